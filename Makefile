@@ -1,0 +1,51 @@
+# The few commands of Selasar. `make test` is what CI runs; it installs what it needs.
+.DEFAULT_GOAL := help
+.PHONY: help test setup generate generated lint check-ts test-go test-kopi test-toko test-web fuzz vulnerabilities bench soak
+
+help: ## list the commands
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+test: setup generated lint check-ts test-go test-kopi test-toko test-web fuzz vulnerabilities ## everything that CI runs
+	@echo "make test: all of it passed"
+
+setup: ## install Chromium and the npm packages where they are missing
+	@scripts/setup
+
+generate: ## write generated files anew: types, reference page, vectors, bundles
+	go generate ./...
+	node build.mjs
+
+generated: ## fail when a generated file differs from what is committed
+	@scripts/generated
+
+lint: ## gofmt, go vet, staticcheck
+	@scripts/lint
+
+check-ts: ## TypeScript errors, and the npm packages as others see them
+	npm run --silent check
+
+test-go: ## the Go tests, with the race detector; the reliability tests at their full bars without it
+	go test -race -timeout 15m ./...
+	go test -timeout 15m ./internal/sqlstore ./internal/programtest
+	go test -run TestSealedCodesLookRandom ./internal/secret
+
+test-kopi: ## the tests of the example in Go
+	cd examples/kopi && go vet ./... && go test -race ./...
+
+test-toko: ## the tests of the example in Node, with the official Midtrans client from npm
+	cd examples/toko && npm test
+
+test-web: ## the tests of the SDKs, and of the pages in Chromium
+	npm test
+
+fuzz: ## every fuzz target for a few seconds
+	@scripts/fuzz
+
+vulnerabilities: ## known vulnerabilities in what is used, where their database can be reached
+	@scripts/vulnerabilities
+
+bench: setup ## performance, each figure beside its floor in the same run
+	@scripts/bench
+
+soak: ## the reliability tests at their long bars: hours
+	SELASAR_LONG=1 go test -timeout 12h ./...

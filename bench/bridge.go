@@ -1,0 +1,84 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"time"
+)
+
+// pace is what one kind of call in the browser came to, one at a time.
+type pace struct {
+	P50  float64 `json:"p50_ms"`
+	Rate float64 `json:"per_second"`
+}
+
+// bridged is what test/bench/bridge.mjs prints.
+type bridged struct {
+	Same      bridgeAlone     `json:"same site"`
+	Other     bridgeAlone     `json:"other site"`
+	FirstCall firstCall       `json:"first call"`
+	Real      map[string]pace `json:"real call"`
+}
+
+type bridgeAlone struct {
+	Channel pace    `json:"MessageChannel"`
+	Bridge  pace    `json:"bridge"`
+	Share   float64 `json:"share"`
+}
+
+type firstCall struct {
+	Raw   float64 `json:"raw_ms"`
+	Ours  float64 `json:"bridge_ms"`
+	Ratio float64 `json:"ratio"`
+}
+
+// measureBridge measures in Chromium: the bridge alone against a bare
+// MessageChannel, and real calls against a channel and a WebSocket.
+func measureBridge(ctx context.Context, b *bench) ([]row, error) {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "node", "test/bench/bridge.mjs", "--json",
+		"--selasar", filepath.Join(b.programs, "selasar"), "--rounds", strconv.Itoa(b.rounds(9)))
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("test/bench/bridge.mjs: %w", err)
+	}
+	var got bridged
+	lines := bytes.Split(bytes.TrimSpace(out), []byte("\n"))
+	if err := json.Unmarshal(lines[len(lines)-1], &got); err != nil {
+		return nil, fmt.Errorf("reading what test/bench/bridge.mjs printed: %w", err)
+	}
+	return got.rows(), nil
+}
+
+func (g bridged) rows() []row {
+	rows := []row{
+		g.Same.row("bridge alone, frame of the same site", 0.7),
+		g.Other.row("bridge alone, frame of another site", 0.85),
+		{what: "frame inserted to first call answered", ours: inMillis(g.FirstCall.Ours), floor: inMillis(g.FirstCall.Raw),
+			ratio: fmt.Sprintf("%.2fx", g.FirstCall.Ratio), atLeast: "1.15x", holds: reaches(g.FirstCall.Ratio, 1.15)},
+	}
+	floor := g.Real["MessageChannel + WebSocket"]
+	for _, method := range []string{"getAuthCode", "getLocation"} {
+		ours := g.Real[method]
+		rows = append(rows,
+			row{what: "real call in Chromium, " + method + ", p50", ours: inMillis(ours.P50), floor: inMillis(floor.P50), ratio: times(ours.P50 / floor.P50),
+				atLeast: "0.8 ms", goal: "0.5 ms", holds: reaches(ours.P50, 0.8)},
+			row{what: "real call in Chromium, " + method + ", one at a time", ours: perSecond(ours.Rate), floor: perSecond(floor.Rate), ratio: times(floor.Rate / ours.Rate),
+				atLeast: "1200/s", goal: "2000/s", holds: holds(ours.Rate >= 1200)})
+	}
+	return rows
+}
+
+// row says what share of the bare channel's rate the bridge keeps.
+func (a bridgeAlone) row(what string, goal float64) row {
+	return row{what: what, ours: perSecond(a.Bridge.Rate), floor: perSecond(a.Channel.Rate), ratio: fmt.Sprintf("share %.2f", a.Share),
+		goal: fmt.Sprintf("share %.2f", goal)}
+}

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// crowds are clients up to many times the connections to the database: 8 that
+// read from SQLite, 16 that read and 16 that write on PostgreSQL.
+var crowds = []int{16, 64, 256, 1024}
+
+const (
+	crowdShare = 0.8   // of the best rate, that every larger crowd must reach
+	crowdGap   = 1_000 // ms without any cycle, which must never be
+)
+
+// crowdRows measures cycles of ever more clients than there are connections:
+// throughput must not fall, nor stop.
+func (b *bench) crowdRows(ctx context.Context, what string, ours *platform) (rows []row, err error) {
+	clients := map[int][]work{}
+	for _, n := range crowds {
+		if clients[n], err = each(n, cycle(ours, false)); err != nil {
+			return nil, err
+		}
+	}
+	measured := map[int]series{}
+	for range b.rounds(3) {
+		for _, n := range crowds {
+			o, err := load(ctx, b.span(2*time.Second), clients[n])
+			if err != nil {
+				return nil, fmt.Errorf("%d clients: %w", n, err)
+			}
+			measured[n] = append(measured[n], o)
+		}
+	}
+	best := 0.0
+	for _, s := range measured {
+		best = max(best, s.rate())
+	}
+	for _, n := range crowds[1:] {
+		rate, gap := measured[n].rate(), measured[n].longest()
+		rows = append(rows, row{
+			what: fmt.Sprintf("%s, %d clients, cycles beside the best crowd's; longest gap", what, n),
+			ours: fmt.Sprintf("%s · %.0f ms", perSecond(rate), gap), floor: perSecond(best), ratio: fmt.Sprintf("share %.2f", rate/best),
+			atLeast: "share 0.80, 1000 ms", holds: holds(rate >= crowdShare*best && gap < crowdGap),
+		})
+	}
+	return rows, nil
+}
+
+// longest is the longest gap of all rounds.
+func (s series) longest() (gap float64) {
+	for _, o := range s {
+		gap = max(gap, o.gap)
+	}
+	return gap
+}

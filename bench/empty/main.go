@@ -1,0 +1,18 @@
+// Empty is the least that a Go HTTP server can be: it reads each request to
+// its end and answers two bytes. It is the floor that bench measures against.
+package main
+
+import (
+	"io"
+	"log"
+	"net/http"
+	"os"
+)
+
+func main() {
+	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		_, _ = io.WriteString(w, "{}")
+	})
+	log.Fatal(http.ListenAndServe(os.Args[1], handler))
+}

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+)
+
+// work is what one client does again and again; the error of one ends the load.
+type work func() error
+
+// outcome is what a load came to.
+type outcome struct {
+	rate     float64 // units of work per second
+	p50, p99 float64 // ms
+	gap      float64 // ms: the longest in which no unit ended
+	units    int
+	cpu      float64 // µs of the server's processor time per unit
+}
+
+// load runs clients side by side for a while, each doing its own work.
+func load(ctx context.Context, span time.Duration, clients []work) (outcome, error) {
+	ctx, cancel := context.WithTimeout(ctx, span)
+	defer cancel()
+	taken, ends := make([][]float64, len(clients)), make([][]float64, len(clients))
+	failed := make([]error, len(clients))
+	var running sync.WaitGroup
+	began := time.Now()
+	for i, one := range clients {
+		running.Go(func() {
+			for ctx.Err() == nil && failed[i] == nil {
+				from := time.Now()
+				failed[i] = one()
+				taken[i] = append(taken[i], millis(time.Since(from)))
+				ends[i] = append(ends[i], millis(time.Since(began)))
+			}
+		})
+	}
+	running.Wait()
+	took := time.Since(began).Seconds()
+	all := slices.Concat(taken...)
+	return outcome{
+		rate: float64(len(all)) / took, p50: quantile(all, 0.5), p99: quantile(all, 0.99), gap: longestGap(slices.Concat(ends...)), units: len(all),
+	}, errors.Join(failed...)
+}
+
+// longestGap is the longest time from one of these moments to the next, from
+// the beginning on.
+func longestGap(moments []float64) (longest float64) {
+	slices.Sort(moments)
+	last := 0.0
+	for _, at := range moments {
+		longest, last = max(longest, at-last), at
+	}
+	return longest
+}
+
+// series is the outcomes of the rounds of one load.
+type series []outcome
+
+func (s series) rate() float64 { return s.median(func(o outcome) float64 { return o.rate }) }
+func (s series) p50() float64  { return s.median(func(o outcome) float64 { return o.p50 }) }
+func (s series) p99() float64  { return s.median(func(o outcome) float64 { return o.p99 }) }
+
+func (s series) cpu() float64 { return s.median(func(o outcome) float64 { return o.cpu }) }
+
+func (s series) median(of func(outcome) float64) float64 {
+	var figures []float64
+	for _, o := range s {
+		figures = append(figures, of(o))
+	}
+	return median(figures)
+}

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"sync/atomic"
+	"time"
+)
+
+// loginGoal is what a cycle has to reach with so many clients; 0 for nothing.
+type loginGoal struct {
+	ratio, ratioGoal float64 // of the floor's rate over ours
+	p50, p50Goal     float64 // ms
+	p99, p99Goal     float64 // ms
+	cpu, cpuGoal     float64 // µs of the server a cycle
+}
+
+var loginGoals = map[int]loginGoal{
+	1:  {p50: 1.0, p50Goal: 0.6},
+	16: {ratio: 8, ratioGoal: 6, p99: 20, p99Goal: 9, cpu: 200},
+	64: {ratio: 5, ratioGoal: 3.2, cpuGoal: 100},
+}
+
+// measureLogin measures from getAuthCode to the auth token: two requests, of
+// which the second spends the code for good. Beside it stand two requests to
+// an empty handler, and bare commits to the same kind of file.
+func measureLogin(ctx context.Context, b *bench) (rows []row, err error) {
+	ours, floor, stop, err := b.startBoth(ctx, "login")
+	if err != nil {
+		return nil, err
+	}
+	defer stop()
+	for _, n := range clientCounts {
+		more, err := b.loginRows(ctx, ours, floor, n)
+		if err != nil {
+			return nil, fmt.Errorf("%d clients: %w", n, err)
+		}
+		rows = append(rows, more...)
+	}
+	retryable, err := each(64, cycle(ours, true))
+	if err != nil {
+		return nil, err
+	}
+	o, err := load(ctx, b.span(2*time.Second), retryable)
+	if err != nil {
+		return nil, err
+	}
+	rows = append(rows, row{what: "code to token with Request-Id, 64 clients, cycles", ours: perSecond(o.rate)})
+	more, err := b.crowdRows(ctx, "code to token", ours)
+	return append(rows, more...), err
+}
+
+func (b *bench) loginRows(ctx context.Context, ours *platform, floor *process, clients int) ([]row, error) {
+	cycles, err := each(clients, cycle(ours, false))
+	if err != nil {
+		return nil, err
+	}
+	sample := post(floor.address, "/v1/mini-apps/authorizations/token", ours.basic, `{"auth_code":"0123456789012345678901234567890123456789012345678901234567891234"}`)
+	nothing, err := each(clients, emptyWork(floor.address, sample, 2))
+	if err != nil {
+		return nil, err
+	}
+	d, err := b.duel(ctx, b.rounds(7), 1200*time.Millisecond, side{ours.process, cycles}, side{floor, nothing})
+	if err != nil {
+		return nil, err
+	}
+	commits, err := b.commitFloor(ctx, clients, b.rounds(3))
+	if err != nil {
+		return nil, err
+	}
+	return loginGoals[clients].rows(fmt.Sprintf("code to token, %s, ", plural(clients)), d, commits), nil
+}
+
+func (g loginGoal) rows(what string, d duel, commits series) []row {
+	ratio := d.floor.rate() / d.ours.rate()
+	return []row{
+		{what: what + "cycles", ours: perSecond(d.ours.rate()), floor: perSecond(d.floor.rate()), ratio: times(ratio),
+			atLeast: need(g.ratio, "≤ %.1fx"), goal: need(g.ratioGoal, "≤ %.1fx"), holds: reaches(ratio, g.ratio)},
+		{what: what + "p50", ours: inMillis(d.ours.p50()), floor: inMillis(d.floor.p50()), ratio: times(d.ours.p50() / d.floor.p50()),
+			atLeast: need(g.p50, "%.1f ms"), goal: need(g.p50Goal, "%.1f ms"), holds: reaches(d.ours.p50(), g.p50)},
+		{what: what + "p99", ours: inMillis(d.ours.p99()), floor: inMillis(d.floor.p99()), ratio: times(d.ours.p99() / d.floor.p99()),
+			atLeast: need(g.p99, "%.0f ms"), goal: need(g.p99Goal, "%.0f ms"), holds: reaches(d.ours.p99(), g.p99)},
+		{what: what + "server CPU a cycle", ours: micros(d.ours.cpu()), floor: micros(d.floor.cpu()), ratio: times(d.ours.cpu() / d.floor.cpu()),
+			atLeast: need(g.cpu, "%.0f µs"), goal: need(g.cpuGoal, "%.0f µs"), holds: reaches(d.ours.cpu(), g.cpu)},
+		{what: what + "against bare commits", ours: perSecond(d.ours.rate()), floor: perSecond(commits.rate()), ratio: times(commits.rate() / d.ours.rate())},
+	}
+}
+
+func need(figure float64, format string) string {
+	if figure == 0 {
+		return ""
+	}
+	return fmt.Sprintf(format, figure)
+}
+
+func reaches(figure, most float64) verdict {
+	if most == 0 {
+		return unasked
+	}
+	return holds(figure <= most)
+}
+
+var requestIDs atomic.Int64
+
+// cycle makes a client that logs in again and again, in a launch of its own.
+func cycle(p *platform, withRequestID bool) func() (work, error) {
+	return func() (work, error) {
+		l, err := p.open()
+		if err != nil {
+			return nil, err
+		}
+		c, err := dial(p.address)
+		call := p.call(l, "getAuthCode")
+		return func() error {
+			body, err := c.send(call)
+			if err != nil {
+				return err
+			}
+			code, err := member(body, "authCode")
+			if err != nil {
+				return err
+			}
+			authorization := p.basic
+			if withRequestID {
+				authorization += "\r\nRequest-Id: " + strconv.FormatInt(requestIDs.Add(1), 10)
+			}
+			body, err = c.send(post(p.address, "/v1/mini-apps/authorizations/token", authorization, `{"auth_code":"`+string(code)+`"}`))
+			if err == nil {
+				_, err = member(body, "auth_token")
+			}
+			return err
+		}, err
+	}
+}

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"time"
+
+	"github.com/selasar/selasar/internal/pgtest"
+)
+
+// cycleScript is what a code-to-token cycle asks of PostgreSQL, for pgbench.
+//
+//go:embed cycle.sql
+var cycleScript []byte
+
+// measurePostgres measures code to token on a PostgreSQL that waits for its
+// disk, beside pgbench with the same statements on as many connections as
+// there are clients, and no program around them.
+func measurePostgres(ctx context.Context, b *bench) (rows []row, err error) {
+	address, programs, stop, err := pgtest.Durable()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, stop()) }()
+	if err := os.Setenv("SELASAR_DATABASE", address); err != nil {
+		return nil, err
+	}
+	defer os.Unsetenv("SELASAR_DATABASE")
+	ours, err := b.startPlatform(ctx, filepath.Join(b.scratch, "postgres"))
+	if err != nil {
+		return nil, err
+	}
+	defer ours.stop()
+	script := filepath.Join(b.scratch, "cycle.sql")
+	if err := os.WriteFile(script, cycleScript, 0o600); err != nil {
+		return nil, err
+	}
+	for _, n := range clientCounts {
+		one, err := b.postgresRow(ctx, ours, filepath.Join(programs, "pgbench"), script, address, n)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", plural(n), err)
+		}
+		rows = append(rows, one)
+	}
+	more, err := b.crowdRows(ctx, "code to token on PostgreSQL", ours)
+	return append(rows, more...), err
+}
+
+func (b *bench) postgresRow(ctx context.Context, ours *platform, pgbench, script, address string, clients int) (row, error) {
+	cycles, err := each(clients, cycle(ours, false))
+	if err != nil {
+		return row{}, err
+	}
+	var high, low series
+	for range b.rounds(3) {
+		tps, err := bare(ctx, pgbench, script, address, clients, b.span(2*time.Second))
+		if err != nil {
+			return row{}, err
+		}
+		o, err := side{ours.process, cycles}.load(ctx, b.span(2*time.Second))
+		if err != nil {
+			return row{}, err
+		}
+		low, high = append(low, outcome{rate: tps}), append(high, o)
+	}
+	return row{
+		what: "code to token on PostgreSQL, " + plural(clients) + ", cycles, beside pgbench",
+		ours: perSecond(high.rate()), floor: perSecond(low.rate()), ratio: times(low.rate() / high.rate()),
+	}, nil
+}
+
+var tpsLine = regexp.MustCompile(`tps = ([0-9.]+)`)
+
+// bare gives the transactions a second that pgbench makes of a script.
+func bare(ctx context.Context, pgbench, script, address string, clients int, span time.Duration) (float64, error) {
+	seconds := max(int(span.Seconds()), 1)
+	out, err := exec.CommandContext(ctx, pgbench, "--no-vacuum", "--protocol=prepared", "--file="+script,
+		"--client="+strconv.Itoa(clients), "--jobs=2", "--time="+strconv.Itoa(seconds), address).CombinedOutput()
+	found := tpsLine.FindSubmatch(out)
+	if err != nil || found == nil {
+		return 0, fmt.Errorf("pgbench: %w\n%s", err, out)
+	}
+	return strconv.ParseFloat(string(found[1]), 64)
+}

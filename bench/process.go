@@ -1,0 +1,140 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// process is a server that runs beside this one.
+type process struct {
+	cmd     *exec.Cmd
+	address string
+	stderr  bytes.Buffer
+	ready   time.Duration // from exec to its first answer
+}
+
+// start runs a program that serves on address, and waits for its first answer.
+func start(ctx context.Context, address, path, program string, args ...string) (*process, error) {
+	p := &process{cmd: exec.Command(program, args...), address: address}
+	p.cmd.Stderr = &p.stderr
+	began := time.Now()
+	if err := p.cmd.Start(); err != nil {
+		return nil, err
+	}
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 10 * time.Second}
+	for time.Since(began) < 10*time.Second && ctx.Err() == nil {
+		answer, err := client.Get("http://" + address + path)
+		if err == nil {
+			p.ready = time.Since(began)
+			_ = answer.Body.Close()
+			if answer.StatusCode == http.StatusOK {
+				return p, nil
+			}
+		}
+		time.Sleep(100 * time.Microsecond)
+	}
+	p.kill()
+	return nil, fmt.Errorf("%s did not answer on %s: %s", filepath.Base(program), address, p.stderr.String())
+}
+
+// startEmpty runs the floor: an empty HTTP server.
+func (b *bench) startEmpty(ctx context.Context) (*process, error) {
+	address, err := freeAddress()
+	if err != nil {
+		return nil, err
+	}
+	return start(ctx, address, "/", filepath.Join(b.programs, "empty"), address)
+}
+
+// startSelasar runs Selasar on a data folder.
+func (b *bench) startSelasar(ctx context.Context, data string) (*process, error) {
+	return b.startApp(ctx, data, "app", "")
+}
+
+// startApp runs Selasar on a data folder and a mini app that has a folder of
+// its own and says more in its manifest.
+func (b *bench) startApp(ctx context.Context, data, name, more string) (*process, error) {
+	address, err := freeAddress()
+	if err != nil {
+		return nil, err
+	}
+	app, err := b.miniApp(name, more)
+	if err != nil {
+		return nil, err
+	}
+	return start(ctx, address, "/healthz", filepath.Join(b.programs, "selasar"),
+		"dev", app, "--listen", address, "--app-listen", b.appAddress, "--data", data, "--json")
+}
+
+// miniApp writes a mini app of one page, with a consent to read the location.
+func (b *bench) miniApp(name, more string) (string, error) {
+	dir := filepath.Join(b.scratch, name)
+	err := errors.Join(
+		os.MkdirAll(dir, 0o700),
+		os.WriteFile(filepath.Join(dir, "miniapp.json"),
+			[]byte(`{"id":"bench","generation":"webview","consents":[{"name":"location","mandatory":true,"reason":"To measure"}]`+more+`}`), 0o600),
+		os.WriteFile(filepath.Join(dir, "index.html"), []byte("<!doctype html><title>bench</title>"), 0o600),
+	)
+	return dir, err
+}
+
+func freeAddress() (string, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return l.Addr().String(), l.Close()
+}
+
+// stop ends a process in order, kill at once; both wait for its end.
+func (p *process) stop() {
+	_ = p.cmd.Process.Signal(syscall.SIGTERM) // or it has ended
+	_ = p.cmd.Wait()
+}
+
+func (p *process) kill() {
+	_ = p.cmd.Process.Kill() // or it has ended
+	_ = p.cmd.Wait()
+}
+
+// ticks is how many parts of a second /proc counts processor time in.
+const ticks = 100
+
+// cpu gives the processor time that the process has used.
+func (p *process) cpu() (time.Duration, error) {
+	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
+	if err != nil {
+		return 0, err
+	}
+	_, rest, _ := strings.Cut(string(data), ") ")
+	fields := strings.Fields(rest) // from the third on, see proc(5)
+	user, userErr := strconv.Atoi(fields[11])
+	system, systemErr := strconv.Atoi(fields[12])
+	return time.Duration(user+system) * time.Second / ticks, errors.Join(userErr, systemErr)
+}
+
+// memory gives the bytes that the process holds in memory.
+func (p *process) memory() (float64, error) {
+	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
+	if err != nil {
+		return 0, err
+	}
+	for line := range strings.Lines(string(data)) {
+		if rest, ok := strings.CutPrefix(line, "VmRSS:"); ok {
+			kib, err := strconv.Atoi(strings.Fields(rest)[0])
+			return float64(kib) * 1024, err
+		}
+	}
+	return 0, errors.New("no VmRSS in /proc")
+}

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// measureSize measures the program and what browsers load: bundles are built
+// minified, and counted as gzip -9 makes them.
+func measureSize(_ context.Context, b *bench) (rows []row, err error) {
+	for _, program := range []struct{ what, file string }{{"binary, go build", "selasar"}, {"binary, -ldflags '-s -w'", "selasar-stripped"}} {
+		ours, err := os.Stat(filepath.Join(b.programs, program.file))
+		if err != nil {
+			return nil, err
+		}
+		floor, err := os.Stat(filepath.Join(b.programs, "empty"))
+		if err != nil {
+			return nil, err
+		}
+		size, least := float64(ours.Size()), float64(floor.Size())
+		rows = append(rows, row{what: program.what, ours: mebibytes(size), floor: mebibytes(least), ratio: times(size / least),
+			atLeast: "30 MiB", goal: "25 MiB", holds: holds(size <= 30<<20)})
+	}
+	for _, one := range []struct {
+		what          string
+		files         []string
+		atLeast, goal float64 // KB of 1000 bytes
+	}{
+		{"SDK of the mini app, all transports", []string{"sdk/miniapp-client/dist/miniapp-client.js"}, 5, 3.5},
+		{"SDK of the mini app, its dummy, loaded when used", []string{"sdk/miniapp-client/dist/miniapp-client.dummy.js"}, 0, 0},
+		{"SDK of the host", []string{"sdk/miniapp-host/dist/miniapp-host.js"}, 0, 0},
+		{"simulator's page", []string{"simulator/index.html", "simulator/early.js", "simulator/app.js", "simulator/app.css"}, 0, 0},
+	} {
+		size, err := zipped(one.files)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, row{what: one.what + ", gzip", ours: fmt.Sprintf("%.2f KB", size),
+			atLeast: need(one.atLeast, "%.0f KB"), goal: need(one.goal, "%.1f KB"), holds: reaches(size, one.atLeast)})
+	}
+	return rows, nil
+}
+
+// zipped gives what files weigh, each compressed by itself, in KB.
+func zipped(files []string) (kilobytes float64, err error) {
+	for _, file := range files {
+		data, err := os.ReadFile(filepath.Join("internal/webui", file))
+		if err != nil {
+			return 0, err
+		}
+		var out bytes.Buffer
+		w, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+		if err != nil {
+			return 0, err
+		}
+		if _, err := w.Write(data); err != nil {
+			return 0, err
+		}
+		if err := w.Close(); err != nil {
+			return 0, err
+		}
+		kilobytes += float64(out.Len()) / 1000
+	}
+	return kilobytes, nil
+}

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+	"text/tabwriter"
+	"time"
+)
+
+// row is one line of the table. Every figure is text with its unit.
+type row struct {
+	what    string
+	ours    string
+	floor   string // what it is compared with, measured in the same run
+	ratio   string // ours over the floor, or the floor over ours: the larger the worse
+	atLeast string // the figure that must be reached
+	goal    string
+	holds   verdict // whether ours reaches atLeast
+}
+
+type verdict string
+
+const (
+	yes     verdict = "yes"
+	no      verdict = "NO"
+	unasked verdict = "" // there is no figure to reach
+)
+
+func holds(ok bool) verdict {
+	if ok {
+		return yes
+	}
+	return no
+}
+
+var heads = []string{"", "Selasar", "floor", "ratio", "at least", "goal", "reached"}
+
+func (r row) cells() []string {
+	return []string{r.what, r.ours, r.floor, r.ratio, r.atLeast, r.goal, string(r.holds)}
+}
+
+func aligned(rows []row) string {
+	var out strings.Builder
+	w := tabwriter.NewWriter(&out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, strings.Join(heads, "\t"))
+	for _, r := range rows {
+		fmt.Fprintln(w, strings.Join(r.cells(), "\t"))
+	}
+	_ = w.Flush() // to memory
+	return out.String()
+}
+
+func (b *bench) inMarkdown(rows []row) string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "%s\n\n", b.describeMachine())
+	line := func(cells []string) { fmt.Fprintf(&out, "| %s |\n", strings.Join(cells, " | ")) }
+	line(heads)
+	line(strings.Split(strings.Repeat("---,", len(heads)-1)+"---", ","))
+	for _, r := range rows {
+		line(r.cells())
+	}
+	return out.String()
+}
+
+// describeMachine says where and when the figures were made.
+func (b *bench) describeMachine() string {
+	return fmt.Sprintf("%s, %d cores (%s), load average before the run %s, %s/%s, %s, commit %s", time.Now().UTC().Format("2006-01-02 15:04 MST"),
+		runtime.NumCPU(), processor(), b.load, runtime.GOOS, runtime.GOARCH, runtime.Version(), commit())
+}
+
+// loadAverage says how busy the machine was in the last minute: above the
+// number of cores, figures of time are of little worth, and ratios of some.
+func loadAverage() string {
+	data, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return "unknown"
+	}
+	minute, _, _ := strings.Cut(string(data), " ")
+	return minute
+}
+
+func processor() string {
+	info, err := os.ReadFile("/proc/cpuinfo")
+	if err != nil {
+		return "unknown"
+	}
+	for line := range strings.Lines(string(info)) {
+		if name, value, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(name) == "model name" {
+			return strings.TrimSpace(value)
+		}
+	}
+	return "unknown"
+}
+
+func commit() string {
+	out, err := exec.Command("git", "rev-parse", "--short", "HEAD").Output()
+	if err != nil {
+		return "unknown"
+	}
+	return strings.TrimSpace(string(out))
+}

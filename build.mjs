@@ -1,0 +1,28 @@
+// Builds everything that the Go binary embeds: the SDKs and the simulator's page.
+// The output is committed; the same sources always give the same bytes.
+//
+//   node build.mjs                  all of it
+//   node build.mjs --only sdk       or: --only simulator
+import { existsSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { buildPage } from "./scripts/build/page.mjs";
+import { buildClient, buildHost } from "./scripts/build/sdk.mjs";
+
+const { values } = parseArgs({ options: { only: { type: "string" } } });
+const wanted = (part) => values.only === undefined || values.only === part;
+
+if (values.only !== undefined && !["sdk", "simulator"].includes(values.only)) {
+  console.error(`build.mjs: --only takes sdk or simulator, not ${values.only}`);
+  process.exit(2);
+}
+if (wanted("sdk")) {
+  await buildClient();
+  await buildHost();
+}
+if (wanted("simulator")) {
+  if (existsSync("web/simulator/src/main.tsx")) {
+    await buildPage("simulator");
+  } else {
+    console.log("simulator: no web/simulator/src/main.tsx yet, left out");
+  }
+}

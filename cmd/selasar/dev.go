@@ -1,0 +1,86 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/selasar/selasar/internal/manifest"
+	"github.com/selasar/selasar/internal/server"
+)
+
+type devCommand struct {
+	App       string `arg:"" optional:"" default:"." name:"dir|url" help:"The folder with miniapp.json, or the URL of a page that runs already (default: this folder)."`
+	Listen    string `default:"127.0.0.1:7300" placeholder:"HOST:PORT" help:"Where the simulator, the APIs and the SDK files are (default: ${default})."`
+	AppListen string `default:"127.0.0.1:7301" placeholder:"HOST:PORT" help:"Where the mini app's own pages are (default: ${default})."`
+	Data      string `xor:"kept" placeholder:"DIR" help:"Where everything is kept (default: .selasar in the mini app's folder)."`
+	Database  string `env:"SELASAR_DATABASE" placeholder:"WHERE" help:"Keep everything but the master key in sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME (default: selasar.db in the data folder)."`
+	Ephemeral bool   `xor:"kept" help:"Keep nothing."`
+	NoOpen    bool   `help:"Do not open the browser."`
+	JSON      bool   `name:"json" help:"Print one line of JSON with the addresses when everything is ready, and open nothing."`
+}
+
+// Run runs the mini app until ctx ends.
+func (c *devCommand) Run(ctx context.Context, s streams) error {
+	for _, one := range [][2]string{{"--listen", c.Listen}, {"--app-listen", c.AppListen}} {
+		if err := checkAddress(one[1]); err != nil {
+			return fmt.Errorf("%s %s: %w", one[0], one[1], err)
+		}
+	}
+	collectLess()
+	dev, err := server.StartDev(ctx, server.Config{
+		Target: c.App, Listen: c.Listen, AppListen: c.AppListen, Data: c.Data, Database: c.Database, Ephemeral: c.Ephemeral,
+		Version: version(), Output: s.err,
+	})
+	if err != nil {
+		return c.hint(err)
+	}
+	c.announce(s, dev.URLs)
+	select {
+	case err = <-dev.Failed():
+	case <-ctx.Done():
+	}
+	return errors.Join(err, dev.Close())
+}
+
+// hint says what was probably meant by a first argument that is no folder.
+func (c *devCommand) hint(err error) error {
+	if strings.Contains(c.App, "://") {
+		if _, wrong := manifest.Default(c.App); wrong != nil {
+			return wrong
+		}
+	}
+	if _, statErr := os.Stat(c.App); statErr != nil && checkAddress(c.App) == nil {
+		return fmt.Errorf("%w; for a page that runs already, write http://%s", err, c.App)
+	}
+	return err
+}
+
+func (c *devCommand) announce(s streams, at server.Addresses) {
+	if c.JSON {
+		line, _ := json.Marshal(at) // four strings
+		_, _ = fmt.Fprintf(s.out, "%s\n", line)
+		return
+	}
+	_, _ = fmt.Fprintf(s.out, "  simulator  %s\n  mini app   %s\n  APIs       %s\n  control    %s\n",
+		at.Simulator, at.App, at.API, at.Control)
+	if !c.NoOpen {
+		openBrowser(at.Simulator)
+	}
+}
+
+func checkAddress(address string) error {
+	_, port, err := net.SplitHostPort(address)
+	if err == nil {
+		_, err = strconv.ParseUint(port, 10, 16)
+	}
+	if err != nil {
+		return errors.New("an address is HOST:PORT, such as 127.0.0.1:7300")
+	}
+	return nil
+}

@@ -1,0 +1,3 @@
+module kopi
+
+go 1.25

@@ -1,0 +1,179 @@
+// The shop, from the first screen to the receipt. Everything that touches the super app goes through `sdk`; everything that
+// must not be trusted to a page goes through the backend under /api.
+
+import MiniAppSDK from "@gopay/miniapp-client";
+import { changeLanguage, either, fillTexts, rupiah, t } from "./texts.js";
+import { $, api, element, problem, runs } from "./tools.js";
+
+const sdk = new MiniAppSDK({ useDummyService: false });
+
+let customer = { name: "" };
+let menu = [];
+let near = [];
+let shop = null;
+let cups = {}; // drink id → how many
+let paid = null; // what the result screen shows: { order, status }
+
+// ---- the super app ----
+
+/** Logs in without a form: the super app knows the user, and its code proves it to our backend. */
+async function login() {
+  const { success, data, error } = await sdk.getAuthCode();
+  if (!success) return problem(error);
+  customer = await api("POST", "/api/login", { auth_code: data.authCode });
+  showCustomer();
+}
+
+/** Asks for the optional consent that the user left out when the mini app opened, then logs in again with it. */
+async function nameMe() {
+  const { success, data, error } = await sdk.getConsent("profile");
+  if (!success) return problem(error);
+  if (data.has_consent) await login();
+}
+
+/**
+ * The location was mandatory to open, and can fail all the same: location services are off, or the user took the consent
+ * back. When the user presses the button, we may ask again.
+ */
+async function findShops(mayAsk = false) {
+  let { success, data, error } = await sdk.getLocation();
+  if (mayAsk && error?.code === 300 && (await sdk.getConsent("location")).data?.has_consent) {
+    ({ success, data, error } = await sdk.getLocation());
+  }
+  $("locate").hidden = success;
+  $("shop-list").ariaBusy = "false";
+  if (!success) return problem(error, t("noLocation"));
+  near = await api("GET", `/api/shops?latitude=${data.latitude}&longitude=${data.longitude}`);
+  showShops();
+}
+
+async function order() {
+  const { order, deeplink } = await api("POST", "/api/orders", { shop: shop.name, items: cups });
+  await pay(order, deeplink);
+}
+
+async function payAgain() {
+  const { order, deeplink } = await api("POST", `/api/orders/${paid.order.number}/payment`);
+  await pay(order, deeplink);
+}
+
+/** Opens the payment sheet. Its status is for the eye; whether the order is paid, our backend asks the platform. */
+async function pay(order, deeplink) {
+  const { success, data, error } = await sdk.triggerPayment({ deeplink });
+  paid = { order, status: success ? data.status : "failed" };
+  show("result");
+  if (!success) problem(error);
+  paid.order = await api("GET", `/api/orders/${order.number}`);
+  showResult();
+  hear(paid).catch((cause) => problem({ code: "kopi", message: cause.message }));
+}
+
+/** Looks again until the platform has notified our backend, for as long as the customer looks at the result. */
+async function hear(shown) {
+  while (paid === shown && !$("result").hidden && shown.order.heard !== shown.order.state) {
+    await new Promise((later) => setTimeout(later, 1000));
+    shown.order = await api("GET", `/api/orders/${shown.order.number}`);
+    showResult();
+  }
+}
+
+async function openPromo() {
+  const { success, error } = await sdk.openGopayDeeplink("gopay://promo/kopi");
+  if (!success) problem(error);
+}
+
+// ---- the screens ----
+
+function show(name) {
+  for (const section of document.querySelectorAll("section")) section.hidden = section.id !== name;
+  $("notice").hidden = true;
+  draw();
+  document.querySelector(`#${name} h1`).focus();
+  window.scrollTo(0, 0);
+}
+
+function draw() {
+  fillTexts();
+  $("language").textContent = t("otherLanguage");
+  showCustomer();
+  showShops();
+  showMenu();
+  showResult();
+}
+
+function showCustomer() {
+  $("greeting").textContent = customer.name ? t("helloName")(customer.name) : t("hello");
+  $("name-me").hidden = customer.name !== "" || customer.loggedIn === undefined;
+}
+
+function showShops() {
+  $("shop-list").replaceChildren(...near.map((one) => {
+    const distance = one.metres < 1000 ? `${one.metres} m` : `${(one.metres / 1000).toLocaleString("id-ID", { maximumFractionDigits: 1 })} km`;
+    const button = element("button", { type: "button", className: "card" },
+      element("strong", {}, one.name), element("span", {}, one.street), element("em", {}, distance));
+    button.onclick = () => { shop = one; cups = {}; show("menu"); };
+    return element("li", {}, button);
+  }));
+}
+
+function showMenu() {
+  if (!shop) return;
+  $("shop-name").textContent = shop.name;
+  $("menu-list").replaceChildren(...menu.map((drink) => {
+    const less = element("button", { type: "button", ariaLabel: t("remove")(drink.name), disabled: !cups[drink.id] }, "−");
+    const more = element("button", { type: "button", ariaLabel: t("add")(drink.name), disabled: cups[drink.id] === 20 }, "+");
+    less.onclick = () => change(drink.id, -1, "less");
+    more.onclick = () => change(drink.id, +1, "more");
+    less.id = `less-${drink.id}`;
+    more.id = `more-${drink.id}`;
+    return element("li", { className: "card" },
+      element("strong", {}, drink.name), element("span", {}, either(drink.note)), element("em", {}, rupiah(drink.price)),
+      element("div", { className: "count" }, less, element("output", {}, cups[drink.id] ?? 0), more));
+  }));
+  const total = menu.reduce((sum, drink) => sum + drink.price * (cups[drink.id] ?? 0), 0);
+  $("pay").disabled = total === 0;
+  $("pay").textContent = total ? t("pay")(rupiah(total)) : t("choose");
+}
+
+function change(id, by, button) {
+  const n = (cups[id] ?? 0) + by;
+  if (n > 0) cups[id] = n; else delete cups[id];
+  showMenu();
+  $(`${button}-${id}`).focus();
+}
+
+function showResult() {
+  if (!paid) return;
+  const { order, status } = paid;
+  $("sign").textContent = { success: "✓", cancelled: "✕", failed: "!", pending: "…" }[status];
+  $("sign").className = status;
+  $("outcome").textContent = t(status);
+  $("explanation").textContent = t(status + "More");
+  $("receipt").replaceChildren(...[
+    [t("order"), `${order.number} · ${order.what}`],
+    [t("total"), rupiah(order.total)],
+    [t("server"), t("state")[order.state]],
+    [t("heard"), t("state")[order.heard] ?? "–"],
+  ].flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]));
+  $("retry").hidden = ["paid", "refunded"].includes(order.state);
+  $("promo").hidden = order.state !== "paid";
+}
+
+// ---- what the buttons do ----
+
+const does = (action) => runs(action, showMenu);
+
+$("language").onclick = () => { changeLanguage(); draw(); };
+$("name-me").onclick = does(nameMe);
+$("locate").onclick = does(() => findShops(true));
+$("pay").onclick = does(order);
+$("retry").onclick = does(payAgain);
+$("promo").onclick = does(openPromo);
+for (const button of document.querySelectorAll("[data-show]")) button.onclick = () => show(button.dataset.show);
+
+draw();
+does(async () => {
+  menu = await api("GET", "/api/menu");
+  await login();
+  await findShops();
+})();

@@ -1,0 +1,65 @@
+// The customer's orders, the newest first. The super app opens this page from its wallet history, so it cannot count on the
+// shop's page having been open before: it logs in by itself.
+
+import MiniAppSDK from "@gopay/miniapp-client";
+import { changeLanguage, fillTexts, rupiah, t } from "./texts.js";
+import { $, api, element, problem, runs } from "./tools.js";
+
+const sdk = new MiniAppSDK({ useDummyService: false });
+
+const wanted = new URLSearchParams(location.search).get("reference_no"); // the payment that the super app's history led from
+let list = null;
+
+async function login() {
+  const { success, data, error } = await sdk.getAuthCode();
+  if (success) await api("POST", "/api/login", { auth_code: data.authCode });
+  else problem(error);
+  return success;
+}
+
+async function load() {
+  list = await api("GET", "/api/orders");
+  draw();
+  document.querySelector("[aria-current]")?.scrollIntoView({ block: "center" });
+}
+
+/** The platform moves the money; our backend asks it, and says how the order stands afterwards. */
+async function refund(order) {
+  Object.assign(order, await api("POST", `/api/orders/${order.number}/refund`));
+  draw();
+}
+
+async function look(order) {
+  Object.assign(order, await api("GET", `/api/orders/${order.number}`));
+  draw();
+}
+
+function draw() {
+  fillTexts();
+  $("language").textContent = t("otherLanguage");
+  $("none").hidden = list === null || list.length > 0;
+  $("order-list").ariaBusy = String(list === null);
+  $("order-list").replaceChildren(...(list ?? []).map(card));
+}
+
+function card(order) {
+  const button = (text, action) => {
+    const made = element("button", { type: "button" }, t(text));
+    made.onclick = runs(() => action(order));
+    return made;
+  };
+  const item = element("li", { className: "card order" },
+    element("strong", {}, `${order.number} · ${order.what}`), element("span", {}, order.shop), element("em", {}, rupiah(order.total)),
+    element("p", { className: order.state }, t("state")[order.state]),
+    element("p", {}, `${t("heard")}: ${t("state")[order.heard] ?? "–"}`),
+    element("div", { className: "actions" }, button("look", look), ...(order.state === "paid" ? [button("refund", refund)] : [])));
+  item.dataset.state = order.state;
+  if (order.payment.reference_no === wanted) item.ariaCurrent = "true";
+  return item;
+}
+
+$("language").onclick = () => { changeLanguage(); draw(); };
+draw();
+runs(async () => {
+  if (await login()) await load();
+})();

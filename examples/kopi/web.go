@@ -1,0 +1,248 @@
+package main
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"errors"
+	"html/template"
+	"io/fs"
+	"log"
+	"net/http"
+	"strconv"
+)
+
+//go:embed page
+var pageFiles embed.FS
+
+// web is what the page talks to.
+type web struct {
+	platform platform
+	snap     *biSNAP
+	sessions *sessions
+	orders   *orders
+	pages    *template.Template
+}
+
+func newWeb(p platform, snap *biSNAP) *web {
+	return &web{
+		platform: p, snap: snap, sessions: newSessions(), orders: &orders{heard: map[string]bool{}},
+		pages: template.Must(template.ParseFS(pageFiles, "page/*.html")),
+	}
+}
+
+func (s *web) handler() http.Handler {
+	files, _ := fs.Sub(pageFiles, "page/files")
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", s.page("index.html"))
+	mux.HandleFunc("GET /orders", s.page("orders.html"))
+	mux.HandleFunc("GET /jsapi", s.page("jsapi.html"))
+	mux.HandleFunc("GET /{file}", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "no-cache")
+		http.ServeFileFS(w, r, files, r.PathValue("file"))
+	})
+	mux.HandleFunc("POST /api/login", s.login)
+	mux.HandleFunc("GET /api/menu", func(w http.ResponseWriter, _ *http.Request) { reply(w, http.StatusOK, menu) })
+	mux.HandleFunc("GET /api/shops", s.shops)
+	mux.HandleFunc("GET /api/orders", s.customers(s.history))
+	mux.HandleFunc("POST /api/orders", s.customers(s.order))
+	mux.HandleFunc("POST /api/orders/{number}/payment", s.customers(s.payAgain))
+	mux.HandleFunc("POST /api/orders/{number}/refund", s.customers(s.refund))
+	mux.HandleFunc("GET /api/orders/{number}", s.customers(s.show))
+	mux.HandleFunc("POST "+notifyPath, s.notify)
+	// No other site may use a customer's cookie.
+	return http.NewCrossOriginProtection().Handler(mux)
+}
+
+// page shows a page. It tells the browser where the platform's SDK is, so that the scripts import it by its name.
+func (s *web) page(name string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Cache-Control", "no-store")
+		if err := s.pages.ExecuteTemplate(w, name, map[string]string{"SDK": s.platform.url + "/sdk/miniapp-client.js"}); err != nil {
+			log.Printf("writing %s: %v", name, err)
+		}
+	}
+}
+
+// login takes the auth code that the page got from the super app. From here on a cookie says who the customer is.
+func (s *web) login(w http.ResponseWriter, r *http.Request) {
+	var body struct {
+		AuthCode string `json:"auth_code"`
+	}
+	if !read(w, r, &body) {
+		return
+	}
+	token, accountID, err := s.platform.exchange(r.Context(), body.AuthCode)
+	if err != nil {
+		refuse(w, "logging in", err)
+		return
+	}
+	c := &customer{accountID: accountID, token: token}
+	// Without the profile consent there is no name, and the shop works all the same.
+	if c.Name, err = s.platform.profile(r.Context(), c.token); err != nil {
+		log.Printf("no profile: %v", err)
+	}
+	s.sessions.begin(w, c)
+	reply(w, http.StatusOK, map[string]string{"name": c.Name})
+}
+
+func (s *web) shops(w http.ResponseWriter, r *http.Request) {
+	latitude, err1 := strconv.ParseFloat(r.FormValue("latitude"), 64)
+	longitude, err2 := strconv.ParseFloat(r.FormValue("longitude"), 64)
+	if err1 != nil || err2 != nil {
+		fail(w, http.StatusBadRequest, "latitude and longitude must be numbers")
+		return
+	}
+	reply(w, http.StatusOK, nearest(latitude, longitude))
+}
+
+// order takes an order and makes the payment for it. The page gets the deeplink that opens the super app's payment sheet.
+func (s *web) order(w http.ResponseWriter, r *http.Request, c *customer) {
+	var body struct {
+		Shop  string         `json:"shop"`
+		Items map[string]int `json:"items"`
+	}
+	if !read(w, r, &body) {
+		return
+	}
+	total, what, err := price(body.Items)
+	if err != nil {
+		fail(w, http.StatusBadRequest, err.Error())
+		return
+	}
+	placed := order{Number: s.orders.number(), Shop: body.Shop, What: what, Total: total, State: "created", owner: c.accountID}
+	if placed.Payment, err = s.snap.makePayment(r.Context(), placed); err != nil {
+		refuse(w, "making the payment", err)
+		return
+	}
+	s.orders.add(placed)
+	reply(w, http.StatusCreated, map[string]any{"order": placed, "deeplink": placed.Payment.Deeplink})
+}
+
+// payAgain gives the deeplink for another try: the same payment while it can still be paid, else a new one.
+func (s *web) payAgain(w http.ResponseWriter, r *http.Request, c *customer) {
+	known, ok := s.refresh(w, r, c)
+	if !ok {
+		return
+	}
+	switch known.State {
+	case "paid", "refunded":
+		fail(w, http.StatusConflict, "this order is paid")
+		return
+	case "created", "pending":
+	default:
+		made, err := s.snap.makePayment(r.Context(), known)
+		if err != nil {
+			refuse(w, "making the payment", err)
+			return
+		}
+		s.orders.retry(known.Number, made)
+		known.Payment, known.State = made, "created"
+	}
+	reply(w, http.StatusOK, map[string]any{"order": known, "deeplink": known.Payment.Deeplink})
+}
+
+// show says how an order stands, from the platform's own word.
+func (s *web) show(w http.ResponseWriter, r *http.Request, c *customer) {
+	if known, ok := s.refresh(w, r, c); ok {
+		reply(w, http.StatusOK, known)
+	}
+}
+
+// history lists a customer's orders as we know them, the newest first.
+func (s *web) history(w http.ResponseWriter, _ *http.Request, c *customer) {
+	reply(w, http.StatusOK, s.orders.history(c.accountID))
+}
+
+// refund gives the money of an order back.
+func (s *web) refund(w http.ResponseWriter, r *http.Request, c *customer) {
+	known, ok := s.refresh(w, r, c)
+	if !ok {
+		return
+	}
+	if known.State != "paid" {
+		fail(w, http.StatusConflict, "only a paid order can be refunded; this one is "+known.State)
+		return
+	}
+	if err := s.snap.refund(r.Context(), known); err != nil {
+		refuse(w, "refunding", err)
+		return
+	}
+	s.show(w, r, c)
+}
+
+// refresh finds the order of a request and asks the platform how its payment stands.
+func (s *web) refresh(w http.ResponseWriter, r *http.Request, c *customer) (order, bool) {
+	known, ok := s.orders.of(c.accountID, r.PathValue("number"))
+	if !ok {
+		fail(w, http.StatusNotFound, "there is no such order")
+		return order{}, false
+	}
+	known, err := s.ask(r.Context(), known)
+	if err != nil {
+		refuse(w, "asking for the payment", err)
+		return order{}, false
+	}
+	return known, true
+}
+
+// ask writes down how the platform says that an order's payment stands. Nothing else ever turns an order paid.
+func (s *web) ask(ctx context.Context, o order) (order, error) {
+	state, err := s.snap.paymentState(ctx, o.Payment)
+	if err != nil {
+		return o, err
+	}
+	s.orders.stand(o.Payment.ReferenceNo, state)
+	known, _ := s.orders.of(o.owner, o.Number) // by now perhaps with another payment
+	return known, nil
+}
+
+// customers lets only those pass who are logged in.
+func (s *web) customers(next func(http.ResponseWriter, *http.Request, *customer)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		c := s.sessions.of(r)
+		if c == nil {
+			fail(w, http.StatusUnauthorized, "log in first")
+			return
+		}
+		next(w, r, c)
+	}
+}
+
+// refuse turns a failure of the platform into an answer: its words help the developer, and hold nothing secret.
+func refuse(w http.ResponseWriter, doing string, err error) {
+	log.Printf("%s: %v", doing, err)
+	var refused *platformError
+	if errors.As(err, &refused) && refused.Status < 500 {
+		fail(w, http.StatusBadRequest, refused.Description)
+		return
+	}
+	var declined *snapError
+	if errors.As(err, &declined) && declined.Code < "5" {
+		fail(w, http.StatusBadRequest, declined.Code+" "+declined.Message)
+		return
+	}
+	fail(w, http.StatusBadGateway, "the platform cannot be reached")
+}
+
+func read(w http.ResponseWriter, r *http.Request, body any) bool {
+	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 64<<10)).Decode(body); err != nil {
+		fail(w, http.StatusBadRequest, "the request is not the JSON this backend reads")
+		return false
+	}
+	return true
+}
+
+func reply(w http.ResponseWriter, status int, body any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	if err := json.NewEncoder(w).Encode(body); err != nil {
+		log.Printf("answering: %v", err)
+	}
+}
+
+func fail(w http.ResponseWriter, status int, message string) {
+	reply(w, status, map[string]string{"error": message})
+}

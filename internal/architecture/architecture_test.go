@@ -1,0 +1,114 @@
+// Package architecture holds the test that keeps imports pointing one way:
+//
+//	cmd → server → adapters → rules → leaves
+package architecture
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/selasar/selasar/"
+
+// The layers, from the top. A package imports packages of layers below its
+// own; rules may import one another (Go refuses circles), adapters may not.
+var layers = []struct {
+	name     string
+	packages []string
+	among    bool // may import one another
+}{
+	{"cmd", []string{"cmd/selasar"}, false},
+	{"server", []string{"internal/server"}, false},
+	{"adapters", []string{
+		"internal/httpapi", "internal/sqlstore", "internal/devproxy", "internal/devcommand", "internal/webui", "internal/manifest", "internal/outbound",
+	}, false},
+	{"rules", []string{
+		"internal/jsapi", "internal/simulator", "internal/launch", "internal/login", "internal/bank", "internal/payment",
+		"internal/consent", "internal/ask", "internal/wallet", "internal/user", "internal/miniapp", "internal/device",
+		"internal/request", "internal/credential", "internal/notification", "internal/message", "internal/reward",
+	}, true},
+	{"leaves", []string{
+		"internal/problem", "internal/clock", "internal/id", "internal/money", "internal/version", "internal/secret",
+		"internal/journal", "internal/event", "internal/store", "internal/setting", "internal/spelling", "internal/strict",
+		"internal/signature", "spec",
+	}, true},
+}
+
+// beside are packages that no layer holds: generators and tests.
+var beside = []string{"internal/jsapi/gen", "internal/storetest", "internal/pgtest", "internal/programtest", "internal/architecture", "bench", "bench/empty"}
+
+// outward are imports that rules and leaves must not have: they know no HTTP
+// and no SQL.
+var outward = []string{"net/http", "database/sql", "modernc.org/sqlite", "github.com/jackc/pgx/v5", "github.com/jackc/pgx/v5/pgconn", "github.com/coder/websocket", "os/exec"}
+
+type listed struct {
+	ImportPath string
+	Imports    []string
+}
+
+func TestImportsPointOneWay(t *testing.T) {
+	for _, pkg := range list(t) {
+		name := strings.TrimPrefix(pkg.ImportPath, module)
+		if slices.Contains(beside, name) || strings.HasPrefix(name, "internal/bench") {
+			continue
+		}
+		own := layerOf(name)
+		if own < 0 {
+			t.Errorf("%s stands in no layer: put it into the table of this test, and into ARCHITECTURE.md", name)
+			continue
+		}
+		for _, imported := range pkg.Imports {
+			check(t, name, own, imported)
+		}
+	}
+}
+
+func check(t *testing.T, name string, own int, imported string) {
+	t.Helper()
+	layer := layers[own]
+	if (layer.name == "rules" || layer.name == "leaves") && slices.Contains(outward, imported) {
+		t.Errorf("%s (%s) imports %s", name, layer.name, imported)
+	}
+	inner, ours := strings.CutPrefix(imported, module)
+	if !ours {
+		return
+	}
+	below := layerOf(inner)
+	if below < own || (below == own && !layer.among) {
+		t.Errorf("%s (%s) imports %s: imports point down", name, layer.name, inner)
+	}
+}
+
+func layerOf(name string) int {
+	return slices.IndexFunc(layers, func(l struct {
+		name     string
+		packages []string
+		among    bool
+	}) bool {
+		return slices.Contains(l.packages, name)
+	})
+}
+
+func list(t *testing.T) (packages []listed) {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-json=ImportPath,Imports", "./...")
+	cmd.Dir = "../.."
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	for decoder := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var one listed
+		if err := decoder.Decode(&one); errors.Is(err, io.EOF) {
+			return packages
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		packages = append(packages, one)
+	}
+}

@@ -1,0 +1,137 @@
+// Package bank lets a mini app's backend read the bank account that a user has
+// linked: getBankAccountToken gives the page a token, and bank-details takes
+// it once. The account number reaches the mini app's backend and nobody else.
+package bank
+
+import (
+	"cmp"
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/selasar/selasar/internal/clock"
+	"github.com/selasar/selasar/internal/consent"
+	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/launch"
+	"github.com/selasar/selasar/internal/miniapp"
+	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/request"
+	"github.com/selasar/selasar/internal/secret"
+	"github.com/selasar/selasar/internal/store"
+	"github.com/selasar/selasar/internal/user"
+)
+
+// Life is how long a token lives.
+const Life = 5 * time.Minute
+
+// Kept is how long a token is kept once it is spent. By then it has long
+// expired: it stays refused, as CodeExpired.
+const Kept = Life + 24*time.Hour
+
+const purpose = "bank token"
+
+// Store keeps the ids of spent tokens.
+type Store interface {
+	// Insert spends a token; it gives false when it was spent before.
+	Insert(ctx context.Context, id, miniAppID, userID string, now int64) (bool, error)
+}
+
+// Tx is what reading a bank account touches.
+type Tx interface {
+	Users() user.Store
+	Launches() launch.Store
+	Consents() consent.Store
+	BankTokens() Store
+	Requests() request.Store
+	Journal() journal.Appender
+}
+
+// Service issues and redeems bank account tokens.
+type Service struct {
+	DB    store.Database[Tx]
+	Clock clock.Clock
+	Key   *secret.Key
+}
+
+// Issue makes a token for a launch. Nothing is written.
+func (s *Service) Issue(launchID string) (string, error) {
+	id, err := uuid.Parse(launchID)
+	if err != nil {
+		return "", err
+	}
+	return s.Key.Seal(purpose, id, s.Clock.Now(), nil), nil
+}
+
+// Redeem gives the account that a token stands for, once. Its problems:
+// CodeUnknown (not a token, or another mini app's), CodeExpired,
+// CodeReplayed, KeyReused, ConsentMissing, UserUnknown (no account is linked).
+// A retry with the same Request-Id and body gets the account again.
+func (s *Service) Redeem(ctx context.Context, app miniapp.App, text string, req request.Request) (user.BankAccount, error) {
+	code, ok := s.Key.Unseal(purpose, text)
+	if !ok {
+		return user.BankAccount{}, problem.New(problem.CodeUnknown, "account_token is not a token that getBankAccountToken gave out")
+	}
+	var owner user.User
+	err := s.DB.Write(ctx, func(tx Tx) error {
+		l, err := tx.Launches().Get(ctx, code.Launch.String())
+		if err != nil || l.MiniAppID != app.ID {
+			return cmp.Or[error](notUnknown(err), problem.New(problem.CodeUnknown, "account_token was given to another mini app, or its launch is gone"))
+		}
+		if owner, err = s.owner(ctx, tx, l); err != nil {
+			return err
+		}
+		return s.spend(ctx, tx, code, l, req)
+	})
+	return owner.Bank, err
+}
+
+// owner gives the user of a launch, who must still consent and have an account.
+func (s *Service) owner(ctx context.Context, tx Tx, l launch.Launch) (user.User, error) {
+	entry, err := tx.Consents().Get(ctx, l.UserID, l.MiniAppID, consent.BankAccount)
+	if err != nil {
+		return user.User{}, err
+	}
+	if entry.State() != consent.StateGiven {
+		return user.User{}, problem.New(problem.ConsentMissing, "the user does not consent to %q (%s); ask with getConsent", consent.BankAccount, entry.State())
+	}
+	owner, err := tx.Users().Get(ctx, l.UserID)
+	if err == nil && !owner.Bank.Linked() {
+		err = problem.New(problem.UserUnknown, "the user has no linked bank account")
+	}
+	return owner, err
+}
+
+func (s *Service) spend(ctx context.Context, tx Tx, code secret.Code, l launch.Launch, req request.Request) error {
+	if retry, err := retried(ctx, tx, req, code); err != nil || retry {
+		return err
+	}
+	now := s.Clock.Now()
+	if why := code.Stale(now, Life); why != "" {
+		return problem.New(problem.CodeExpired, "account_token is not taken any more: %s; call getBankAccountToken again", why)
+	}
+	fresh, err := tx.BankTokens().Insert(ctx, code.ID.String(), l.MiniAppID, l.UserID, now.UnixMilli())
+	if err != nil {
+		return err
+	}
+	if !fresh { // it was used before, or while we looked, and perhaps by this very request
+		if retry, err := retried(ctx, tx, req, code); err != nil || retry {
+			return err
+		}
+		return problem.New(problem.CodeReplayed, "account_token was used before; it is good for one request, call getBankAccountToken again")
+	}
+	return request.Keep(ctx, tx.Requests(), req, code.ID.String())
+}
+
+// retried says whether a token was spent by a call that this one retries.
+func retried(ctx context.Context, tx Tx, req request.Request, code secret.Code) (bool, error) {
+	first, found, err := request.Earlier(ctx, tx.Requests(), req)
+	return found && first.Subject == code.ID.String(), err
+}
+
+func notUnknown(err error) error {
+	if problem.Is(err, problem.LaunchUnknown) {
+		return nil
+	}
+	return err
+}

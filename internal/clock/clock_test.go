@@ -1,0 +1,101 @@
+package clock
+
+import (
+	"math"
+	"sync"
+	"testing"
+	"time"
+)
+
+var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+
+func TestMovable_goes_forward_only_and_ten_years_at_most(t *testing.T) {
+	m := NewMovable(NewFixed(noon), 0)
+	for _, by := range []time.Duration{0, -1, -time.Hour, math.MinInt64, MaxAdvance + 1, math.MaxInt64} {
+		if err := m.Advance(by); err == nil {
+			t.Errorf("advanced by %s", by)
+		}
+	}
+	for _, by := range []time.Duration{1, time.Hour, MaxAdvance - time.Hour - 1} {
+		if err := m.Advance(by); err != nil {
+			t.Errorf("by %s: %v", by, err)
+		}
+	}
+	for _, by := range []time.Duration{1, math.MaxInt64, math.MaxInt64 - MaxAdvance + 1} { // also those that overflow
+		if err := m.Advance(by); err == nil {
+			t.Errorf("advanced by %s more", by)
+		}
+	}
+	if m.Offset() != MaxAdvance || !m.Now().Equal(noon.Add(MaxAdvance)) {
+		t.Errorf("it stands %s ahead, at %s", m.Offset(), m.Now())
+	}
+	m.Reset()
+	if m.Offset() != 0 || !m.Now().Equal(noon) {
+		t.Errorf("after a reset it stands %s ahead", m.Offset())
+	}
+}
+
+func TestMovable_follows_its_base(t *testing.T) {
+	base := NewFixed(noon)
+	m := NewMovable(base, time.Minute)
+	base.Set(noon.Add(time.Second))
+	if !m.Now().Equal(noon.Add(61 * time.Second)) {
+		t.Errorf("it is %s", m.Now())
+	}
+}
+
+func TestMovable_takes_every_step_of_many_at_once(t *testing.T) {
+	m := NewMovable(NewFixed(noon), 0)
+	var all sync.WaitGroup
+	for range 50 {
+		all.Go(func() {
+			for range 100 {
+				if m.Advance(time.Millisecond) != nil {
+					t.Error("refused")
+				}
+				_ = m.Now()
+			}
+		})
+	}
+	all.Wait()
+	if m.Offset() != 5*time.Second {
+		t.Errorf("it stands %s ahead", m.Offset())
+	}
+}
+
+func TestSystem_never_goes_back(t *testing.T) {
+	s := NewSystem()
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			last := s.Now()
+			for range 10_000 {
+				now := s.Now()
+				if now.Before(last) {
+					t.Errorf("%s came after %s", now, last)
+					return
+				}
+				last = now
+			}
+		})
+	}
+	all.Wait()
+	if off := time.Since(s.Now()).Abs(); off > time.Second {
+		t.Errorf("it is %s off", off)
+	}
+}
+
+// A wall clock that is set back does not take the clock with it; one that is
+// set ahead does. Setting it is played by altering the last reading.
+func TestSystem_when_the_wall_clock_is_set(t *testing.T) {
+	s := NewSystem()
+	s.shown = s.shown.Add(time.Hour) // as if an hour later had been told, and the wall clock then set back
+	before := s.shown
+	if now := s.Now(); now.Before(before) || now.Sub(before) > time.Second {
+		t.Errorf("after it was set back: %s, was %s", now, before)
+	}
+	s.shown = s.shown.Add(-3 * time.Hour) // as if the wall clock had been set ahead since
+	if off := time.Since(s.Now()).Abs(); off > time.Second {
+		t.Errorf("after it was set ahead it is %s off", off)
+	}
+}

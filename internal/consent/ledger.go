@@ -1,0 +1,110 @@
+package consent
+
+import (
+	"context"
+
+	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/miniapp"
+)
+
+// Action is what an entry of the ledger records.
+type Action string
+
+// The actions.
+const (
+	Given     Action = "given"
+	Refused   Action = "refused"
+	Revoked   Action = "revoked"
+	Forgotten Action = "forgotten" // as if never asked; dev only
+)
+
+// State is how a consent stands.
+type State string
+
+// The states.
+const (
+	StateGiven      State = "given"
+	StateRefused    State = "refused"
+	StateRevoked    State = "revoked"
+	StateNeverAsked State = "never_asked"
+)
+
+// Source is where a decision was made.
+type Source string
+
+// The sources.
+const (
+	OnLaunch Source = "launch"   // the sheet before a mini app opens
+	OnCall   Source = "call"     // the sheet of getConsent
+	Settings Source = "settings" // the user's settings, or the simulator's panel
+)
+
+// Entry is one line of the ledger: who decided what, when, on which wording
+// and in which version of the super app.
+type Entry struct {
+	ID         string `json:"id"`
+	UserID     string `json:"user_id"`
+	MiniAppID  string `json:"mini_app_id"`
+	Name       Name   `json:"name"`
+	Action     Action `json:"action"`
+	At         int64  `json:"at"` // ms since the epoch
+	Wording    string `json:"wording"`
+	AppVersion string `json:"app_version"`
+	LaunchID   string `json:"launch_id,omitempty"`
+	Source     Source `json:"source"`
+}
+
+// State is how things stand after the entry; the zero entry means never asked.
+func (e Entry) State() State {
+	switch e.Action {
+	case Given:
+		return StateGiven
+	case Refused:
+		return StateRefused
+	case Revoked:
+		return StateRevoked
+	default:
+		return StateNeverAsked
+	}
+}
+
+// Store keeps the ledger. There is no way to change or remove an entry.
+type Store interface {
+	Insert(ctx context.Context, e Entry) error
+	// Get gives the newest entry for a name; the zero entry when there is none.
+	Get(ctx context.Context, userID, miniAppID string, name Name) (Entry, error)
+	// List gives the newest entries of a user and a mini app, limit at the most,
+	// oldest first.
+	List(ctx context.Context, userID, miniAppID string, limit int) ([]Entry, error)
+}
+
+// Tx is what recording a decision touches.
+type Tx interface {
+	Consents() Store
+	Journal() journal.Appender
+}
+
+// Record adds a decision to the ledger and tells the journal.
+func Record(ctx context.Context, tx Tx, e Entry) error {
+	if err := tx.Consents().Insert(ctx, e); err != nil {
+		return err
+	}
+	return tx.Journal().Append(ctx, journal.Entry{
+		Kind: journal.Consent, MiniAppID: e.MiniAppID, UserID: e.UserID, LaunchID: e.LaunchID,
+		Title: string(e.Name) + " " + string(e.Action), Outcome: journal.Info, Detail: journal.Detail(e),
+	})
+}
+
+// Standing gives the newest entry of a user for every consent that a mini app
+// has registered. The ledger may be long; it is not read.
+func Standing(ctx context.Context, s Store, userID string, app miniapp.App) (map[Name]Entry, error) {
+	standing := make(map[Name]Entry, len(app.Consents))
+	for _, c := range app.Consents {
+		e, err := s.Get(ctx, userID, app.ID, Name(c.Name))
+		if err != nil {
+			return nil, err
+		}
+		standing[Name(c.Name)] = e
+	}
+	return standing, nil
+}

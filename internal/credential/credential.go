@@ -1,0 +1,172 @@
+// Package credential is what a mini app's backend and the platform prove
+// themselves with to one another: the Basic pair of the mini-app APIs, the
+// client key, secret and RSA pair of BI-SNAP, the keys of Snap Checkout, and
+// the key that signs notifications.
+//
+//	generation 1 ──rotate──▶ generation 2 ──rotate──▶ ...
+//	                         (1 is taken for 24 h more, unless it is revoked)
+//
+// Names follow from the master key and the mini app's id and stay for ever.
+// They hold that id, so nothing has to be looked up. Secrets follow from the
+// generation, too, and stand nowhere. RSA keys cannot follow from anything;
+// they are kept encrypted with the master key.
+package credential
+
+import (
+	"context"
+	"sync"
+
+	"github.com/selasar/selasar/internal/clock"
+	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/miniapp"
+	"github.com/selasar/selasar/internal/secret"
+	"github.com/selasar/selasar/internal/store"
+)
+
+// Set is the credentials of one mini app, as its developer gets them.
+type Set struct {
+	ClientID              string   `json:"client_id"`
+	ClientSecret          string   `json:"client_secret"`
+	PopID                 string   `json:"pop_id"` // pointOfPurchaseId
+	MerchantID            string   `json:"merchant_id"`
+	NotificationPublicKey string   `json:"notification_public_key"` // PEM, SPKI
+	Snap                  Snap     `json:"snap"`
+	Checkout              Checkout `json:"checkout"`
+	Generation            int      `json:"generation"` // counts rotations, from 1
+	MadeAt                int64    `json:"made_at"`    // ms since the epoch
+	// PreviousUntil is when the generation before is no longer taken; 0 when
+	// it is not taken now.
+	PreviousUntil int64 `json:"previous_until"`
+}
+
+// Snap is the credentials of BI-SNAP (getting-started-1).
+type Snap struct {
+	ClientKey    string `json:"client_key"` // X-CLIENT-KEY
+	ClientSecret string `json:"client_secret"`
+	PrivateKey   string `json:"private_key"` // PEM, PKCS #8
+	PublicKey    string `json:"public_key"`  // PEM, SPKI
+	PartnerID    string `json:"partner_id"`  // X-PARTNER-ID
+	ChannelID    string `json:"channel_id"`  // CHANNEL-ID, five digits
+}
+
+// Checkout is the keys of Snap Checkout (miniapp-x-snap-checkout-payment).
+type Checkout struct {
+	ServerKey string `json:"server_key"`
+	ClientKey string `json:"client_key"` // for the page; no secret
+}
+
+// Environment is the set as a mini app's backend finds it in its environment,
+// KEY=value.
+func (s Set) Environment() []string {
+	return []string{
+		"SELASAR_CLIENT_ID=" + s.ClientID,
+		"SELASAR_CLIENT_SECRET=" + s.ClientSecret,
+		"SELASAR_POP_ID=" + s.PopID,
+		"SELASAR_MERCHANT_ID=" + s.MerchantID,
+		"SELASAR_NOTIFICATION_PUBLIC_KEY=" + s.NotificationPublicKey,
+		"SELASAR_SNAP_CLIENT_KEY=" + s.Snap.ClientKey,
+		"SELASAR_SNAP_CLIENT_SECRET=" + s.Snap.ClientSecret,
+		"SELASAR_SNAP_PRIVATE_KEY=" + s.Snap.PrivateKey,
+		"SELASAR_SNAP_PARTNER_ID=" + s.Snap.PartnerID,
+		"SELASAR_SNAP_CHANNEL_ID=" + s.Snap.ChannelID,
+		"SELASAR_CHECKOUT_SERVER_KEY=" + s.Checkout.ServerKey,
+		"SELASAR_CHECKOUT_CLIENT_KEY=" + s.Checkout.ClientKey,
+	}
+}
+
+// Record is what is kept of a mini app's credentials.
+type Record struct {
+	MiniAppID     string
+	Generation    int
+	PrivateKey    []byte // RSA of the mini app's backend, sealed
+	NotifyKey     []byte // RSA that signs its notifications, sealed
+	Previous      []byte // RSA public key of the generation before, sealed; empty when that is not taken
+	PreviousUntil int64  // ms since the epoch
+	MadeAt        int64  // ms since the epoch
+}
+
+// Store keeps records.
+type Store interface {
+	// Insert keeps a mini app's first record; where there is one already, that
+	// one stays.
+	Insert(ctx context.Context, r Record) error
+	// Get gives a record; found is false when there is none.
+	Get(ctx context.Context, miniAppID string) (r Record, found bool, err error)
+	// Change changes a record that is there.
+	Change(ctx context.Context, miniAppID string, fn func(*Record) error) error
+}
+
+// Tx is what credentials touch.
+type Tx interface {
+	Credentials() Store
+	MiniApps() miniapp.Store
+	Journal() journal.Appender
+}
+
+// Service makes, checks and rotates credentials.
+type Service struct {
+	DB    store.Database[Tx]
+	Key   *secret.Key
+	Clock clock.Clock
+
+	making sync.Mutex // held while the first keys of a mini app are made
+	opened ring
+}
+
+// Of gives a mini app's credentials. It makes them when there are none, which
+// takes a moment.
+func (s *Service) Of(ctx context.Context, miniAppID string) (Set, error) {
+	r, err := s.ensured(ctx, miniAppID)
+	if err != nil {
+		return Set{}, err
+	}
+	keys, err := s.open(r)
+	if err != nil {
+		return Set{}, err
+	}
+	set := Set{
+		ClientID: s.clientID(miniAppID), ClientSecret: s.clientSecret(miniAppID, r.Generation),
+		PopID: s.popID(miniAppID), MerchantID: s.merchantID(miniAppID), NotificationPublicKey: publicPEM(&keys.notify.PublicKey),
+		Snap: Snap{
+			ClientKey: s.clientKey(miniAppID), ClientSecret: s.snapSecret(miniAppID, r.Generation),
+			PrivateKey: privatePEM(keys.private), PublicKey: publicPEM(&keys.private.PublicKey),
+			PartnerID: s.partnerID(miniAppID), ChannelID: s.channelID(miniAppID),
+		},
+		Checkout:   Checkout{ServerKey: s.serverKey(miniAppID, r.Generation), ClientKey: s.checkoutClientKey(miniAppID)},
+		Generation: r.Generation, MadeAt: r.MadeAt,
+	}
+	if s.previousTaken(r) {
+		set.PreviousUntil = r.PreviousUntil
+	}
+	return set, nil
+}
+
+// record gives what is kept; found is false when nothing is.
+func (s *Service) record(ctx context.Context, miniAppID string) (r Record, found bool, err error) {
+	err = s.DB.Read(ctx, func(tx Tx) (err error) {
+		r, found, err = tx.Credentials().Get(ctx, miniAppID)
+		return err
+	})
+	return r, found, err
+}
+
+// previousTaken says whether the generation before is taken, too.
+func (s *Service) previousTaken(r Record) bool {
+	return len(r.Previous) > 0 && s.Clock.Now().UnixMilli() < r.PreviousUntil
+}
+
+// taken gives the generations that are taken, newest first. Before the first
+// keys are made it is generation 1, so that what needs none works at once.
+func (s *Service) taken(ctx context.Context, miniAppID string) ([]int, error) {
+	r, found, err := s.record(ctx, miniAppID)
+	switch {
+	case err != nil:
+		return nil, err
+	case !found:
+		return []int{1}, nil
+	case s.previousTaken(r):
+		return []int{r.Generation, r.Generation - 1}, nil
+	default:
+		return []int{r.Generation}, nil
+	}
+}

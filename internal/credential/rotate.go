@@ -1,0 +1,86 @@
+package credential
+
+import (
+	"context"
+	"time"
+
+	"github.com/selasar/selasar/internal/journal"
+)
+
+// Grace is how long the generation before is taken after a rotation.
+const Grace = 24 * time.Hour
+
+// Rotate makes a new generation of a mini app's secrets and of its RSA pair,
+// and gives the whole set. The generation before is taken for Grace more, so
+// that the backend can change over; with revoke it is not, and its access
+// tokens die at once.
+//
+// The key that signs notifications stays, because their receiver knows one
+// public key and could not take both. It is the platform's and never leaves
+// it. Only revoke makes a new one.
+func (s *Service) Rotate(ctx context.Context, miniAppID string, revoke bool) (Set, error) {
+	if _, err := s.ensured(ctx, miniAppID); err != nil {
+		return Set{}, err
+	}
+	private, err := s.newKey(ctx, privateOf+miniAppID)
+	if err != nil {
+		return Set{}, err
+	}
+	var notify []byte
+	if revoke {
+		if notify, err = s.newKey(ctx, notifyOf+miniAppID); err != nil {
+			return Set{}, err
+		}
+	}
+	err = s.DB.Write(ctx, func(tx Tx) error {
+		var next Record
+		err := tx.Credentials().Change(ctx, miniAppID, func(r *Record) error {
+			if err := s.retire(r, revoke); err != nil {
+				return err
+			}
+			r.Generation++
+			r.PrivateKey, r.MadeAt = private, s.Clock.Now().UnixMilli()
+			if revoke {
+				r.NotifyKey = notify
+			}
+			next = *r
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		return tx.Journal().Append(ctx, rotated(next))
+	})
+	if err != nil {
+		return Set{}, err
+	}
+	return s.Of(ctx, miniAppID)
+}
+
+// retire makes the current generation the one before.
+func (s *Service) retire(r *Record, revoke bool) error {
+	r.Previous, r.PreviousUntil = nil, 0
+	if revoke {
+		return nil
+	}
+	old, err := s.privateKey(r.PrivateKey, privateOf+r.MiniAppID)
+	if err != nil {
+		return err
+	}
+	r.Previous = s.Key.Encrypt(string(publicDER(&old.PublicKey)), previousOf+r.MiniAppID)
+	r.PreviousUntil = s.Clock.Now().Add(Grace).UnixMilli()
+	return nil
+}
+
+func rotated(r Record) journal.Entry {
+	e := journal.Entry{
+		Kind: journal.Credential, MiniAppID: r.MiniAppID, Title: "credentials rotated", Outcome: journal.Info,
+		Message: "the generation before is taken for 24 hours more; the key that signs notifications stays",
+		Next:    "give the new set to the mini app's backend; selasar dev does so when it starts again",
+		Detail:  journal.Detail(map[string]any{"generation": r.Generation, "previous_until": r.PreviousUntil}),
+	}
+	if r.PreviousUntil == 0 {
+		e.Title, e.Message = "credentials revoked", "the generation before is no longer taken, nor are its access tokens; notifications are signed with a new key"
+	}
+	return e
+}

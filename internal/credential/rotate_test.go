@@ -1,0 +1,184 @@
+package credential_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/selasar/selasar/internal/credential"
+	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/sqlstore"
+)
+
+// secrets are what of a set is proved, each with how it is checked.
+func (p *platform) secrets(set credential.Set) map[string]func() error {
+	ctx := p.ctx
+	generation := func(matches func(credential.Generation) bool) func() error {
+		return func() error {
+			party, err := p.ByPartner(ctx, set.Snap.PartnerID)
+			if err == nil && !slices.ContainsFunc(party.Generations, matches) {
+				err = problem.New(problem.Unauthorized, "no generation has it")
+			}
+			return err
+		}
+	}
+	return map[string]func() error{
+		"the Basic pair":  func() error { _, err := p.VerifyBasic(ctx, set.ClientID, set.ClientSecret); return err },
+		"the server key":  func() error { _, err := p.VerifyServerKey(ctx, set.Checkout.ServerKey); return err },
+		"the SNAP secret": generation(func(g credential.Generation) bool { return g.ClientSecret == set.Snap.ClientSecret }),
+		"the RSA public key": generation(func(g credential.Generation) bool {
+			return bytes.Equal(spki(p.t, g.PublicKey), block(p.t, set.Snap.PublicKey, "PUBLIC KEY"))
+		}),
+	}
+}
+
+func (p *platform) check(what string, set credential.Set, taken bool) {
+	p.t.Helper()
+	for name, one := range p.secrets(set) {
+		if err := one(); taken && err != nil || !taken && !problem.Is(err, problem.Unauthorized) {
+			p.t.Errorf("%s: %s: %v, want taken: %v", what, name, err, taken)
+		}
+	}
+}
+
+func TestRotate_takes_the_generation_before_for_a_day(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	other := p.of("roti-dan-kue")
+	first := p.of("kopi")
+	second := p.rotate(false)
+	if second.Generation != 2 || second.PreviousUntil != p.clock.Now().Add(24*time.Hour).UnixMilli() {
+		t.Errorf("generation %d, previous until %d", second.Generation, second.PreviousUntil)
+	}
+	if second.ClientID != first.ClientID || second.PopID != first.PopID || second.MerchantID != first.MerchantID ||
+		second.Snap.ClientKey != first.Snap.ClientKey || second.Snap.PartnerID != first.Snap.PartnerID || second.Snap.ChannelID != first.Snap.ChannelID ||
+		second.Checkout.ClientKey != first.Checkout.ClientKey || second.NotificationPublicKey != first.NotificationPublicKey {
+		t.Error("a name, or the key of notifications, changed")
+	}
+	p.check("the new generation", second, true)
+	p.check("the generation before", first, true)
+	p.pass(24*time.Hour - time.Millisecond)
+	p.check("the generation before, a moment before its end", first, true)
+	p.pass(time.Millisecond)
+	p.check("the generation before, at its end", first, false)
+	p.check("the new generation, a day later", second, true)
+	if set := p.of("kopi"); set.PreviousUntil != 0 {
+		t.Errorf("previous until %d, after that", set.PreviousUntil)
+	}
+	p.check("another mini app", other, true)
+}
+
+func TestRotate_twice_leaves_two_generations(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	first, second, third := p.of("kopi"), p.rotate(false), p.rotate(false)
+	p.check("the oldest", first, false)
+	p.check("the middle one", second, true)
+	p.check("the newest", third, true)
+}
+
+func TestRotate_with_revoke_takes_the_new_generation_only(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	first, second := p.of("kopi"), p.rotate(false)
+	third := p.rotate(true)
+	p.check("the first", first, false)
+	p.check("the one before", second, false)
+	p.check("the new one", third, true)
+	if third.PreviousUntil != 0 || third.NotificationPublicKey == second.NotificationPublicKey {
+		t.Error("the generation before is still taken, or signs notifications")
+	}
+	signer, err := p.Signer(t.Context(), "kopi")
+	must(t, err)
+	if !bytes.Equal(spki(t, &signer.PublicKey), block(t, third.NotificationPublicKey, "PUBLIC KEY")) {
+		t.Error("notifications are signed with another key")
+	}
+	if _, err := p.VerifyBasic(t.Context(), second.ClientID, second.ClientSecret); err == nil || !strings.Contains(err.Error(), "rotated") {
+		t.Errorf("whoever uses the old secret is told %v", err)
+	}
+}
+
+func TestRotate_is_in_the_journal_without_secrets(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	sets := []credential.Set{p.of("kopi"), p.rotate(false), p.rotate(true)}
+	var list []journal.Entry
+	list, err := p.db.LoadJournal(t.Context(), 10)
+	must(t, err)
+	if len(list) != 2 || list[0].Kind != journal.Credential || list[0].MiniAppID != "kopi" || list[0].Title != "credentials rotated" || list[1].Title != "credentials revoked" {
+		t.Fatalf("got %+v", list)
+	}
+	text, err := json.Marshal(list)
+	must(t, err)
+	for _, set := range sets {
+		for _, secret := range []string{set.ClientSecret, set.Snap.ClientSecret, set.Checkout.ServerKey, set.Snap.PrivateKey[60:90]} {
+			if bytes.Contains(text, []byte(secret)) {
+				t.Errorf("%q is in the journal", secret)
+			}
+		}
+	}
+}
+
+// A rotation that cannot be written down has not happened.
+func TestRotate_is_undone_with_its_journal_entry(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	first := p.of("kopi")
+	p.Service = &credential.Service{DB: broken{p.DB}, Key: p.Key, Clock: p.clock}
+	if _, err := p.Rotate(t.Context(), "kopi", true); err == nil {
+		t.Fatal("it was rotated")
+	}
+	if p.of("kopi") != first {
+		t.Error("the set is another")
+	}
+}
+
+func TestKeys_of_another_master_key_are_refused(t *testing.T) {
+	t.Parallel()
+	p, other := open(t), open(t)
+	p.of("kopi")
+	p.Service = &credential.Service{DB: p.DB, Key: other.Key, Clock: p.clock}
+	if _, err := p.Of(t.Context(), "kopi"); err == nil || !strings.Contains(err.Error(), "another master key") {
+		t.Errorf("got %v", err)
+	}
+	if _, err := p.Rotate(t.Context(), "kopi", false); err == nil {
+		t.Error("it was rotated")
+	}
+}
+
+// Sealed keys that were moved to another column or another mini app are refused.
+func TestKeys_that_were_moved_are_refused(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	p.of("kopi")
+	p.of("roti-dan-kue")
+	for what, move := range map[string]func(kopi, roti *credential.Record){
+		"to another mini app": func(kopi, roti *credential.Record) { kopi.PrivateKey = roti.PrivateKey },
+		"to another column":   func(kopi, _ *credential.Record) { kopi.NotifyKey = kopi.PrivateKey },
+		"altered":             func(kopi, _ *credential.Record) { kopi.PrivateKey = append([]byte{1}, kopi.PrivateKey[1:]...) },
+		"cut off":             func(kopi, _ *credential.Record) { kopi.NotifyKey = kopi.NotifyKey[:5] },
+		"for the one before":  func(kopi, _ *credential.Record) { kopi.Previous = kopi.PrivateKey },
+	} {
+		var was credential.Record
+		put := func(change func(kopi, roti *credential.Record)) {
+			must(t, p.db.Write(p.ctx, func(tx *sqlstore.Tx) error {
+				roti, _, err := tx.Credentials().Get(p.ctx, "roti-dan-kue")
+				must(t, err)
+				return tx.Credentials().Change(p.ctx, "kopi", func(r *credential.Record) error {
+					change(r, &roti)
+					return nil
+				})
+			}))
+		}
+		put(func(kopi, roti *credential.Record) { was = *kopi; move(kopi, roti) })
+		if _, err := p.Of(p.ctx, "kopi"); err == nil {
+			t.Errorf("%s: the set is there", what)
+		}
+		put(func(kopi, _ *credential.Record) { *kopi = was })
+		p.of("kopi")
+	}
+}

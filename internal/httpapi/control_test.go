@@ -1,0 +1,274 @@
+package httpapi_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+func TestControl_device_is_changed_by_merging(t *testing.T) {
+	t.Parallel()
+	d := start(t)
+	before := d.get("/control/v1/device")
+	got := d.patch("/control/v1/device", `{"model":"iPhone","location":{"latitude":-8.65},"wifi":null,"app_version":"v1.9"}`)
+	if got.text("model") != "iPhone" || got.member("location.latitude") != "-8.65" || got.member("location.longitude") != before.member("location.longitude") ||
+		got.member("wifi") != `{"present":false,"connected":false,"ssid":"","bssid":""}` || got.text("app_version") != "v1.9" || got.text("brand") != before.text("brand") {
+		t.Errorf("got %s", got.body)
+	}
+	if now := d.get("/control/v1/device"); string(now.body) != string(got.body) {
+		t.Errorf("it says %s then", now.body)
+	}
+	if same := d.patch("/control/v1/device", `{}`); string(same.body) != string(got.body) {
+		t.Errorf("an empty change made it %s", same.body)
+	}
+}
+
+func TestControl_device_refuses_what_cannot_be_and_keeps_all(t *testing.T) {
+	t.Parallel()
+	d := start(t)
+	before := d.get("/control/v1/device")
+	for patch, word := range map[string]string{
+		`{"modle":"x"}`: `"model"`, `{"wifi":{"presnt":"x"}}`: `"present"`, `{"appVersion":"1.0.0"}`: `"app_version"`, `{"zzzzzz":1}`: "zzzzzz",
+		`{"location":{"path":{"points":[{"latitude":0,"longitude":0},{"latitude":1,"longitude":1}],"speed":1}}}`: "speed",
+		`{"os":"windows"}`: "android or ios", `{"os":null}`: "os", `{"locale":"fr_FR"}`: "en_ID or id_ID", `{"superapp":"broken"}`: "failing",
+		`{"app_version":"new"}`: "app_version", `{"app_version":null}`: "app_version", `{"app_version":2}`: "app_version", `{"app_version":""}`: "version",
+		`{"online":"yes"}`: "online", `{"online":1}`: "online", `{"model":7}`: "model", `{"wifi":[]}`: "wifi", `{"wifi":"x"}`: "wifi", `{"location":{"enabled":"x"}}`: "enabled",
+		`{"location":{"latitude":91}}`: "latitude", `{"location":{"longitude":-181}}`: "longitude", `{"location":{"latitude":"0"}}`: "latitude", `{"location":{"latitude":1e999}}`: "",
+		`{"location":{"path":{"points":[],"speed_mps":1}}}`:                                      "two points",
+		`{"location":{"path":{"points":[{"latitude":0,"longitude":0}],"speed_mps":1}}}`:          "two points",
+		`{"location":{"path":{"points":[{"latitude":0},{"latitude":99}],"speed_mps":1}}}`:        "points[1]",
+		`{"location":{"path":{"points":[{"latitude":0},{"latitude":1}],"speed_mps":0}}}`:         "speed_mps",
+		`{"location":{"path":{"points":[{"latitude":0},{"latitude":1}],"speed_mps":-5}}}`:        "speed_mps",
+		`{"location":{"path":{"points":[{"latitude":0},{"latitude":1}],"speed_mps":1e9}}}`:       "speed_mps",
+		`{"location":{"path":{"points":[` + strings.Repeat("{},", 1000) + `{}],"speed_mps":1}}}`: "1000",
+		`{"model":"a","model":"b"}`: "", `{`: "", `[]`: "", `"x"`: "", `1`: "", ``: "", "\xff": "", `{"model":"\ud800"}`: "",
+		strings.Repeat(`{"wifi":`, 5000): "",
+	} {
+		d.send("PATCH", "/control/v1/device", patch).refused(400, "bad_request", word)
+	}
+	d.send("PATCH", "/control/v1/device", `{"model":`+big(1100)+`}`).refused(413, "too_large")
+	if now := d.get("/control/v1/device"); string(now.body) != string(before.body) {
+		t.Errorf("one of them changed it: %s", now.body)
+	}
+}
+
+func TestControl_answers(t *testing.T) {
+	t.Parallel()
+	d := start(t)
+	if got := string(d.get("/control/v1/answers").body); got != `{"consent":"ask","payment":"ask","deeplink":"ask"}`+"\n" {
+		t.Errorf("begins with %s", got)
+	}
+	for _, bad := range []string{`{"consent":"yes"}`, `{"payment":"open"}`, `{"deeplink":"decline"}`, `{"consent":null}`, `{"consent":1}`, `{"cosent":"ask"}`, `[]`, `{"consent":["allow"]}`} {
+		d.send("PATCH", "/control/v1/answers", bad).refused(400, "bad_request")
+	}
+	for name, values := range map[string]string{"consent": "allow decline ask", "payment": "success cancelled failed pending ask", "deeplink": "open ask"} {
+		for _, value := range strings.Fields(values) {
+			if got := d.patch("/control/v1/answers", `{"`+name+`":"`+value+`"}`).text(name); got != value {
+				t.Errorf("%s is %q, want %q", name, got, value)
+			}
+		}
+	}
+}
+
+func TestControl_clock_goes_forward_only(t *testing.T) {
+	t.Parallel()
+	d := start(t)
+	for advance, word := range map[string]string{
+		`"-5m"`: "forward", `"0"`: "forward", `"0s"`: "forward", `"-1ns"`: "forward", `"87601h"`: "10 years", `"2562047h"`: "10 years", `"2562047h47m16.854775807s"`: "10 years",
+		`"9999999h"`: "duration", `"soon"`: "duration", `""`: "duration", `"5"`: "duration", `"5 m"`: "duration", `5`: "advance", `null`: "", `{}`: "",
+	} {
+		d.post("/control/v1/clock", `{"advance":`+advance+`}`).refused(400, "bad_request", word)
+	}
+	d.post("/control/v1/clock", `{}`).refused(400, "bad_request")
+	d.post("/control/v1/clock", `{"advance":"5m","to":"x"}`).refused(400, "bad_request")
+	if got := d.get("/control/v1/clock").member("offset_ms"); got != "0" {
+		t.Fatalf("one of them moved it by %s", got)
+	}
+	for _, one := range [][2]string{{"5m", "300000"}, {"1ms", "300001"}, {"720h", "2592300001"}, {"86000h", "312192300001"}} {
+		if got := d.post("/control/v1/clock", `{"advance":"`+one[0]+`"}`).ok(200).member("offset_ms"); got != one[1] {
+			t.Errorf("%s: it stands %s ahead, want %s", one[0], got, one[1])
+		}
+	}
+	for _, over := range []string{"2000h", "2562047h47m16.854775807s"} {
+		d.post("/control/v1/clock", `{"advance":"`+over+`"}`).refused(400, "bad_request", "10 years")
+	}
+	if got := d.get("/control/v1/clock").member("offset_ms"); got != "312192300001" {
+		t.Errorf("it stands %s ahead", got)
+	}
+	d.post("/control/v1/reset", "").ok(204)
+	if got := d.get("/control/v1/clock").member("offset_ms"); got != "0" {
+		t.Errorf("after a reset it stands %s ahead", got)
+	}
+}
+
+func TestControl_payment_amounts(t *testing.T) {
+	t.Parallel()
+	d := start(t)
+	for amount, want := range map[string]string{
+		`1`: "1.00", `15000`: "15000.00", `"15000"`: "15000.00", `"15000.00"`: "15000.00", `15000.0`: "15000.00", `99999999999`: "99999999999.00",
+		`{"value":"15000.00","currency":"IDR"}`: "15000.00", `{"value":"7","currency":"IDR"}`: "7.00",
+	} {
+		ref := d.post("/control/v1/payments", `{"amount":`+amount+`}`).ok(201).text("referenceNo")
+		var list struct {
+			Payments []struct {
+				Ref    string `json:"reference_no"`
+				Amount struct{ Value, Currency string }
+				State  string
+			}
+		}
+		d.get("/control/v1/payments").into(&list)
+		for _, p := range list.Payments {
+			if p.Ref == ref && (p.Amount.Value != want || p.Amount.Currency != "IDR" || p.State != "created") {
+				t.Errorf("%s became %+v", amount, p)
+			}
+		}
+	}
+	made := d.get("/control/v1/payments").member("payments")
+	for _, amount := range []string{
+		`0`, `-1`, `-15000`, `"0"`, `"-1"`, `1.5`, `"1.50"`, `"15.000"`, `"15,000"`, `"Rp15000"`, `"1e3"`, `1e3`, `""`, `" 1"`, `"1 "`, `"١٥"`, `100000000000`, `"99999999999999999999"`, `1e400`,
+		`{"value":"15000.00","currency":"USD"}`, `{"value":"15000.00"}`, `{"value":15000,"currency":"IDR"}`, `{"currency":"IDR"}`, `{}`, `[]`, `true`, `null`, `[1]`,
+	} {
+		if got := d.post("/control/v1/payments", `{"amount":`+amount+`}`); got.status != 400 || got.text("error.message") == "" {
+			t.Errorf("%s: %d %s", amount, got.status, got.body)
+		}
+	}
+	for _, body := range []string{``, `{}`, `{"amount":1,"amount":2}`, `{"amont":1}`, `{"amount":1,"title":7}`, `{"amount":1,"valid_for":"x"}`, `{"amount":1,"valid_for":"19s"}`, `{"amount":1,"valid_for":"-1h"}`, `{"amount":1,"valid_for":"4321h"}`, `{"amount":1,"valid_for":"0"}`} {
+		if got := d.post("/control/v1/payments", body); got.status != 400 {
+			t.Errorf("%s: %d %s", body, got.status, got.body)
+		}
+	}
+	d.post("/control/v1/payments", `{"amount":1,"mini_app_id":"nasi"}`).refused(404, "mini_app_unknown")
+	if got := d.get("/control/v1/payments").member("payments"); got != made {
+		t.Errorf("one of them made a payment: %s", got)
+	}
+}
+
+func TestControl_users(t *testing.T) {
+	t.Parallel()
+	d := start(t)
+	if got := d.get("/control/v1/users"); strings.Count(string(got.body), `"gopay_account_id"`) != 3 || strings.Count(string(got.body), `"current":true`) != 1 {
+		t.Errorf("begins with %s", got.body)
+	}
+	added := d.post("/control/v1/users", `{"name":" Tono ","username":"tono","phone_number":"+628123456789","email":"t@example.com","balance":"5000","bank":{"bank_code":"bca","account_name":"T","account_number":"12345678"}}`).ok(201)
+	id := added.text("id")
+	if added.text("name") != "Tono" || added.text("balance.value") != "5000.00" || added.text("bank.account_number_masked") != "••••5678" || added.member("current") != "false" {
+		t.Errorf("got %s", added.body)
+	}
+	changed := d.patch("/control/v1/users", `{"id":"`+id+`","balance":{"value":"7.00","currency":"IDR"},"current":true,"bank":{"account_number":""}}`)
+	if changed.text("name") != "Tono" || changed.text("balance.value") != "7.00" || changed.member("bank") != "" || changed.member("current") != "true" {
+		t.Errorf("got %s", changed.body)
+	}
+	if got := d.patch("/control/v1/users", `{"email":""}`); got.text("id") != id {
+		t.Errorf("without an id it changed %s", got.body)
+	}
+	before := string(d.get("/control/v1/users").body)
+	for _, body := range []string{
+		`{}`, `{"name":""}`, `{"name":"  "}`, `{"name":1}`, `{"name":"a","name":"b"}`, `{"name":"` + strings.Repeat("n", 101) + `"}`, `{"name":"x","phone_number":"0812"}`,
+		`{"name":"x","phone_number":"+62 812"}`, `{"name":"x","email":"x"}`, `{"name":"x","balance":-1}`, `{"name":"x","balance":1.5}`, `{"name":"x","bank":{"account_number":"12ab"}}`,
+		`{"name":"x","bank":{"account_number":"1"}}`, `{"name":"x","bank":{"account_number":"123456789012345678901"}}`, `{"name":"x","balance_":1}`, `[]`, `{`, `{"name":"x","bank":[]}`,
+	} {
+		if got := d.post("/control/v1/users", body); got.status != 400 {
+			t.Errorf("%s: %d %s", body, got.status, got.body)
+		}
+		if body == `{}` {
+			continue // changes nothing
+		}
+		if got := d.send("PATCH", "/control/v1/users", body); got.status != 400 {
+			t.Errorf("change %s: %d %s", body, got.status, got.body)
+		}
+	}
+	d.send("PATCH", "/control/v1/users", `{"id":"nobody","name":"x"}`).refused(404, "user_unknown")
+	if now := string(d.get("/control/v1/users").body); now != before {
+		t.Errorf("one of them changed something:\n%s\n%s", before, now)
+	}
+	if told := string(d.get("/control/v1/journal").body); strings.Count(told, `"user added"`) != 4 {
+		t.Errorf("the journal tells of %d users that were added, want 4", strings.Count(told, `"user added"`))
+	}
+}
+
+func TestControl_consents_and_mini_app(t *testing.T) {
+	t.Parallel()
+	d := start(t)
+	got := d.patch("/control/v1/consents", `{"name":"getLocation","state":"given"}`).has("", "consents ledger")
+	var both struct {
+		Consents []struct{ Name, State string }
+		Ledger   []json.RawMessage
+	}
+	got.into(&both)
+	if len(both.Consents) != 4 || len(both.Ledger) != 1 || !strings.Contains(string(got.body), `"name":"location","state":"given"`) {
+		t.Errorf("got %s", got.body)
+	}
+	for _, bad := range []string{`{"name":"camera","state":"given"}`, `{"name":"x","state":"given"}`, `{"name":"location","state":"refused"}`, `{"name":"location"}`, `{}`, `[]`, `{"name":["location"],"state":"given"}`} {
+		d.send("PATCH", "/control/v1/consents", bad).refused(400, "bad_request")
+	}
+	d.send("PATCH", "/control/v1/consents", `{"name":"location","state":"given","user_id":"nobody"}`).refused(404, "user_unknown")
+	d.send("PATCH", "/control/v1/consents", `{"name":"location","state":"given","mini_app_id":"nasi"}`).refused(404, "mini_app_unknown")
+	d.send("GET", "/control/v1/consents?mini_app_id=nasi", "").refused(404, "mini_app_unknown")
+	for _, bad := range []string{`{"status":"stopped"}`, `{}`, `{"status":1}`, `{"state":"active"}`} {
+		d.send("PATCH", "/control/v1/mini-app", bad).refused(400, "bad_request")
+	}
+	d.send("PATCH", "/control/v1/mini-app", `{"id":"nasi","status":"active"}`).refused(404, "mini_app_unknown")
+	if app := d.patch("/control/v1/mini-app", `{"status":"suspended"}`); app.text("status") != "suspended" {
+		t.Errorf("got %s", app.body)
+	}
+	d.get("/control/v1/state").has("", "answers apps clock consents current_user device faults target urls users version").
+		has("urls", "api app control simulator").has("target", "kind state").
+		has("device", "app_version brand emulator idfa idfv locale location model online os os_version product rooted superapp uuid wifi")
+}
+
+func TestControl_reset_begins_anew_with_the_same_credentials(t *testing.T) {
+	t.Parallel()
+	d := start(t)
+	l := d.open(allowAll)
+	l.code()
+	d.patch("/control/v1/device", `{"model":"x"}`)
+	d.patch("/control/v1/answers", `{"consent":"allow"}`)
+	d.post("/control/v1/payments", `{"amount":1}`).ok(201)
+	d.post("/control/v1/clock", `{"advance":"1h"}`).ok(200)
+	before := d.get("/control/v1/credentials")
+	d.post("/control/v1/reset", "").ok(204)
+	if now := d.get("/control/v1/credentials"); string(now.body) != string(before.body) {
+		t.Errorf("credentials %s became %s", before.body, now.body)
+	}
+	state := d.get("/control/v1/state")
+	if state.text("device.model") == "x" || state.text("answers.consent") != "ask" || state.member("clock.offset_ms") != "0" || strings.Contains(state.member("consents"), "given") {
+		t.Errorf("got %s", state.body)
+	}
+	if got := d.get("/control/v1/payments").member("payments"); got != "[]" {
+		t.Errorf("payments %s", got)
+	}
+	d.open(allowAll).code()
+}
+
+func TestControl_credentials_are_whole_and_rotate(t *testing.T) {
+	t.Parallel()
+	d := start(t)
+	whole := func(a answer) answer {
+		t.Helper()
+		return a.has("", "checkout client_id client_secret generation made_at merchant_id notification_public_key pop_id previous_until snap").
+			has("snap", "channel_id client_key client_secret partner_id private_key public_key").has("checkout", "client_key server_key")
+	}
+	before := whole(d.get("/control/v1/credentials"))
+	for _, bad := range []string{`{"revoke":"yes"}`, `{"revoked":true}`, `[]`, `{"revoke":true,"revoke":false}`} {
+		d.post("/control/v1/credentials/rotate", bad).refused(400, "bad_request")
+	}
+	works := func() int { return d.post(tokenPath, `{"auth_code":"x"}`, d.basic()).status } // 400 for the code, once the pair is taken
+	after := whole(d.post("/control/v1/credentials/rotate", "").ok(200))
+	if after.member("generation") != "2" || after.member("previous_until") == "0" || after.text("client_id") != before.text("client_id") || after.text("client_secret") == before.text("client_secret") {
+		t.Errorf("got %s", after.body)
+	}
+	if got := works(); got != 400 {
+		t.Errorf("the pair of the generation before: %d", got)
+	}
+	last := whole(d.post("/control/v1/credentials/rotate", `{"revoke":true}`).ok(200))
+	if last.member("previous_until") != "0" || last.text("notification_public_key") == before.text("notification_public_key") {
+		t.Errorf("got %s", last.body)
+	}
+	if got := works(); got != 401 {
+		t.Errorf("a revoked pair: %d", got)
+	}
+	d.key = last.text("client_secret")
+	if got := works(); got != 400 {
+		t.Errorf("the new pair: %d", got)
+	}
+}

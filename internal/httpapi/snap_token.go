@@ -1,0 +1,63 @@
+package httpapi
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"github.com/selasar/selasar/internal/credential"
+	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/signature"
+)
+
+// keyed finds out who wants an access token: the owner of X-CLIENT-KEY, who
+// signed it and the time with the private key (access-token-api). Whatever is
+// wrong with that is Unauthorized: the list has no other code.
+func (a *API) keyed(ctx context.Context, c *snapCall) error {
+	h := c.HTTP.Header
+	for _, name := range []string{"X-CLIENT-KEY", "X-TIMESTAMP", "X-SIGNATURE"} {
+		if strings.TrimSpace(h.Get(name)) == "" {
+			return problem.New(problem.Unauthorized, "the header %s is missing", name)
+		}
+	}
+	if err := a.fresh(h.Get("X-TIMESTAMP"), problem.Unauthorized); err != nil {
+		return err
+	}
+	party, err := a.Credentials.ByClientKey(ctx, h.Get("X-CLIENT-KEY"))
+	if err != nil {
+		return err
+	}
+	for _, generation := range party.Generations {
+		if signature.VerifyRSA(generation.PublicKey, signature.AccessToken(h.Get("X-CLIENT-KEY"), h.Get("X-TIMESTAMP")), h.Get("X-SIGNATURE")) {
+			c.App.ID, c.party, c.generation = party.MiniAppID, party, generation.Number
+			return jsonContent(c.HTTP)
+		}
+	}
+	return problem.New(problem.Unauthorized, "X-SIGNATURE is not the base64 of SHA256withRSA, with SELASAR_SNAP_PRIVATE_KEY, over %q",
+		signature.AccessToken(cut(h.Get("X-CLIENT-KEY")), cut(h.Get("X-TIMESTAMP"))))
+}
+
+// accessToken is POST /v1.0/access-token/b2b (access-token-api). The
+// documentation spells the member grantType, the official clients grant_type.
+func (a *API) accessToken(_ context.Context, c *snapCall) ([]byte, error) {
+	var in struct {
+		GrantType  string `json:"grantType"`
+		Grant_Type string `json:"grant_type"` //nolint:revive,staticcheck // both spellings
+	}
+	if err := c.fields(&in); err != nil {
+		return nil, err
+	}
+	grant := in.GrantType
+	if grant == "" {
+		grant = in.Grant_Type
+	}
+	if grant != "client_credentials" {
+		return nil, problem.New(fieldWrong, `grantType must be "client_credentials", got %q`, cut(grant))
+	}
+	return encoded(struct {
+		snapHead
+		Token     string `json:"accessToken"`
+		TokenType string `json:"tokenType"`
+		ExpiresIn string `json:"expiresIn"` // seconds, in a string
+	}{c.success(), a.Credentials.IssueToken(c.party, c.generation, a.Clock.Now()), "Bearer", strconv.Itoa(int(credential.TokenLife.Seconds()))})
+}

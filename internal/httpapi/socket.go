@@ -1,0 +1,214 @@
+package httpapi
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/coder/websocket"
+
+	"github.com/selasar/selasar/internal/event"
+	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/problem"
+)
+
+// A launch's socket carries the host protocol as messages: the host says hello
+// with its launch token, and from then on sends calls and answers, each with
+// an id of its own, and receives a reply or an error for each, and events.
+
+// incoming is every message of a host.
+type incoming struct {
+	ID     int64           `json:"id"`
+	Type   string          `json:"type"` // hello, call, answer, capabilities
+	Token  string          `json:"token"`
+	Method string          `json:"method"`
+	Params json.RawMessage `json:"params"`
+	AskID  string          `json:"ask_id"`
+	Answer json.RawMessage `json:"answer"`
+}
+
+const (
+	helloWait  = 10 * time.Second
+	writeWait  = 10 * time.Second
+	maxAtOnce  = 64 // calls of one socket that run at a time
+	maxMessage = maxParams + 64<<10
+)
+
+func (a *API) socket(w http.ResponseWriter, r *http.Request) {
+	if !localName(r.Host) && a.Dev != nil {
+		writeProblem(w, r, problem.New(problem.ForbiddenOrigin, "the Host is not a name of this machine"))
+		return
+	}
+	conn, err := websocket.Accept(w, r, nil) // refuses pages of other origins
+	if err != nil {
+		return // Accept has answered
+	}
+	defer conn.CloseNow()
+	conn.SetReadLimit(maxMessage)
+	ctx, cancel := context.WithCancel(context.WithoutCancel(r.Context()))
+	defer cancel()
+	go func() {
+		select {
+		case <-a.Done:
+			_ = conn.Close(websocket.StatusGoingAway, "the platform is stopping")
+		case <-ctx.Done():
+		}
+	}()
+	s := &hostSocket{api: a, conn: conn, host: r.Host, slots: make(chan struct{}, maxAtOnce)}
+	if err := s.hello(ctx, r.PathValue("id")); err != nil {
+		_ = conn.Close(websocket.StatusPolicyViolation, problem.Of(err).Message)
+		return
+	}
+	s.serve(ctx)
+}
+
+type hostSocket struct {
+	api    *API
+	conn   *websocket.Conn
+	host   string // that the socket was opened under
+	launch string
+	about  event.Of
+	slots  chan struct{}
+	calls  sync.WaitGroup
+}
+
+func (s *hostSocket) hello(ctx context.Context, launchID string) error {
+	ctx, cancel := context.WithTimeout(ctx, helloWait)
+	defer cancel()
+	var in incoming
+	if err := s.read(ctx, &in); err != nil {
+		return problem.New(problem.Unauthorized, "the first message did not come in time, or is not JSON")
+	}
+	named, err := s.api.parseLaunch(in.Token)
+	if in.Type != "hello" || err != nil || named != launchID {
+		return problem.New(problem.Unauthorized, "the first message must be a hello with this launch's token")
+	}
+	s.launch = launchID
+	if s.about, err = s.api.listener(ctx, launchID); err != nil {
+		return err
+	}
+	return s.write(ctx, map[string]any{"type": "ready"})
+}
+
+func (s *hostSocket) serve(ctx context.Context) {
+	ctx, cancel := context.WithCancel(ctx)
+	var news sync.WaitGroup
+	news.Go(func() { s.events(ctx) })
+	defer news.Wait()
+	defer s.calls.Wait()
+	defer cancel()
+	for {
+		var in incoming
+		if err := s.read(ctx, &in); err != nil {
+			return
+		}
+		select {
+		case s.slots <- struct{}{}:
+		case <-ctx.Done():
+			return
+		}
+		s.calls.Go(func() {
+			defer func() { <-s.slots }()
+			s.handle(context.WithoutCancel(ctx), in)
+		})
+	}
+}
+
+func (s *hostSocket) handle(ctx context.Context, in incoming) {
+	answer, err := s.answer(ctx, in)
+	out := replyMessage{ID: in.ID, Type: "reply", body: answer}
+	if err != nil {
+		out = replyMessage{ID: in.ID, Type: "error", body: describe(problem.Of(err))}
+	}
+	data, err := out.MarshalJSON() // by itself: json.Marshal would read what it gives again
+	if err == nil {
+		err = s.send(ctx, data)
+	}
+	if err != nil {
+		_ = s.conn.CloseNow() // the reader sees it and ends
+	}
+}
+
+func (s *hostSocket) answer(ctx context.Context, in incoming) (any, error) {
+	switch in.Type {
+	case "call":
+		return s.api.run(ctx, s.host, s.launch, callRequest{Method: in.Method, Params: in.Params})
+	case "answer":
+		return s.api.take(ctx, s.host, s.launch, in.AskID, in.Answer)
+	case "capabilities":
+		return s.api.Engine.Capabilities(ctx, s.launch)
+	default:
+		return nil, problem.New(problem.BadRequest, "there is no message type %q; there are call, answer and capabilities", cut(in.Type))
+	}
+}
+
+// cut shortens a text that is shown, and masks what in it could be a secret,
+// as long as it can be told.
+func cut(text string) string {
+	text = journal.Mask(text)
+	if len(text) > 40 {
+		return strings.ToValidUTF8(text[:40], "") + "…"
+	}
+	return text
+}
+
+// replyMessage is the answer of an endpoint with id and type beside its members.
+type replyMessage struct {
+	ID   int64
+	Type string
+	body any
+}
+
+// MarshalJSON puts the members side by side.
+func (m replyMessage) MarshalJSON() ([]byte, error) {
+	body, err := json.Marshal(m.body)
+	if err != nil {
+		return nil, err
+	}
+	head := append(strconv.AppendInt([]byte(`{"id":`), m.ID, 10), `,"type":"`+m.Type+`",`...)
+	return append(head, body[1:]...), nil
+}
+
+func (s *hostSocket) events(ctx context.Context) {
+	events, stop := s.api.Events.Listen(s.about)
+	defer stop()
+	for {
+		select {
+		case e := <-events:
+			if s.write(ctx, map[string]any{"type": "event", "event": e}) != nil {
+				return
+			}
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+func (s *hostSocket) read(ctx context.Context, in *incoming) error {
+	_, data, err := s.conn.Read(ctx)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(data, in); err != nil {
+		in.Type = "" // answered as an unknown type, under the id if it was read
+	}
+	return nil
+}
+
+func (s *hostSocket) write(ctx context.Context, v any) error {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return s.send(ctx, data)
+}
+
+func (s *hostSocket) send(ctx context.Context, data []byte) error {
+	ctx, cancel := context.WithTimeout(ctx, writeWait)
+	defer cancel()
+	return s.conn.Write(ctx, websocket.MessageText, data)
+}

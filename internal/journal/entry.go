@@ -1,0 +1,104 @@
+// Package journal is what happened on the platform, in order: launches, calls,
+// asks, answers, backend requests, payments, notifications, joined by ids.
+//
+// An entry reaches the journal in one of two ways. What changes state is
+// appended in the same transaction as the change, and is as durable. What only
+// tells a story (a call without effect, a device setting) is a trace: it is
+// shown at once and saved within a moment, and a crash may lose the last ones.
+package journal
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Kind says what an entry is about.
+type Kind string
+
+// The kinds of entry.
+const (
+	Launch  Kind = "launch"
+	Consent Kind = "consent"
+	Call    Kind = "call"
+	Ask     Kind = "ask"
+	Answer  Kind = "answer"
+	Request Kind = "request"
+	Payment Kind = "payment"
+	// Notification: queued, delivered, a try failed, dead, replayed.
+	Notification Kind = "notification"
+	Message      Kind = "message"
+	Reward       Kind = "reward"
+	Device       Kind = "device"
+	User         Kind = "user"
+	Clock        Kind = "clock"
+	Page         Kind = "page"
+	Command      Kind = "command"
+	Warning      Kind = "warning"
+	Credential   Kind = "credential"
+)
+
+// Outcome says how it went, for the eye that skims.
+type Outcome string
+
+// The outcomes.
+const (
+	OK     Outcome = "ok"
+	Failed Outcome = "failed"
+	Open   Outcome = "open" // a call that waits for a person
+	Info   Outcome = "info"
+	Warn   Outcome = "warning"
+)
+
+// Entry is one thing that happened. Nothing in it is secret: whoever makes an
+// entry masks codes, tokens and account numbers.
+type Entry struct {
+	Seq       int64           `json:"seq"` // position in this process's journal, from 1
+	ID        string          `json:"id"`
+	At        int64           `json:"at"` // ms since the epoch, by the platform's clock
+	Kind      Kind            `json:"kind"`
+	MiniAppID string          `json:"mini_app_id,omitempty"`
+	UserID    string          `json:"user_id,omitempty"`
+	LaunchID  string          `json:"launch_id,omitempty"`
+	CallID    string          `json:"call_id,omitempty"`
+	Payment   string          `json:"payment,omitempty"` // reference number
+	Title     string          `json:"title"`
+	Outcome   Outcome         `json:"outcome"`
+	Code      int             `json:"code,omitempty"`
+	Message   string          `json:"message,omitempty"`
+	Next      string          `json:"next,omitempty"` // what to do about it
+	Duration  int64           `json:"duration_us,omitempty"`
+	Detail    json.RawMessage `json:"detail,omitempty"`
+}
+
+// Detail turns a value into an entry's detail. A value that does not marshal
+// is a defect of the caller and shows as one.
+func Detail(v any) json.RawMessage {
+	data, err := json.Marshal(v)
+	if err != nil {
+		data, _ = json.Marshal(map[string]string{"unreadable": err.Error()})
+	}
+	return data
+}
+
+const replacement = "\ufffd"
+
+// Stamp fills what an entry lacks, its id and its time, masks what is left in
+// it that looks like a secret, and replaces what no database keeps as text.
+func (e *Entry) Stamp(id string, now time.Time) {
+	for _, text := range []*string{&e.MiniAppID, &e.UserID, &e.LaunchID, &e.CallID, &e.Payment, &e.Title, &e.Message, &e.Next} {
+		*text = strings.ReplaceAll(strings.ToValidUTF8(*text, replacement), "\x00", replacement)
+	}
+	if !utf8.Valid(e.Detail) {
+		e.Detail = bytes.ToValidUTF8(e.Detail, []byte(replacement))
+	}
+	e.Title, e.Message, e.Next, e.Detail = Mask(e.Title), Mask(e.Message), Mask(e.Next), MaskJSON(e.Detail)
+	if e.ID == "" {
+		e.ID = id
+	}
+	if e.At == 0 {
+		e.At = now.UnixMilli()
+	}
+}

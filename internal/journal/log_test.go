@@ -1,0 +1,257 @@
+package journal
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/selasar/selasar/internal/clock"
+	"github.com/selasar/selasar/internal/id"
+)
+
+var noon = time.UnixMilli(1_795_000_000_000)
+
+func newLog() *Log {
+	c := clock.NewFixed(noon)
+	return NewLog(c, id.NewSource(c, nil))
+}
+
+// titles writes the titles of entries with their sequence numbers.
+func titles(entries []Entry) string {
+	var parts []string
+	for _, e := range entries {
+		parts = append(parts, fmt.Sprintf("%d:%s", e.Seq, e.Title))
+	}
+	return strings.Join(parts, " ")
+}
+
+func since(l *Log, after int64, limit int) string {
+	entries, _, _ := l.Since(after, limit)
+	return titles(entries)
+}
+
+func TestLog_numbers_stamps_and_pages(t *testing.T) {
+	l := newLog()
+	if entries, last, _ := l.Since(0, 10); len(entries) != 0 || last != 0 {
+		t.Errorf("an empty journal has %v up to %d", entries, last)
+	}
+	l.Trace(Entry{Title: "a"})
+	l.Publish(Entry{ID: "own", At: 5, Title: "b"}, Entry{Title: "c"})
+	l.Publish()
+	for after, want := range map[int64]string{-3: "1:a 2:b 3:c", 0: "1:a 2:b 3:c", 1: "2:b 3:c", 3: "", 4: "", 1 << 62: ""} {
+		if got := since(l, after, 0); got != want {
+			t.Errorf("after %d: %s, want %s", after, got, want)
+		}
+	}
+	if got := since(l, 0, 2); got != "2:b 3:c" {
+		t.Errorf("the newest two are %s", got)
+	}
+	entries, last, _ := l.Since(0, 0)
+	if last != 3 || entries[0].ID == "" || entries[0].At != noon.UnixMilli() || entries[1].ID != "own" || entries[1].At != 5 {
+		t.Errorf("got %+v up to %d", entries, last)
+	}
+	entries[0].Title = "altered"
+	if got := since(l, 0, 1<<40); got != "1:a 2:b 3:c" {
+		t.Errorf("who reads alters it: %s", got)
+	}
+}
+
+func TestLog_wakes_who_waits(t *testing.T) {
+	l := newLog()
+	_, _, more := l.Since(0, 0)
+	select {
+	case <-more:
+		t.Fatal("woken by nothing")
+	default:
+	}
+	l.Trace(Entry{Title: "a"})
+	<-more
+	_, last, more := l.Since(0, 0)
+	l.Clear()
+	l.Publish(Entry{Title: "b"})
+	<-more
+	if got := since(l, last, 0); got != "2:b" {
+		t.Errorf("after it was cleared: %s", got)
+	}
+}
+
+func TestLog_holds_the_newest_ten_thousand(t *testing.T) {
+	l := newLog()
+	for range keptEntries + 25 {
+		l.Publish(Entry{Title: "x"})
+	}
+	entries, last, _ := l.Since(0, 0)
+	if len(entries) != keptEntries || entries[0].Seq != 26 || last != keptEntries+25 {
+		t.Errorf("%d entries from %d up to %d", len(entries), entries[0].Seq, last)
+	}
+	if got := since(l, 3, 1); got != fmt.Sprintf("%d:x", last) {
+		t.Errorf("after one that is gone: %s", got)
+	}
+}
+
+func TestLog_holds_eight_megabytes_at_most_and_one_entry_at_least(t *testing.T) {
+	l := newLog()
+	big := json.RawMessage(`"` + strings.Repeat("x ", 500_000) + `"`)
+	for range 100 {
+		l.Publish(Entry{Detail: big})
+	}
+	entries, last, _ := l.Since(0, 0)
+	if len(entries) > 8 || len(entries) < 7 || last != 100 || l.bytes > keptBytes {
+		t.Errorf("%d entries, %d bytes", len(entries), l.bytes)
+	}
+	l.Publish(Entry{Title: strings.Repeat("y ", keptBytes)})
+	if entries, _, _ := l.Since(0, 0); len(entries) != 1 || entries[0].Seq != 101 {
+		t.Errorf("%d entries beside a huge one", len(entries))
+	}
+	l.Publish(Entry{Title: "z"})
+	if got := since(l, 0, 0); got != "102:z" || l.bytes != size(Entry{Title: "z"}) {
+		t.Errorf("%.80s, %d bytes", got, l.bytes)
+	}
+}
+
+// disk is a saver that can fail, and tells when it is called.
+type disk struct {
+	mu     sync.Mutex
+	saved  []Entry
+	fails  bool
+	called chan struct{}
+}
+
+func (d *disk) SaveTraces(ctx context.Context, entries []Entry) error {
+	if err := ctx.Err(); err != nil {
+		return err // as a database does
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	select {
+	case d.called <- struct{}{}:
+	default:
+	}
+	if d.fails {
+		return errors.New("the disk is full")
+	}
+	d.saved = append(d.saved, entries...)
+	return nil
+}
+
+func TestRun_saves_traces_once_and_what_is_left_at_the_end(t *testing.T) {
+	l, d := newLog(), &disk{called: make(chan struct{}, 1)}
+	ctx, cancel := context.WithCancel(t.Context())
+	var running sync.WaitGroup
+	running.Go(func() { l.Run(ctx, d) })
+	l.Trace(Entry{Title: "a"})
+	<-d.called
+	l.Publish(Entry{Title: "saved by others"})
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			for range 100 {
+				l.Trace(Entry{Title: "b"})
+			}
+		})
+	}
+	all.Wait()
+	cancel()
+	running.Wait()
+	ids := map[string]bool{}
+	for _, e := range d.saved {
+		ids[e.ID] = true
+		if e.Title == "saved by others" {
+			t.Error("what was saved already is saved again")
+		}
+	}
+	if len(d.saved) != 801 || len(ids) != 801 || d.saved[0].Title != "a" {
+		t.Errorf("%d saved, %d of them once", len(d.saved), len(ids))
+	}
+}
+
+func TestRun_that_is_ended_saves_what_came_just_before(t *testing.T) {
+	for range 50 {
+		l, d := newLog(), &disk{called: make(chan struct{}, 1)}
+		ctx, cancel := context.WithCancel(t.Context())
+		l.Trace(Entry{Title: "a"})
+		cancel()
+		l.Run(ctx, d)
+		if len(d.saved) != 1 {
+			t.Fatal("what came just before the end is lost")
+		}
+	}
+}
+
+func TestRun_goes_on_after_the_saver_failed(t *testing.T) {
+	l, d := newLog(), &disk{called: make(chan struct{}, 1), fails: true}
+	ctx, cancel := context.WithCancel(t.Context())
+	var running sync.WaitGroup
+	running.Go(func() { l.Run(ctx, d) })
+	l.Trace(Entry{Title: "late"})
+	<-d.called
+	d.mu.Lock()
+	d.fails = false
+	d.mu.Unlock()
+	l.Trace(Entry{Title: "kept"})
+	cancel()
+	running.Wait()
+	if len(d.saved) != 2 || d.saved[0].Title != "late" || d.saved[1].Title != "kept" {
+		t.Errorf("saved %s", titles(d.saved))
+	}
+}
+
+func TestRun_saves_later_what_the_saver_refused(t *testing.T) {
+	l, d := newLog(), &disk{called: make(chan struct{}), fails: true}
+	ctx, cancel := context.WithCancel(t.Context())
+	saves := saverFunc(func(ctx context.Context, entries []Entry) error {
+		err := d.SaveTraces(ctx, entries)
+		if d.fails = false; err == nil {
+			cancel()
+		}
+		return err
+	})
+	l.Trace(Entry{Title: "late"})
+	l.Run(ctx, saves) // nothing else wakes it
+	if titles(d.saved) != "0:late" {
+		t.Errorf("saved %s", titles(d.saved))
+	}
+}
+
+func TestRun_does_not_save_again_what_was_cleared(t *testing.T) {
+	l := newLog()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	l.Trace(Entry{Title: "gone"})
+	l.Run(ctx, saverFunc(func(context.Context, []Entry) error { l.Clear(); return errors.New("the disk is full") }))
+	if len(l.unsaved) != 0 {
+		t.Errorf("%s is to be saved again", titles(l.unsaved))
+	}
+}
+
+type saverFunc func(ctx context.Context, entries []Entry) error
+
+func (f saverFunc) SaveTraces(ctx context.Context, entries []Entry) error { return f(ctx, entries) }
+
+func TestTrace_without_a_saver_costs_bounded_memory(t *testing.T) {
+	l := newLog()
+	for range 2*keptEntries + 1 {
+		l.Trace(Entry{Title: "x"})
+	}
+	if len(l.unsaved) != keptEntries || len(l.entries) != keptEntries {
+		t.Errorf("%d unsaved, %d shown", len(l.unsaved), len(l.entries))
+	}
+	l.Clear()
+	if len(l.unsaved) != 0 || since(l, 0, 0) != "" {
+		t.Error("it is not cleared")
+	}
+}
+
+func TestDetail_shows_what_does_not_marshal(t *testing.T) {
+	if got := string(Detail(map[string]any{"a": 1})); got != `{"a":1}` {
+		t.Error(got)
+	}
+	if got := string(Detail(make(chan int))); !strings.Contains(got, "unreadable") {
+		t.Error(got)
+	}
+}

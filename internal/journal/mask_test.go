@@ -1,0 +1,91 @@
+package journal
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+func TestMask_hides_words_as_long_as_a_code(t *testing.T) {
+	code := strings.Repeat("aB3", 22)[:64]
+	for text, want := range map[string]string{
+		"":                                       "",
+		code:                                     "aB3•••B3a",
+		"Bearer " + code + "==":                  "Bearer aB3•••B3a==",
+		"slt_" + code:                            "slt_aB3•••B3a",
+		"a " + code + ", " + code:                "a aB3•••B3a, aB3•••B3a",
+		code[:39]:                                code[:39],
+		code[:40]:                                "aB3•••aB3"[:len("aB3•••")] + code[37:40],
+		"0193572e-8c00-7000-8000-000000000001":   "0193572e-8c00-7000-8000-000000000001",
+		"01-0a0de883e1d846568db4c48ff12c5486-26": "01-0a0de883e1d846568db4c48ff12c5486-26",
+		"A120261122000000ABCDEFGHIJID, /a/b/c/d": "A120261122000000ABCDEFGHIJID, /a/b/c/d",
+		`"` + code + `\`:                         `"aB3•••B3a\`,
+		strings.Repeat("é", 64) + "\xff" + "short": strings.Repeat("é", 64) + "\xff" + "short",
+	} {
+		if got := Mask(text); got != want {
+			t.Errorf("%q became %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestMask_leaves_JSON_as_valid_as_it_was(t *testing.T) {
+	long := strings.Repeat("7", 64)
+	for text, want := range map[string]string{
+		`{"` + long + `":["` + long + `"]}`:     `{"777•••777":["777•••777"]}`,
+		`{"n":` + long + `,"f":1.` + long + `}`: `{"n":` + long + `,"f":1.` + long + `}`,
+		`"\u0041` + long + `"`:                  `"\u0041777•••777"`,
+		`"\n` + long + `\"` + long + `"`:        `"\n777•••777\"777•••777"`,
+		`"\\` + long + `"`:                      `"\\777•••777"`,
+		`null`:                                  `null`,
+	} {
+		got := string(MaskJSON(json.RawMessage(text)))
+		if got != want || !json.Valid([]byte(got)) {
+			t.Errorf("%s became %s, want %s", text, got, want)
+		}
+	}
+	if got := MaskJSON(nil); got != nil {
+		t.Errorf("nothing became %q", got)
+	}
+}
+
+// The line is one of a real key: its words are short.
+func TestMask_hides_keys_whole_and_line_by_line(t *testing.T) {
+	const line = "g/Lq1cm7dzkFZh+0vVX2/9dJkTq8mYp4sB+aR3wEoN5tUxHc6GiDjKyQ0/ZbWf1e"
+	key := "-----BEGIN PRIVATE KEY-----\n" + line + "\n7yA=\n-----END PRIVATE KEY-----"
+	for text, want := range map[string]string{
+		key:                                      "•••",
+		"got " + key + "\n":                      "got •••\n",
+		key + " and " + key:                      "••• and •••",
+		key[:80]:                                 "•••",
+		line:                                     "g/L•••f1e",
+		"a " + line + "\n" + line + "==":         "a g/L•••f1e\ng/L•••f1e==",
+		"-----END PRIVATE KEY-----":              "-----END PRIVATE KEY-----",
+		"/home/sari/" + strings.Repeat("a/", 40): "/home/sari/" + strings.Repeat("a/", 40),
+	} {
+		if got := Mask(text); got != want {
+			t.Errorf("%q became %q, want %q", text, got, want)
+		}
+		data, _ := json.Marshal(map[string]any{text: []string{text, "next"}})
+		wanted, _ := json.Marshal(map[string]any{want: []string{want, "next"}})
+		if got := string(MaskJSON(data)); got != string(wanted) {
+			t.Errorf("%s became %s, want %s", data, got, wanted)
+		}
+	}
+	if got := string(MaskJSON([]byte(`["-----BEGIN \\\" x","-----BEGIN`))); got != `["•••","•••` {
+		t.Errorf("got %s", got)
+	}
+}
+
+func FuzzMask(f *testing.F) {
+	for _, seed := range []string{`{"a":"` + strings.Repeat("x", 50) + `"}`, `"\u00`, `"\`, `\`, strings.Repeat("1", 80), "-----BEGIN x-----END-----", `"-----BEGIN \"-----END`, strings.Repeat("a/B1", 20)} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if got := MaskJSON(json.RawMessage(text)); json.Valid([]byte(text)) && !json.Valid(got) {
+			t.Errorf("%s became %s", text, got)
+		}
+		if got := Mask(text); Mask(got) != got {
+			t.Errorf("%q is masked twice: %q", text, got)
+		}
+	})
+}

@@ -1,0 +1,218 @@
+package jsapi
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/event"
+	"github.com/selasar/selasar/internal/launch"
+	"github.com/selasar/selasar/internal/problem"
+)
+
+// Answer takes the host's answer to an ask and goes on with its call. An
+// answer that cannot be taken is an error, and changes nothing: AskUnknown,
+// AskForeign, AskAnswered, AskExpired, AnswerInvalid, and for a payment
+// InsufficientFunds, after which the ask is still open.
+func (e *Engine) Answer(ctx context.Context, launchID, askID string, raw json.RawMessage) (Reply, error) {
+	answer, err := readAnswer(raw)
+	if err != nil {
+		return Reply{}, err
+	}
+	began := time.Now()
+	var reply Reply
+	err = e.DB.Write(ctx, func(tx Tx) error {
+		l, err := tx.Launches().Get(ctx, launchID)                 // before its asks, as whoever ends it does
+		if err != nil && !problem.Is(err, problem.LaunchUnknown) { // which has no asks either
+			return err
+		}
+		a, err := ask.Answer(ctx, tx.Asks(), launchID, askID, e.Clock.Now())
+		if err != nil {
+			return err
+		}
+		if a.CallID == "" {
+			l, _, err = e.Launches.Answer(ctx, tx, a, raw)
+			reply = Reply{Launch: &l}
+			return err
+		}
+		c, err := e.revive(ctx, tx, l, a)
+		if err != nil {
+			return err
+		}
+		c.began = began
+		step, err := c.Method.Resume(ctx, c, a, answer)
+		if refuses(err) {
+			return err
+		}
+		reply, err = e.conclude(ctx, c, step, err, asked{Ask: a, Answer: raw, By: "page"})
+		return err
+	})
+	return reply, err
+}
+
+// refuses says whether an error refuses the answer, which leaves the ask as it
+// was, rather than settling the call.
+func refuses(err error) bool {
+	if err == nil {
+		return false
+	}
+	if _, ok := errors.AsType[*problem.Problem](err); !ok {
+		return true // the store failed: roll back
+	}
+	return problem.Is(err, problem.AnswerInvalid, problem.InsufficientFunds)
+}
+
+// revive makes the call of an ask again, as far as its method needs it.
+func (e *Engine) revive(ctx context.Context, tx Tx, l launch.Launch, a ask.Ask) (*Call, error) {
+	c := &Call{
+		ID: a.CallID, Launch: l, name: a.Method, params: a.Params,
+		now: e.Clock.Now(), began: time.Now(), engine: e, tx: tx,
+	}
+	var err error
+	if c.App, err = tx.MiniApps().Get(ctx, c.Launch.MiniAppID); err != nil {
+		return nil, err
+	}
+	if c.Device, err = e.Devices.Device(ctx, a.LaunchID); err != nil {
+		return nil, err
+	}
+	if c.Method = byName[a.Method]; c.Method == nil {
+		return nil, problem.New(problem.MethodUnknown, "there is no method %q any more", a.Method)
+	}
+	c.values, _, err = readParams(c.Method, a.Params)
+	return c, err
+}
+
+// conclude settles a call inside the transaction that took its ask.
+func (e *Engine) conclude(ctx context.Context, c *Call, step Step, err error, how asked) (Reply, error) {
+	result := c.settle(step, err)
+	how.Ask.AnsweredAt = c.now.UnixMilli()
+	return Reply{CallID: c.ID, Result: &result}, c.tx.Journal().Append(ctx, c.entry(&result, how))
+}
+
+// Sweep settles the asks whose deadline has passed, at most a hundred a call,
+// and gives how many it settled.
+func (e *Engine) Sweep(ctx context.Context) (int, error) {
+	var due []ask.Ask
+	err := e.DB.Read(ctx, func(tx Tx) (err error) {
+		due, err = tx.Asks().Due(ctx, e.Clock.Now().UnixMilli(), 100)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	for _, a := range due {
+		var gone []lapsed
+		err := e.DB.Write(ctx, func(tx Tx) (err error) {
+			gone, err = e.lapse(ctx, tx, []ask.Ask{a}, ask.Expired, "deadline")
+			return err
+		})
+		if err != nil {
+			return 0, err
+		}
+		e.tell(gone, "deadline")
+	}
+	return len(due), nil
+}
+
+// End ends a launch: what was asked in it is withdrawn, and its calls settle.
+// Ending one that has ended does nothing.
+func (e *Engine) End(ctx context.Context, launchID, reason string) error {
+	var gone []lapsed
+	ended := false
+	err := e.DB.Write(ctx, func(tx Tx) error {
+		gone, ended = nil, false
+		l, err := tx.Launches().Get(ctx, launchID)
+		if err != nil || l.State == launch.Ended || l.State == launch.Refused {
+			return err
+		}
+		open, err := tx.Asks().Open(ctx, launchID)
+		if err != nil {
+			return err
+		}
+		if err := e.Launches.End(ctx, tx, launchID, reason); err != nil {
+			return err
+		}
+		gone, err = e.lapse(ctx, tx, open, ask.Withdrawn, endOfLaunch)
+		ended = err == nil
+		return err
+	})
+	if err != nil || !ended {
+		return err
+	}
+	e.tell(gone, endOfLaunch)
+	e.Events.Publish(event.Of{Launch: launchID}, event.Event{Name: event.LaunchEnded, Data: map[string]string{"reason": reason}})
+	return nil
+}
+
+const endOfLaunch = "launch ended"
+
+// lapsed is an ask that nobody will answer, with what its call came to.
+type lapsed struct {
+	ask   ask.Ask
+	reply Reply
+}
+
+// lapse settles asks that nobody will answer; others may have taken some.
+func (e *Engine) lapse(ctx context.Context, tx Tx, asks []ask.Ask, to ask.State, by string) (gone []lapsed, err error) {
+	for _, a := range asks {
+		l, err := tx.Launches().Get(ctx, a.LaunchID) // before its asks, as whoever answers them does
+		if err != nil {
+			return nil, err
+		}
+		took, err := tx.Asks().Take(ctx, a.ID, to, e.Clock.Now().UnixMilli())
+		if err != nil {
+			return nil, err
+		}
+		if !took {
+			continue
+		}
+		one, err := e.lapsed(ctx, tx, l, a, by)
+		if err != nil {
+			return nil, err
+		}
+		gone = append(gone, one)
+	}
+	return gone, nil
+}
+
+// lapsed settles what waited for an ask that was taken without an answer.
+func (e *Engine) lapsed(ctx context.Context, tx Tx, l launch.Launch, a ask.Ask, by string) (one lapsed, err error) {
+	one = lapsed{ask: a}
+	if a.CallID == "" {
+		err = e.Launches.Lapse(ctx, tx, a)
+	} else {
+		one.reply, err = e.lapseCall(ctx, tx, l, a, by)
+	}
+	return one, err
+}
+
+func (e *Engine) lapseCall(ctx context.Context, tx Tx, l launch.Launch, a ask.Ask, by string) (Reply, error) {
+	c, err := e.revive(ctx, tx, l, a)
+	if problem.Is(err, problem.MethodUnknown) {
+		return Reply{}, nil // an earlier version's: nobody waits for it any more
+	}
+	if err != nil {
+		return Reply{}, err
+	}
+	var step Step
+	if c.Method.Lapse != nil {
+		step, err = c.Method.Lapse(ctx, c, a)
+	} else {
+		err = problem.New(problem.TimedOut, "nobody answered the %s sheet (%s)", a.Kind, by)
+	}
+	if refuses(err) {
+		return Reply{}, err
+	}
+	return e.conclude(ctx, c, step, err, asked{Ask: a, By: by})
+}
+
+func (e *Engine) tell(gone []lapsed, by string) {
+	for _, one := range gone {
+		e.Events.Publish(event.Of{Launch: one.ask.LaunchID}, event.Event{Name: event.AskClosed, Data: map[string]string{"ask_id": one.ask.ID, "reason": by}})
+		if one.reply.Result != nil {
+			e.Events.Publish(event.Of{Launch: one.ask.LaunchID}, event.Event{Name: event.CallSettled, Data: map[string]any{"call_id": one.reply.CallID, "result": one.reply.Result}})
+		}
+	}
+}

@@ -1,0 +1,194 @@
+package jsapi_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/event"
+	"github.com/selasar/selasar/internal/problem"
+)
+
+// personal are methods that ask a person, with good parameters.
+func (p *platform) personal() map[string]string {
+	deeplink, _ := p.pay("kopi", 1000, 24*time.Hour)
+	return map[string]string{
+		"getConsent": `{"consent_name":"location"}`, "triggerPayment": deeplink, "openDeeplink": `{"deeplink":"gopay://topup"}`,
+	}
+}
+
+func TestAsk_that_nobody_answers_settles_its_call(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	l := p.silent(p.sari)
+	heard, stop := p.events.Listen(event.Of{Launch: l, User: p.sari.ID, MiniApp: "kopi"})
+	defer stop()
+	for method, params := range p.personal() {
+		t.Run(method, func(t *testing.T) {
+			a := p.asks(l, method, params)
+			if a.ExpiresAt != p.clock.Now().Add(10*time.Minute).UnixMilli() {
+				t.Errorf("expires at %d", a.ExpiresAt)
+			}
+			p.forward(10*time.Minute - time.Millisecond)
+			if n := p.sweep(); n != 0 {
+				t.Fatalf("settled %d too early", n)
+			}
+			p.forward(time.Millisecond)
+			if n := p.sweep(); n != 1 || p.sweep() != 0 {
+				t.Fatalf("settled %d", n)
+			}
+			closed, settled := <-heard, <-heard
+			if closed.Name != event.AskClosed || show(closed.Data) != fmt.Sprintf(`{"ask_id":"%s","reason":"deadline"}`, a.ID) {
+				t.Errorf("told %s", show(closed))
+			}
+			var told struct {
+				CallID string `json:"call_id"`
+				Result envelope
+			}
+			must(t, json.Unmarshal([]byte(show(settled.Data)), &told))
+			if settled.Name != event.CallSettled || told.CallID != a.CallID || told.Result.wrong() != "" {
+				t.Errorf("told %s", show(settled))
+			}
+			if method == "triggerPayment" {
+				ends(t, told.Result.Data, "pending")
+			} else if told.Result.Error == nil || told.Result.Error.Code != 401 {
+				t.Errorf("told %s", show(settled))
+			}
+			if _, err := p.answer(l, a.ID, allowAll); !problem.Is(err, problem.AskExpired) {
+				t.Errorf("answered late: %v", err)
+			}
+			if e := p.entry(a.CallID); !strings.Contains(string(e.Detail), `"by":"deadline"`) || e.Outcome == "open" {
+				t.Errorf("the journal says %s", show(e))
+			}
+		})
+	}
+}
+
+func TestAsk_of_an_ended_launch_settles_its_call(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	for method, params := range p.personal() {
+		l := p.silent(p.sari)
+		heard, stop := p.events.Listen(event.Of{Launch: l, User: p.sari.ID, MiniApp: "kopi"})
+		a := p.asks(l, method, params)
+		must(t, p.engine.End(t.Context(), l, "the user closed the mini app"))
+		closed, settled, ended := <-heard, <-heard, <-heard
+		stop()
+		if closed.Name != event.AskClosed || settled.Name != event.CallSettled || ended.Name != event.LaunchEnded {
+			t.Errorf("%s: told %s, %s, %s", method, closed.Name, settled.Name, ended.Name)
+		}
+		if _, err := p.answer(l, a.ID, allowAll); !problem.Is(err, problem.AskAnswered) {
+			t.Errorf("%s: answered after the end: %v", method, err)
+		}
+		fails(t, p.call(l, method, params), 203, "ended")
+		must(t, p.engine.End(t.Context(), l, "again"))
+	}
+}
+
+func TestAsk_takes_one_answer_of_its_own_launch(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	mine, other := p.silent(p.sari), p.silent(p.budi)
+	a := p.asks(mine, "getConsent", `{"consent_name":"location"}`)
+	for _, one := range []struct {
+		launch, ask, answer string
+		want                problem.Code
+	}{
+		{mine, "0193572e-8c00-7000-8000-000000000001", allowAll, problem.AskUnknown},
+		{mine, "", allowAll, problem.AskUnknown},
+		{mine, "' OR 1=1 --", allowAll, problem.AskUnknown},
+		{other, a.ID, allowAll, problem.AskForeign},
+		{"", a.ID, allowAll, problem.AskForeign},
+		{mine, a.ID, `{"answer":"success"}`, problem.AnswerInvalid},
+		{mine, a.ID, `{"answer":"allow","consents":["wifi"]}`, problem.AnswerInvalid},
+		{mine, a.ID, `[]`, problem.AnswerInvalid},
+	} {
+		if _, err := p.answer(one.launch, one.ask, one.answer); !problem.Is(err, one.want) {
+			t.Errorf("%+v: %v", one, err)
+		}
+	}
+	fails(t, p.call(mine, "getLocation", ""), 300, "never asked")
+	reply, err := p.answer(mine, a.ID, allowAll)
+	must(t, err)
+	if reply.CallID != a.CallID {
+		t.Errorf("settled call %s, want %s", reply.CallID, a.CallID)
+	}
+	succeeds(t, p.call(mine, "getLocation", ""))
+	for _, again := range []string{allowAll, decline} {
+		if _, err := p.answer(mine, a.ID, again); !problem.Is(err, problem.AskAnswered) {
+			t.Errorf("answered again: %v", err)
+		}
+	}
+	succeeds(t, p.call(mine, "getLocation", ""))
+}
+
+func TestDeeplink_sheet(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	l := p.trusted()
+	for answer, code := range map[string]int{`{"answer":"open"}`: 0, decline: 300} {
+		a := p.asks(l, "openDeeplink", `{"deeplink":"gopay://home/promo/7?x=1"}`)
+		if show(a) != fmt.Sprintf(`{"deeplink":"gopay://home/promo/7?x=1","expires_at":%d,"id":"%s","kind":"deeplink"}`, a.ExpiresAt, a.ID) {
+			t.Errorf("asks %s", show(a))
+		}
+		if _, err := p.answer(l, a.ID, `{"answer":"allow"}`); !problem.Is(err, problem.AnswerInvalid) {
+			t.Errorf("got %v", err)
+		}
+		reply, err := p.answer(l, a.ID, answer)
+		must(t, err)
+		if code != 0 {
+			fails(t, reply, code, "did not open")
+		} else if data := succeeds(t, reply); string(data) != "null" {
+			t.Errorf("data %s", data)
+		}
+	}
+}
+
+func TestSensor_that_the_host_reads(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	l := p.trusted()
+	p.sensors.Store(true)
+	kinds := map[string]ask.Kind{"getLocation": ask.Location, "getSystemInfo": ask.SystemInfo, "getWifiInfo": ask.WifiInfo}
+	good := map[string][2]string{
+		"getLocation":   {`{"latitude":-8.65,"longitude":115.2,"time":7}`, `{"latitude":-8.65,"longitude":115.2,"time":7}`},
+		"getSystemInfo": {`{"brand":"x","os_type":9,"app_version":"9"}`, `{"os_type":1,"is_emulator":false,"is_rooted":false,"wifi_bssid":"","wifi_ssid":"","brand":"x","model":"","product":"","uuid":"","idfa":"","idfv":"","app_version":"2.10.0"}`},
+		"getWifiInfo":   {`{"wifi_ssid":"w","wifi_bssid":"b","extra":1}`, `{"wifi_bssid":"b","wifi_ssid":"w"}`},
+	}
+	for method, kind := range kinds {
+		a := p.asks(l, method, "")
+		if a.Kind != kind || a.ExpiresAt-a.CreatedAt != 10_000 {
+			t.Errorf("%s asks %s", method, show(a))
+		}
+		for _, bad := range []string{`{}`, `{"answer":"allow"}`, `{"answer":"ok"}`, `{"answer":"ok","data":1}`, `{"answer":"ok","data":[]}`, `{"answer":"ok","data":"x"}`} {
+			if _, err := p.answer(l, a.ID, bad); !problem.Is(err, problem.AnswerInvalid) {
+				t.Errorf("%s %s: %v", method, bad, err)
+			}
+		}
+		reply, err := p.answer(l, a.ID, `{"answer":"ok","data":`+good[method][0]+`}`)
+		must(t, err)
+		if got := succeeds(t, reply); string(got) != good[method][1] {
+			t.Errorf("%s: got %s\nwant %s", method, got, good[method][1])
+		}
+		for answer, code := range map[string]int{"denied": 300, "unavailable": 400, "failed": 500} {
+			reply, err := p.answer(l, p.asks(l, method, "").ID, `{"answer":"`+answer+`"}`)
+			must(t, err)
+			fails(t, reply, code)
+		}
+		late := p.asks(l, method, "")
+		p.forward(10 * time.Second)
+		p.sweep()
+		if e := p.entry(late.CallID); e.Code != 401 {
+			t.Errorf("%s: nobody answered, and it ended with %s", method, show(e))
+		}
+	}
+	for _, place := range []string{`{"latitude":90.1,"longitude":0}`, `{"latitude":0,"longitude":-180.5}`, `{"latitude":0}`, `{"longitude":0}`, `{"latitude":"0","longitude":0}`, `{"latitude":1e400,"longitude":0}`, `{"latitude":0,"longitude":0,"time":1.5}`} {
+		a := p.asks(l, "getLocation", "")
+		if _, err := p.answer(l, a.ID, `{"answer":"ok","data":`+place+`}`); !problem.Is(err, problem.AnswerInvalid) {
+			t.Errorf("%s: %v", place, err)
+		}
+	}
+}

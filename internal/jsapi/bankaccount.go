@@ -1,0 +1,31 @@
+package jsapi
+
+import (
+	"context"
+
+	"github.com/selasar/selasar/internal/consent"
+	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/version"
+)
+
+var getBankAccountToken = &Method{
+	Name:    "getBankAccountToken",
+	Summary: "Gives a token that the mini app's backend exchanges for the user's linked bank account.",
+	Page:    "list-of-jssdks-webview-v1",
+	Result: []Field{
+		{Name: "token", Type: String, Secret: true, Doc: "An opaque token that the mini app's backend exchanges once, within 5 minutes."},
+	},
+	Since:   version.Must("1.36.0"),
+	Consent: consent.BankAccount,
+	Run: func(ctx context.Context, c *Call) (Step, error) {
+		u, err := c.tx.Users().Get(ctx, c.Launch.UserID)
+		if err != nil {
+			return Step{}, err
+		}
+		if !u.Bank.Linked() {
+			return Step{}, problem.New(problem.DeviceLacks, "the user has no linked bank account; link one to the user first")
+		}
+		token, err := c.engine.Bank.Issue(c.Launch.ID)
+		return Step{Data: map[string]any{"token": token}}, err
+	},
+}

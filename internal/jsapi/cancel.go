@@ -1,0 +1,91 @@
+package jsapi
+
+import (
+	"context"
+	"errors"
+
+	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/launch"
+	"github.com/selasar/selasar/internal/payment"
+	"github.com/selasar/selasar/internal/problem"
+)
+
+// Cancelling is a payment that its mini app's backend takes back, with the
+// sheet that holds it: both end in one transaction.
+type Cancelling struct {
+	engine *Engine
+	of     payment.Original
+	sheet  string // the ask to take; empty for none
+	gone   []lapsed
+}
+
+// errSheetOpened says that a sheet opened after the payment was looked at.
+var errSheetOpened = errors.New("a sheet has opened for the payment meanwhile")
+
+const byCancel = "payment cancelled"
+
+// CancelPayment cancels a payment and closes its sheet, whose call settles
+// cancelled. write runs c.Cancel in a transaction of its own; what it fails
+// with is given back. The host hears of the sheet when write has come back.
+//
+// A launch is held before its asks, and those before their payment. Which
+// launch that is, the payment says: so it is read first, and when a sheet has
+// opened until the transaction held the payment, all of it is done again.
+func (e *Engine) CancelPayment(ctx context.Context, of payment.Original, write func(c *Cancelling) error) error {
+	for {
+		c := &Cancelling{engine: e, of: of}
+		err := e.DB.Read(ctx, func(tx Tx) (err error) {
+			c.sheet, err = payment.SheetOf(ctx, tx, of)
+			return err
+		})
+		if err == nil {
+			err = write(c)
+		}
+		if errors.Is(err, errSheetOpened) {
+			continue
+		}
+		if err == nil {
+			e.tell(c.gone, byCancel)
+		}
+		return err
+	}
+}
+
+// Cancel is payment.Service.Cancel, and closes the sheet.
+func (c *Cancelling) Cancel(ctx context.Context, tx Tx) (payment.Payment, error) {
+	c.gone = nil // of an earlier run
+	l, a, took, err := c.take(ctx, tx)
+	if err != nil {
+		return payment.Payment{}, err
+	}
+	p, err := c.engine.Payments.Cancel(ctx, tx, c.of)
+	switch {
+	case err != nil:
+		return p, err
+	case p.SheetAsk != "" && p.SheetAsk != c.sheet:
+		return p, errSheetOpened
+	case !took:
+		return p, nil
+	}
+	one, err := c.engine.lapsed(ctx, tx, l, a, byCancel)
+	c.gone = []lapsed{one}
+	return p, err
+}
+
+// take takes the ask of the sheet; took is false when it is settled already.
+func (c *Cancelling) take(ctx context.Context, tx Tx) (l launch.Launch, a ask.Ask, took bool, err error) {
+	if c.sheet == "" {
+		return l, a, false, nil
+	}
+	a, err = tx.Asks().Get(ctx, c.sheet)
+	if problem.Is(err, problem.AskUnknown) {
+		return l, a, false, nil
+	}
+	if err == nil {
+		l, err = tx.Launches().Get(ctx, a.LaunchID)
+	}
+	if err == nil {
+		took, err = tx.Asks().Take(ctx, a.ID, ask.Withdrawn, c.engine.Clock.Now().UnixMilli())
+	}
+	return l, a, took, err
+}

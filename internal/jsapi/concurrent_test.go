@@ -1,0 +1,59 @@
+package jsapi_test
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/selasar/selasar/internal/simulator"
+)
+
+// Whoever answers sheets reads the device inside a transaction; whoever
+// changes the device writes it in one. Neither may wait for the other.
+func TestDevice_can_change_while_sheets_are_answered(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	l := p.trusted()
+	p.choose(`{"consent":"allow"}`)
+	ctx := t.Context()
+	stuck := time.AfterFunc(30*time.Second, func() { // a crash, because a stuck database cannot be closed
+		panic("changing the device and answering sheets wait for one another")
+	})
+	defer stuck.Stop()
+	var all sync.WaitGroup
+	for worker := range 4 {
+		all.Go(func() {
+			for i := range 30 {
+				if worker%2 == 0 {
+					_, _ = p.sim.Change(ctx, fmt.Appendf(nil, `{"model":"M%d"}`, i))
+					_, _ = p.sim.Choose(ctx, []byte(`{"consent":"allow"}`))
+					continue
+				}
+				_, _ = p.engine.Launches.Open(ctx, "kopi", p.budi.ID, "")
+				_ = p.engine.Call(ctx, l, "getConsent", []byte(`{"consent_name":"location"}`))
+			}
+		})
+	}
+	all.Wait()
+}
+
+// Changes that come together are all kept: none is lost to another's reading.
+func TestDevice_changes_at_once_are_all_kept(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	var all sync.WaitGroup
+	for _, patch := range []string{`{"model":"A"}`, `{"brand":"B"}`, `{"wifi":{"ssid":"C"}}`, `{"rooted":true}`, `{"location":{"latitude":1}}`} {
+		all.Go(func() {
+			if _, err := p.sim.Change(t.Context(), []byte(patch)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	want := simulator.NewDevice()
+	want.Model, want.Brand, want.Wifi.SSID, want.Rooted, want.Location.Latitude = "A", "B", "C", true, 1
+	if got := p.sim.Now(); show(got) != show(want) {
+		t.Errorf("got %s", show(got))
+	}
+}

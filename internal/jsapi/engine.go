@@ -1,0 +1,189 @@
+package jsapi
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/bank"
+	"github.com/selasar/selasar/internal/clock"
+	"github.com/selasar/selasar/internal/device"
+	"github.com/selasar/selasar/internal/event"
+	"github.com/selasar/selasar/internal/id"
+	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/launch"
+	"github.com/selasar/selasar/internal/login"
+	"github.com/selasar/selasar/internal/payment"
+	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/store"
+)
+
+// Tx is what calls touch.
+type Tx interface {
+	launch.Tx
+	payment.Tx
+}
+
+// Tracer takes what is told but changes nothing.
+type Tracer interface{ Trace(journal.Entry) }
+
+// Engine runs calls.
+type Engine struct {
+	DB        store.Database[Tx]
+	Clock     clock.Clock
+	IDs       *id.Source
+	Devices   device.Source
+	Responder ask.Responder
+	Launches  *launch.Service
+	Login     *login.Service
+	Bank      *bank.Service
+	Payments  *payment.Service
+	Events    *event.Hub
+	Journal   Tracer
+}
+
+// Reply is what a call or an answer came to: a result, an ask, or, for the
+// consent sheet before a launch, the launch.
+type Reply struct {
+	CallID string
+	Result *Result
+	Ask    *ask.Ask
+	Launch *launch.Launch
+}
+
+// Call runs one method for a launch. What fails is a result with an error
+// code, never a Go error: a call always settles.
+//
+//	launch 203 · method 100 · device 400 · parameters 200 201 202 ·
+//	permission 300 · network 401 · super app 500 · run
+func (e *Engine) Call(ctx context.Context, launchID, method string, params json.RawMessage) Reply {
+	c := &Call{
+		ID: e.IDs.New(), Launch: launch.Launch{ID: launchID}, name: method, params: params,
+		now: e.Clock.Now(), began: time.Now(), engine: e,
+	}
+	var step Step
+	err := e.DB.Read(ctx, func(tx Tx) (err error) {
+		c.tx, c.checks, c.notes = tx, nil, nil
+		if err = c.check(ctx); err == nil {
+			step, err = c.Method.Run(ctx, c)
+		}
+		return err
+	})
+	if err != nil || step.Ask == nil {
+		return e.finish(c, step, err)
+	}
+	a := e.makeAsk(c, *step.Ask)
+	if raw, by, ok := e.Responder.Respond(ctx, a); ok {
+		return e.answered(ctx, c, a, raw, by)
+	}
+	return e.leave(ctx, c, a)
+}
+
+func (e *Engine) makeAsk(c *Call, w Want) ask.Ask {
+	until := c.now.Add(w.Kind.Patience()).UnixMilli()
+	if w.Until > 0 {
+		until = min(until, w.Until)
+	}
+	return ask.Ask{
+		ID: e.IDs.New(), LaunchID: c.Launch.ID, CallID: c.ID, Method: c.name, Params: c.params,
+		Kind: w.Kind, State: ask.Open, Show: journal.Detail(w.Show), Subject: w.Subject,
+		CreatedAt: c.now.UnixMilli(), ExpiresAt: until,
+	}
+}
+
+// leave keeps an ask for the host to answer.
+func (e *Engine) leave(ctx context.Context, c *Call, a ask.Ask) Reply {
+	var settled *Step
+	err := e.DB.Write(ctx, func(tx Tx) (err error) {
+		c.tx = tx
+		if settled, err = c.hold(ctx, a); err != nil || settled != nil {
+			return err
+		}
+		if err := tx.Asks().Insert(ctx, a); err != nil {
+			return err
+		}
+		return tx.Journal().Append(ctx, c.entry(nil, asked{Ask: a}))
+	})
+	if err != nil || settled != nil {
+		return e.finish(c, deref(settled), err)
+	}
+	return Reply{CallID: c.ID, Ask: &a}
+}
+
+// answered settles an ask that needs no host, without keeping it.
+func (e *Engine) answered(ctx context.Context, c *Call, a ask.Ask, raw json.RawMessage, by string) Reply {
+	answer, err := readAnswer(raw)
+	if err != nil {
+		return e.finish(c, Step{}, err)
+	}
+	step, err := e.resumeAtOnce(ctx, c, a, answer)
+	if a.Kind == ask.Payment && problem.Is(err, problem.InsufficientFunds) {
+		c.notes = append(c.notes, "the policy would pay, but "+problem.Of(err).Message)
+		step, err = e.resumeAtOnce(ctx, c, a, Answer{Answer: string(payment.StatusFailed)})
+	}
+	return e.finish(c, step, err, asked{Ask: a, Answer: raw, By: by})
+}
+
+// resumeAtOnce reads where the method only reads, and writes where a sheet
+// would have been shown.
+func (e *Engine) resumeAtOnce(ctx context.Context, c *Call, a ask.Ask, answer Answer) (step Step, err error) {
+	run := e.DB.Write
+	if !a.Kind.Personal() {
+		run = e.DB.Read
+	}
+	err = run(ctx, func(tx Tx) error {
+		c.tx = tx
+		if settled, err := c.hold(ctx, a); err != nil || settled != nil {
+			step = deref(settled)
+			return err
+		}
+		step, err = c.Method.Resume(ctx, c, a, answer)
+		return err
+	})
+	return step, err
+}
+
+// hold looks at a call again in the transaction that opens its sheet: since
+// the checks, its launch may have ended, and what the sheet is about may have
+// settled. A step is what the call comes to without a sheet.
+func (c *Call) hold(ctx context.Context, a ask.Ask) (*Step, error) {
+	if !a.Kind.Personal() {
+		return nil, nil
+	}
+	l, err := c.tx.Launches().Get(ctx, c.Launch.ID)
+	if err == nil {
+		err = l.Running()
+	}
+	if err != nil || c.Method.Hold == nil {
+		return nil, err
+	}
+	return c.Method.Hold(ctx, c, a)
+}
+
+func deref(s *Step) Step {
+	if s == nil {
+		return Step{}
+	}
+	return *s
+}
+
+// finish settles a call and tells the journal.
+func (e *Engine) finish(c *Call, step Step, err error, asks ...asked) Reply {
+	result := c.settle(step, err)
+	e.Journal.Trace(c.entry(&result, asks...))
+	return Reply{CallID: c.ID, Result: &result}
+}
+
+func (c *Call) settle(step Step, err error) Result {
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		err = problem.New(problem.TimedOut, "the caller went away before the call was settled")
+	}
+	if err != nil {
+		p := problem.Of(err)
+		logInternal(c, p)
+		return failure(p)
+	}
+	return Result{Success: true, Data: step.Data}
+}

@@ -1,0 +1,142 @@
+package jsapi
+
+import (
+	"encoding/json"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/problem"
+)
+
+// asked is an ask of a call, with what was answered and by whom.
+type asked struct {
+	Ask    ask.Ask
+	Answer json.RawMessage
+	By     string
+}
+
+// entry tells the journal of a call: open without a result, settled with one.
+func (c *Call) entry(result *Result, asks ...asked) journal.Entry {
+	e := journal.Entry{
+		Kind: journal.Call, MiniAppID: c.App.ID, UserID: c.Launch.UserID, LaunchID: c.Launch.ID, CallID: c.ID,
+		Title: shown(c.name), Outcome: journal.Open, Duration: time.Since(c.began).Microseconds(),
+	}
+	for _, a := range asks {
+		if a.Ask.Kind == ask.Payment {
+			e.Payment = a.Ask.Subject
+		}
+	}
+	if result != nil {
+		e.Outcome = journal.OK
+		if result.Error != nil {
+			e.Outcome, e.Code, e.Message = journal.Failed, int(result.Error.Code), result.Error.Message
+		}
+	}
+	if len(c.notes) > 0 {
+		e.Next = strings.Join(c.notes, "; ")
+	}
+	e.Detail = journal.Detail(c.detail(result, asks))
+	return e
+}
+
+const paramsShown = 4096
+
+// callDetail is what the journal shows of a call.
+type callDetail struct {
+	Method string      `json:"method"`
+	Params any         `json:"params"`
+	Checks any         `json:"checks,omitempty"` // []Check
+	Result *Result     `json:"result,omitempty"`
+	Asks   []askDetail `json:"asks,omitempty"`
+}
+
+type askDetail struct {
+	ID         string          `json:"id"`
+	Kind       ask.Kind        `json:"kind"`
+	OpenedAt   int64           `json:"opened_at"`
+	By         string          `json:"by,omitempty"`
+	AnsweredAt int64           `json:"answered_at,omitempty"`
+	Answer     json.RawMessage `json:"answer,omitempty"`
+}
+
+func (c *Call) detail(result *Result, asks []asked) callDetail {
+	d := callDetail{Method: shown(c.name), Params: c.shownParams(), Checks: c.shownChecks()}
+	if result != nil {
+		masked := c.masked(*result)
+		d.Result = &masked
+	}
+	for _, a := range asks {
+		d.Asks = append(d.Asks, askDetail{
+			ID: a.Ask.ID, Kind: a.Ask.Kind, OpenedAt: a.Ask.CreatedAt, By: a.By, AnsweredAt: a.Ask.AnsweredAt, Answer: a.Answer,
+		})
+	}
+	return d
+}
+
+// allPassed is what is shown of almost every call, made once.
+var allPassed = func() json.RawMessage {
+	var all []Check
+	for i, step := range checks {
+		all = append(all, Check{Step: i + 1, Name: step.name, OK: true})
+	}
+	return journal.Detail(all)
+}()
+
+func (c *Call) shownChecks() any {
+	switch {
+	case len(c.checks) == 0:
+		return nil
+	case len(c.checks) == len(checks) && c.checks[len(checks)-1].OK:
+		return allPassed
+	default:
+		return c.checks
+	}
+}
+
+func (c *Call) shownParams() any {
+	switch {
+	case len(c.params) == 0:
+		return struct{}{}
+	case len(c.params) > paramsShown || !json.Valid(c.params):
+		return shown(string(c.params))
+	default:
+		return c.params
+	}
+}
+
+// shown cuts a text that came from outside to what a reader can use.
+func shown(text string) string {
+	const most = 200
+	if len(text) <= most {
+		return strings.ToValidUTF8(text, "�")
+	}
+	return strings.ToValidUTF8(text[:most], "�") + "…"
+}
+
+// masked is the result without what is secret in it.
+func (c *Call) masked(r Result) Result {
+	data, ok := r.Data.(map[string]any)
+	if !ok || c.Method == nil || len(c.Method.secrets()) == 0 {
+		return r
+	}
+	hidden := map[string]any{}
+	for name, value := range data {
+		hidden[name] = value
+	}
+	for _, name := range c.Method.secrets() {
+		if text, ok := hidden[name].(string); ok && len(text) > 8 {
+			hidden[name] = text[:3] + "•••" + text[len(text)-3:]
+		}
+	}
+	r.Data = hidden
+	return r
+}
+
+func logInternal(c *Call, p *problem.Problem) {
+	if p.Err != nil {
+		slog.Error("a call failed inside", "method", shown(c.name), "launch", c.Launch.ID, "error", p.Err)
+	}
+}

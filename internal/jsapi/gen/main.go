@@ -1,0 +1,37 @@
+// Command gen writes what follows from the JSAPI catalogue: the TypeScript
+// types of the SDKs, the reference page, and the conformance vectors that both
+// languages read. Run it with `go generate ./internal/jsapi`.
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/selasar/selasar/internal/jsapi"
+)
+
+func main() {
+	if err := run("../.."); err != nil {
+		fmt.Fprintln(os.Stderr, "gen:", err)
+		os.Exit(1)
+	}
+}
+
+// run writes every file below the repository's root.
+func run(root string) error {
+	for path, text := range map[string]string{
+		"sdk/protocol/src/catalogue.gen.ts": typescript(jsapi.Catalogue),
+		"docs/jsapi.md":                     reference(jsapi.Catalogue),
+		"spec/vectors/jsapi.json":           vectors(jsapi.Catalogue),
+	} {
+		path = filepath.Join(root, filepath.FromSlash(path))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}

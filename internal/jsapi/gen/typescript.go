@@ -1,0 +1,130 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/selasar/selasar/internal/jsapi"
+)
+
+// typescript writes the catalogue as the SDKs import it.
+func typescript(methods []*jsapi.Method) string {
+	var b strings.Builder
+	b.WriteString("// Code generated from the catalogue in internal/jsapi. DO NOT EDIT.\n\n")
+	b.WriteString("/** The methods of generation A, in the order of the page `list-of-jssdks-webview-v1`. */\nexport const METHODS = [\n")
+	for _, m := range methods {
+		fmt.Fprintf(&b, "  %q,\n", m.Name)
+	}
+	b.WriteString("] as const;\n\n/** A method's name in the catalogue. */\nexport type MethodName = (typeof METHODS)[number];\n\n")
+	b.WriteString("/** The first GoPay app version that has the method. */\nexport const SINCE: Record<MethodName, string> = {\n")
+	for _, m := range methods {
+		fmt.Fprintf(&b, "  %s: %q,\n", m.Name, m.Since)
+	}
+	b.WriteString("};\n\n")
+	params(&b, methods)
+	results(&b, methods)
+	entries(&b, methods)
+	return b.String()
+}
+
+func params(b *strings.Builder, methods []*jsapi.Method) {
+	b.WriteString("/** What each method takes. */\nexport interface Params {\n")
+	for _, m := range methods {
+		if len(m.Params) == 0 {
+			fmt.Fprintf(b, "  %s: Record<string, never>;\n", m.Name)
+			continue
+		}
+		fmt.Fprintf(b, "  %s: {\n", m.Name)
+		for _, p := range m.Params {
+			comment(b, p.Doc)
+			fmt.Fprintf(b, "    %s: %s;\n", p.Name, p.Type)
+		}
+		b.WriteString("  };\n")
+	}
+	b.WriteString("}\n\n")
+}
+
+func results(b *strings.Builder, methods []*jsapi.Method) {
+	b.WriteString("/** What each method's `data` holds on success. */\nexport interface Results {\n")
+	for _, m := range methods {
+		if len(m.Result) == 0 {
+			fmt.Fprintf(b, "  %s: null;\n", m.Name)
+			continue
+		}
+		fmt.Fprintf(b, "  %s: {\n", m.Name)
+		for _, f := range m.Result {
+			comment(b, f.Doc)
+			fmt.Fprintf(b, "    %s: %s;\n", f.Name, fieldType(f))
+		}
+		b.WriteString("  };\n")
+	}
+	b.WriteString("}\n\n")
+}
+
+func comment(b *strings.Builder, doc string) {
+	if doc != "" {
+		fmt.Fprintf(b, "    /** %s */\n", doc)
+	}
+}
+
+func fieldType(f jsapi.Field) string {
+	if len(f.Values) == 0 {
+		return string(f.Type)
+	}
+	quoted := make([]string, len(f.Values))
+	for i, v := range f.Values {
+		quoted[i] = fmt.Sprintf("%q", v)
+	}
+	return strings.Join(quoted, " | ")
+}
+
+const entryTypes = `/** One parameter of a method. */
+export interface ParamEntry {
+  name: string;
+  type: "string" | "number" | "boolean";
+  required: boolean;
+}
+
+/** One method as the catalogue declares it. */
+export interface CatalogueEntry {
+  aliases: readonly string[];
+  /** The parameter that the page may pass bare, ` + "`getConsent(\"location\")`" + `. */
+  positional?: string;
+  since: string;
+  /** The consent that the user must have given. */
+  consent?: string;
+  params: readonly ParamEntry[];
+}
+
+/** Every method of generation A. */
+export const CATALOGUE: Record<MethodName, CatalogueEntry> = {
+`
+
+func entries(b *strings.Builder, methods []*jsapi.Method) {
+	b.WriteString(entryTypes)
+	for _, m := range methods {
+		parts := []string{"aliases: " + list(m.Aliases)}
+		if m.Positional != "" {
+			parts = append(parts, fmt.Sprintf("positional: %q", m.Positional))
+		}
+		parts = append(parts, fmt.Sprintf("since: %q", m.Since))
+		if m.Consent != "" {
+			parts = append(parts, fmt.Sprintf("consent: %q", m.Consent))
+		}
+		var given []string
+		for _, p := range m.Params {
+			given = append(given, fmt.Sprintf("{ name: %q, type: %q, required: true }", p.Name, p.Type))
+		}
+		parts = append(parts, "params: ["+strings.Join(given, ", ")+"]")
+		fmt.Fprintf(b, "  %s: { %s },\n", m.Name, strings.Join(parts, ", "))
+	}
+	b.WriteString("};\n")
+}
+
+func list(texts []string) string {
+	quoted := make([]string, len(texts))
+	for i, t := range texts {
+		quoted[i] = fmt.Sprintf("%q", t)
+	}
+	return "[" + strings.Join(quoted, ", ") + "]"
+}

@@ -1,0 +1,90 @@
+// Package launch opens mini apps: one launch is one opening of a mini app by a
+// user on a device, and everything that the mini app does happens in one.
+//
+//	consent ──▶ open ──▶ ended
+//	   │  └─────────────▶ ended
+//	   └──▶ refused          (a mandatory consent was declined)
+//
+// A launch begins open when no consent has to be asked for first.
+package launch
+
+import (
+	"context"
+	"net/url"
+
+	"github.com/selasar/selasar/internal/miniapp"
+	"github.com/selasar/selasar/internal/problem"
+)
+
+// State is where a launch stands.
+type State string
+
+// The states.
+const (
+	Consent State = "consent"
+	Open    State = "open"
+	Refused State = "refused"
+	Ended   State = "ended"
+)
+
+// Launch is one opening of a mini app.
+type Launch struct {
+	ID        string
+	MiniAppID string
+	UserID    string
+	Path      string // where on the mini app's origin it opens; empty for its entry
+	State     State
+	Reason    string // why it was refused or ended, in words for a person
+	CreatedAt int64  // ms since the epoch
+	EndedAt   int64
+}
+
+// EntryURL is the page that the launch opens of its mini app.
+func (l Launch) EntryURL(app miniapp.App) string {
+	if l.Path == "" {
+		return app.EntryURL
+	}
+	return app.Origin + l.Path
+}
+
+// maxPath bounds the path of a launch, in bytes.
+const maxPath = 2048
+
+// checkPath refuses what is no path on a mini app's origin.
+func checkPath(path string) error {
+	if path == "" {
+		return nil
+	}
+	if _, err := url.Parse(path); err != nil || path[0] != '/' || len(path) > maxPath {
+		return problem.New(problem.BadRequest, `path begins with "/" and is at most %d bytes, such as "/orders?id=7": it opens on the mini app's own origin`, maxPath)
+	}
+	return nil
+}
+
+// Running says whether calls may be made, and if not, why.
+func (l Launch) Running() error {
+	switch l.State {
+	case Open:
+		return nil
+	case Consent:
+		return problem.New(problem.LaunchNotOpen, "launch %s waits for its consent sheet to be answered", l.ID)
+	case Refused:
+		return problem.New(problem.LaunchEnded, "launch %s was refused: %s", l.ID, l.Reason)
+	default:
+		return problem.New(problem.LaunchEnded, "launch %s has ended; open the mini app again", l.ID)
+	}
+}
+
+// Store keeps launches.
+type Store interface {
+	Insert(ctx context.Context, l Launch) error
+	// Get gives a launch, or a problem LaunchUnknown.
+	Get(ctx context.Context, id string) (Launch, error)
+	// Change loads a launch, lets fn alter it, and saves it.
+	Change(ctx context.Context, id string, fn func(*Launch) error) error
+}
+
+// Unknown is the problem of a launch that is not there.
+func Unknown(id string) error {
+	return problem.New(problem.LaunchUnknown, "there is no launch %q", id)
+}

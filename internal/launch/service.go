@@ -1,0 +1,255 @@
+package launch
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/clock"
+	"github.com/selasar/selasar/internal/consent"
+	"github.com/selasar/selasar/internal/device"
+	"github.com/selasar/selasar/internal/id"
+	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/miniapp"
+	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/store"
+	"github.com/selasar/selasar/internal/strict"
+	"github.com/selasar/selasar/internal/user"
+)
+
+// Tx is what launches touch.
+type Tx interface {
+	MiniApps() miniapp.Store
+	Users() user.Store
+	Launches() Store
+	Asks() ask.Store
+	consent.Tx
+}
+
+// Service opens launches and takes the answer to their consent sheet.
+type Service struct {
+	DB        store.Database[Tx]
+	Clock     clock.Clock
+	IDs       *id.Source
+	Devices   device.Source
+	Responder ask.Responder
+}
+
+// Opened is a launch with what its host needs to go on.
+type Opened struct {
+	Launch Launch
+	App    miniapp.App
+	Ask    *ask.Ask // the consent sheet, when the launch waits for one
+}
+
+// Open opens a mini app for a user, at its entry or at a path of its origin, as
+// a link to an order does (coreflow-v2: any entry URL logs in). The launch waits for a consent sheet when
+// a mandatory consent is not given, or an optional one was never asked for;
+// the sheet lists every permitted consent that is not given (get-consent).
+func (s *Service) Open(ctx context.Context, miniAppID, userID, path string) (Opened, error) {
+	if err := checkPath(path); err != nil {
+		return Opened{}, err
+	}
+	var opened Opened
+	err := s.DB.Write(ctx, func(tx Tx) error {
+		app, err := tx.MiniApps().Get(ctx, miniAppID)
+		if err != nil {
+			return err
+		}
+		if err := app.Runs(); err != nil {
+			return err
+		}
+		if _, err := tx.Users().Get(ctx, userID); err != nil {
+			return err
+		}
+		opened, err = s.open(ctx, tx, app, userID, path)
+		return err
+	})
+	return opened, err
+}
+
+func (s *Service) open(ctx context.Context, tx Tx, app miniapp.App, userID, path string) (Opened, error) {
+	now := s.Clock.Now()
+	l := Launch{ID: s.IDs.New(), MiniAppID: app.ID, UserID: userID, Path: path, State: Open, CreatedAt: now.UnixMilli()}
+	offers, err := due(ctx, tx, app, userID)
+	if err != nil {
+		return Opened{}, err
+	}
+	if len(offers) > 0 {
+		l.State = Consent
+	}
+	if err := tx.Launches().Insert(ctx, l); err != nil {
+		return Opened{}, err
+	}
+	err = tx.Journal().Append(ctx, journal.Entry{
+		Kind: journal.Launch, MiniAppID: app.ID, UserID: userID, LaunchID: l.ID,
+		Title: "launch " + app.ID, Outcome: outcome(l.State), Detail: journal.Detail(map[string]any{"state": l.State, "entry_url": l.EntryURL(app)}),
+	})
+	if err != nil || len(offers) == 0 {
+		return Opened{Launch: l, App: app}, err
+	}
+	a := s.sheet(l, app, offers, now)
+	if raw, by, ok := s.Responder.Respond(ctx, a); ok {
+		l, err = s.decide(ctx, tx, l, app, a, raw, by)
+		return Opened{Launch: l, App: app}, err
+	}
+	return Opened{Launch: l, App: app, Ask: &a}, tx.Asks().Insert(ctx, a)
+}
+
+// due gives the lines of the sheet that has to be answered first; none when
+// nothing has to be asked.
+func due(ctx context.Context, tx Tx, app miniapp.App, userID string) ([]consent.Offer, error) {
+	if len(app.Consents) == 0 {
+		return nil, nil
+	}
+	standing, err := consent.Standing(ctx, tx.Consents(), userID, app)
+	if err != nil {
+		return nil, err
+	}
+	var offers []consent.Offer
+	must := false
+	for _, c := range app.Consents {
+		state := standing[consent.Name(c.Name)].State()
+		if state == consent.StateGiven {
+			continue
+		}
+		offers = append(offers, consent.NewOffer(c))
+		must = must || c.Mandatory || state == consent.StateNeverAsked
+	}
+	if !must {
+		return nil, nil
+	}
+	return offers, nil
+}
+
+func (s *Service) sheet(l Launch, app miniapp.App, offers []consent.Offer, now time.Time) ask.Ask {
+	return ask.Ask{
+		ID: s.IDs.New(), LaunchID: l.ID, Kind: ask.Consent, State: ask.Open,
+		Show:      journal.Detail(map[string]any{"phase": consent.OnLaunch, "consents": offers}),
+		CreatedAt: now.UnixMilli(), ExpiresAt: now.Add(ask.Consent.Patience()).UnixMilli(),
+	}
+}
+
+// Answer takes the answer to a launch's consent sheet, in the transaction that
+// took the ask.
+func (s *Service) Answer(ctx context.Context, tx Tx, a ask.Ask, raw json.RawMessage) (Launch, miniapp.App, error) {
+	l, err := tx.Launches().Get(ctx, a.LaunchID)
+	if err != nil {
+		return Launch{}, miniapp.App{}, err
+	}
+	if l.State != Consent {
+		return Launch{}, miniapp.App{}, problem.New(problem.LaunchEnded, "launch %s does not wait for consent any more", l.ID)
+	}
+	app, err := tx.MiniApps().Get(ctx, l.MiniAppID)
+	if err != nil {
+		return Launch{}, miniapp.App{}, err
+	}
+	l, err = s.decide(ctx, tx, l, app, a, raw, "page")
+	return l, app, err
+}
+
+// decide records the decisions of a sheet and moves the launch on.
+func (s *Service) decide(ctx context.Context, tx Tx, l Launch, app miniapp.App, a ask.Ask, raw json.RawMessage, by string) (Launch, error) {
+	var answer consent.Answer
+	if err := strict.Loosely(raw, &answer); err != nil {
+		return l, problem.New(problem.AnswerInvalid, `an answer looks like {"answer":"allow","consents":["location"]}; this one: %v`, err)
+	}
+	var shown struct{ Consents []consent.Offer }
+	if err := json.Unmarshal(a.Show, &shown); err != nil {
+		return l, fmt.Errorf("reading the sheet of ask %s: %w", a.ID, err)
+	}
+	decided, err := consent.Decide(shown.Consents, answer)
+	if err != nil {
+		return l, err
+	}
+	dev, err := s.Devices.Device(ctx, l.ID)
+	if err != nil {
+		return l, err
+	}
+	var missing []string
+	for _, offer := range shown.Consents {
+		err := consent.Record(ctx, tx, consent.Entry{
+			ID: s.IDs.New(), UserID: l.UserID, MiniAppID: l.MiniAppID, Name: offer.Name, Action: decided[offer.Name],
+			At: s.Clock.Now().UnixMilli(), Wording: offer.Wording(dev.Locale), AppVersion: dev.AppVersion.String(),
+			LaunchID: l.ID, Source: consent.OnLaunch,
+		})
+		if err != nil {
+			return l, err
+		}
+		if offer.Mandatory && decided[offer.Name] != consent.Given {
+			missing = append(missing, string(offer.Name))
+		}
+	}
+	return s.settle(ctx, tx, l, app, missing, by)
+}
+
+func (s *Service) settle(ctx context.Context, tx Tx, l Launch, app miniapp.App, missing []string, by string) (Launch, error) {
+	next, reason := Open, ""
+	if len(missing) > 0 {
+		next, reason = Refused, fmt.Sprintf("%s cannot open without: %s", app.Name, strings.Join(missing, ", "))
+	}
+	l, err := s.move(ctx, tx, l.ID, next, reason)
+	if err != nil {
+		return l, err
+	}
+	return l, s.tell(ctx, tx, l, by)
+}
+
+func (s *Service) move(ctx context.Context, tx Tx, launchID string, to State, reason string) (Launch, error) {
+	var moved Launch
+	err := tx.Launches().Change(ctx, launchID, func(l *Launch) error {
+		l.State, l.Reason = to, reason
+		if to == Refused || to == Ended {
+			l.EndedAt = s.Clock.Now().UnixMilli()
+		}
+		moved = *l
+		return nil
+	})
+	return moved, err
+}
+
+func (s *Service) tell(ctx context.Context, tx Tx, l Launch, by string) error {
+	return tx.Journal().Append(ctx, journal.Entry{
+		Kind: journal.Launch, MiniAppID: l.MiniAppID, UserID: l.UserID, LaunchID: l.ID,
+		Title: "launch " + string(l.State), Outcome: outcome(l.State), Message: l.Reason,
+		Detail: journal.Detail(map[string]any{"state": l.State, "answered_by": by}),
+	})
+}
+
+// Lapse refuses a launch whose consent sheet nobody answered.
+func (s *Service) Lapse(ctx context.Context, tx Tx, a ask.Ask) error {
+	l, err := tx.Launches().Get(ctx, a.LaunchID)
+	if err != nil || l.State != Consent {
+		return err
+	}
+	return s.close(ctx, tx, l.ID, Refused, "nobody answered the consent sheet in time")
+}
+
+// End closes a launch.
+func (s *Service) End(ctx context.Context, tx Tx, launchID, reason string) error {
+	return s.close(ctx, tx, launchID, Ended, reason)
+}
+
+func (s *Service) close(ctx context.Context, tx Tx, launchID string, to State, reason string) error {
+	l, err := s.move(ctx, tx, launchID, to, reason)
+	if err != nil {
+		return err
+	}
+	return s.tell(ctx, tx, l, "")
+}
+
+func outcome(s State) journal.Outcome {
+	switch s {
+	case Open:
+		return journal.OK
+	case Consent:
+		return journal.Open
+	case Refused:
+		return journal.Failed
+	default:
+		return journal.Info
+	}
+}

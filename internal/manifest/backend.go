@@ -1,0 +1,76 @@
+package manifest
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/selasar/selasar/internal/miniapp"
+)
+
+// What a mini app's backend sends to users and gives to them: templates and
+// rewards.
+
+func (r *reader) template(m *Manifest, path string, n node) {
+	var t miniapp.Template
+	kind := ""
+	before := len(r.problems)
+	seen := r.object(path, n, []field{
+		{"name", r.text(&t.Name, checkTemplateName)},
+		{"kind", r.text(&kind, checkTemplateKind)},
+		{"title", r.text(&t.Title, checkTitle)},
+		{"text", r.text(&t.Text, checkTemplateText)},
+	})
+	for _, key := range []string{"name", "kind"} {
+		if n.kind == '{' && !seen[key] {
+			r.problem(n.line, "%s.%s is missing", path, key)
+		}
+	}
+	if len(r.problems) > before {
+		return
+	}
+	t.Kind = miniapp.TemplateKind(kind)
+	if slices.ContainsFunc(m.Templates, func(other miniapp.Template) bool { return other.Name == t.Name && other.Kind == t.Kind }) {
+		r.problem(n.line, "%s repeats the %s template %q", path, t.Kind, t.Name)
+		return
+	}
+	m.Templates = append(m.Templates, t)
+}
+
+// rewardTypes reads the list of types; an empty one is a list, too.
+func (r *reader) rewardTypes(rewards *miniapp.Rewards) func(string, node) {
+	return func(path string, n node) {
+		var names []string
+		r.texts(&names, checkRewardType, strings.Clone)(path, n)
+		rewards.Types = []miniapp.RewardType{}
+		for _, name := range names {
+			rewards.Types = append(rewards.Types, miniapp.RewardType(name))
+		}
+	}
+}
+
+var templateForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$`)
+
+func checkTemplateName(name string) string {
+	if !templateForm.MatchString(name) {
+		return "must be 1 to 255 letters, digits, dots, hyphens and underscores, such as HK_PDS_NOTIFY"
+	}
+	return ""
+}
+
+func checkTemplateKind(kind string) string {
+	if kind != string(miniapp.PushTemplate) && kind != string(miniapp.ReminderTemplate) {
+		return "must be push or reminder"
+	}
+	return ""
+}
+
+func checkTitle(text string) string        { return checkLine(text, 0, 60) }
+func checkTemplateText(text string) string { return checkLine(text, 0, 500) }
+
+func checkRewardType(name string) string {
+	if !slices.Contains(miniapp.RewardTypes, miniapp.RewardType(name)) {
+		return "must be one of EMONEY, GOPAY_COINS, GOPAY_GEMS"
+	}
+	return ""
+}

@@ -1,0 +1,137 @@
+// Package manifest reads miniapp.json, what a mini app says of itself.
+package manifest
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/selasar/selasar/internal/consent"
+	"github.com/selasar/selasar/internal/miniapp"
+)
+
+// File is the manifest's name in a mini app's folder.
+const File = "miniapp.json"
+
+// maxSize is the largest manifest that is read, in bytes.
+const maxSize = 1 << 20
+
+// Manifest is what a mini app says of itself in miniapp.json; spec/manifest.schema.json describes it.
+type Manifest struct {
+	ID              string
+	Name            string // the id when the manifest has none
+	Icon            string // path under the entry's origin, or URL
+	Generation      miniapp.Generation
+	Entry           string // path beginning with "/", or URL
+	Dev             Dev
+	Consents        []miniapp.Consent
+	Deeplinks       []string // each is a [miniapp.Deeplink] without query
+	Domains         []string // host names in lower case
+	NotificationURL string
+	OrderHistoryURL string // path beginning with "/", or URL
+	Templates       []miniapp.Template
+	Rewards         miniapp.Rewards
+}
+
+// Dev is how the mini app runs on its developer's machine.
+type Dev struct {
+	Command string // run by the shell in the manifest's folder, listens on PORT
+	URL     string // where the pages are, when not on PORT
+}
+
+// Error is everything that is wrong with a manifest. Its text is one line that leaves nothing out.
+type Error struct {
+	Problems []string // in the order of the file, each with its line
+}
+
+func (e *Error) Error() string {
+	if len(e.Problems) == 1 {
+		return File + ": " + e.Problems[0]
+	}
+	return fmt.Sprintf("%s has %d problems: %s", File, len(e.Problems), strings.Join(e.Problems, "; "))
+}
+
+// Read reads miniapp.json in a folder. The error is one line that says what to do.
+func Read(dir string) (Manifest, error) {
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return Manifest{}, fmt.Errorf("there is no folder %s", dir)
+	case err != nil:
+		return Manifest{}, fmt.Errorf("opening the mini app's folder: %w", err)
+	case !info.IsDir():
+		return Manifest{}, fmt.Errorf("%s is not a folder; name the folder that holds %s", dir, File)
+	}
+	name := filepath.Join(dir, File)
+	info, err = os.Stat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return Manifest{}, fmt.Errorf("there is no %s in %s; write one, or give the URL of a running page", File, dir)
+	case err == nil && !info.Mode().IsRegular():
+		return Manifest{}, fmt.Errorf("%s is not a file", name)
+	case err == nil && info.Size() > maxSize:
+		return Manifest{}, fmt.Errorf("%s is larger than %d KiB", name, maxSize>>10)
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return Manifest{}, fmt.Errorf("reading the manifest: %w", err)
+	}
+	return Parse(data)
+}
+
+// Parse reads a manifest strictly: an unknown or repeated key, a wrong type and a value that cannot be are
+// errors. All of them come back at once, as a [*Error].
+func Parse(data []byte) (Manifest, error) {
+	if len(data) > maxSize {
+		return Manifest{}, &Error{Problems: []string{fmt.Sprintf("larger than %d KiB", maxSize>>10)}}
+	}
+	root, err := parseDocument(data)
+	if err != nil {
+		return Manifest{}, &Error{Problems: []string{err.Error()}}
+	}
+	r := &reader{}
+	m := r.manifest(root)
+	if len(r.problems) > 0 {
+		return Manifest{}, &Error{Problems: r.problems}
+	}
+	return m, nil
+}
+
+// Default is the manifest of a page that is known only by its URL: every consent may be asked for, none is mandatory,
+// and no deeplink is allowed.
+func Default(page string) (Manifest, error) {
+	target, err := webURL(page)
+	if err != nil {
+		return Manifest{}, fmt.Errorf("%s is not the URL of a page: %w", page, err)
+	}
+	m := Manifest{
+		ID: "miniapp", Name: target.Host, Generation: miniapp.ContainerV2,
+		Entry: cmp.Or(target.RequestURI(), "/"),
+		Dev:   Dev{URL: target.Scheme + "://" + target.Host},
+	}
+	for _, name := range consent.Names {
+		m.Consents = append(m.Consents, miniapp.Consent{Name: string(name)})
+	}
+	return m, nil
+}
+
+// App registers the manifest's mini app at the origin (scheme://host:port) that serves its pages.
+func (m Manifest) App(origin string) miniapp.App {
+	entry := m.Entry
+	if u, err := url.Parse(entry); err == nil && u.Host != "" {
+		entry = u.RequestURI()
+	}
+	return miniapp.App{
+		ID: m.ID, Name: m.Name, Icon: m.Icon, Generation: m.Generation,
+		Origin: origin, EntryURL: origin + entry,
+		Consents: m.Consents, Deeplinks: m.Deeplinks, Domains: m.Domains,
+		NotificationURL: m.NotificationURL, OrderHistoryURL: m.OrderHistoryURL,
+		Templates: m.Templates, Rewards: m.Rewards,
+		Status: miniapp.Active,
+	}
+}

@@ -1,0 +1,155 @@
+package message
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/selasar/selasar/internal/clock"
+	"github.com/selasar/selasar/internal/id"
+	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/login"
+	"github.com/selasar/selasar/internal/miniapp"
+	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/request"
+	"github.com/selasar/selasar/internal/store"
+)
+
+// Tx is what messages touch.
+type Tx interface {
+	Messages() Store
+	Requests() request.Store
+	Journal() journal.Appender
+}
+
+// Service shows messages to users and takes them away.
+type Service struct {
+	DB    store.Database[Tx]
+	Clock clock.Clock
+	IDs   *id.Source
+}
+
+// Text is what a mini app's backend sends.
+type Text struct {
+	Template   string
+	Parameters map[string]json.RawMessage
+	ReminderID string // of a reminder; empty: the platform makes one
+}
+
+// Push shows a push notification to the session's user. Its problems:
+// TemplateUnknown, KeyReused. A retry shows nothing again.
+func (s *Service) Push(ctx context.Context, to login.Session, text Text, req request.Request) error {
+	_, _, err := request.Once(ctx, s.DB, req, func(tx Tx) (string, []byte, error) {
+		m, err := s.make(miniapp.PushTemplate, to, text)
+		if err != nil {
+			return "", nil, err
+		}
+		if err := tx.Messages().Put(ctx, m); err != nil {
+			return "", nil, err
+		}
+		return m.ID, nil, told(ctx, tx, m, to.LaunchID, "push shown")
+	})
+	return err
+}
+
+// Remind puts a reminder before the session's user and gives its id. One of
+// the same id takes the earlier one's place. Its problems: TemplateUnknown,
+// KeyReused. A retry gives the same id and puts nothing again.
+func (s *Service) Remind(ctx context.Context, to login.Session, text Text, req request.Request) (reminderID string, err error) {
+	kept, _, err := request.Once(ctx, s.DB, req, func(tx Tx) (string, []byte, error) {
+		m, err := s.make(miniapp.ReminderTemplate, to, text)
+		if err != nil {
+			return "", nil, err
+		}
+		if m.ReminderID = text.ReminderID; m.ReminderID == "" {
+			m.ReminderID = m.ID
+		}
+		if err := tx.Messages().Put(ctx, m); err != nil {
+			return "", nil, err
+		}
+		return m.ReminderID, nil, told(ctx, tx, m, to.LaunchID, "reminder shown")
+	})
+	return kept.Subject, err
+}
+
+// Delete takes a reminder away from the session's user. Its problems:
+// MessageUnknown (it is not there, or another user's or mini app's), KeyReused.
+func (s *Service) Delete(ctx context.Context, to login.Session, reminderID string, req request.Request) error {
+	_, _, err := request.Once(ctx, s.DB, req, func(tx Tx) (string, []byte, error) {
+		m, err := s.remove(ctx, tx, to, reminderID)
+		if err != nil {
+			return "", nil, err
+		}
+		return reminderID, nil, told(ctx, tx, m, to.LaunchID, "reminder deleted")
+	})
+	return err
+}
+
+// Dismiss takes a message away because its user wants so. Its problem:
+// MessageUnknown.
+func (s *Service) Dismiss(ctx context.Context, messageID string) error {
+	return s.DB.Write(ctx, func(tx Tx) error {
+		m, err := tx.Messages().Get(ctx, messageID)
+		if err != nil {
+			return err
+		}
+		gone, err := tx.Messages().Remove(ctx, messageID, s.Clock.Now().UnixMilli())
+		switch {
+		case err != nil:
+			return err
+		case !gone:
+			return Unknown(messageID)
+		}
+		return told(ctx, tx, m, "", string(m.Kind)+" dismissed")
+	})
+}
+
+// Shown gives the newest messages that a user is shown, at most limit.
+func (s *Service) Shown(ctx context.Context, userID string, limit int) (list []Message, err error) {
+	err = s.DB.Read(ctx, func(tx Tx) error {
+		list, err = tx.Messages().List(ctx, userID, limit)
+		return err
+	})
+	return list, err
+}
+
+// make makes a message that is shown from now on.
+func (s *Service) make(kind miniapp.TemplateKind, to login.Session, text Text) (Message, error) {
+	if _, ok := to.App.Template(kind, text.Template); !ok {
+		return Message{}, problem.New(problem.TemplateUnknown,
+			"%s has no %s template %q; add it to templates in its manifest", to.App.ID, kind, text.Template)
+	}
+	parameters, err := json.Marshal(text.Parameters)
+	return Message{
+		ID: s.IDs.New(), Kind: kind, MiniAppID: to.App.ID, UserID: to.User.ID,
+		Template: text.Template, Parameters: string(parameters), CreatedAt: s.Clock.Now().UnixMilli(),
+	}, err
+}
+
+// remove takes the reminder of an id away and gives it.
+func (s *Service) remove(ctx context.Context, tx Tx, to login.Session, reminderID string) (Message, error) {
+	m, err := tx.Messages().Reminder(ctx, to.App.ID, to.User.ID, reminderID)
+	if err != nil {
+		return Message{}, err
+	}
+	gone, err := tx.Messages().Remove(ctx, m.ID, s.Clock.Now().UnixMilli())
+	switch {
+	case err != nil:
+		return Message{}, err
+	case !gone: // another took it away in the meantime
+		return Message{}, UnknownReminder(reminderID)
+	}
+	return m, nil
+}
+
+func told(ctx context.Context, tx Tx, m Message, launchID, title string) error {
+	return tx.Journal().Append(ctx, journal.Entry{
+		Kind: journal.Message, MiniAppID: m.MiniAppID, UserID: m.UserID, LaunchID: launchID,
+		Title: title + ": " + m.Template, Outcome: journal.OK,
+		Detail: journal.Detail(struct {
+			ID         string               `json:"message_id"`
+			Kind       miniapp.TemplateKind `json:"kind"`
+			Template   string               `json:"template_name"`
+			ReminderID string               `json:"reminder_id,omitempty"`
+		}{m.ID, m.Kind, m.Template, m.ReminderID}),
+	})
+}

@@ -1,0 +1,175 @@
+package miniapp
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Deeplink is a link that leads out of a mini app into the super app, such as gopay://tabungan/buka?from=kopi.
+//
+// It is kept in its parts, and only links with one possible reading become a Deeplink: two programs that read the
+// same link never see two different places in it. So there is no escaping in host and path, no user, no port, no
+// fragment, and no upper case in scheme and host. A query may carry escapes, because it never decides where a link leads.
+type Deeplink struct {
+	Scheme string // lower case, without "://"
+	Host   string // lower case letters, digits, dots and hyphens
+	Path   string // empty, or begins with "/"
+	Query  string // what follows "?", as written
+}
+
+// maxDeeplink is the longest link that is read, in bytes.
+const maxDeeplink = 2048
+
+// scriptSchemes run code, read local files or hand the choice of the target to the link itself; no allow-list can hold them.
+var scriptSchemes = []string{"about", "blob", "content", "data", "file", "filesystem", "intent", "javascript", "vbscript", "view-source"}
+
+// ParseDeeplink reads a link. The error says in a few words what is wrong with it, without repeating the link.
+func ParseDeeplink(link string) (Deeplink, error) {
+	if err := checkCharacters(link); err != nil {
+		return Deeplink{}, err
+	}
+	scheme, rest, ok := strings.Cut(link, "://")
+	if !ok {
+		return Deeplink{}, errors.New(`a deeplink looks like gopay://place, this one has no "://"`)
+	}
+	if err := checkScheme(scheme); err != nil {
+		return Deeplink{}, err
+	}
+	place, query, _ := strings.Cut(rest, "?")
+	host, path := place, ""
+	if at := strings.IndexByte(place, '/'); at >= 0 {
+		host, path = place[:at], place[at:]
+	}
+	if err := errors.Join(checkHost(host), checkPath(path), checkQuery(query)); err != nil {
+		first, _, _ := strings.Cut(err.Error(), "\n")
+		return Deeplink{}, errors.New(first)
+	}
+	return Deeplink{Scheme: scheme, Host: host, Path: path, Query: query}, nil
+}
+
+// String writes the link as it was read.
+func (d Deeplink) String() string {
+	if d.Query == "" {
+		return d.Scheme + "://" + d.Host + d.Path
+	}
+	return d.Scheme + "://" + d.Host + d.Path + "?" + d.Query
+}
+
+// Allowed says whether a mini app whose allow-list is given may open the link. Scheme and host must be those of an entry
+// exactly, and the path must begin with the entry's path, whole segments only: gopay://home/promo lets gopay://home/promo/7
+// pass and gopay://home/promotion not. A link or an entry that cannot be read allows nothing.
+func Allowed(list []string, link string) bool {
+	target, err := ParseDeeplink(link)
+	if err != nil {
+		return false
+	}
+	return slices.ContainsFunc(list, func(entry string) bool {
+		allowed, err := ParseDeeplink(entry)
+		return err == nil && allowed.covers(target)
+	})
+}
+
+func (d Deeplink) covers(target Deeplink) bool {
+	if d.Scheme != target.Scheme || d.Host != target.Host {
+		return false
+	}
+	prefix := strings.TrimSuffix(d.Path, "/")
+	rest, ok := strings.CutPrefix(target.Path, prefix)
+	return ok && (rest == "" || rest[0] == '/')
+}
+
+func checkCharacters(link string) error {
+	switch {
+	case link == "":
+		return errors.New("the deeplink is empty")
+	case len(link) > maxDeeplink:
+		return fmt.Errorf("the deeplink is longer than %d bytes", maxDeeplink)
+	}
+	for _, c := range []byte(link) {
+		switch {
+		case c <= ' ' || c == 0x7f:
+			return errors.New("the deeplink has a space or a control character in it")
+		case c > 0x7f:
+			return errors.New("the deeplink has a letter outside ASCII; escape it in the query")
+		case strings.IndexByte("\\\"'<>`{}|^", c) >= 0:
+			return fmt.Errorf("the deeplink has a %q in it", c)
+		case c == '#':
+			return errors.New("a deeplink has no fragment (#)")
+		}
+	}
+	return nil
+}
+
+func checkScheme(scheme string) error {
+	if scheme == "" || scheme[0] < 'a' || scheme[0] > 'z' || !only(scheme, lower+digits+"+.-") {
+		return errors.New("the scheme is not in lower-case letters")
+	}
+	if slices.Contains(scriptSchemes, scheme) {
+		return fmt.Errorf("the scheme %s is never opened", scheme)
+	}
+	return nil
+}
+
+const (
+	lower  = "abcdefghijklmnopqrstuvwxyz"
+	upper  = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	digits = "0123456789"
+)
+
+func checkHost(host string) error {
+	switch {
+	case host == "":
+		return errors.New(`the deeplink names no place after "://"`)
+	case strings.ContainsRune(host, '@'):
+		return errors.New("a deeplink carries no user or password")
+	case strings.ContainsRune(host, ':'):
+		return errors.New("a deeplink has no port")
+	case !only(host, lower+digits+".-_"):
+		return errors.New("the host is not in lower-case letters, digits, dots and hyphens")
+	}
+	for _, label := range strings.Split(host, ".") {
+		if label == "" || strings.HasPrefix(label, "xn--") {
+			return errors.New("the host is not a plain name")
+		}
+	}
+	return nil
+}
+
+func checkPath(path string) error {
+	if strings.ContainsRune(path, '%') {
+		return errors.New("the path must be written without escapes (%)")
+	}
+	if !only(path, lower+upper+digits+"/-._~+,=") {
+		return errors.New("the path has a character other than letters, digits and - . _ ~ + , =")
+	}
+	if path == "" || path == "/" {
+		return nil
+	}
+	for _, segment := range strings.Split(strings.TrimSuffix(path[1:], "/"), "/") {
+		if strings.Trim(segment, ".") == "" {
+			return errors.New(`the path has an empty, "." or ".." segment`)
+		}
+	}
+	return nil
+}
+
+// checkQuery refuses broken escapes and escaped control characters: %0d%0a in a query becomes a new header line in careless code.
+func checkQuery(query string) error {
+	for i := 0; i < len(query); i++ {
+		if query[i] != '%' {
+			continue
+		}
+		if i+2 >= len(query) || !only(query[i+1:i+3], digits+"abcdefABCDEF") {
+			return errors.New("the query has a % that is not followed by two hexadecimal digits")
+		}
+		if query[i+1] < '2' || strings.EqualFold(query[i+1:i+3], "7f") {
+			return errors.New("the query has an escaped control character")
+		}
+		i += 2
+	}
+	return nil
+}
+
+func only(text, allowed string) bool { return strings.Trim(text, allowed) == "" }

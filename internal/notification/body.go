@@ -1,0 +1,146 @@
+package notification
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"github.com/selasar/selasar/internal/money"
+)
+
+// Status is latestTransactionStatus (core-api-snap-open-api-overview).
+type Status string
+
+// The statuses of a payment.
+const (
+	Success   Status = "00"
+	Pending   Status = "03"
+	Refunded  Status = "04" // in full or in part
+	Cancelled Status = "05"
+	Failed    Status = "06"
+	NotFound  Status = "07" // in status answers only
+	Expired   Status = "08"
+)
+
+var descriptions = map[Status]string{
+	Success: "SUCCESS", Pending: "PENDING", Refunded: "REFUNDED", Cancelled: "CANCELLED", Failed: "FAILED", NotFound: "NOT FOUND", Expired: "EXPIRED",
+}
+
+// Description is the transactionStatusDesc of a status.
+func (s Status) Description() string { return descriptions[s] }
+
+// Change is a change of a payment, as its backend is told of it. Times are ms
+// since the epoch.
+type Change struct {
+	ID         string // of the notification
+	At         int64
+	MiniAppID  string
+	Payment    string // reference number
+	PartnerRef string // partnerReferenceNo; empty for none
+	ExternalID string // X-EXTERNAL-ID of the request that made the payment; empty for none
+	MerchantID string // empty: left out
+	Status     Status
+	Amount     money.Rupiah
+	CreatedAt  int64 // of the payment
+	FinishedAt int64 // when it was paid; 0 while it is not
+	PayOption  string
+	Refunds    []Refund
+}
+
+// Refund is one that the payment has had.
+type Refund struct {
+	No        string // refundNo
+	PartnerNo string // partnerRefundNo
+	Amount    money.Rupiah
+	Reason    string
+	At        int64
+}
+
+// The documented body. Members stand in the order of the page's sample.
+type body struct {
+	PartnerRef  string     `json:"originalPartnerReferenceNo,omitzero"`
+	Ref         string     `json:"originalReferenceNo"`
+	ExternalID  string     `json:"originalExternalId,omitzero"`
+	MerchantID  string     `json:"merchantId,omitzero"`
+	Amount      amount     `json:"amount"`
+	Status      Status     `json:"latestTransactionStatus"`
+	Description string     `json:"transactionStatusDesc"`
+	CreatedTime string     `json:"createdTime"`
+	Finished    string     `json:"finishedTime,omitzero"`
+	Additional  additional `json:"additionalInfo"`
+}
+
+type amount struct {
+	Value    string `json:"value"`
+	Currency string `json:"currency"`
+}
+
+type additional struct {
+	RefundHistory []refund `json:"refundHistory"`
+	TotalRefund   *amount  `json:"totalRefundAmount,omitzero"`
+	PaidBy        []paidBy `json:"userPaymentDetails,omitempty"`
+}
+
+// refund carries the keys of the page's table and those of its sample, which
+// differ: partnerRefundNo and refundTime, partnerReferenceNo and refundDate.
+type refund struct {
+	No         string `json:"refundNo"`
+	PartnerNo  string `json:"partnerRefundNo"`
+	PartnerRef string `json:"partnerReferenceNo"`
+	Status     Status `json:"refundStatus"`
+	Amount     amount `json:"refundAmount"`
+	Time       string `json:"refundTime"`
+	Date       string `json:"refundDate"`
+	Reason     string `json:"reason"`
+}
+
+type paidBy struct {
+	Method string `json:"payMethod"`
+	Option string `json:"payOption"`
+}
+
+// Body is the documented JSON of a change. It is written as every JSON library
+// writes it that is asked for no more than it must escape, so that receivers
+// who parse and write it again before they verify get the same bytes. It is
+// ASCII without "/" but for what the mini app itself put into a refund's
+// reason or an external id.
+func (c Change) Body() (string, error) {
+	b := body{
+		PartnerRef: c.PartnerRef, Ref: c.Payment, ExternalID: c.ExternalID, MerchantID: c.MerchantID,
+		Amount: rupiah(c.Amount), Status: c.Status, Description: c.Status.Description(), CreatedTime: Time(c.CreatedAt),
+		Additional: additional{RefundHistory: []refund{}},
+	}
+	if c.Status == Success {
+		b.Finished = Time(c.FinishedAt)
+	}
+	if c.PayOption != "" {
+		b.Additional.PaidBy = []paidBy{{"GOPAY", c.PayOption}}
+	}
+	var total money.Rupiah
+	for _, r := range c.Refunds {
+		total += r.Amount
+		b.Additional.RefundHistory = append(b.Additional.RefundHistory, refund{
+			No: r.No, PartnerNo: r.PartnerNo, PartnerRef: r.PartnerNo, Status: Success, Amount: rupiah(r.Amount),
+			Time: Time(r.At), Date: Time(r.At), Reason: strings.ToValidUTF8(r.Reason, "?"),
+		})
+	}
+	if len(c.Refunds) > 0 {
+		all := rupiah(total)
+		b.Additional.TotalRefund = &all
+	}
+	text, err := json.Marshal(b)
+	if err != nil {
+		return "", fmt.Errorf("writing the notification of payment %s: %w", c.Payment, err)
+	}
+	return string(text), nil
+}
+
+func rupiah(r money.Rupiah) amount { return amount{r.Decimal(), "IDR"} }
+
+// jakarta is the zone of the times of BI-SNAP.
+var jakarta = time.FixedZone("WIB", 7*60*60)
+
+// Time writes a moment as BI-SNAP does: 2026-03-14T16:26:53+07:00.
+func Time(ms int64) string { return time.UnixMilli(ms).In(jakarta).Format("2006-01-02T15:04:05-07:00") }

@@ -1,0 +1,70 @@
+package notification_test
+
+import (
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/json"
+	"encoding/pem"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/selasar/selasar/internal/notification"
+	"github.com/selasar/selasar/internal/signature"
+)
+
+func read(t *testing.T, name string, into any) {
+	t.Helper()
+	data, err := os.ReadFile("../../spec/vectors/" + name)
+	if err == nil {
+		err = json.Unmarshal(data, into)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// The same vectors are checked in JavaScript (test/notification).
+func TestVectors_bodies_and_their_signatures(t *testing.T) {
+	var keys struct {
+		Private string `json:"private_key"`
+	}
+	read(t, "signature.json", &keys)
+	block, _ := pem.Decode([]byte(keys.Private))
+	key, err := x509.ParsePKCS8PrivateKey(block.Bytes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct {
+		Path, Timestamp string
+		Cases           []struct {
+			Name, Body, Signature string
+			Change                notification.Change
+		}
+	}
+	read(t, "notifications.json", &file)
+	if len(file.Cases) < 4 {
+		t.Fatalf("%d cases", len(file.Cases))
+	}
+	for _, one := range file.Cases {
+		t.Run(one.Name, func(t *testing.T) {
+			body, err := one.Change.Body()
+			if err != nil || body != one.Body {
+				t.Errorf("%v\n got %s\nwant %s", err, body, one.Body)
+			}
+			signed, err := signature.SignRSA(key.(*rsa.PrivateKey), signature.Notification("POST", file.Path, []byte(body), file.Timestamp))
+			if err != nil || signed != one.Signature {
+				t.Errorf("%v\n got %s\nwant %s", err, signed, one.Signature)
+			}
+		})
+	}
+}
+
+// What a mini app's own words may be, even if they are no UTF-8, stays JSON.
+func TestBody_of_broken_words(t *testing.T) {
+	c := notification.Change{Payment: "A1", Status: notification.Refunded, Refunds: []notification.Refund{{No: "R1", Reason: "a\xffb"}}}
+	body, err := c.Body()
+	if err != nil || !strings.Contains(body, `"reason":"a?b"`) || !json.Valid([]byte(body)) {
+		t.Errorf("%s, %v", body, err)
+	}
+}

@@ -1,0 +1,154 @@
+package notification
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/miniapp"
+	"github.com/selasar/selasar/internal/problem"
+)
+
+// What is kept of a message.
+const (
+	keptHeaders = 8 << 10
+	keptBody    = 4 << 10
+)
+
+// keepTries is how often it is tried to write down how a try went. When all
+// fail, the notification is sent again after its lease, taken or not.
+const keepTries = 3
+
+// try sends a notification once and keeps how that went. It says whether the
+// receiver gave an answer.
+func (s *Sender) try(ctx context.Context, n Notification) (answered bool) {
+	var err error
+	d := Delivery{NotificationID: n.ID, Attempt: n.Attempts, At: s.now()}
+	v := s.send(ctx, n, &d)
+	whole := context.WithoutCancel(ctx) // how it went is kept, also when ctx ended it
+	for range keepTries {
+		if err = s.keep(whole, n, d, v); err == nil {
+			break
+		}
+	}
+	s.log(whole, err)
+	return d.Status != 0
+}
+
+// send fills in the try and says what it came to.
+func (s *Sender) send(ctx context.Context, n Notification, d *Delivery) verdict {
+	var app miniapp.App
+	err := s.DB.Read(ctx, func(tx SenderTx) (err error) {
+		app, err = tx.MiniApps().Get(ctx, n.MiniAppID)
+		return err
+	})
+	if problem.Is(err, problem.MiniAppUnknown) {
+		return verdict{reason: "the mini app is not registered any more", gone: true}
+	}
+	if err == nil {
+		d.URL = s.URL(app)
+	}
+	if err == nil && d.URL == "" {
+		return verdict{reason: "the mini app has no server to tell", gone: true, next: "set notification_url in the manifest, then replay the notification"}
+	}
+	var request Request
+	if err == nil {
+		request, err = s.sign(ctx, n, d.URL)
+	}
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return verdict{reason: BrokenOff, cut: true}
+	case err != nil:
+		return verdict{reason: "the notification could not be made: " + err.Error()}
+	}
+	return s.post(ctx, request, d)
+}
+
+// sign signs for this try: at its time, with the key that is current.
+func (s *Sender) sign(ctx context.Context, n Notification, target string) (Request, error) {
+	from, err := s.Identify(ctx, n.MiniAppID)
+	if err != nil {
+		return Request{}, err
+	}
+	return n.request(target, from, s.Clock.Now())
+}
+
+func (s *Sender) post(ctx context.Context, r Request, d *Delivery) verdict {
+	reply, err := s.Poster.Post(ctx, r)
+	d.RequestHeaders = lines(r.Headers, keptHeaders)
+	d.Status, d.ResponseHeaders, d.ResponseBody = reply.Status, lines(reply.Headers, keptHeaders), cut(string(reply.Body), keptBody)
+	d.Duration = reply.Duration
+	switch {
+	case err == nil:
+		return judge(reply, s.Clock.Now())
+	case ctx.Err() != nil:
+		return verdict{reason: BrokenOff, cut: true}
+	case reply.Status != 0:
+		return verdict{reason: fmt.Sprintf("the answer %d broke off: %v", reply.Status, err), next: "answer " + expected}
+	default:
+		return verdict{reason: "no answer: " + err.Error(), next: "is the server running, and is notification_url right?"}
+	}
+}
+
+// keep writes down a try, what comes of it, and its entry in the journal.
+func (s *Sender) keep(ctx context.Context, n Notification, d Delivery, v verdict) error {
+	d.Error = cut(v.reason, keptBody)
+	return s.DB.Write(ctx, func(tx SenderTx) error {
+		to, next, ended, err := s.after(ctx, tx, n.ID, v)
+		if err != nil {
+			return err
+		}
+		took, err := tx.Outbox().Finish(ctx, d, to, next, ended)
+		if err != nil || !took {
+			return err
+		}
+		if to == Delivered && (n.Status == Success || n.Status == Refunded) {
+			if err := tx.Proofs().Prove(ctx, n.Payment, ended); err != nil {
+				return err
+			}
+		}
+		return tx.Journal().Append(ctx, n.triedEntry(d, v, to, next))
+	})
+}
+
+// after gives what becomes of a notification. Of the tries before this one only
+// those count that failed: a platform that is started again and again, and
+// breaks off its tries, would soon have none left.
+func (s *Sender) after(ctx context.Context, tx SenderTx, id string, v verdict) (to State, next, ended int64, err error) {
+	now := s.Clock.Now()
+	switch {
+	case v.reason == "":
+		return Delivered, 0, now.UnixMilli(), nil
+	case v.cut:
+		return Waiting, now.UnixMilli(), 0, nil
+	case v.gone:
+		return Dead, 0, now.UnixMilli(), nil
+	}
+	failures, err := tx.Outbox().Failures(ctx, id)
+	if err != nil {
+		return "", 0, 0, err
+	}
+	wait, again := nextTry(failures+1, s.Jitter(), v.after)
+	if !again {
+		return Dead, 0, now.UnixMilli(), nil
+	}
+	return Waiting, now.Add(wait).UnixMilli(), 0, nil
+}
+
+func (n Notification) triedEntry(d Delivery, v verdict, to State, next int64) journal.Entry {
+	what, outcome := "delivered", journal.OK
+	more := map[string]any{"attempt": d.Attempt, "url": d.URL, "http_status": d.Status}
+	switch to {
+	case Waiting:
+		what, outcome = "not delivered", journal.Warn
+		more["next_at"] = next
+	case Dead:
+		what, outcome = "dead", journal.Failed
+		if d.URL == "" {
+			outcome = journal.Warn // nobody was missed
+		}
+	}
+	e := n.entry(what, outcome, more)
+	e.Code, e.Duration, e.Message, e.Next = d.Status, d.Duration.Microseconds(), d.Error, v.next
+	return e
+}

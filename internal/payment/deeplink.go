@@ -1,0 +1,45 @@
+package payment
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/selasar/selasar/internal/miniapp"
+)
+
+// The deeplink of a payment is gopay://merchanttransfer with the query of the
+// payment's web redirect URL (seamless-payment-v2).
+const (
+	scheme = "gopay"
+	host   = "merchanttransfer"
+	param  = "tref"
+)
+
+// Query names a payment, in its web redirect URL and its deeplink alike.
+func Query(ref string) string { return url.Values{param: {ref}}.Encode() }
+
+// Deeplink is what a mini app's page hands to triggerPayment.
+func Deeplink(ref string) string { return scheme + "://" + host + "?" + Query(ref) }
+
+// Ref gives the reference number in a payment's deeplink; ok is false for
+// every other text.
+func Ref(deeplink string) (ref string, ok bool) {
+	link, err := miniapp.ParseDeeplink(deeplink)
+	if err != nil || link.Scheme != scheme || link.Host != host || strings.Trim(link.Path, "/") != "" {
+		return "", false
+	}
+	query, err := url.ParseQuery(link.Query)
+	if err != nil || len(query[param]) != 1 || !Possible(query[param][0]) {
+		return "", false
+	}
+	return query[param][0], true
+}
+
+// MaxRef is the length of a referenceNo (seamless-payment-v2).
+const MaxRef = 256
+
+// Possible says whether a text can be a reference number: visible ASCII. What
+// else an escape can spell, such as broken UTF-8, never reaches the database.
+func Possible(ref string) bool {
+	return ref != "" && len(ref) <= MaxRef && !strings.ContainsFunc(ref, func(c rune) bool { return c <= ' ' || c > '~' })
+}

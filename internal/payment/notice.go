@@ -1,0 +1,38 @@
+package payment
+
+import (
+	"context"
+
+	"github.com/selasar/selasar/internal/notification"
+)
+
+// PayOption is what a payment was paid with (payment-notification-api); empty
+// while it is not.
+func (p Payment) PayOption() string {
+	if p.State != Paid {
+		return ""
+	}
+	return "GOPAY_WALLET"
+}
+
+// notify keeps the notification of how a payment stands now.
+func (s *Service) notify(ctx context.Context, tx Tx, p Payment) error {
+	c := notification.Change{
+		ID: s.IDs.New(), At: s.Clock.Now().UnixMilli(), MiniAppID: p.MiniAppID, Payment: p.Ref,
+		PartnerRef: p.PartnerRef, ExternalID: p.ExternalID, Status: p.Latest(), Amount: p.Amount,
+		CreatedAt: p.CreatedAt, FinishedAt: p.SettledAt, PayOption: p.PayOption(),
+	}
+	if s.MerchantID != nil {
+		c.MerchantID = s.MerchantID(p.MiniAppID)
+	}
+	if p.Refunded > 0 {
+		list, err := tx.Payments().Refunds(ctx, p.Ref)
+		if err != nil {
+			return err
+		}
+		for _, r := range list {
+			c.Refunds = append(c.Refunds, notification.Refund{No: r.No, PartnerNo: r.PartnerNo, Amount: r.Amount, Reason: r.Reason, At: r.At})
+		}
+	}
+	return notification.Enqueue(ctx, tx, c)
+}

@@ -1,0 +1,109 @@
+package payment
+
+import (
+	"context"
+
+	"github.com/selasar/selasar/internal/id"
+	"github.com/selasar/selasar/internal/money"
+	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/wallet"
+)
+
+// Return is what a mini app's backend wants to give back.
+type Return struct {
+	PartnerNo string       // partnerRefundNo; empty: the refund's own number
+	Amount    money.Rupiah // zero: all that is left
+	Reason    string
+}
+
+// Refund gives some or all of a paid payment back to the wallet that paid it,
+// for its mini app's backend (refund-api). A partnerRefundNo stands for one
+// refund of the payment: when it comes again it gives the same refund, and
+// nothing happens. Its problems: PaymentUnknown; NotRefundable (not paid, all
+// given back already, or the partnerRefundNo stands for another amount);
+// RefundExceeds (more than is left).
+func (s *Service) Refund(ctx context.Context, tx Tx, of Original, want Return) (Payment, Refund, error) {
+	p, err := of.find(ctx, tx)
+	if err != nil {
+		return Payment{}, Refund{}, err
+	}
+	now := s.Clock.Now()
+	r := Refund{No: id.Number("R1", now), Payment: p.Ref, PartnerNo: want.PartnerNo, Amount: want.Amount, Reason: want.Reason, At: now.UnixMilli()}
+	if r.PartnerNo == "" {
+		r.PartnerNo = r.No
+	}
+	again := false
+	err = tx.Payments().Change(ctx, p.Ref, func(kept *Payment) error {
+		p = *kept
+		first, found, err := refunded(ctx, tx, r)
+		if err != nil {
+			return err
+		}
+		if again = found; again {
+			r, err = first, sameRefund(first, want)
+			return err
+		}
+		if err := p.giveBack(&r); err != nil {
+			return err
+		}
+		*kept = p
+		return nil
+	})
+	if err != nil || again {
+		return p, r, err
+	}
+	return p, r, s.book(ctx, tx, p, r)
+}
+
+// refunded gives the refund that has the partnerRefundNo of r already.
+func refunded(ctx context.Context, tx Tx, r Refund) (first Refund, found bool, err error) {
+	list, err := tx.Payments().Refunds(ctx, r.Payment)
+	for _, one := range list {
+		if one.PartnerNo == r.PartnerNo {
+			return one, true, nil
+		}
+	}
+	return Refund{}, false, err
+}
+
+func sameRefund(first Refund, want Return) error {
+	if want.Amount == 0 || want.Amount == first.Amount {
+		return nil
+	}
+	return problem.New(problem.NotRefundable, "partnerRefundNo %q stands for the refund of %s already; send a new one for %s", first.PartnerNo, first.Amount, want.Amount)
+}
+
+// giveBack takes a refund out of what is left of a payment.
+func (p *Payment) giveBack(r *Refund) error {
+	left := p.Amount - p.Refunded
+	if r.Amount == 0 {
+		r.Amount = left
+	}
+	switch {
+	case p.State != Paid:
+		return problem.New(problem.NotRefundable, "payment %q is %s; only a paid one can be refunded", p.Ref, p.State)
+	case left == 0:
+		return problem.New(problem.NotRefundable, "payment %q is refunded already, all %s of it", p.Ref, p.Amount)
+	case r.Amount < 1:
+		return problem.New(problem.ParamValue, "refundAmount must be 1.00 or more, got %s", r.Amount.Decimal())
+	case r.Amount > left:
+		return problem.New(problem.RefundExceeds, "%s is more than the %s that are left of payment %q", r.Amount, left, p.Ref)
+	}
+	p.Refunded += r.Amount
+	return nil
+}
+
+// book keeps a refund and moves its money.
+func (s *Service) book(ctx context.Context, tx Tx, p Payment, r Refund) error {
+	if err := tx.Payments().InsertRefund(ctx, r); err != nil {
+		return err
+	}
+	err := wallet.Move(ctx, tx, wallet.Entry{
+		ID: s.IDs.New(), UserID: p.UserID, Unit: wallet.Rupiah, Amount: r.Amount, Title: p.Title,
+		MiniAppID: p.MiniAppID, Payment: p.Ref, Cause: r.No, At: r.At,
+	})
+	if err != nil {
+		return err
+	}
+	return s.toldRefund(ctx, tx, p, r)
+}

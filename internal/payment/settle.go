@@ -1,0 +1,91 @@
+package payment
+
+import (
+	"context"
+
+	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/wallet"
+)
+
+// Hold ties a payment to the sheet that is about to open. A payment that is
+// final, or runs out now, is given back as it stands and not held; one whose
+// sheet is open already is ParamValue.
+func (s *Service) Hold(ctx context.Context, tx Tx, ref, askID string) (Payment, error) {
+	var held Payment
+	ranOut := false
+	err := tx.Payments().Change(ctx, ref, func(p *Payment) error {
+		ranOut = s.expire(p)
+		if !p.State.Final() && p.SheetAsk != "" {
+			return problem.New(problem.ParamValue, "payment %q has a sheet open already; wait for its result", ref)
+		}
+		if !p.State.Final() {
+			p.SheetAsk = askID
+		}
+		held = *p
+		return nil
+	})
+	if err == nil && ranOut {
+		err = s.told(ctx, tx, held, "")
+	}
+	return held, err
+}
+
+// Settle closes the sheet of a payment with what the user did there. Paying
+// charges the user's wallet in the same transaction; a wallet that is short
+// is InsufficientFunds, and nothing changes.
+func (s *Service) Settle(ctx context.Context, tx Tx, ref, userID string, status Status) (Payment, error) {
+	var settled Payment
+	paid, over, still := false, false, false
+	err := tx.Payments().Change(ctx, ref, func(p *Payment) error {
+		over = p.State.Final() // and was told
+		before := p.State
+		p.SheetAsk = ""
+		s.expire(p)
+		if !p.State.Final() {
+			s.move(p, stateOf(status), userID)
+			paid = p.State == Paid
+		}
+		still = p.State == before
+		settled = *p
+		return nil
+	})
+	if err != nil || over {
+		return settled, err
+	}
+	if paid {
+		err = wallet.Move(ctx, tx, wallet.Entry{
+			ID: s.IDs.New(), UserID: userID, Unit: wallet.Rupiah, Amount: -settled.Amount, Title: settled.Title,
+			MiniAppID: settled.MiniAppID, Payment: ref, Cause: wallet.CausePaid, At: settled.SettledAt,
+		})
+	}
+	if err != nil {
+		return settled, err
+	}
+	if still {
+		return settled, note(ctx, tx, settled, userID)
+	}
+	return settled, s.told(ctx, tx, settled, userID)
+}
+
+func stateOf(status Status) State {
+	switch status {
+	case StatusSuccess:
+		return Paid
+	case StatusCancelled:
+		return Cancelled
+	case StatusFailed:
+		return Failed
+	default:
+		return Pending
+	}
+}
+
+func (s *Service) move(p *Payment, to State, userID string) {
+	p.State = to
+	if to.Final() {
+		p.SettledAt = s.Clock.Now().UnixMilli()
+	}
+	if to == Paid {
+		p.UserID = userID
+	}
+}

@@ -1,0 +1,132 @@
+// Package problem is the one error type of Selasar's rules.
+//
+// A rule decides what went wrong and says it with a [Code]; each outside
+// dialect (JSAPI, mini-app backend, Selasar's own APIs) turns codes into its
+// own numbers and HTTP statuses in one table at its edge.
+package problem
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Code names a kind of failure. Codes are stable: they stand in answers of
+// Selasar's own APIs and in the journal.
+type Code string
+
+// The codes, grouped by the JSAPI class they end up in.
+const (
+	// The mini app or its launch is not there (JSAPI 203).
+	MiniAppUnknown   Code = "mini_app_unknown"
+	MiniAppSuspended Code = "mini_app_suspended"
+	LaunchUnknown    Code = "launch_unknown"
+	LaunchEnded      Code = "launch_ended"
+	LaunchNotOpen    Code = "launch_not_open"
+
+	// The method cannot be called here (JSAPI 100).
+	MethodUnknown Code = "method_unknown"
+	VersionTooOld Code = "version_too_old"
+
+	// The device lacks the thing (JSAPI 400).
+	DeviceLacks Code = "device_lacks"
+
+	// Parameters (JSAPI 200, 201, 202).
+	ParamMissing Code = "param_missing"
+	ParamType    Code = "param_type"
+	ParamValue   Code = "param_value"
+
+	// Permission (JSAPI 300).
+	NotPermitted   Code = "not_permitted"
+	ConsentMissing Code = "consent_missing"
+
+	// The network (JSAPI 401) and Selasar itself (JSAPI 500).
+	Offline  Code = "offline"
+	TimedOut Code = "timed_out"
+	Internal Code = "internal"
+
+	// Asks and their answers.
+	AskUnknown        Code = "ask_unknown"
+	AskForeign        Code = "ask_foreign"
+	AskAnswered       Code = "ask_answered"
+	AskExpired        Code = "ask_expired"
+	AnswerInvalid     Code = "answer_invalid"
+	InsufficientFunds Code = "insufficient_funds"
+
+	// Codes and tokens of the backend.
+	CodeUnknown    Code = "code_unknown"
+	CodeExpired    Code = "code_expired"
+	CodeReplayed   Code = "code_replayed"
+	TokenInvalid   Code = "token_invalid"
+	KeyReused      Code = "request_id_reused"
+	UserUnknown    Code = "user_unknown"
+	PaymentUnknown Code = "payment_unknown"
+	PaymentFinal   Code = "payment_final"
+	NotRefundable  Code = "not_refundable"
+	RefundExceeds  Code = "refund_exceeds"
+
+	// What a mini app's backend sends to users and gives to them.
+	MessageUnknown  Code = "message_unknown"
+	TemplateUnknown Code = "template_unknown"
+	RewardUnknown   Code = "reward_not_configured"
+	GemsUnknown     Code = "gems_not_configured"
+	OverLimit       Code = "over_limit"
+
+	// Selasar's own APIs.
+	Unauthorized    Code = "unauthorized"
+	ForbiddenOrigin Code = "forbidden_origin"
+	BadRequest      Code = "bad_request"
+	TooLarge        Code = "too_large"
+	NotFound        Code = "not_found"
+	Conflict        Code = "conflict"
+)
+
+// Problem is a failure that the caller can act on: Message says what was wrong
+// and what to do, in one line that holds nothing secret. Err, when set, is the
+// cause for the log and never leaves the server.
+type Problem struct {
+	Code    Code
+	Message string
+	Err     error
+}
+
+// New makes a problem; the format says what was wrong and what to do.
+func New(code Code, format string, args ...any) *Problem {
+	return &Problem{Code: code, Message: fmt.Sprintf(format, args...)}
+}
+
+// Error is the code and the message, with the cause when there is one.
+func (p *Problem) Error() string {
+	if p.Err != nil {
+		return fmt.Sprintf("%s: %s: %v", p.Code, p.Message, p.Err)
+	}
+	return fmt.Sprintf("%s: %s", p.Code, p.Message)
+}
+
+// Unwrap gives the cause.
+func (p *Problem) Unwrap() error { return p.Err }
+
+// Of gives err as a problem. An error that no rule has decided becomes
+// [Internal] with a plain message, so that nothing of it reaches a caller.
+func Of(err error) *Problem {
+	if err == nil {
+		return nil
+	}
+	if p, ok := errors.AsType[*Problem](err); ok {
+		return p
+	}
+	return &Problem{Code: Internal, Message: "something went wrong inside Selasar; its log says what", Err: err}
+}
+
+// Is says whether err is a problem with one of the codes.
+func Is(err error, codes ...Code) bool {
+	p, ok := errors.AsType[*Problem](err)
+	if !ok {
+		return false
+	}
+	for _, c := range codes {
+		if p.Code == c {
+			return true
+		}
+	}
+	return false
+}

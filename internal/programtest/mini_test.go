@@ -1,0 +1,28 @@
+package programtest
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"strconv"
+)
+
+// miniServerVariable makes the test binary serve as a mini app's own command:
+// it names the file that takes the number of its process. What is posted to
+// /hangs is never answered; a file beside it, with .hit, says that it came.
+const miniServerVariable = "SELASAR_TEST_MINI_SERVER"
+
+func miniServer() {
+	pid := os.Getenv(miniServerVariable)
+	http.HandleFunc("POST /hangs", func(http.ResponseWriter, *http.Request) {
+		_ = os.WriteFile(pid+".hit", nil, 0o600)
+		select {}
+	})
+	err := os.WriteFile(pid, []byte(strconv.Itoa(os.Getpid())), 0o600)
+	if err == nil {
+		err = http.ListenAndServe(net.JoinHostPort("127.0.0.1", os.Getenv("PORT")), nil)
+	}
+	fmt.Println(err)
+	os.Exit(1)
+}

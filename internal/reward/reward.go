@@ -1,0 +1,122 @@
+// Package reward is what mini apps give to their users: e-money, GoPay Coins
+// and GoPay Gems (reward-coins-emoney-v2, reward-gems-v2). A reward is one
+// movement of the user's wallet, under a payment id of its own. It is paid by
+// the platform: the mini app's own funds are not modelled.
+package reward
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/selasar/selasar/internal/clock"
+	"github.com/selasar/selasar/internal/id"
+	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/login"
+	"github.com/selasar/selasar/internal/miniapp"
+	"github.com/selasar/selasar/internal/money"
+	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/request"
+	"github.com/selasar/selasar/internal/store"
+	"github.com/selasar/selasar/internal/wallet"
+)
+
+// Tx is what rewards touch.
+type Tx interface {
+	wallet.Tx
+	Requests() request.Store
+	Journal() journal.Appender
+}
+
+// Service gives rewards.
+type Service struct {
+	DB    store.Database[Tx]
+	Clock clock.Clock
+	IDs   *id.Source
+}
+
+// Gift is what a mini app's backend wants its user to have.
+type Gift struct {
+	Type        miniapp.RewardType
+	Amount      money.Rupiah // whole rupiah, coins or gems
+	Description string
+	Advice      string // for the mini app's developer, in the journal; empty for none
+}
+
+// Give gives a reward to the session's user, and its payment id. Its problems:
+// ParamValue (nothing, or too much), RewardUnknown (the mini app may not give
+// this type), OverLimit (more gems than it may give at once), KeyReused. A
+// retry gives the same payment id and no second reward.
+func (s *Service) Give(ctx context.Context, to login.Session, g Gift, req request.Request) (paymentID string, err error) {
+	kept, _, err := request.Once(ctx, s.DB, req, func(tx Tx) (string, []byte, error) {
+		if err := g.permitted(to.App); err != nil {
+			return "", nil, err
+		}
+		now := s.Clock.Now()
+		paymentID := id.Number("01", now)
+		err := wallet.Move(ctx, tx, wallet.Entry{
+			ID: s.IDs.New(), UserID: to.User.ID, Unit: units[g.Type], Amount: g.Amount, Title: g.Description,
+			MiniAppID: to.App.ID, Payment: paymentID, Cause: wallet.CauseReward, At: now.UnixMilli(),
+		})
+		if err != nil {
+			return "", nil, err
+		}
+		return paymentID, nil, told(ctx, tx, to, g, paymentID)
+	})
+	return kept.Subject, err
+}
+
+// Collect is Give for gems. Where the mini app may not give gems, its problem
+// is GemsUnknown.
+func (s *Service) Collect(ctx context.Context, to login.Session, g Gift, req request.Request) (paymentID string, err error) {
+	if _, err := s.Gems(to); err != nil {
+		return "", err
+	}
+	g.Type = miniapp.Gems
+	return s.Give(ctx, to, g, req)
+}
+
+// Gems is how many gems the session's user holds. Its problem: GemsUnknown.
+func (s *Service) Gems(of login.Session) (money.Rupiah, error) {
+	if !of.App.Rewarding(miniapp.Gems) {
+		return 0, problem.New(problem.GemsUnknown, "%s has no gems; add %s to rewards.types in its manifest", of.App.ID, miniapp.Gems)
+	}
+	return of.User.Gems, nil
+}
+
+// units are what the types move in a wallet.
+var units = map[miniapp.RewardType]wallet.Unit{
+	miniapp.Emoney: wallet.Rupiah, miniapp.Coins: wallet.Coins, miniapp.Gems: wallet.Gems,
+}
+
+func (g Gift) permitted(app miniapp.App) error {
+	switch {
+	case !app.Rewarding(g.Type):
+		return problem.New(problem.RewardUnknown, "%s may not give %s; add it to rewards.types in its manifest", app.ID, g.Type)
+	case g.Type == miniapp.Gems && g.Amount > app.MaxGems():
+		return problem.New(problem.OverLimit, "a reward of %s is at most %d gems, got %d", app.ID, int64(app.MaxGems()), int64(g.Amount))
+	case g.Amount < 1 || g.Amount > money.Max:
+		return problem.New(problem.ParamValue, "amount.value must lie between 1 and %d, got %d", int64(money.Max), int64(g.Amount))
+	}
+	return nil
+}
+
+func told(ctx context.Context, tx Tx, to login.Session, g Gift, paymentID string) error {
+	return tx.Journal().Append(ctx, journal.Entry{
+		Kind: journal.Reward, MiniAppID: to.App.ID, UserID: to.User.ID, LaunchID: to.LaunchID,
+		Title: g.title(), Outcome: journal.OK, Next: g.Advice,
+		Detail: journal.Detail(map[string]any{
+			"payment_id": paymentID, "reward_type": g.Type, "amount": int64(g.Amount), "description": g.Description,
+		}),
+	})
+}
+
+func (g Gift) title() string {
+	switch g.Type {
+	case miniapp.Coins:
+		return fmt.Sprintf("rewarded with %d coins", int64(g.Amount))
+	case miniapp.Gems:
+		return fmt.Sprintf("rewarded with %d gems", int64(g.Amount))
+	default:
+		return "rewarded with " + g.Amount.String()
+	}
+}

@@ -1,0 +1,127 @@
+//go:build unix
+
+package server
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/selasar/selasar/internal/credential"
+)
+
+// startKopi starts a platform on a folder with a mini app, whose manifest says
+// more than its id.
+func startKopi(t *testing.T, dir, more string) *Dev {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(dir, "miniapp.json"), []byte(`{"id":"kopi"`+more+`}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d, err := StartDev(t.Context(), Config{Target: dir, Listen: "127.0.0.1:0", AppListen: "127.0.0.1:0", Output: io.Discard})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// startCommand starts a platform on a mini app with a command.
+func startCommand(t *testing.T, dir, command string) *Dev {
+	t.Helper()
+	return startKopi(t, dir, fmt.Sprintf(`,"generation":"webview","dev":{"command":%q}`, command))
+}
+
+func (d *Dev) set(t *testing.T) credential.Set {
+	t.Helper()
+	set, err := d.platform.credentials.Of(t.Context(), d.app.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+// told gives what a command is told that writes its environment down and ends,
+// which is a failure of the platform.
+func told(t *testing.T, d *Dev, dir string) string {
+	t.Helper()
+	if err := <-d.Failed(); !strings.Contains(err.Error(), "before anything listened") {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(filepath.Join(dir, "told"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func TestCommand_is_told_the_credentials_that_are_taken(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	const command = "env -0 > told"
+	check := func(d *Dev) {
+		t.Helper()
+		env := told(t, d, dir)
+		for _, one := range append(d.set(t).Environment(), "SELASAR_API_URL="+d.URLs.API) {
+			if !strings.Contains(env, one+"\x00") {
+				t.Errorf("it is not told %.60q", one)
+			}
+		}
+	}
+	d := startCommand(t, dir, command)
+	check(d)
+	before := d.set(t)
+	if err := d.reset(t.Context()); err != nil || d.set(t) != before {
+		t.Errorf("a reset changed the credentials (%v)", err)
+	}
+	if _, err := d.platform.credentials.Rotate(t.Context(), "kopi", false); err != nil {
+		t.Error(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Error(err)
+	}
+	d = startCommand(t, dir, command)
+	check(d)
+	if set := d.set(t); set.Generation != 2 || set.ClientSecret == before.ClientSecret || set.PreviousUntil == 0 {
+		t.Errorf("after a restart: generation %d, the one before until %d", set.Generation, set.PreviousUntil)
+	}
+	if err := d.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// The command waits for the keys; whoever ends the platform does not.
+func TestClose_while_the_keys_are_made(t *testing.T) {
+	t.Parallel()
+	for range 5 {
+		d := startCommand(t, t.TempDir(), "sleep 60")
+		if state := d.targetNow().State; state != "starting" {
+			t.Errorf("the command is %s", state)
+		}
+		if err := d.Close(); err != nil {
+			t.Errorf("closing: %v", err)
+		}
+		select {
+		case err := <-d.Failed():
+			t.Errorf("it failed: %v", err)
+		default:
+		}
+	}
+}
+
+// A platform that was ended before there were keys makes them the next time.
+func TestKeys_are_made_when_an_earlier_start_was_too_short(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if err := startCommand(t, dir, "sleep 60").Close(); err != nil {
+		t.Fatal(err)
+	}
+	d := startCommand(t, dir, "sleep 60")
+	defer func() { _ = d.Close() }()
+	set := d.set(t)
+	if signer, err := d.platform.credentials.Signer(context.Background(), "kopi"); err != nil || signer == nil || set.Generation != 1 {
+		t.Errorf("generation %d, %v", set.Generation, err)
+	}
+}

@@ -1,0 +1,56 @@
+package server
+
+import (
+	"net"
+	"net/url"
+	"strings"
+
+	"github.com/selasar/selasar/internal/miniapp"
+)
+
+// reachable is the address of a listener as this machine reaches it: one that
+// listens on every address is reached on loopback.
+func reachable(l net.Listener) string {
+	host, port, err := net.SplitHostPort(l.Addr().String())
+	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
+		return net.JoinHostPort("127.0.0.1", port)
+	}
+	return l.Addr().String()
+}
+
+// appAt puts a mini app under the host name by which the simulator was
+// reached. Both are one site then, on a laptop as localhost and on a phone by
+// the laptop's address, so that the mini app's cookies work in its frame.
+func appAt(host string, app miniapp.App) miniapp.App {
+	name, _, err := net.SplitHostPort(host)
+	if err != nil {
+		name = host
+	}
+	u, err := url.Parse(app.Origin)
+	if err != nil || name == "" {
+		return app
+	}
+	origin := u.Scheme + "://" + net.JoinHostPort(strings.Trim(name, "[]"), u.Port())
+	app.EntryURL = origin + strings.TrimPrefix(app.EntryURL, app.Origin)
+	app.Origin = origin
+	return app
+}
+
+// iconURL is where a mini app's icon is: a path stands on its own origin.
+func (d *Dev) iconURL(app miniapp.App) string {
+	if strings.HasPrefix(app.Icon, "/") {
+		return app.Origin + app.Icon
+	}
+	return app.Icon
+}
+
+// framed gives what the simulator's page may show that is reached under a
+// host: the mini app's pages, and where its icon is.
+func (d *Dev) framed(host string) (frames, pictures []string) {
+	app := appAt(host, d.app)
+	frames = []string{app.Origin}
+	if u, err := url.Parse(d.iconURL(app)); err == nil && u.Host != "" {
+		pictures = []string{u.Scheme + "://" + u.Host}
+	}
+	return frames, pictures
+}

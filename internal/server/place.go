@@ -1,0 +1,85 @@
+package server
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/gofrs/flock"
+
+	"github.com/selasar/selasar/internal/sqlstore"
+)
+
+func listen(address, flag string) (net.Listener, error) {
+	l, err := net.Listen("tcp", address)
+	if err == nil {
+		return l, nil
+	}
+	if strings.Contains(err.Error(), "address already in use") {
+		return nil, fmt.Errorf("%s is in use, perhaps by another selasar; stop that, or choose another with %s", address, flag)
+	}
+	return nil, fmt.Errorf("cannot listen on %s: %v; choose another address with %s", address, err, flag)
+}
+
+// dataFolder makes the folder in which everything is kept, and holds it
+// against a second platform.
+func (d *Dev) dataFolder() (string, error) {
+	if d.config.Ephemeral {
+		dir, err := os.MkdirTemp("", "selasar-")
+		d.scratch = dir
+		return dir, err
+	}
+	dir := d.config.Data
+	if dir == "" {
+		dir = filepath.Join(d.config.Target, ".selasar")
+		if d.isURL() {
+			dir = ".selasar"
+		}
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", fmt.Errorf("making the data folder: %w; choose another with --data, or use --ephemeral", err)
+	}
+	ignore := filepath.Join(dir, ".gitignore")
+	if _, err := os.Stat(ignore); errors.Is(err, os.ErrNotExist) {
+		_ = os.WriteFile(ignore, []byte("*\n"), 0o600) // a courtesy
+	}
+	d.lock = flock.New(filepath.Join(dir, "lock"))
+	held, err := d.lock.TryLock()
+	if err != nil {
+		return "", fmt.Errorf("holding the data folder %s: %w", dir, err)
+	}
+	if !held {
+		d.lock = nil
+		return "", fmt.Errorf("another selasar uses the data folder %s; stop it, choose another with --data, or use --ephemeral", dir)
+	}
+	return dir, nil
+}
+
+// database says where everything but the master key is kept. An empty one is
+// in the data folder.
+func (d *Dev) database() (sqlstore.Options, error) {
+	switch {
+	case d.config.Database == "":
+		return sqlstore.Options{}, nil
+	case d.config.Ephemeral:
+		return sqlstore.Options{}, errors.New("--ephemeral keeps nothing, and --database names what is kept; leave one of them away")
+	}
+	o, err := sqlstore.Locate(d.config.Database)
+	if err != nil {
+		return o, fmt.Errorf("--database: %w", err)
+	}
+	return o, nil
+}
+
+// kept are the folder and the files that are nobody else's to read, wherever
+// they are.
+func (d *Dev) kept() []string {
+	list := []string{d.config.Data}
+	if o, err := d.database(); err == nil && o.Path != "" {
+		list = append(list, o.Path, o.Path+"-wal", o.Path+"-shm")
+	}
+	return list
+}

@@ -1,0 +1,53 @@
+//go:build unix
+
+package server
+
+import (
+	"testing"
+	"time"
+
+	"github.com/selasar/selasar/internal/consent"
+	"github.com/selasar/selasar/internal/sqlstore"
+)
+
+// What is decided last counts, also when the clock has gone back since what was
+// decided before: after a reset that takes back what it was moved by, and a
+// start anew.
+func TestConsent_that_is_revoked_after_the_clock_went_back(t *testing.T) {
+	t.Parallel()
+	dir, ctx := t.TempDir(), t.Context()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	decide := func(d *Dev, action consent.Action) (now consent.State) {
+		t.Helper()
+		p := d.platform
+		must(p.db.Write(ctx, func(tx *sqlstore.Tx) error {
+			e := consent.Entry{ID: p.ids.New(), UserID: p.simulator.User(), MiniAppID: "kopi", Name: consent.Location, Action: action, Source: consent.Settings}
+			return consent.Record(ctx, tx, e)
+		}))
+		must(p.db.Read(ctx, func(tx *sqlstore.Tx) error {
+			e, err := tx.Consents().Get(ctx, p.simulator.User(), "kopi", consent.Location)
+			now = e.State()
+			return err
+		}))
+		return now
+	}
+
+	d := startKopi(t, dir, "")
+	must(d.platform.simulator.Advance(ctx, time.Hour))
+	decide(d, consent.Refused)
+	must(d.reset(ctx))
+	if now := decide(d, consent.Given); now != consent.StateGiven {
+		t.Errorf("given: %s", now)
+	}
+	must(d.Close())
+	d = startKopi(t, dir, "")
+	if now := decide(d, consent.Revoked); now != consent.StateRevoked {
+		t.Errorf("revoked: %s", now)
+	}
+	must(d.Close())
+}

@@ -1,0 +1,174 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/selasar/selasar/internal/credential"
+	"github.com/selasar/selasar/internal/devcommand"
+	"github.com/selasar/selasar/internal/devproxy"
+	"github.com/selasar/selasar/internal/httpapi"
+	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/manifest"
+)
+
+func readTarget(target string) (manifest.Manifest, error) {
+	if strings.HasPrefix(target, "http://") || strings.HasPrefix(target, "https://") {
+		return manifest.Default(target)
+	}
+	return manifest.Read(target)
+}
+
+func (d *Dev) isURL() bool { return strings.Contains(d.config.Target, "://") }
+
+// startTarget opens the door to what serves the mini app's pages. Where that
+// is a command, run starts it.
+func (d *Dev) startTarget() (run func(credential.Set) error, err error) {
+	c := devproxy.Config{Command: d.manifest.Dev.Command, Report: d.platform.journal.Trace}
+	switch {
+	case d.manifest.Dev.Command != "":
+		run, err = d.prepareCommand(&c)
+	case d.pages() != "":
+		c.Target, err = originOf(d.pages())
+		d.target = httpapi.Target{Kind: "url", URL: d.pages(), State: "running"}
+	default:
+		c.Folder = d.config.Target
+		c.Hidden = d.kept()
+		d.target = httpapi.Target{Kind: "folder", State: "running"}
+	}
+	if err == nil && c.Target != nil {
+		d.server = c.Target.String()
+	}
+	if err == nil {
+		d.proxy, err = devproxy.New(c)
+	}
+	return run, err
+}
+
+// pages is the URL of the server that has the mini app's pages already; empty
+// when there is none.
+func (d *Dev) pages() string {
+	if d.manifest.Dev.URL == "" && strings.Contains(d.manifest.Entry, "://") {
+		return d.manifest.Entry
+	}
+	return d.manifest.Dev.URL
+}
+
+func (d *Dev) prepareCommand(c *devproxy.Config) (run func(credential.Set) error, err error) {
+	port, err := freePort()
+	if err != nil {
+		return nil, err
+	}
+	address := "http://localhost:" + port // a server may listen on ::1 only
+	if d.manifest.Dev.URL != "" {
+		address = d.manifest.Dev.URL
+	}
+	if c.Target, err = originOf(address); err != nil {
+		return nil, err
+	}
+	listens := c.Target.Host
+	c.Ended = d.commandEnded
+	d.target = httpapi.Target{Kind: "command", Command: d.manifest.Dev.Command, URL: address, State: "starting"}
+	return func(set credential.Set) error {
+		env := append(environment(), "PORT="+port, "SELASAR_API_URL="+d.URLs.API)
+		command, err := devcommand.Start(devcommand.Config{
+			Command: d.manifest.Dev.Command, Dir: d.config.Target, Env: append(env, set.Environment()...), Listens: listens,
+			Output: d.config.Output, Prefix: d.app.ID + " | ", Report: d.commandMoved,
+		})
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.command = command
+		return err
+	}, nil
+}
+
+// environment is that of Selasar, but for where it keeps everything: that is
+// not the mini app's business, and a password may stand in it.
+func environment() []string {
+	return slices.DeleteFunc(os.Environ(), func(one string) bool { return strings.HasPrefix(one, "SELASAR_DATABASE=") })
+}
+
+// equip makes the mini app's credentials where there are none, and starts its
+// command, which needs them. RSA keys take longer to make than all the rest of
+// a start, so nobody waits for it.
+func (d *Dev) equip(run func(credential.Set) error) {
+	ctx, cancel := context.WithCancel(context.Background())
+	d.stopEquip = cancel
+	d.equipping.Go(func() {
+		set, err := d.platform.credentials.Of(ctx, d.app.ID)
+		switch {
+		case err != nil || ctx.Err() != nil:
+		case run != nil:
+			err = run(set)
+		default:
+			d.platform.sending.start(d.server)
+		}
+		if err != nil && ctx.Err() == nil {
+			d.failed <- err
+		}
+	})
+}
+
+func freePort() (string, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", fmt.Errorf("finding a free port for the mini app: %w", err)
+	}
+	_, port, err := net.SplitHostPort(l.Addr().String())
+	return port, errors.Join(err, l.Close())
+}
+
+// commandMoved tells the simulator how the mini app's command stands.
+func (d *Dev) commandMoved(s devcommand.State) {
+	d.mu.Lock()
+	d.target.State, d.target.Message = string(s.Phase), s.Message
+	d.mu.Unlock()
+	outcome := journal.Info
+	if s.Phase == devcommand.Exited {
+		outcome = journal.Failed
+	}
+	if s.Phase == devcommand.Exited && !d.ranOnce {
+		d.failed <- fmt.Errorf("dev.command %s, before anything listened on %s", s.Message, d.target.URL)
+	}
+	if s.Phase == devcommand.Running {
+		d.ranOnce = true
+		d.platform.sending.start(d.server) // who listens can be told
+	}
+	d.platform.journal.Trace(journal.Entry{
+		Kind: journal.Command, MiniAppID: d.app.ID, Title: "dev.command " + string(s.Phase), Outcome: outcome, Message: s.Message,
+		Detail: journal.Detail(map[string]any{"command": d.manifest.Dev.Command, "code": s.Code, "last": s.Last}),
+	})
+	d.platform.simulator.Changed()
+}
+
+func (d *Dev) commandEnded() (string, []string, bool) {
+	d.mu.Lock()
+	command := d.command
+	d.mu.Unlock()
+	if command == nil {
+		return "", nil, false
+	}
+	s := command.State()
+	return s.Message, s.Last, s.Phase == devcommand.Exited
+}
+
+func (d *Dev) targetNow() httpapi.Target {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.target
+}
+
+// originOf gives scheme and host of a page's URL.
+func originOf(page string) (*url.URL, error) {
+	u, err := url.Parse(page)
+	if err != nil {
+		return nil, err
+	}
+	return &url.URL{Scheme: u.Scheme, Host: u.Host}, nil
+}

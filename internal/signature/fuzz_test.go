@@ -1,0 +1,90 @@
+package signature
+
+import (
+	"bytes"
+	"encoding/json"
+	"reflect"
+	"testing"
+	"time"
+)
+
+// No form of a body means anything else than the body.
+func FuzzForms(f *testing.F) {
+	v, _, _ := read(f)
+	for _, c := range append(v.Requests, v.Refused...) {
+		f.Add([]byte(c.Body))
+	}
+	f.Add([]byte(`{"a":"\\u00e9\\\/\ud83d\ude0b\ud83d"`))
+	f.Add([]byte(`"\`))
+	f.Add([]byte(`"\u`))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		var got [][]byte
+		for form := range forms(body) {
+			got = append(got, form)
+		}
+		if len(got) > 3 || !bytes.Equal(got[0], body) {
+			t.Fatalf("%q has the forms %q", body, got)
+		}
+		if again := minify(minify(body)); !bytes.Equal(again, minify(body)) {
+			t.Errorf("%q is minified twice to %q", body, again)
+		}
+		var compact bytes.Buffer
+		if json.Compact(&compact, body) != nil {
+			return // the forms of what is no JSON mean nothing
+		}
+		if !bytes.Equal(compact.Bytes(), minify(body)) {
+			t.Errorf("%q is minified to %q, want %q", body, minify(body), compact.Bytes())
+		}
+		for _, form := range got {
+			if !reflect.DeepEqual(value(t, form), value(t, body)) {
+				t.Errorf("%q means something else than %q", form, body)
+			}
+		}
+	})
+}
+
+func value(t *testing.T, text []byte) (v any) {
+	t.Helper()
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	if err := d.Decode(&v); err != nil {
+		t.Fatalf("%q: %v", text, err)
+	}
+	return v
+}
+
+func FuzzParseTime(f *testing.F) {
+	for _, text := range []string{"2026-11-23T23:40:00+07:00", "2026-11-23T16:40:00.049Z", "2026-11-23t16:40:00z", "2026-11-23T16:40:00+0700", "0000-01-01T00:00:00-12:00", ""} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		at, err := ParseTime(text)
+		if err != nil {
+			return
+		}
+		again, err := ParseTime(at.UTC().Format(time.RFC3339Nano))
+		if at.UTC().Year() >= 0 && at.UTC().Year() <= 9999 && (err != nil || !again.Equal(at)) {
+			t.Errorf("%q is %s, and that is %s (%v)", text, at, again, err)
+		}
+		if now := at.Add(Window); !Fresh(at, now, Window) || Fresh(at, now.Add(1), Window) {
+			t.Errorf("%q is fresh at the wrong time", text)
+		}
+	})
+}
+
+// A signature that is taken is the one that was made.
+func FuzzVerify(f *testing.F) {
+	v, _, public := read(f)
+	c, token := v.Requests[0], v.AccessTokens[0]
+	f.Add(c.Body, c.Signature)
+	f.Add(c.Body, token.Signature)
+	f.Add("", "")
+	f.Fuzz(func(t *testing.T, body, signature string) {
+		if VerifyRequest(v.ClientSecret, c.Method, c.Path, c.AccessToken, []byte(body), c.Timestamp, signature) && signature != c.Signature {
+			t.Errorf("%q verifies for %q", signature, body)
+		}
+		if VerifyRSA(public, token.StringToSign, signature) && signature != token.Signature {
+			t.Errorf("%q verifies", signature)
+		}
+	})
+}

@@ -1,0 +1,159 @@
+// Package simulator is the device and the person of a development platform:
+// what the simulated phone is like, and which answers are given without
+// asking. It is not part of a production platform.
+package simulator
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/selasar/selasar/internal/device"
+	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/version"
+)
+
+// Device is the simulated device, as the control API shows it.
+type Device struct {
+	OS         device.OS       `json:"os"`
+	OSVersion  string          `json:"os_version"`
+	Brand      string          `json:"brand"`
+	Model      string          `json:"model"`
+	Product    string          `json:"product"`
+	AppVersion version.Version `json:"app_version"`
+	Locale     string          `json:"locale"`
+	Online     bool            `json:"online"`
+	Rooted     bool            `json:"rooted"`
+	Emulator   bool            `json:"emulator"`
+	SuperApp   string          `json:"superapp"` // ok, or failing: every call ends with 500
+	Location   Location        `json:"location"`
+	Wifi       Wifi            `json:"wifi"`
+	UUID       string          `json:"uuid"`
+	IDFA       string          `json:"idfa"`
+	IDFV       string          `json:"idfv"`
+}
+
+// Location is where the device is, or how it moves.
+type Location struct {
+	Enabled   bool    `json:"enabled"` // location services
+	Latitude  float64 `json:"latitude"`
+	Longitude float64 `json:"longitude"`
+	Preset    string  `json:"preset,omitempty"` // a name for the place, for the reader
+	Path      *Path   `json:"path,omitempty"`   // overrides the coordinates
+}
+
+// Path moves the device along points at a steady speed.
+type Path struct {
+	Points    []Point `json:"points"`
+	SpeedMPS  float64 `json:"speed_mps"`
+	Loop      bool    `json:"loop"`
+	StartedAt int64   `json:"started_at"` // ms since the epoch; 0 in a change means now
+}
+
+// Point is a place in degrees, WGS 84.
+type Point struct {
+	Latitude  float64 `json:"latitude"`
+	Longitude float64 `json:"longitude"`
+}
+
+// Wifi is the device's wifi adapter and what it is connected to.
+type Wifi struct {
+	Present   bool   `json:"present"`
+	Connected bool   `json:"connected"`
+	SSID      string `json:"ssid"`
+	BSSID     string `json:"bssid"`
+}
+
+// NewDevice is the device that a development platform starts with.
+func NewDevice() Device {
+	return Device{
+		OS: device.Android, OSVersion: "14", Brand: "samsung", Model: "SM-A546E", Product: "a54x",
+		AppVersion: version.Must("2.10.0"), Locale: device.English, Online: true, SuperApp: "ok",
+		Location: Location{Enabled: true, Latitude: -6.1754, Longitude: 106.8272, Preset: "Jakarta"},
+		Wifi:     Wifi{Present: true, Connected: true, SSID: "Kantor", BSSID: "a4:2b:b0:c1:d2:e3"},
+		UUID:     "8f2d0c9a-6f1e-4a57-9a51-0d3a6c1f7b20",
+	}
+}
+
+// validate says what is wrong with a device.
+func (d Device) validate() error {
+	switch {
+	case d.OS != device.Android && d.OS != device.IOS:
+		return fmt.Errorf("os is android or ios, not %q", d.OS)
+	case d.Locale != device.English && d.Locale != device.Indonesian:
+		return fmt.Errorf("locale is en_ID or id_ID, not %q", d.Locale)
+	case d.SuperApp != "ok" && d.SuperApp != "failing":
+		return fmt.Errorf("superapp is ok or failing, not %q", d.SuperApp)
+	case d.AppVersion.String() == "":
+		return fmt.Errorf("app_version is missing; write it as 2.10.0")
+	}
+	if err := (Point{d.Location.Latitude, d.Location.Longitude}).validate("location"); err != nil {
+		return err
+	}
+	if p := d.Location.Path; p != nil {
+		return p.validate()
+	}
+	return nil
+}
+
+func (p Point) validate(where string) error {
+	if math.Abs(p.Latitude) > 90 || math.Abs(p.Longitude) > 180 {
+		return fmt.Errorf("%s: latitude lies between -90 and 90, longitude between -180 and 180", where)
+	}
+	return nil
+}
+
+func (p Path) validate() error {
+	switch {
+	case len(p.Points) < 2:
+		return fmt.Errorf("location.path needs at least two points")
+	case len(p.Points) > 1000:
+		return fmt.Errorf("location.path takes at most 1000 points")
+	case !(p.SpeedMPS > 0 && p.SpeedMPS <= 1000):
+		return fmt.Errorf("location.path.speed_mps lies above 0, up to 1000 metres a second")
+	}
+	for i, point := range p.Points {
+		if err := point.validate(fmt.Sprintf("location.path.points[%d]", i)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// state is what the engine needs to know of the device.
+func (d Device) state() device.Device {
+	lacks := map[device.Capability]string{}
+	if !d.Location.Enabled {
+		lacks[device.LocationServices] = "they are switched off"
+	}
+	switch {
+	case !d.Wifi.Present:
+		lacks[device.WifiConnection] = "the device has no wifi adapter"
+	case !d.Wifi.Connected:
+		lacks[device.WifiConnection] = "the device is not connected to a network"
+	}
+	return device.Device{
+		OS: d.OS, AppVersion: d.AppVersion, Locale: d.Locale, Online: d.Online,
+		Failing: d.SuperApp == "failing", Lacks: lacks,
+	}
+}
+
+// systemInfo is what the device tells getSystemInfo.
+func (d Device) systemInfo() jsapi.SystemInfo {
+	info := jsapi.SystemInfo{
+		Emulator: d.Emulator, Rooted: d.Rooted, Brand: d.Brand, Model: d.Model, Product: d.Product,
+		UUID: d.UUID, IDFA: d.IDFA, IDFV: d.IDFV,
+	}
+	if d.Wifi.Present && d.Wifi.Connected {
+		info.WifiSSID, info.WifiBSSID = d.Wifi.SSID, d.Wifi.BSSID
+	}
+	return info
+}
+
+// position is where the device is at a moment.
+func (l Location) position(now time.Time) Point {
+	if l.Path == nil {
+		return Point{l.Latitude, l.Longitude}
+	}
+	return l.Path.at(now)
+}

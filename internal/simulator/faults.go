@@ -1,0 +1,76 @@
+package simulator
+
+import (
+	"slices"
+	"time"
+)
+
+// Fault is an answer that an operation of the backend gives instead of its own,
+// as often as it was asked for.
+type Fault struct {
+	ID        string `json:"id"`
+	Operation string `json:"operation"`
+	Code      string `json:"code"`     // of the operation's documented list; empty: its own answer, late
+	Times     int    `json:"times"`    // how often it is still given; 0 with Always
+	Always    bool   `json:"always"`   // given until it is removed
+	DelayMS   int64  `json:"delay_ms"` // how long the answer takes
+	After     bool   `json:"after"`    // everything is done all the same: only the answer is lost
+}
+
+// The most of a fault.
+const (
+	MaxFaultTimes = 1_000_000
+	MaxFaultDelay = 10 * time.Minute
+	MaxFaults     = 100
+)
+
+// Faults gives the faults that are still to come, oldest first. They are not
+// kept when the platform stops.
+func (s *Simulator) Faults() []Fault {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return append([]Fault{}, s.faults...)
+}
+
+// AddFault adds a fault after those that are there; it says whether there was
+// room.
+func (s *Simulator) AddFault(f Fault) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.faults) == MaxFaults {
+		return false
+	}
+	s.faults = append(s.faults, f)
+	s.announce()
+	return true
+}
+
+// TakeFault gives the oldest fault of an operation and counts it as given.
+func (s *Simulator) TakeFault(operation string) (f Fault, found bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	at := slices.IndexFunc(s.faults, func(f Fault) bool { return f.Operation == operation })
+	if at < 0 {
+		return Fault{}, false
+	}
+	f = s.faults[at]
+	if f.Always {
+		return f, true
+	}
+	if s.faults[at].Times--; s.faults[at].Times == 0 {
+		s.faults = slices.Delete(s.faults, at, at+1)
+	}
+	s.announce()
+	return f, true
+}
+
+// RemoveFaults removes one fault, or with an empty id all of them, and gives
+// how many.
+func (s *Simulator) RemoveFaults(id string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	before := len(s.faults)
+	s.faults = slices.DeleteFunc(s.faults, func(f Fault) bool { return id == "" || f.ID == id })
+	s.announce()
+	return before - len(s.faults)
+}

@@ -1,0 +1,249 @@
+package simulator
+
+import (
+	"context"
+	"encoding/json"
+	"sync"
+	"time"
+
+	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/clock"
+	"github.com/selasar/selasar/internal/device"
+	"github.com/selasar/selasar/internal/event"
+	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/setting"
+	"github.com/selasar/selasar/internal/store"
+)
+
+// Tracer takes what is told but changes nothing of the platform's.
+type Tracer interface{ Trace(journal.Entry) }
+
+// Simulator is the simulated device with its person. It is safe for
+// concurrent use.
+type Simulator struct {
+	db      store.Database[setting.Tx]
+	clock   *clock.Movable
+	events  *event.Hub
+	journal Tracer
+
+	// changing is held from reading what is to be changed until it is kept. It
+	// is not mu, because transactions read the device: who held mu and waited
+	// for a transaction would wait for ever.
+	changing sync.Mutex
+
+	mu      sync.RWMutex
+	device  Device
+	answers Answers
+	user    string // the current user's id
+	faults  []Fault
+	changed chan struct{}
+}
+
+// The settings that a simulator keeps.
+const (
+	keptDevice  = "simulator.device"
+	keptAnswers = "simulator.answers"
+	keptUser    = "simulator.user"
+	keptClock   = "simulator.clock_offset_ms"
+)
+
+// New makes a simulator with the device that a platform starts with.
+func New(db store.Database[setting.Tx], c *clock.Movable, events *event.Hub, j Tracer) *Simulator {
+	return &Simulator{db: db, clock: c, events: events, journal: j, device: NewDevice(), answers: newAnswers(), changed: make(chan struct{})}
+}
+
+// Load takes up what was kept.
+func (s *Simulator) Load(ctx context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.db.Read(ctx, func(tx setting.Tx) error {
+		for name, v := range map[string]any{keptDevice: &s.device, keptAnswers: &s.answers, keptUser: &s.user} {
+			if _, err := setting.Load(ctx, tx.Settings(), name, v); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// ClockOffset gives how far the clock was moved when it was kept.
+func ClockOffset(ctx context.Context, s setting.Store) (time.Duration, error) {
+	var ms int64
+	_, err := setting.Load(ctx, s, keptClock, &ms)
+	return time.Duration(ms) * time.Millisecond, err
+}
+
+// Reset goes back to the beginning, for a platform that has been emptied.
+func (s *Simulator) Reset() {
+	s.mu.Lock()
+	s.device, s.answers, s.user, s.faults = NewDevice(), newAnswers(), "", nil
+	s.mu.Unlock()
+	s.clock.Reset()
+	s.Changed()
+}
+
+// Now gives the device as it is.
+func (s *Simulator) Now() Device {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.device
+}
+
+// Answers gives the chosen answers.
+func (s *Simulator) Answers() Answers {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.answers
+}
+
+// User gives the current user's id.
+func (s *Simulator) User() string {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.user
+}
+
+// Change merges a change (RFC 7396) into the device. Open launches see it at once.
+func (s *Simulator) Change(ctx context.Context, patch []byte) (Device, error) {
+	s.changing.Lock()
+	defer s.changing.Unlock()
+	changed, err := merge(s.Now(), patch)
+	if err == nil {
+		if p := changed.Location.Path; p != nil && p.StartedAt == 0 {
+			p.StartedAt = s.clock.Now().UnixMilli()
+		}
+		if err = changed.validate(); err != nil {
+			err = problem.New(problem.BadRequest, "%v", err)
+		}
+	}
+	if err == nil {
+		err = s.keep(ctx, keptDevice, changed)
+	}
+	if err != nil {
+		return Device{}, err
+	}
+	s.mu.Lock()
+	s.device = changed
+	s.mu.Unlock()
+	s.tell(journal.Device, "device changed", json.RawMessage(patch))
+	s.events.Publish(event.Of{}, event.Event{Name: event.DeviceChanged, Data: map[string]any{}})
+	return changed, nil
+}
+
+// Choose merges a change into the chosen answers.
+func (s *Simulator) Choose(ctx context.Context, patch []byte) (Answers, error) {
+	s.changing.Lock()
+	defer s.changing.Unlock()
+	changed, err := merge(s.Answers(), patch)
+	if err == nil {
+		if err = changed.validate(); err != nil {
+			err = problem.New(problem.BadRequest, "%v", err)
+		}
+	}
+	if err == nil {
+		err = s.keep(ctx, keptAnswers, changed)
+	}
+	if err != nil {
+		return Answers{}, err
+	}
+	s.mu.Lock()
+	s.answers = changed
+	s.mu.Unlock()
+	s.tell(journal.Device, "answers chosen", changed)
+	return changed, nil
+}
+
+// Switch makes a user the current one.
+func (s *Simulator) Switch(ctx context.Context, userID string) error {
+	if err := s.keep(ctx, keptUser, userID); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	s.user = userID
+	s.mu.Unlock()
+	s.tell(journal.User, "user switched", map[string]string{"user_id": userID})
+	return nil
+}
+
+// Advance moves the clock forward.
+func (s *Simulator) Advance(ctx context.Context, by time.Duration) error {
+	if err := s.clock.Advance(by); err != nil {
+		return problem.New(problem.BadRequest, "%v", err)
+	}
+	if err := s.keep(ctx, keptClock, s.clock.Offset().Milliseconds()); err != nil {
+		return err
+	}
+	s.tell(journal.Clock, "clock advanced by "+by.String(), map[string]int64{"offset_ms": s.clock.Offset().Milliseconds()})
+	return nil
+}
+
+func (s *Simulator) keep(ctx context.Context, name string, v any) error {
+	return s.db.Write(ctx, func(tx setting.Tx) error { return setting.Save(ctx, tx.Settings(), name, v) })
+}
+
+func (s *Simulator) tell(kind journal.Kind, title string, detail any) {
+	s.journal.Trace(journal.Entry{Kind: kind, Title: title, Outcome: journal.Info, Detail: journal.Detail(detail)})
+	s.Changed()
+}
+
+// Changed tells whoever watches that something of the simulator's has changed.
+func (s *Simulator) Changed() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.announce()
+}
+
+// announce is Changed for who holds mu.
+func (s *Simulator) announce() {
+	close(s.changed)
+	s.changed = make(chan struct{})
+}
+
+// Watch gives a channel that closes at the next change.
+func (s *Simulator) Watch() <-chan struct{} {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.changed
+}
+
+// Device tells the engine of the device; every launch runs on the same one.
+func (s *Simulator) Device(context.Context, string) (device.Device, error) {
+	return s.Now().state(), nil
+}
+
+// Respond answers for the device, and for the person where an answer is chosen.
+func (s *Simulator) Respond(_ context.Context, a ask.Ask) (answer json.RawMessage, by string, ok bool) {
+	chosen := s.Answers()
+	switch a.Kind {
+	case ask.Consent:
+		return byPolicy(chosen.Consent)
+	case ask.Payment:
+		return byPolicy(chosen.Payment)
+	case ask.Deeplink:
+		return byPolicy(chosen.Deeplink)
+	case ask.Location:
+		now := s.clock.Now()
+		at := s.Now().Location.position(now)
+		return sensed(map[string]any{"latitude": at.Latitude, "longitude": at.Longitude, "time": now.UnixMilli()})
+	case ask.SystemInfo:
+		return sensed(s.Now().systemInfo())
+	case ask.WifiInfo:
+		wifi := s.Now().Wifi
+		return sensed(jsapi.WifiInfo{BSSID: wifi.BSSID, SSID: wifi.SSID})
+	default:
+		return nil, "", false
+	}
+}
+
+func byPolicy(answer string) (json.RawMessage, string, bool) {
+	if answer == byAsking {
+		return nil, "", false
+	}
+	return journal.Detail(map[string]string{"answer": answer}), "policy", true
+}
+
+func sensed(data any) (json.RawMessage, string, bool) {
+	return journal.Detail(map[string]any{"answer": "ok", "data": data}), "device", true
+}

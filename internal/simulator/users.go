@@ -1,0 +1,158 @@
+package simulator
+
+import (
+	"context"
+	"time"
+
+	"github.com/selasar/selasar/internal/consent"
+	"github.com/selasar/selasar/internal/event"
+	"github.com/selasar/selasar/internal/id"
+	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/miniapp"
+	"github.com/selasar/selasar/internal/money"
+	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/store"
+	"github.com/selasar/selasar/internal/user"
+	"github.com/selasar/selasar/internal/wallet"
+)
+
+// PeopleTx is what a change of people touches.
+type PeopleTx interface {
+	wallet.Tx
+	consent.Tx
+	MiniApps() miniapp.Store
+}
+
+// People changes the users of a development platform and their consents.
+type People struct {
+	DB        store.Database[PeopleTx]
+	IDs       *id.Source
+	Now       func() time.Time
+	Events    *event.Hub
+	Simulator *Simulator
+}
+
+// Add makes a user, with a wallet of Rp0 unless the change says otherwise.
+func (p *People) Add(ctx context.Context, c user.Change) (user.User, error) {
+	added, err := p.AddAll(ctx, c)
+	if err != nil {
+		return user.User{}, err
+	}
+	return p.get(ctx, added[0])
+}
+
+// AddAll makes users, all of them or none, and gives their ids.
+func (p *People) AddAll(ctx context.Context, all ...user.Change) (ids []string, err error) {
+	var users []user.User
+	for _, c := range all {
+		u := user.User{ID: p.IDs.New(), AccountID: user.NewAccountID(), CreatedAt: p.Now().UnixMilli()}
+		if err := c.Apply(&u); err != nil {
+			return nil, err
+		}
+		users, ids = append(users, u), append(ids, u.ID)
+	}
+	err = p.DB.Write(ctx, func(tx PeopleTx) error {
+		for i, u := range users {
+			if err := tx.Users().Insert(ctx, u); err != nil {
+				return err
+			}
+			if err := p.hold(ctx, tx, u.ID, all[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, u := range users {
+		p.Simulator.tell(journal.User, "user added", map[string]string{"user_id": u.ID, "name": u.Name})
+	}
+	return ids, nil
+}
+
+// Change changes a user.
+func (p *People) Change(ctx context.Context, userID string, c user.Change) (user.User, error) {
+	err := p.DB.Write(ctx, func(tx PeopleTx) error {
+		if err := tx.Users().Change(ctx, userID, c.Apply); err != nil {
+			return err
+		}
+		return p.hold(ctx, tx, userID, c)
+	})
+	if err != nil {
+		return user.User{}, err
+	}
+	p.Simulator.tell(journal.User, "user changed", map[string]string{"user_id": userID})
+	return p.get(ctx, userID)
+}
+
+func (p *People) get(ctx context.Context, userID string) (u user.User, err error) {
+	err = p.DB.Read(ctx, func(tx PeopleTx) error {
+		u, err = tx.Users().Get(ctx, userID)
+		return err
+	})
+	return u, err
+}
+
+// hold books the differences to what a wallet is to hold.
+func (p *People) hold(ctx context.Context, tx PeopleTx, userID string, c user.Change) error {
+	u, err := tx.Users().Get(ctx, userID)
+	if err != nil {
+		return err
+	}
+	for _, one := range []struct {
+		unit wallet.Unit
+		has  money.Rupiah
+		want *money.Rupiah
+	}{{wallet.Rupiah, u.Balance, c.Balance}, {wallet.Coins, u.Coins, c.Coins}, {wallet.Gems, u.Gems, c.Gems}} {
+		if one.want == nil || *one.want == one.has {
+			continue
+		}
+		err := wallet.Move(ctx, tx, wallet.Entry{
+			ID: p.IDs.New(), UserID: userID, Unit: one.unit, Amount: *one.want - one.has, Title: "balance set", At: p.Now().UnixMilli(),
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Decide writes a consent as if the user had changed it in the settings. Open
+// launches are held to it at their next call.
+func (p *People) Decide(ctx context.Context, userID, miniAppID, text string, state consent.State) error {
+	name, ok := consent.Parse(text)
+	if !ok {
+		return problem.New(problem.BadRequest, "there is no consent %q; there are %s", text, consent.List())
+	}
+	action, ok := map[consent.State]consent.Action{
+		consent.StateGiven: consent.Given, consent.StateRevoked: consent.Revoked, consent.StateNeverAsked: consent.Forgotten,
+	}[state]
+	if !ok {
+		return problem.New(problem.BadRequest, "state is given, revoked or never_asked, not %q", state)
+	}
+	dev := p.Simulator.Now()
+	err := p.DB.Write(ctx, func(tx PeopleTx) error {
+		app, err := tx.MiniApps().Get(ctx, miniAppID)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Users().Get(ctx, userID); err != nil {
+			return err
+		}
+		registered, ok := app.Consent(string(name))
+		if !ok {
+			return problem.New(problem.BadRequest, "%s has no consent %q in its manifest", miniAppID, name)
+		}
+		return consent.Record(ctx, tx, consent.Entry{
+			ID: p.IDs.New(), UserID: userID, MiniAppID: miniAppID, Name: name, Action: action, At: p.Now().UnixMilli(),
+			Wording: consent.NewOffer(registered).Wording(dev.Locale), AppVersion: dev.AppVersion.String(), Source: consent.Settings,
+		})
+	})
+	if err != nil {
+		return err
+	}
+	p.Events.Publish(event.Of{User: userID, MiniApp: miniAppID}, event.Event{Name: event.ConsentChanged, Data: map[string]any{"name": name, "state": state}})
+	p.Simulator.Changed()
+	return nil
+}

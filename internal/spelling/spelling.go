@@ -1,0 +1,59 @@
+// Package spelling finds the word that somebody meant, for error messages about unknown names.
+package spelling
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Nearest gives the known word that is closest to word, and false when none is close: more than a third of the
+// letters, and more than one, would have to change. Letter case and the characters - _ do not count.
+func Nearest(word string, known []string) (string, bool) {
+	best, least := "", len(word)
+	for _, candidate := range known {
+		if d := distance(plain(word), plain(candidate)); best == "" || d < least {
+			best, least = candidate, d
+		}
+	}
+	return best, best != "" && least <= max(1, len(plain(word))/3)
+}
+
+// Hint ends a message about an unknown word: `, did you mean "entry"?`, or the words there are when none is close.
+func Hint(word string, known []string) string {
+	if nearest, ok := Nearest(word, known); ok {
+		return fmt.Sprintf(", did you mean %q?", nearest)
+	}
+	return fmt.Sprintf(" (there are %s)", strings.Join(known, ", "))
+}
+
+func plain(word string) string {
+	return strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(word))
+}
+
+// distance counts the letters to add, drop, change or swap with their neighbour to turn a into b.
+func distance(a, b string) int {
+	if len(a) > 64 || len(b) > 64 {
+		return max(len(a), len(b))
+	}
+	rows := make([][]int, len(a)+1)
+	for i := range rows {
+		rows[i] = make([]int, len(b)+1)
+		rows[i][0] = i
+	}
+	for j := range rows[0] {
+		rows[0][j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			rows[i][j] = min(rows[i-1][j]+1, rows[i][j-1]+1, rows[i-1][j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				rows[i][j] = min(rows[i][j], rows[i-2][j-2]+1)
+			}
+		}
+	}
+	return rows[len(a)][len(b)]
+}

@@ -1,0 +1,60 @@
+package sqlstore
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/problem"
+)
+
+type asks struct{ run statements }
+
+const askColumns = `id, launch_id, call_id, method, params, kind, state, show, subject, created_at, expires_at, answered_at`
+
+func (s asks) Insert(ctx context.Context, a ask.Ask) error {
+	_, err := s.run.exec(ctx, `INSERT INTO asks (`+askColumns+`)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		a.ID, a.LaunchID, a.CallID, a.Method, string(a.Params), a.Kind, a.State, string(a.Show), a.Subject,
+		a.CreatedAt, a.ExpiresAt, a.AnsweredAt)
+	return err
+}
+
+func (s asks) Get(ctx context.Context, id string) (a ask.Ask, err error) {
+	err = s.run.one(ctx, readAsk(&a), `SELECT `+askColumns+` FROM asks WHERE id = $1`, id)
+	return a, orElse(err, problem.New(problem.AskUnknown, "there is no ask %q", id))
+}
+
+func (s asks) Open(ctx context.Context, launchID string) ([]ask.Ask, error) {
+	return s.list(ctx, `SELECT `+askColumns+` FROM asks WHERE launch_id = $1 AND state = 'open' ORDER BY id`, launchID)
+}
+
+func (s asks) Due(ctx context.Context, now int64, limit int) ([]ask.Ask, error) {
+	return s.list(ctx, `SELECT `+askColumns+` FROM asks WHERE state = 'open' AND expires_at <= $1
+		ORDER BY expires_at LIMIT $2`, now, limit)
+}
+
+func (s asks) list(ctx context.Context, query string, args ...any) (list []ask.Ask, err error) {
+	err = s.run.all(ctx, func(row scanner) error {
+		var a ask.Ask
+		err := readAsk(&a)(row)
+		list = append(list, a)
+		return err
+	}, query, args...)
+	return list, err
+}
+
+func (s asks) Take(ctx context.Context, id string, to ask.State, now int64) (bool, error) {
+	n, err := s.run.exec(ctx, `UPDATE asks SET state = $1, answered_at = $2 WHERE id = $3 AND state = 'open'`, to, now, id)
+	return n == 1, err
+}
+
+func readAsk(a *ask.Ask) func(scanner) error {
+	return func(row scanner) error {
+		var params, show string
+		err := row.Scan(&a.ID, &a.LaunchID, &a.CallID, &a.Method, &params, &a.Kind, &a.State, &show, &a.Subject,
+			&a.CreatedAt, &a.ExpiresAt, &a.AnsweredAt)
+		a.Params, a.Show = json.RawMessage(params), json.RawMessage(show)
+		return err
+	}
+}

@@ -1,0 +1,191 @@
+package sqlstore_test
+
+import (
+	"io"
+	"net"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/selasar/selasar/internal/pgtest"
+	"github.com/selasar/selasar/internal/sqlstore"
+)
+
+// line stands between a database and its server, and can be cut.
+type line struct {
+	t      *testing.T
+	socket string
+	place  string      // where it listens
+	deaf   atomic.Bool // the next answer of the server is lost, and its connection
+	hangUp atomic.Bool // whoever connects is cut off at once
+	ends   sync.WaitGroup
+
+	mu       sync.Mutex
+	listener net.Listener
+	conns    []net.Conn
+}
+
+// lineTo gives a line to a database, with the address at its other end.
+func lineTo(t *testing.T, database string) (l *line, address string) {
+	t.Helper()
+	u, err := url.Parse(database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l = &line{t: t, socket: filepath.Join(u.Query().Get("host"), ".s.PGSQL.5432"), place: "127.0.0.1:0"}
+	l.up()
+	l.place = l.listener.Addr().String()
+	t.Cleanup(l.down)
+	u.Host, u.RawQuery = l.place, "sslmode=disable"
+	return l, u.String()
+}
+
+func (l *line) up() {
+	listener, err := net.Listen("tcp", l.place)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	l.listener = listener
+	l.ends.Go(func() {
+		for {
+			client, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			l.join(client)
+		}
+	})
+}
+
+func (l *line) join(client net.Conn) {
+	server, err := net.Dial("unix", l.socket)
+	if err != nil || l.hangUp.Load() {
+		_ = client.Close()
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.conns = append(l.conns, client, server)
+	l.ends.Go(func() { _, _ = io.Copy(server, client); _ = server.Close() })
+	l.ends.Go(func() { _, _ = io.Copy(hearing{client, &l.deaf}, server); _ = client.Close() })
+}
+
+// hearing passes on what the server says.
+type hearing struct {
+	net.Conn
+	deaf *atomic.Bool
+}
+
+func (h hearing) Write(p []byte) (int, error) {
+	if h.deaf.Swap(false) {
+		return 0, net.ErrClosed
+	}
+	return h.Conn.Write(p)
+}
+
+// cut ends every connection.
+func (l *line) cut() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, c := range l.conns {
+		_ = c.Close()
+	}
+	l.conns = nil
+}
+
+// down has nobody answer any more.
+func (l *line) down() {
+	_ = l.listener.Close()
+	l.cut()
+	l.ends.Wait()
+}
+
+// over opens a database over a line, and is told before each statement.
+func over(t *testing.T, address string, before func(query string)) *sqlstore.DB {
+	t.Helper()
+	o := onPostgres(address)
+	o.Pool, o.OnStatement = 2, before
+	return peopled(t, o, "Sari")
+}
+
+// A commit whose answer is lost has happened or not: its caller is told that
+// nobody knows, and it is not run a second time.
+func TestLine_a_lost_answer_to_a_commit_is_told(t *testing.T) {
+	l, address := lineTo(t, pgtest.Database(t))
+	var lose atomic.Bool
+	db := over(t, address, func(query string) {
+		if query == "COMMIT" && lose.Swap(false) {
+			l.deaf.Store(true)
+		}
+	})
+	lose.Store(true)
+	runs := 0
+	err := add(t.Context(), db, "Sari", 1, func(*sqlstore.Tx) error { runs++; return nil })
+	if err == nil || !strings.Contains(err.Error(), "not known whether it was kept") || runs != 1 {
+		t.Errorf("after %d runs: %v", runs, err)
+	}
+	if n := holds(t, db, "Sari"); n != 1 {
+		t.Errorf("the commit came to %d", n)
+	}
+	if err := add(t.Context(), db, "Sari", 1, nil); err != nil || holds(t, db, "Sari") != 2 {
+		t.Errorf("afterwards: %v", err)
+	}
+}
+
+// A connection that is lost before the commit has lost nothing: the write runs
+// again on another.
+func TestLine_a_lost_connection_is_replaced(t *testing.T) {
+	l, address := lineTo(t, pgtest.Database(t))
+	var lose atomic.Bool
+	db := over(t, address, func(query string) {
+		if strings.HasPrefix(query, "UPDATE") && lose.Swap(false) {
+			l.cut()
+		}
+	})
+	lose.Store(true)
+	runs := 0
+	err := add(t.Context(), db, "Sari", 1, func(*sqlstore.Tx) error { runs++; return nil })
+	if err != nil || runs != 1 || lose.Load() || holds(t, db, "Sari") != 1 {
+		t.Errorf("after %d whole runs Sari holds %d: %v", runs, holds(t, db, "Sari"), err)
+	}
+}
+
+// A server that is away is said to be, in one line; when it is back, so is
+// everything.
+func TestLine_a_server_that_goes_and_comes_back(t *testing.T) {
+	l, address := lineTo(t, pgtest.Database(t))
+	db := over(t, address, nil)
+	holds(t, db, "Sari")
+	for want, away := range map[string]func() (back func()){
+		"does not answer on 127.0.0.1": func() func() { l.down(); return l.up },
+		"PostgreSQL does not answer":   func() func() { l.hangUp.Store(true); l.cut(); return func() { l.hangUp.Store(false) } },
+	} {
+		before := holds(t, db, "Sari")
+		back := away()
+		reading := db.Read(t.Context(), func(tx *sqlstore.Tx) error { _, err := tx.Users().Get(t.Context(), "Sari"); return err })
+		_, opening := sqlstore.Open(t.Context(), onPostgres(address))
+		for _, err := range []error{add(t.Context(), db, "Sari", 1, nil), reading, opening} {
+			if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
+				t.Errorf("away: %v, want %s in one line", err, want)
+			}
+		}
+		back()
+		if err := add(t.Context(), db, "Sari", 1, nil); err != nil || holds(t, db, "Sari") != before+1 {
+			t.Errorf("back: %v, and Sari holds %d", err, holds(t, db, "Sari"))
+		}
+	}
+}
+
+// What keeps TLS from being spoken is said in one line as well.
+func TestLine_without_TLS(t *testing.T) {
+	_, address := lineTo(t, pgtest.Database(t))
+	for _, mode := range []string{"require", "verify-full"} {
+		_, err := sqlstore.Open(t.Context(), onPostgres(strings.Replace(address, "sslmode=disable", "sslmode="+mode, 1)))
+		if err == nil || !strings.Contains(err.Error(), "TLS") || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: %v", mode, err)
+		}
+	}
+}

@@ -1,0 +1,90 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"log/slog"
+	"sync/atomic"
+	"time"
+)
+
+// checkpointer copies the write-ahead log into the database file, away from
+// the commits, on a connection of its own.
+//
+// When it has copied nearly all of the log, the writer copies the rest between
+// two commits: from then on nothing in the log is needed, and SQLite writes it
+// from its beginning again. That keeps it short, and a commit into room that
+// the file has costs half of one that makes the file longer.
+type checkpointer struct {
+	db     *sql.DB
+	wake   chan struct{}
+	quit   chan struct{}
+	done   chan struct{}
+	left   int         // writes until the next round
+	copied atomic.Bool // nearly all: the rest is the writer's
+}
+
+// between is how many jobs are written from one checkpoint to the next.
+const between = 1000
+
+func startCheckpointer(path string) (*checkpointer, error) {
+	db, err := pool(path, 1, "synchronous(FULL)")
+	if err != nil {
+		return nil, err
+	}
+	c := &checkpointer{db: db, wake: make(chan struct{}, 1), quit: make(chan struct{}), done: make(chan struct{}), left: between}
+	go c.loop()
+	return c, nil
+}
+
+// wrote counts what the writer has written; it is called by the writer only.
+func (c *checkpointer) wrote(jobs int) {
+	if c.left -= jobs; c.left > 0 {
+		return
+	}
+	c.left = between
+	select {
+	case c.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (c *checkpointer) loop() {
+	defer close(c.done)
+	for {
+		select {
+		case <-c.quit:
+			return
+		case <-c.wake:
+			c.checkpoint()
+			c.copied.Store(true)
+		}
+	}
+}
+
+// checkpoint copies what it can without making anybody wait.
+func (c *checkpointer) checkpoint() {
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	if _, err := c.db.ExecContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)"); err != nil {
+		slog.Warn("checkpoint", "error", err)
+	}
+}
+
+// finish is the writer's part, on its own connection.
+func (c *checkpointer) finish(ctx context.Context, conn *sql.Conn) {
+	if !c.copied.Swap(false) {
+		return
+	}
+	if _, err := conn.ExecContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)"); err != nil {
+		slog.Warn("checkpoint by the writer", "error", err)
+	}
+}
+
+func (c *checkpointer) close() {
+	close(c.quit)
+	<-c.done
+	if err := c.db.Close(); err != nil {
+		slog.Warn("closing the checkpoint connection", "error", err)
+	}
+}

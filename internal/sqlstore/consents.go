@@ -1,0 +1,53 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/selasar/selasar/internal/consent"
+)
+
+type consents struct{ tx *Tx }
+
+const consentColumns = `id, user_id, mini_app_id, name, action, at, wording, app_version, launch_id, source`
+
+func (s consents) Insert(ctx context.Context, e consent.Entry) error {
+	s.tx.db.recent.consents.change(consentKey(e.UserID, e.MiniAppID, e.Name))
+	_, err := s.tx.run.exec(ctx, `INSERT INTO consents (`+consentColumns+`)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		e.ID, e.UserID, e.MiniAppID, e.Name, e.Action, e.At, e.Wording, e.AppVersion, e.LaunchID, e.Source)
+	return err
+}
+
+func (s consents) Get(ctx context.Context, userID, miniAppID string, name consent.Name) (consent.Entry, error) {
+	return get(s.tx, s.tx.db.recent.consents, consentKey(userID, miniAppID, name), func() (e consent.Entry, err error) {
+		err = s.tx.run.one(ctx, readConsent(&e), `SELECT `+consentColumns+` FROM consents
+			WHERE user_id = $1 AND mini_app_id = $2 AND name = $3 ORDER BY id DESC LIMIT 1`, userID, miniAppID, name)
+		if errors.Is(err, sql.ErrNoRows) {
+			return consent.Entry{}, nil
+		}
+		return e, err
+	})
+}
+
+// consentKey is what the newest entry is remembered by; no id holds a space.
+func consentKey(userID, miniAppID string, name consent.Name) string {
+	return userID + " " + miniAppID + " " + string(name)
+}
+
+func (s consents) List(ctx context.Context, userID, miniAppID string, limit int) (list []consent.Entry, err error) {
+	err = s.tx.run.all(ctx, func(row scanner) error {
+		var e consent.Entry
+		err := readConsent(&e)(row)
+		list = append(list, e)
+		return err
+	}, `SELECT `+consentColumns+` FROM (SELECT * FROM consents WHERE user_id = $1 AND mini_app_id = $2 ORDER BY id DESC LIMIT $3) AS newest ORDER BY id`, userID, miniAppID, limit)
+	return list, err
+}
+
+func readConsent(e *consent.Entry) func(scanner) error {
+	return func(row scanner) error {
+		return row.Scan(&e.ID, &e.UserID, &e.MiniAppID, &e.Name, &e.Action, &e.At, &e.Wording, &e.AppVersion, &e.LaunchID, &e.Source)
+	}
+}

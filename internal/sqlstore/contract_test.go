@@ -1,0 +1,67 @@
+package sqlstore_test
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/pgtest"
+	"github.com/selasar/selasar/internal/secret"
+	"github.com/selasar/selasar/internal/sqlstore"
+	"github.com/selasar/selasar/internal/storetest"
+)
+
+// SQLite holds the contract that every database does.
+func TestSQLite(t *testing.T) {
+	storetest.Run(t, openSQLite, 1)
+}
+
+func openSQLite(t testing.TB, key *secret.Key, log *journal.Log) storetest.Database {
+	t.Helper()
+	return openAt(t, sqlstore.Options{Path: filepath.Join(t.TempDir(), "selasar.db"), Key: key, Log: log})
+}
+
+// PostgreSQL holds it, too, on pools that are smaller than the racers are many.
+// It makes a quarter of the trials, but for those that are bars.
+func TestPostgres(t *testing.T) {
+	storetest.Run(t, openPostgres, 4)
+}
+
+func openPostgres(t testing.TB, key *secret.Key, log *journal.Log) storetest.Database {
+	t.Helper()
+	address := pgtest.Database(t)
+	t.Cleanup(func() {
+		if n := pgtest.Number(t, address, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"); n > 0 {
+			t.Logf("%d deadlocks", n)
+		}
+	})
+	return openAt(t, sqlstore.Options{URL: address, Key: key, Log: log})
+}
+
+func openAt(t testing.TB, o sqlstore.Options) storetest.Database {
+	t.Helper()
+	db, err := sqlstore.Open(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return storetest.Database{Database: sqlstore.View[storetest.Tx](db), Keeper: db}
+}
+
+// What must happen whole or not at all does, wherever the process is killed.
+func TestFaults(t *testing.T) {
+	inFolder := func(t testing.TB) string { return filepath.Join(t.TempDir(), "faults") }
+	storetest.Faults(t, inFolder, func(t testing.TB, place string, key *secret.Key, log *journal.Log, before func(string)) storetest.Database {
+		return openAt(t, sqlstore.Options{Path: place, Key: key, Log: log, OnStatement: before})
+	})
+}
+
+func TestFaultsOnPostgres(t *testing.T) {
+	storetest.Faults(t, pgtest.Database, func(t testing.TB, place string, key *secret.Key, log *journal.Log, before func(string)) storetest.Database {
+		return openAt(t, sqlstore.Options{URL: place, Key: key, Log: log, OnStatement: before})
+	})
+}

@@ -1,0 +1,283 @@
+package sqlstore_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/selasar/selasar/internal/money"
+	"github.com/selasar/selasar/internal/pgtest"
+	"github.com/selasar/selasar/internal/request"
+	"github.com/selasar/selasar/internal/sqlstore"
+	"github.com/selasar/selasar/internal/user"
+)
+
+// crowd is a database with a small pool, and users that its callers change.
+func crowd(t *testing.T, pool int, names ...string) *sqlstore.DB {
+	t.Helper()
+	return crowdAt(t, pgtest.Database(t), pool, names...)
+}
+
+func crowdAt(t *testing.T, address string, pool int, names ...string) *sqlstore.DB {
+	t.Helper()
+	o := onPostgres(address)
+	o.Pool = pool
+	return peopled(t, o, names...)
+}
+
+// peopled opens a database, and puts users into it.
+func peopled(t *testing.T, o sqlstore.Options, names ...string) *sqlstore.DB {
+	t.Helper()
+	db, err := sqlstore.Open(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	for _, name := range names {
+		err := db.Write(t.Context(), func(tx *sqlstore.Tx) error {
+			return tx.Users().Insert(t.Context(), user.User{ID: name, Name: name, AccountID: name})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return db
+}
+
+// add changes what a user holds; more is done in the same transaction.
+func add(ctx context.Context, db *sqlstore.DB, name string, amount int64, more func(tx *sqlstore.Tx) error) error {
+	return db.Write(ctx, func(tx *sqlstore.Tx) error {
+		err := tx.Users().Change(ctx, name, func(u *user.User) error { u.Balance += money.Rupiah(amount); return nil })
+		if err == nil && more != nil {
+			err = more(tx)
+		}
+		return err
+	})
+}
+
+func holds(t *testing.T, db *sqlstore.DB, name string) (balance int64) {
+	t.Helper()
+	err := db.Read(t.Context(), func(tx *sqlstore.Tx) error {
+		u, err := tx.Users().Get(t.Context(), name)
+		balance = int64(u.Balance)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return balance
+}
+
+// Callers that are one to sixteen times as many as the connections, that want
+// the same rows, and that read while they write, are all served: none fails,
+// and there is no second in which nothing gets done.
+func TestCrowd_never_stalls(t *testing.T) {
+	const pool, each = 4, 25
+	db := crowd(t, pool, "Sari", "Budi", "Putu")
+	names := []string{"Sari", "Budi", "Putu"}
+	var done atomic.Int64
+	stop := watch(t, &done)
+	for _, callers := range []int{pool, 4 * pool, 10 * pool, 16 * pool} {
+		var crowd sync.WaitGroup
+		for c := range callers {
+			crowd.Go(func() {
+				for i := range each {
+					err := add(t.Context(), db, names[(c+i)%len(names)], 1, func(*sqlstore.Tx) error {
+						return db.Read(t.Context(), func(tx *sqlstore.Tx) error { // beside the transaction, not in it
+							_, err := tx.Users().Get(t.Context(), names[i%len(names)])
+							return err
+						})
+					})
+					if err != nil {
+						t.Errorf("one of %d callers: %v", callers, err)
+						return
+					}
+					done.Add(1)
+				}
+			})
+		}
+		crowd.Wait()
+	}
+	stop()
+	if sum := holds(t, db, "Sari") + holds(t, db, "Budi") + holds(t, db, "Putu"); sum != done.Load() {
+		t.Errorf("%d changes came to %d", done.Load(), sum)
+	}
+}
+
+// watch fails the test when nothing gets done for a second. It counts its own
+// looks rather than the clock, so that a machine that sleeps is no stall.
+func watch(t *testing.T, done *atomic.Int64) (stop func()) {
+	const every, most = 10 * time.Millisecond, 100
+	quit, over := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(over)
+		ticks := time.NewTicker(every)
+		defer ticks.Stop()
+		longest := 0
+		for last, still := int64(-1), 0; ; {
+			select {
+			case <-quit:
+				t.Logf("nothing got done for %s at most", time.Duration(longest)*every)
+				return
+			case <-ticks.C:
+			}
+			if now := done.Load(); now == last {
+				still++
+			} else {
+				last, still = now, 0
+			}
+			if longest = max(longest, still); still == most {
+				t.Error("nothing gets done for a second")
+			}
+		}
+	}()
+	return func() { close(quit); <-over }
+}
+
+// A caller waits for a connection as long as it wants to, and no longer.
+func TestCrowd_waits_as_long_as_its_context(t *testing.T) {
+	db := crowd(t, 1, "Sari")
+	holding, release, held := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+	go func() {
+		held <- add(t.Context(), db, "Sari", 1, func(*sqlstore.Tx) error { close(holding); <-release; return nil })
+	}()
+	<-holding
+	ctx, leave := context.WithCancel(t.Context())
+	time.AfterFunc(time.Millisecond, leave)
+	if err := add(ctx, db, "Sari", 1, nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("a caller that left got %v", err)
+	}
+	close(release)
+	if err := <-held; err != nil || holds(t, db, "Sari") != 1 {
+		t.Errorf("the one that was there: %v, and Sari holds %d", err, holds(t, db, "Sari"))
+	}
+}
+
+// Two that lock the same rows in opposite orders would wait for ever: one is
+// told so, and is run again after the other.
+func TestCrowd_deadlock_runs_again(t *testing.T) {
+	db := crowd(t, 4, "Sari", "Budi")
+	var both, done sync.WaitGroup
+	both.Add(2)
+	var runs atomic.Int32
+	for i, names := range [][2]string{{"Sari", "Budi"}, {"Budi", "Sari"}} {
+		done.Go(func() {
+			met := sync.OnceFunc(func() { both.Done(); both.Wait() })
+			err := add(t.Context(), db, names[0], 1, func(tx *sqlstore.Tx) error {
+				runs.Add(1)
+				met() // now each has one and wants the other's
+				return tx.Users().Change(t.Context(), names[1], func(u *user.User) error { u.Balance += 10; return nil })
+			})
+			if err != nil {
+				t.Errorf("caller %d: %v", i, err)
+			}
+		})
+	}
+	done.Wait()
+	if runs.Load() < 3 || holds(t, db, "Sari") != 11 || holds(t, db, "Budi") != 11 {
+		t.Errorf("%d runs; Sari holds %d, Budi %d", runs.Load(), holds(t, db, "Sari"), holds(t, db, "Budi"))
+	}
+}
+
+// Many that look for a request, find none and keep it: each but one runs again
+// and finds it.
+func TestCrowd_looks_again_before_it_keeps(t *testing.T) {
+	db := crowd(t, 8)
+	var first atomic.Int32
+	var callers, looked sync.WaitGroup
+	looked.Add(8)
+	for i := range 8 {
+		callers.Go(func() {
+			met := sync.OnceFunc(func() { looked.Done(); looked.Wait() })
+			r := request.Of("kopi", "one", "token", []byte("same"), time.UnixMilli(1000))
+			found := false
+			err := db.Write(t.Context(), func(tx *sqlstore.Tx) (err error) {
+				if _, found, err = request.Earlier(t.Context(), tx.Requests(), r); err != nil || found {
+					return err
+				}
+				met()
+				return request.Keep(t.Context(), tx.Requests(), r, fmt.Sprint(i))
+			})
+			if err != nil {
+				t.Error(err)
+			}
+			if !found {
+				first.Add(1)
+			}
+		})
+	}
+	callers.Wait()
+	if first.Load() != 1 {
+		t.Errorf("%d were the first", first.Load())
+	}
+}
+
+// A mistake is no race: it is found to be one soon, and said.
+func TestCrowd_a_mistake_is_told(t *testing.T) {
+	db := crowd(t, 2, "Sari")
+	runs := 0
+	err := db.Write(t.Context(), func(tx *sqlstore.Tx) error {
+		runs++
+		_ = tx.Users().Insert(t.Context(), user.User{ID: "Sari", AccountID: "other"}) // a rule that forgets to look
+		return nil
+	})
+	if err == nil || runs < 2 || !strings.Contains(err.Error(), "duplicate key") {
+		t.Errorf("after %d runs: %v", runs, err)
+	}
+}
+
+// When the server ends every connection, whoever works goes on with others.
+// What a caller was told is true, but for the commit of which nobody knows.
+func TestCrowd_survives_its_connections(t *testing.T) {
+	const callers, cuts, between = 8, 10, 20
+	address, ctx := pgtest.Database(t), t.Context()
+	var names []string
+	for c := range callers {
+		names = append(names, fmt.Sprint("user ", c))
+	}
+	db := crowdAt(t, address, callers, names...)
+	var kept, unsure atomic.Int64
+	var working sync.WaitGroup
+	moved := make(chan struct{}, callers) // each write that was acknowledged
+	stop := make(chan struct{})
+	for _, name := range names {
+		working.Go(func() {
+			for {
+				switch err := add(ctx, db, name, 1, nil); {
+				case err == nil:
+					kept.Add(1)
+				case strings.Contains(err.Error(), "not known whether it was kept"):
+					unsure.Add(1)
+				default:
+					t.Errorf("a writer: %v", err)
+				}
+				select {
+				case moved <- struct{}{}:
+				case <-stop:
+					return
+				}
+			}
+		})
+	}
+	for range cuts {
+		for range between {
+			<-moved
+		}
+		pgtest.Super(t, address, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND usename = '"+pgtest.User+"'")
+	}
+	close(stop)
+	working.Wait()
+	var sum int64
+	for _, name := range names {
+		sum += holds(t, db, name)
+	}
+	if sum < kept.Load() || sum > kept.Load()+unsure.Load() {
+		t.Errorf("%d were acknowledged and %d are unknown, yet %d are kept", kept.Load(), unsure.Load(), sum)
+	}
+	t.Logf("%d acknowledged, %d unknown, %d kept", kept.Load(), unsure.Load(), sum)
+}

@@ -1,0 +1,89 @@
+package sqlstore
+
+import (
+	"context"
+	"slices"
+
+	"github.com/selasar/selasar/internal/journal"
+)
+
+type entries struct{ tx *Tx }
+
+const entryColumns = `id, at, kind, mini_app_id, user_id, launch_id, call_id, payment, title, outcome, code, message, next, duration_us, detail`
+
+// Append keeps entries with the transaction's changes, and shows them once it
+// has committed.
+func (s entries) Append(ctx context.Context, list ...journal.Entry) error {
+	for i := range list {
+		s.tx.db.options.Log.Stamp(&list[i])
+		if err := s.insert(ctx, list[i], ""); err != nil {
+			return err
+		}
+	}
+	s.tx.entries = append(s.tx.entries, list...)
+	return nil
+}
+
+func (s entries) insert(ctx context.Context, e journal.Entry, otherwise string) error {
+	_, err := s.tx.run.exec(ctx, `INSERT INTO journal (`+entryColumns+`)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`+otherwise,
+		e.ID, e.At, string(e.Kind), e.MiniAppID, e.UserID, e.LaunchID, e.CallID, e.Payment, e.Title, string(e.Outcome),
+		int64(e.Code), e.Message, e.Next, e.Duration, string(e.Detail))
+	return err
+}
+
+// tracesAtOnce is how many traces are written before it is somebody else's turn.
+const tracesAtOnce = 64
+
+// SaveTraces keeps entries that have been shown already. Those that are kept
+// already, by a try of which nobody learned how it ended, stay as they are.
+func (db *DB) SaveTraces(ctx context.Context, list []journal.Entry) error {
+	for some := range slices.Chunk(list, tracesAtOnce) {
+		err := db.Write(ctx, func(tx *Tx) error {
+			for _, e := range some {
+				if err := (entries{tx}).insert(ctx, e, ` ON CONFLICT (id) DO NOTHING`); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// LoadJournal gives the newest entries, oldest first.
+func (db *DB) LoadJournal(ctx context.Context, limit int) ([]journal.Entry, error) {
+	var list []journal.Entry
+	err := db.reads.all(ctx, func(row scanner) error {
+		var e journal.Entry
+		var detail string
+		err := row.Scan(&e.ID, &e.At, &e.Kind, &e.MiniAppID, &e.UserID, &e.LaunchID, &e.CallID, &e.Payment, &e.Title,
+			&e.Outcome, &e.Code, &e.Message, &e.Next, &e.Duration, &detail)
+		if detail != "" {
+			e.Detail = []byte(detail)
+		}
+		list = append(list, e)
+		return err
+	}, `SELECT `+entryColumns+` FROM journal ORDER BY id DESC LIMIT $1`, limit)
+	slices.Reverse(list)
+	return list, err
+}
+
+// tables are all tables that a reset empties, those that are referred to last.
+// Credentials stay: the mini app's command runs on with those it was given.
+var tables = []string{"journal", "deliveries", "notifications", "messages", "refunds", "payments", "requests", "bank_tokens", "auth_tokens", "asks", "consents", "launches",
+	"wallet_entries", "users", "mini_apps", "settings"}
+
+// Clear empties the database: for the reset of a development platform.
+func (tx *Tx) Clear(ctx context.Context) error {
+	tx.db.recent.changeAll()
+	for _, table := range tables {
+		if _, err := tx.run.exec(ctx, `DELETE FROM `+table); err != nil {
+			return err
+		}
+	}
+	return nil
+}

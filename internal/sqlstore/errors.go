@@ -1,0 +1,113 @@
+package sqlstore
+
+import (
+	"errors"
+	"fmt"
+	"net"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	driver "modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+var (
+	errDamaged    = errors.New("the file is damaged; restore it from a backup, or remove it to start afresh")
+	errNewer      = errors.New("it was written by a newer Selasar; use that one, or another database")
+	errAddress    = errors.New("the address of a PostgreSQL database is postgres://USER:PASSWORD@HOST:5432/NAME, with the special characters of the password escaped (%40 for @)")
+	errParameters = errors.New("the parameters of the address, behind its ?, are not understood")
+	errForeign    = errors.New("it belongs to another master key than the one in this data folder; use the folder that it was made with, or another database")
+	errBusy       = errors.New("no connection to the database came free in time")
+	errGone       = errors.New("the connection to the database was lost")
+	errUnsure     = errors.New("the connection was lost while committing: it is not known whether it was kept")
+	errSlow       = errors.New("the database took too long; perhaps another program holds what was needed")
+
+	errReadOnly = errors.New("this side of the database only reads")
+)
+
+// explained is an error that has been explained.
+type explained struct{ error }
+
+func (e explained) Unwrap() error { return e.error }
+
+// explain says in words what the database's own error means for whoever runs
+// it, once. What it has no words for it leaves as it is.
+func explain(err error) error {
+	if _, done := errors.AsType[explained](err); done || err == nil {
+		return err
+	}
+	if said := translate(err); said != err {
+		return explained{said}
+	}
+	return err
+}
+
+func translate(err error) error {
+	if coded, ok := errors.AsType[*driver.Error](err); ok {
+		return explainSQLite(coded, err)
+	}
+	failed, unconnected := errors.AsType[*pgconn.ConnectError](err)
+	if told, ok := errors.AsType[*pgconn.PgError](err); ok {
+		if unconnected {
+			err = told // the driver says it once for each way it tried
+		}
+		return explainPostgres(told, err)
+	}
+	if unconnected {
+		return fmt.Errorf("PostgreSQL does not answer on %s, port %d; is it running, and is the address right? (%w)", failed.Config.Host, failed.Config.Port, reason(err))
+	}
+	return err
+}
+
+// reason gives the one error of the network that kept a connection from being made.
+func reason(err error) error {
+	if unknown, ok := errors.AsType[*net.DNSError](err); ok {
+		return unknown
+	}
+	if refused, ok := errors.AsType[*net.OpError](err); ok {
+		return refused
+	}
+	return err
+}
+
+func explainSQLite(coded *driver.Error, err error) error {
+	switch coded.Code() & 0xff {
+	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
+		return fmt.Errorf("%w (%w)", errDamaged, err)
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+		return fmt.Errorf("another program holds the database; stop it first (%w)", err)
+	case sqlite3.SQLITE_CANTOPEN:
+		return fmt.Errorf("it cannot be opened; does the folder exist, and may you write to it? (%w)", err)
+	case sqlite3.SQLITE_READONLY:
+		return fmt.Errorf("it may not be written to; check its permissions (%w)", err)
+	case sqlite3.SQLITE_FULL:
+		return fmt.Errorf("the disk is full; nothing was written (%w)", err)
+	default:
+		return err
+	}
+}
+
+// explainPostgres goes by SQLSTATE (PostgreSQL, appendix A).
+func explainPostgres(told *pgconn.PgError, err error) error {
+	says := ""
+	switch told.Code {
+	case "28P01", "28000":
+		says = "it refuses this user and password; check the address, and pg_hba.conf"
+	case "3D000":
+		says = "there is no such database; make it with createdb"
+	case "42501":
+		says = "this user may not do that; make the user the owner of the database"
+	case "53300":
+		says = "it has no connection left; raise max_connections, or stop what uses it"
+	case "57P03":
+		says = "it is starting or stopping; try again in a moment"
+	case "53100":
+		says = "its disk is full; nothing was written"
+	case "25006":
+		says = "it only reads: it is a standby, or set to"
+	case serializationFailure, deadlockDetected:
+		says = "other transactions got in the way; try again"
+	default:
+		return err
+	}
+	return fmt.Errorf("%s (%w)", says, err)
+}

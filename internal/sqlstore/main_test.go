@@ -1,0 +1,10 @@
+package sqlstore
+
+import (
+	"os"
+	"testing"
+
+	"github.com/selasar/selasar/internal/pgtest"
+)
+
+func TestMain(m *testing.M) { os.Exit(pgtest.Run(m)) }

@@ -1,0 +1,87 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/selasar/selasar/internal/notification"
+)
+
+type notifications struct{ tx *Tx }
+
+const notificationColumns = `id, mini_app_id, payment, number, status, body, state, attempts, next_at, created_at, ended_at`
+
+func (s notifications) Insert(ctx context.Context, n notification.Notification) (number int, err error) {
+	err = s.tx.run.one(ctx, func(row scanner) error { return row.Scan(&number) },
+		`SELECT coalesce(max(number), 0) + 1 FROM notifications WHERE payment = $1`, n.Payment)
+	if err != nil {
+		return 0, err
+	}
+	_, err = s.tx.run.exec(ctx, `INSERT INTO notifications (`+notificationColumns+`)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		n.ID, n.MiniAppID, n.Payment, number, n.Status, n.Body, n.State, n.Attempts, n.NextAt, n.CreatedAt, n.EndedAt)
+	return number, err
+}
+
+func (s notifications) Get(ctx context.Context, id string) (n notification.Notification, found bool, err error) {
+	err = s.tx.run.one(ctx, readNotification(&n), `SELECT `+notificationColumns+` FROM notifications WHERE id = $1`, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return notification.Notification{}, false, nil
+	}
+	return n, err == nil, err
+}
+
+func (s notifications) List(ctx context.Context, of notification.Filter, limit int) ([]notification.Notification, error) {
+	if of.Payment == "" {
+		return s.list(ctx, `SELECT `+notificationColumns+` FROM notifications
+			WHERE $1 = '' OR state = $1 ORDER BY id DESC LIMIT $2`, string(of.State), limit)
+	}
+	return s.list(ctx, `SELECT `+notificationColumns+` FROM notifications
+		WHERE payment = $1 AND ($2 = '' OR state = $2) ORDER BY number DESC LIMIT $3`, of.Payment, string(of.State), limit)
+}
+
+func (s notifications) list(ctx context.Context, query string, args ...any) (list []notification.Notification, err error) {
+	err = s.tx.run.all(ctx, func(row scanner) error {
+		var n notification.Notification
+		err := readNotification(&n)(row)
+		list = append(list, n)
+		return err
+	}, query, args...)
+	return list, err
+}
+
+func readNotification(n *notification.Notification) func(scanner) error {
+	return func(row scanner) error {
+		return row.Scan(&n.ID, &n.MiniAppID, &n.Payment, &n.Number, &n.Status, &n.Body, &n.State, &n.Attempts, &n.NextAt, &n.CreatedAt, &n.EndedAt)
+	}
+}
+
+// Again pulls those that wait behind it along: Finish has put them off with it.
+func (s notifications) Again(ctx context.Context, id string, at int64) error {
+	_, err := s.tx.run.exec(ctx, `UPDATE notifications SET state = 'waiting', next_at = $1, ended_at = 0 WHERE id = $2`, at, id)
+	if err != nil {
+		return err
+	}
+	_, err = s.tx.run.exec(ctx, `UPDATE notifications SET next_at = $1 WHERE `+behind+` AND next_at > $1`, at, id)
+	return err
+}
+
+// behind are the untried notifications that wait for the one with the id $2.
+const behind = `state = 'waiting' AND attempts = 0
+	AND payment = (SELECT payment FROM notifications WHERE id = $2) AND number > (SELECT number FROM notifications WHERE id = $2)`
+
+const deliveryColumns = `notification_id, attempt, at, url, status, error, request_headers, response_headers, response_body, duration_us`
+
+func (s notifications) Deliveries(ctx context.Context, id string) (list []notification.Delivery, err error) {
+	err = s.tx.run.all(ctx, func(row scanner) error {
+		var d notification.Delivery
+		var duration int64
+		err := row.Scan(&d.NotificationID, &d.Attempt, &d.At, &d.URL, &d.Status, &d.Error, &d.RequestHeaders, &d.ResponseHeaders, &d.ResponseBody, &duration)
+		d.Duration = time.Duration(duration) * time.Microsecond
+		list = append(list, d)
+		return err
+	}, `SELECT `+deliveryColumns+` FROM deliveries WHERE notification_id = $1 ORDER BY attempt`, id)
+	return list, err
+}

@@ -1,0 +1,63 @@
+package sqlstore
+
+import (
+	"context"
+
+	"github.com/selasar/selasar/internal/notification"
+)
+
+func (s notifications) Receivers(ctx context.Context, now int64) (list []string, err error) {
+	err = s.tx.run.all(ctx, func(row scanner) error {
+		var id string
+		err := row.Scan(&id)
+		list = append(list, id)
+		return err
+	}, `SELECT DISTINCT mini_app_id FROM notifications WHERE state = 'waiting' AND next_at <= $1`, now)
+	return list, err
+}
+
+// Claim steps over what another is claiming. If claims waited for one another,
+// those for several mini apps, or of the same rows in another order, would wait
+// in a circle.
+func (s notifications) Claim(ctx context.Context, miniAppID string, now, until int64, limit int) ([]notification.Notification, error) {
+	first := s.tx.run.free(`SELECT id FROM notifications AS due WHERE mini_app_id = $3 AND state = 'waiting' AND next_at <= $2
+		AND NOT EXISTS (SELECT 1 FROM notifications AS earlier
+			WHERE earlier.payment = due.payment AND earlier.number < due.number AND earlier.state = 'waiting')
+		ORDER BY next_at LIMIT $4`)
+	return s.list(ctx, `WITH first AS (`+first+`) UPDATE notifications SET attempts = attempts + 1, next_at = $1
+		WHERE id IN (SELECT id FROM first) RETURNING `+notificationColumns, until, now, miniAppID, limit)
+}
+
+func (s notifications) Failures(ctx context.Context, id string) (n int, err error) {
+	err = s.tx.run.one(ctx, func(row scanner) error { return row.Scan(&n) },
+		`SELECT count(*) FROM deliveries WHERE notification_id = $1 AND error <> '' AND error <> $2`, id, notification.BrokenOff)
+	return n, err
+}
+
+// Finish puts those that wait behind a failed one off until its next try, so
+// that no claim has to step over them.
+func (s notifications) Finish(ctx context.Context, d notification.Delivery, to notification.State, next, ended int64) (bool, error) {
+	n, err := s.tx.run.exec(ctx, `UPDATE notifications SET state = $1, next_at = $2, ended_at = $3
+		WHERE id = $4 AND attempts = $5 AND state = 'waiting'`, to, next, ended, d.NotificationID, d.Attempt)
+	if err != nil {
+		return false, err
+	}
+	if n == 0 {
+		if _, found, err := s.Get(ctx, d.NotificationID); err != nil || !found {
+			return false, err
+		}
+	}
+	if n == 1 && to == notification.Waiting {
+		if _, err := s.tx.run.exec(ctx, `UPDATE notifications SET next_at = $1 WHERE `+behind+` AND next_at < $1`, next, d.NotificationID); err != nil {
+			return false, err
+		}
+	}
+	_, err = s.tx.run.exec(ctx, `INSERT INTO deliveries (`+deliveryColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		d.NotificationID, d.Attempt, d.At, d.URL, d.Status, d.Error, d.RequestHeaders, d.ResponseHeaders, d.ResponseBody, d.Duration.Microseconds())
+	return n == 1, err
+}
+
+func (s notifications) Release(ctx context.Context, now int64) (int64, error) {
+	return s.tx.run.exec(ctx, `UPDATE notifications SET next_at = $1 WHERE state = 'waiting' AND next_at > $1 AND attempts > 0
+		AND NOT EXISTS (SELECT 1 FROM deliveries WHERE notification_id = notifications.id AND attempt = notifications.attempts)`, now)
+}

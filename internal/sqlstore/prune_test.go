@@ -1,0 +1,89 @@
+package sqlstore
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/notification"
+	"github.com/selasar/selasar/internal/store"
+)
+
+// What a transaction holds up is bounded: forgetting goes on in small ones.
+func TestPrune_takes_small_steps(t *testing.T) {
+	db := openEmpty(t)
+	const entries, kept = 4*forgottenAtOnce + 7, 10
+	if err := db.SaveTraces(t.Context(), stamped(db, entries)); err != nil {
+		t.Fatal(err)
+	}
+	steps := 0
+	db.engine.(*sqlite).writer.run.before = func(query string) {
+		if strings.HasPrefix(query, "DELETE FROM journal") {
+			steps++
+		}
+	}
+	if err := db.Prune(t.Context(), store.Kept{Entries: kept}); err != nil {
+		t.Fatal(err)
+	}
+	if steps != 4 {
+		t.Errorf("%d entries went in %d steps, want 4 of at most %d", entries-kept, steps, forgottenAtOnce)
+	}
+	left, err := db.LoadJournal(t.Context(), entries)
+	if err != nil || len(left) != kept+1 {
+		t.Errorf("%d entries are left, %v; want %d", len(left), err, kept+1)
+	}
+}
+
+// Tries are most of what a notification takes, and are counted in.
+func TestPrune_takes_small_steps_through_notifications(t *testing.T) {
+	db, ctx := openEmpty(t), t.Context()
+	const many = 2*(forgottenAtOnce/notification.Tries) + 7
+	err := db.Write(ctx, func(tx *Tx) error {
+		for i := range many {
+			id := strconv.Itoa(i)
+			n := notification.Notification{ID: id, Payment: id, State: notification.Dead, EndedAt: 1}
+			if _, err := tx.Notifications().Insert(ctx, n); err != nil {
+				return err
+			}
+			for attempt := range notification.Tries {
+				if _, err := tx.Outbox().Finish(ctx, notification.Delivery{NotificationID: id, Attempt: attempt + 1}, notification.Dead, 0, 1); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var steps []int
+	db.engine.(*sqlite).writer.run.before = func(query string) {
+		switch {
+		case strings.HasPrefix(query, "BEGIN"):
+			steps = append(steps, 0)
+		case strings.HasPrefix(query, "DELETE FROM notifications"):
+			steps[len(steps)-1] += notification.Tries
+		}
+	}
+	if err := db.Prune(ctx, store.Kept{Notifications: 1}); err != nil {
+		t.Fatal(err)
+	}
+	all := 0
+	for _, step := range steps {
+		if all += step; step > forgottenAtOnce {
+			t.Errorf("a step forgets %d tries, want %d at most", step, forgottenAtOnce)
+		}
+	}
+	if all != many*notification.Tries {
+		t.Errorf("%d tries were forgotten in %d steps, want %d", all, len(steps), many*notification.Tries)
+	}
+}
+
+func stamped(db *DB, n int) []journal.Entry {
+	list := make([]journal.Entry, n)
+	for i := range list {
+		db.options.Log.Stamp(&list[i])
+	}
+	return list
+}

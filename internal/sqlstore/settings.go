@@ -1,0 +1,24 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+)
+
+type settings struct{ run statements }
+
+func (s settings) Get(ctx context.Context, name string) (value string, found bool, err error) {
+	err = s.run.one(ctx, func(row scanner) error { return row.Scan(&value) },
+		`SELECT value FROM settings WHERE name = $1`, name)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", false, nil
+	}
+	return value, err == nil, err
+}
+
+func (s settings) Put(ctx context.Context, name, value string) error {
+	_, err := s.run.exec(ctx, `INSERT INTO settings (name, value) VALUES ($1, $2)
+		ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, value)
+	return err
+}

@@ -1,0 +1,132 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	_ "modernc.org/sqlite" // the driver
+)
+
+// sqlite is the engine of a file: in WAL mode with synchronous=FULL, written
+// by one writer and read by several connections that cannot write.
+type sqlite struct {
+	db     *DB
+	pool   *sql.DB // writes
+	read   *sql.DB
+	known  *prepared // on read
+	writer *writer
+}
+
+const readers = 8
+
+func (s *sqlite) open(ctx context.Context) (err error) {
+	path := s.db.options.Path
+	if err := private(path); err != nil {
+		return err
+	}
+	if s.pool, err = pool(path, 1, "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "wal_autocheckpoint(0)"); err != nil {
+		return err
+	}
+	if err := check(ctx, s.pool, path); err != nil {
+		return err
+	}
+	if err := migrate(ctx, s.pool, schemaOfSQLite); err != nil {
+		return err
+	}
+	if s.read, err = pool(path, readers, "query_only(1)"); err != nil {
+		return err
+	}
+	s.read.SetMaxIdleConns(readers)
+	s.known = newPrepared(s.read)
+	s.writer, err = startWriter(ctx, s.db, s.pool)
+	return err
+}
+
+func (s *sqlite) write(ctx context.Context, fn func(*Tx) error) error { return s.writer.do(ctx, fn) }
+
+func (s *sqlite) reads() statements { return s.known }
+
+func (s *sqlite) close() error {
+	var err error
+	if s.writer != nil {
+		s.writer.close()
+		err = s.known.close()
+	}
+	for _, p := range []*sql.DB{s.read, s.pool} {
+		if p != nil {
+			err = errors.Join(err, p.Close())
+		}
+	}
+	return err
+}
+
+// private makes the file where there is none, for its owner's eyes only; the
+// files that SQLite puts beside it take its mode.
+func private(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return fmt.Errorf("it cannot be opened; does the folder exist, and may you write to it? (%w)", err)
+	}
+	return f.Close()
+}
+
+// pool opens connections with the pragmas that each of them sets first. Their
+// transactions take the right to write when they begin.
+func pool(path string, size int, pragmas ...string) (*sql.DB, error) {
+	query := url.Values{"_pragma": append([]string{"busy_timeout(5000)"}, pragmas...), "_txlock": {"immediate"}}
+	dsn := url.URL{Scheme: "file", Opaque: url.PathEscape(filepath.ToSlash(path)), RawQuery: query.Encode()}
+	db, err := sql.Open("sqlite", dsn.String())
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(size)
+	return db, nil
+}
+
+// checkedWhole is the largest database, with its log, that is checked from end
+// to end at start.
+const checkedWhole = 4 << 20
+
+func check(ctx context.Context, db *sql.DB, path string) error {
+	var mode, verdict string
+	var synchronous int
+	if err := db.QueryRowContext(ctx, "PRAGMA journal_mode").Scan(&mode); err != nil {
+		return err
+	}
+	if err := db.QueryRowContext(ctx, "PRAGMA synchronous").Scan(&synchronous); err != nil {
+		return err
+	}
+	if mode != "wal" || synchronous != 2 {
+		return fmt.Errorf("it runs with journal_mode=%s and synchronous=%d; WAL and FULL (2) are needed, which network file systems do not give", mode, synchronous)
+	}
+	if size, err := sizeOf(path); err != nil || size > checkedWhole {
+		return err
+	}
+	if err := db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict); err != nil {
+		return err
+	}
+	if verdict != "ok" {
+		return fmt.Errorf("%w: %s", errDamaged, verdict)
+	}
+	return nil
+}
+
+func sizeOf(path string) (bytes int64, err error) {
+	for _, file := range []string{path, path + "-wal"} {
+		info, err := os.Stat(file)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // there is a log only from the first write on
+		}
+		if err != nil {
+			return 0, err
+		}
+		bytes += info.Size()
+	}
+	return bytes, nil
+}

@@ -1,0 +1,117 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/bank"
+	"github.com/selasar/selasar/internal/consent"
+	"github.com/selasar/selasar/internal/credential"
+	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/launch"
+	"github.com/selasar/selasar/internal/login"
+	"github.com/selasar/selasar/internal/message"
+	"github.com/selasar/selasar/internal/miniapp"
+	"github.com/selasar/selasar/internal/notification"
+	"github.com/selasar/selasar/internal/payment"
+	"github.com/selasar/selasar/internal/request"
+	"github.com/selasar/selasar/internal/reward"
+	"github.com/selasar/selasar/internal/setting"
+	"github.com/selasar/selasar/internal/store"
+	"github.com/selasar/selasar/internal/user"
+	"github.com/selasar/selasar/internal/wallet"
+)
+
+// How a store is written, so that it is right on SQLite, where one transaction
+// writes at a time, and on PostgreSQL at READ COMMITTED, where many do:
+//
+//   - One text of SQL: $1 parameters, no casts, no now(); TEXT, BIGINT, BYTEA.
+//     A []byte that may be nil is written as append([]byte{}, b...).
+//   - A Get that rules decide on in a Write, and the Get inside a Change, wraps
+//     its query in run.locked: the row stays as it was read until the
+//     transaction ends. On SQLite, and outside a Write, that adds nothing.
+//   - What may happen once is a conditional UPDATE or an INSERT with ON
+//     CONFLICT DO NOTHING whose row count is the answer, or an INSERT that a
+//     unique key refuses: then the whole Write is run again, and the rule sees
+//     what the other one has committed. So a Write sets its results anew in
+//     each run, and has no effect outside.
+//   - Rows are locked in one order, lest two transactions wait for each other:
+//     launch, ask, payment, notification, user. (They would be told, after a
+//     second, and one would run again.) Of one kind: in an order that stays.
+//   - Two statements of a Read may see different moments.
+
+// Tx gives every noun, inside a transaction that writes or on the reading side.
+type Tx struct {
+	db      *DB
+	run     statements
+	writes  bool
+	entries []journal.Entry // published when the transaction has committed
+}
+
+// What the rules ask of a transaction, each of them.
+var (
+	_ jsapi.Tx      = (*Tx)(nil)
+	_ launch.Tx     = (*Tx)(nil)
+	_ login.Tx      = (*Tx)(nil)
+	_ bank.Tx       = (*Tx)(nil)
+	_ payment.Tx    = (*Tx)(nil)
+	_ setting.Tx    = (*Tx)(nil)
+	_ credential.Tx = (*Tx)(nil)
+	_ message.Tx    = (*Tx)(nil)
+	_ reward.Tx     = (*Tx)(nil)
+
+	_ notification.SenderTx = (*Tx)(nil)
+)
+
+func (tx *Tx) Settings() setting.Store       { return settings{tx.run} }
+func (tx *Tx) MiniApps() miniapp.Store       { return miniApps{tx} }
+func (tx *Tx) Users() user.Store             { return users{tx} }
+func (tx *Tx) Wallets() wallet.Store         { return wallets{tx.run} }
+func (tx *Tx) Launches() launch.Store        { return launches{tx} }
+func (tx *Tx) Consents() consent.Store       { return consents{tx} }
+func (tx *Tx) Asks() ask.Store               { return asks{tx.run} }
+func (tx *Tx) Tokens() login.Store           { return tokens{tx.run} }
+func (tx *Tx) BankTokens() bank.Store        { return bankTokens{tx.run} }
+func (tx *Tx) Requests() request.Store       { return requests{tx.run} }
+func (tx *Tx) Payments() payment.Store       { return payments{tx.run} }
+func (tx *Tx) Credentials() credential.Store { return credentials{tx} }
+func (tx *Tx) Messages() message.Store       { return messages{tx.run} }
+func (tx *Tx) Journal() journal.Appender     { return entries{tx} }
+
+func (tx *Tx) Notifications() notification.Store { return notifications{tx} }
+func (tx *Tx) Outbox() notification.Outbox       { return notifications{tx} }
+func (tx *Tx) Proofs() notification.Prover       { return payments{tx.run} }
+
+// get gives a row that readers remember. A writer sees what it has written so
+// far, so it reads from the database.
+func get[T any](tx *Tx, recent *recent[T], key string, read func() (T, error)) (T, error) {
+	if tx.writes {
+		return read()
+	}
+	return recent.get(key, read)
+}
+
+// view shows the database to rules that ask for less than all of Tx.
+type view[T any] struct{ db *DB }
+
+// View gives the database to a rule whose transactions are a T; *Tx must be one.
+func View[T any](db *DB) store.Database[T] { return view[T]{db} }
+
+func (v view[T]) Write(ctx context.Context, fn func(T) error) error {
+	return v.db.Write(ctx, func(tx *Tx) error { return fn(any(tx).(T)) })
+}
+
+func (v view[T]) Read(ctx context.Context, fn func(T) error) error {
+	return v.db.Read(ctx, func(tx *Tx) error { return fn(any(tx).(T)) })
+}
+
+// orElse gives otherwise for a row that is not there.
+func orElse(err, otherwise error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return otherwise
+	}
+	return err
+}

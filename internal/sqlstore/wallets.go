@@ -1,0 +1,28 @@
+package sqlstore
+
+import (
+	"context"
+
+	"github.com/selasar/selasar/internal/wallet"
+)
+
+type wallets struct{ run statements }
+
+const walletColumns = `id, user_id, unit, amount, balance, title, mini_app_id, payment, cause, at`
+
+func (s wallets) Insert(ctx context.Context, e wallet.Entry) error {
+	_, err := s.run.exec(ctx, `INSERT INTO wallet_entries (`+walletColumns+`)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, e.ID, e.UserID, e.Unit, e.Amount, e.Balance, e.Title, e.MiniAppID, e.Payment, e.Cause, e.At)
+	return err
+}
+
+func (s wallets) List(ctx context.Context, userID string, limit int) (list []wallet.Entry, err error) {
+	err = s.run.all(ctx, func(row scanner) error {
+		var e wallet.Entry
+		err := row.Scan(&e.ID, &e.UserID, &e.Unit, &e.Amount, &e.Balance, &e.Title, &e.MiniAppID, &e.Payment, &e.Cause, &e.At)
+		list = append(list, e)
+		return err
+	}, `SELECT `+walletColumns+` FROM wallet_entries
+		WHERE user_id = $1 ORDER BY id DESC LIMIT $2`, userID, limit)
+	return list, err
+}

@@ -1,0 +1,156 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// wire is a connection to PostgreSQL for database/sql: pgconn, the lower half
+// of pgx, with as much above it as our SQL needs. pgx's upper half knows
+// hundreds of types, of which we use three, and is four megabytes of a program
+// that has thirty.
+//
+// Every statement with parameters is prepared once a connection; those without
+// are sent as they are, and may be several in one text.
+type wire struct {
+	on    *pgconn.PgConn
+	known map[string]*pgconn.StatementDescription
+	names int // given to statements, also to those that failed: the server may know them
+}
+
+// connector makes connections.
+type connector struct{ config *pgconn.Config }
+
+func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
+	on, err := pgconn.ConnectConfig(ctx, c.config)
+	if err != nil {
+		return nil, err
+	}
+	return &wire{on: on, known: map[string]*pgconn.StatementDescription{}}, nil
+}
+
+// Driver is asked by nobody: there are no connections by name.
+func (c connector) Driver() driver.Driver { return nil }
+
+var errUnused = errors.New("database/sql does not need this")
+
+// Prepare is what database/sql does without where there is a Queryer.
+func (w *wire) Prepare(string) (driver.Stmt, error) { return nil, errUnused }
+
+// Begin is what database/sql does without where there is a BeginTx.
+func (w *wire) Begin() (driver.Tx, error) { return nil, errUnused }
+
+func (w *wire) Close() error { return w.on.Close(context.Background()) }
+
+func (w *wire) IsValid() bool { return !w.on.IsClosed() }
+
+// ResetSession refuses a connection that is gone, or that somebody has left in
+// the middle of something.
+func (w *wire) ResetSession(context.Context) error {
+	if w.on.IsClosed() || w.on.TxStatus() != 'I' {
+		return driver.ErrBadConn
+	}
+	return nil
+}
+
+func (w *wire) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, error) {
+	begin := "BEGIN"
+	if sql.IsolationLevel(o.Isolation) == sql.LevelReadCommitted {
+		begin = "BEGIN ISOLATION LEVEL READ COMMITTED"
+	}
+	_, err := w.simple(ctx, begin)
+	return transaction{w, ctx}, err
+}
+
+// transaction ends what BeginTx began.
+type transaction struct {
+	on    *wire
+	limit context.Context
+}
+
+// Commit gives driver.ErrBadConn, or the bare error of its context, only when
+// nothing was sent. Nothing that pgconn says of it later counts as that: of a
+// connection that breaks while the answer is awaited, its SafeToRetry says that
+// it had been closed before.
+func (t transaction) Commit() error {
+	if t.on.on.IsClosed() {
+		return driver.ErrBadConn
+	}
+	if err := t.limit.Err(); err != nil {
+		_ = t.on.Close() // with it ends the transaction
+		return err
+	}
+	results, err := t.on.on.Exec(t.limit, "COMMIT").ReadAll()
+	if n := len(results); err == nil && n > 0 && results[n-1].CommandTag.String() == "ROLLBACK" {
+		err = fmt.Errorf("%w: a statement of it had failed", errLost)
+	}
+	return err
+}
+
+func (t transaction) Rollback() error {
+	_, err := t.on.simple(t.limit, "ROLLBACK")
+	return err
+}
+
+// simple runs statements without parameters.
+func (w *wire) simple(ctx context.Context, text string) (tag pgconn.CommandTag, err error) {
+	results, err := w.on.Exec(ctx, text).ReadAll()
+	if n := len(results); n > 0 {
+		tag = results[n-1].CommandTag
+	}
+	return tag, w.safely(err)
+}
+
+// safely says of a statement that never left, or whose connection broke, that
+// another connection may try it: that changes nothing but in a commit.
+func (w *wire) safely(err error) error {
+	if err != nil && pgconn.SafeToRetry(err) {
+		return driver.ErrBadConn
+	}
+	return err
+}
+
+func (w *wire) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	if len(args) == 0 {
+		tag, err := w.simple(ctx, query)
+		return driver.RowsAffected(tag.RowsAffected()), err
+	}
+	reader, _, err := w.start(ctx, query, args)
+	if err != nil {
+		return nil, err
+	}
+	tag, err := reader.Close()
+	return driver.RowsAffected(tag.RowsAffected()), w.safely(err)
+}
+
+func (w *wire) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	reader, fields, err := w.start(ctx, query, args)
+	if err != nil {
+		return nil, err
+	}
+	return &wireRows{reader: reader, fields: fields}, nil
+}
+
+// start sends a prepared statement.
+func (w *wire) start(ctx context.Context, query string, args []driver.NamedValue) (*pgconn.ResultReader, []pgconn.FieldDescription, error) {
+	statement := w.known[query]
+	if statement == nil {
+		w.names++
+		made, err := w.on.Prepare(ctx, "s"+strconv.Itoa(w.names), query, nil)
+		if err != nil {
+			return nil, nil, w.safely(err)
+		}
+		statement, w.known[query] = made, made
+	}
+	values, formats, err := encoded(args)
+	if err != nil {
+		return nil, nil, err
+	}
+	return w.on.ExecPrepared(ctx, statement.Name, values, formats, resultFormats(statement.Fields)), statement.Fields, nil
+}

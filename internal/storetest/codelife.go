@@ -1,0 +1,137 @@
+package storetest
+
+import (
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/selasar/selasar/internal/miniapp"
+	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/secret"
+)
+
+func strangers(c *codes) {
+	roti := c.app
+	roti.ID = "roti"
+	c.write(func(tx Tx) error { return tx.MiniApps().Put(c.ctx, roti) })
+	random := rand.New(rand.NewPCG(1, 2))
+	code := c.issue()
+	attempts := []func() (miniapp.App, string){
+		func() (miniapp.App, string) { return roti, code },
+		func() (miniapp.App, string) { return c.app, mutated(random, code) },
+		func() (miniapp.App, string) { return roti, mutated(random, code) },
+		func() (miniapp.App, string) {
+			text, err := c.bank.Issue(c.launch)
+			c.must(err)
+			return c.app, text
+		},
+		func() (miniapp.App, string) {
+			return c.app, c.key.Seal("auth code", uuid.New(), c.clock.Now(), nil) // of a launch that is not there
+		},
+		func() (miniapp.App, string) {
+			return c.app, secret.Random().Seal("auth code", uuid.MustParse(c.launch), c.clock.Now(), nil)
+		},
+	}
+	n := Trials(10_000, 1_000_000)
+	for i := range n {
+		app, text := attempts[i%len(attempts)]()
+		_, err := c.redeem(app, text, "")
+		c.refused(err, problem.CodeUnknown)
+		if i%500 != 499 {
+			continue
+		}
+		granted, err := c.redeem(c.app, code, "") // still its owner's
+		if err != nil || !c.alive(granted.Token) {
+			c.t.Fatalf("after %d strangers the owner got %v", i+1, err)
+		}
+		code = c.issue()
+	}
+}
+
+const letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+// mutated alters a code in one to three places.
+func mutated(random *rand.Rand, code string) string {
+	for {
+		text := []byte(code)
+		for range 1 + random.IntN(3) {
+			text[random.IntN(len(text))] = letters[random.IntN(len(letters))]
+		}
+		if string(text) != code {
+			return string(text)
+		}
+	}
+}
+
+func lives(c *codes) {
+	for _, one := range []struct {
+		generation miniapp.Generation
+		age        time.Duration
+		valid      bool
+	}{
+		{miniapp.Webview, 299900 * time.Millisecond, true},
+		{miniapp.Webview, 300 * time.Second, true},
+		{miniapp.Webview, 300001 * time.Millisecond, false},
+		{miniapp.Webview, 300100 * time.Millisecond, false},
+		{miniapp.ContainerV1, 359900 * time.Millisecond, true},
+		{miniapp.ContainerV1, 360100 * time.Millisecond, false},
+		{miniapp.ContainerV2, 359900 * time.Millisecond, true},
+		{miniapp.ContainerV2, 360 * time.Second, true},
+		{miniapp.ContainerV2, 360001 * time.Millisecond, false},
+		{miniapp.ContainerV2, 360100 * time.Millisecond, false},
+	} {
+		app := c.app
+		app.Generation = one.generation
+		c.aged(app, one.age, one.valid)
+	}
+}
+
+func (c *codes) aged(app miniapp.App, age time.Duration, valid bool) {
+	c.t.Helper()
+	code := c.issue()
+	c.pass(age)
+	_, err := c.redeem(app, code, "")
+	switch {
+	case valid && err != nil:
+		c.t.Errorf("%s code at %s: %v", app.Generation, age, err)
+	case !valid:
+		c.refused(err, problem.CodeExpired)
+	}
+}
+
+func setLife(c *codes) {
+	c.login.Life = time.Minute
+	for _, generation := range []miniapp.Generation{miniapp.Webview, miniapp.ContainerV2} {
+		app := c.app
+		app.Generation = generation
+		c.aged(app, 59900*time.Millisecond, true)
+		c.aged(app, 60100*time.Millisecond, false)
+	}
+}
+
+func steps(c *codes) {
+	for _, one := range []struct {
+		step  time.Duration // of the clock, between issue and exchange
+		after time.Duration // real time that has passed
+		valid bool
+	}{
+		{time.Hour, 0, false},
+		{-time.Hour, 0, false},
+		{-time.Hour, 301 * time.Second, false},
+		{-500 * time.Millisecond, 0, true},
+		{-2 * time.Second, 0, false},
+	} {
+		code := c.issue()
+		c.pass(one.step + one.after)
+		_, err := c.redeem(c.app, code, "")
+		if one.valid != (err == nil) || (err != nil && !problem.Is(err, problem.CodeExpired)) {
+			c.t.Errorf("clock stepped by %s, %s later: %v", one.step, one.after, err)
+		}
+		if err != nil && !strings.Contains(err.Error(), "getAuthCode") {
+			c.t.Errorf("the hint does not say what to do: %v", err)
+		}
+		c.wall.Set(start)
+	}
+}

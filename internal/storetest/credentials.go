@@ -1,0 +1,60 @@
+package storetest
+
+import (
+	"testing"
+
+	"github.com/selasar/selasar/internal/credential"
+	"github.com/selasar/selasar/internal/problem"
+)
+
+// credentials holds the rules of credentials to their promises when several
+// processes ask at once.
+func credentials(t *testing.T, open Open) {
+	w := newWorld(t, open)
+	w.app("kopi")
+	processes := make([]*credential.Service, 4)
+	for i := range processes {
+		processes[i] = &credential.Service{DB: narrow[credential.Tx]{w.db}, Key: w.key, Clock: w.clock}
+	}
+	sets := make([]credential.Set, len(processes))
+	each := func(do func(s *credential.Service, i int) (credential.Set, error)) {
+		together(len(processes), func(i int) {
+			var err error
+			if sets[i], err = do(processes[i], i); err != nil {
+				t.Errorf("process %d: %v", i, err)
+			}
+		})
+	}
+	each(func(s *credential.Service, _ int) (credential.Set, error) { return s.Of(w.ctx, "kopi") })
+	first := sets[0]
+	for _, set := range sets {
+		if set != first {
+			t.Fatal("two processes have made two sets")
+		}
+	}
+	party, err := processes[0].ByPartner(w.ctx, first.Snap.PartnerID)
+	w.must(err)
+	token := processes[0].IssueToken(party, 1, w.clock.Now())
+	_, err = processes[1].ParseToken(w.ctx, token)
+	w.must(err)
+
+	each(func(s *credential.Service, i int) (credential.Set, error) { return s.Rotate(w.ctx, "kopi", i == 0) })
+	each(func(s *credential.Service, _ int) (credential.Set, error) { return s.Of(w.ctx, "kopi") })
+	for i, set := range sets {
+		if set != sets[0] || set.Generation != 1+len(processes) {
+			t.Errorf("process %d has generation %d after %d rotations", i, set.Generation, len(processes))
+		}
+		if got, err := processes[i].VerifyBasic(w.ctx, set.ClientID, set.ClientSecret); err != nil || got != "kopi" {
+			t.Errorf("process %d does not take it: %v", i, err)
+		}
+		if _, err := processes[i].VerifyBasic(w.ctx, first.ClientID, first.ClientSecret); !problem.Is(err, problem.Unauthorized) {
+			t.Errorf("process %d takes the first: %v", i, err)
+		}
+		if _, err := processes[i].ParseToken(w.ctx, token); !problem.Is(err, problem.TokenInvalid) {
+			t.Errorf("process %d takes a token of the first: %v", i, err)
+		}
+	}
+	entries, err := w.db.Keeper.LoadJournal(w.ctx, 100)
+	w.must(err)
+	w.same("the rotations in the journal", len(entries), len(processes))
+}

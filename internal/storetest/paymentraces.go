@@ -1,0 +1,136 @@
+package storetest
+
+import (
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/payment"
+	"github.com/selasar/selasar/internal/problem"
+)
+
+// ordersRace lets sixteen make a payment under one X-EXTERNAL-ID at once: one
+// is made, and all of them get its answer.
+func ordersRace(w *world, trials int) {
+	w.app("kopi")
+	lanes(trials, func(i int) {
+		g := given{Request: fmt.Sprint("order ", i)}
+		var mu sync.Mutex
+		answers := map[string]int{}
+		together(16, func(int) {
+			kept, err := w.ordered(g)
+			if err != nil {
+				w.t.Errorf("ordering: %v", err)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			answers[string(kept.Answer)]++
+		})
+		w.same("how many answers there are", len(answers), 1)
+	})
+	w.read(func(tx Tx) error {
+		list, err := tx.Payments().List(w.ctx, 1<<30)
+		w.same("how many payments there are", len(list), trials)
+		return err
+	})
+}
+
+// refundsRace lets sixteen refund three tenths of a payment at once: three of
+// them can.
+func refundsRace(w *world, trials int) {
+	lanes(trials, func(i int) {
+		g := preparePayment(w, i)
+		w.must(pay(w, g))
+		var done atomic.Int64
+		together(16, func(int) {
+			err := w.payments.DB.Write(w.ctx, func(tx payment.Tx) error {
+				_, _, err := w.payments.Refund(w.ctx, tx, payment.Original{MiniAppID: "kopi", Ref: g.Ref}, payment.Return{Amount: 4_500})
+				return err
+			})
+			if err == nil {
+				done.Add(1)
+			} else {
+				w.refused(err, problem.RefundExceeds)
+			}
+		})
+		p := w.payment(g.Ref)
+		w.same("how many refunds fit", done.Load(), int64(3))
+		w.same("what was given back", p.Refunded, 3*p.Amount*3/10)
+		w.same("what the wallet holds", w.balanceOf(g.User), 100_000-p.Amount+p.Refunded)
+	})
+}
+
+// cancelRaces lets the backend cancel a payment while the user pays it in its
+// sheet: one of them wins, and the other is told.
+func cancelRaces(w *world, trials int) {
+	lanes(trials, func(i int) {
+		g := preparePayment(w, i)
+		var paid, cancelled bool
+		together(2, func(hand int) {
+			if hand == 0 {
+				err := pay(w, g)
+				if paid = err == nil; !paid {
+					w.refused(err, problem.AskAnswered)
+				}
+				return
+			}
+			err := w.engine.CancelPayment(w.ctx, payment.Original{MiniAppID: "kopi", Ref: g.Ref}, func(c *jsapi.Cancelling) error {
+				return w.engine.DB.Write(w.ctx, func(tx jsapi.Tx) error {
+					_, err := c.Cancel(w.ctx, tx)
+					return err
+				})
+			})
+			if cancelled = err == nil; !cancelled {
+				w.refused(err, problem.PaymentFinal)
+			}
+		})
+		p, sheet, balance := w.payment(g.Ref), w.askState(g.Ask), w.balanceOf(g.User)
+		won := paid && !cancelled && p.State == payment.Paid && sheet == ask.Answered && balance == 85_000
+		lost := cancelled && !paid && p.State == payment.Cancelled && sheet == ask.Withdrawn && balance == 100_000
+		if p.SheetAsk != "" || !won && !lost {
+			w.t.Errorf("%+v, paid %v, cancelled %v, the sheet %s, %s left", p, paid, cancelled, sheet, balance)
+		}
+	})
+}
+
+// pageRaces lets the page of a payment pay it while its sheet in the phone
+// does, and again afterwards: the wallet is charged once.
+func pageRaces(w *world, trials int) {
+	lanes(trials, func(i int) {
+		g := preparePayment(w, i)
+		together(3, func(hand int) {
+			if hand == 0 {
+				if err := pay(w, g); err != nil {
+					w.t.Errorf("answering: %v", err)
+				}
+				return
+			}
+			if _, err := w.payments.SettleAlone(w.ctx, g.Ref, g.User, payment.StatusSuccess); err != nil {
+				w.refused(err, problem.Conflict)
+			}
+		})
+		p, err := w.payments.SettleAlone(w.ctx, g.Ref, g.User, payment.StatusCancelled)
+		w.must(err)
+		w.same("how the payment stands", p.State, payment.Paid)
+		w.same("what the wallet holds", w.balanceOf(g.User), 100_000-p.Amount)
+	})
+}
+
+// pagesRace lets sixteen pages pay one payment that no sheet holds.
+func pagesRace(w *world, trials int) {
+	lanes(trials, func(i int) {
+		_, g := stage(w, i)
+		p, err := w.payments.Create(w.ctx, payment.Order{MiniAppID: "kopi", Amount: 15_000, Title: "kopi"})
+		w.must(err)
+		together(16, func(int) {
+			_, err := w.payments.SettleAlone(w.ctx, p.Ref, g.User, payment.StatusSuccess)
+			if err != nil {
+				w.t.Errorf("paying on the page: %v", err)
+			}
+		})
+		w.same("how the payment stands", w.payment(p.Ref).State, payment.Paid)
+		w.same("what the wallet holds", w.balanceOf(g.User), 100_000-p.Amount)
+	})
+}

@@ -1,0 +1,80 @@
+package storetest
+
+import (
+	"github.com/selasar/selasar/internal/payment"
+	"github.com/selasar/selasar/internal/problem"
+)
+
+// backendRows holds what a mini app's backend and its payments leave: how they
+// were made, their refunds, and whom a warning is due.
+func backendRows(w *world) {
+	kopi, roti := w.app("kopi"), w.app("roti")
+	put := func(ref, app string, via payment.Via, externalID string, created, shown, proved int64) payment.Payment {
+		p := payment.Payment{
+			Ref: ref, MiniAppID: app, Via: via, PartnerRef: hard[3], ExternalID: externalID, Amount: 15_000, Refunded: 5, Title: "x", Details: hard[4],
+			State: payment.Paid, CreatedAt: created, ExpiresAt: 1000, SettledAt: 9, ShownAt: shown, ProvedAt: proved,
+		}
+		w.write(func(tx Tx) error { return tx.Payments().Insert(w.ctx, p) })
+		return p
+	}
+	a := put("a", kopi.ID, payment.BySnap, "same", 1, 100, 0)
+	b := put("b", kopi.ID, payment.BySnap, "same", 2, 90, 0)
+	c := put("c", roti.ID, payment.ByCheckout, "same", 3, 200, 0)
+	put("proved", kopi.ID, payment.BySnap, "other", 4, 50, 60)
+	put("by hand", kopi.ID, payment.ByControl, "", 5, 50, 0)
+	put("never shown", kopi.ID, payment.BySnap, "", 6, 0, 0)
+	of := func(app, externalID string, via payment.Via) (p payment.Payment, err error) {
+		err = w.db.Read(w.ctx, func(tx Tx) (err error) { p, err = tx.Payments().Of(w.ctx, app, externalID, via); return err })
+		return p, err
+	}
+	unproved := func(until int64, limit int) (refs []string) {
+		w.read(func(tx Tx) error {
+			list, err := tx.Payments().Unproved(w.ctx, until, limit)
+			for _, p := range list {
+				refs = append(refs, p.Ref)
+			}
+			return err
+		})
+		return refs
+	}
+	for app, want := range map[string]payment.Payment{kopi.ID: b, roti.ID: c} {
+		for _, via := range []payment.Via{"", want.Via} {
+			got, err := of(app, "same", via)
+			w.must(err)
+			w.same("the newest payment of a request", got, want)
+		}
+	}
+	_, err := of(roti.ID, "other", "")
+	w.refused(err, problem.PaymentUnknown)
+	_, err = of(roti.ID, "same", payment.BySnap)
+	w.refused(err, problem.PaymentUnknown)
+	w.same("whom a warning is due, longest first", unproved(199, 10), []string{"b", "a"})
+	w.same("at the very moment", unproved(200, 10), []string{"b", "a", "c"})
+	w.same("no more than asked for", unproved(200, 1), []string{"b"})
+	w.write(func(tx Tx) error {
+		return tx.Payments().Change(w.ctx, "b", func(p *payment.Payment) error { p.WarnedAt = 300; return nil })
+	})
+	w.same("who was warned of is not again", unproved(200, 10), []string{"a", "c"})
+	refundRows(w, a)
+}
+
+func refundRows(w *world, p payment.Payment) {
+	first := payment.Refund{No: "R2", Payment: p.Ref, PartnerNo: hard[6], Amount: 4, Reason: hard[3], At: 10}
+	second := payment.Refund{No: "R1", Payment: p.Ref, PartnerNo: "R1", Amount: 1, At: 11}
+	for _, r := range []payment.Refund{second, first} {
+		w.write(func(tx Tx) error { return tx.Payments().InsertRefund(w.ctx, r) })
+	}
+	w.same("the refunds of a payment, oldest first", w.refundsOf(p.Ref), []payment.Refund{first, second})
+	w.same("the refunds of another", len(w.refundsOf("b")), 0)
+	for what, r := range map[string]payment.Refund{
+		"a second refund of one number":         {No: "R1", Payment: p.Ref, PartnerNo: "new", Amount: 1},
+		"a second refund of one partner number": {No: "R3", Payment: p.Ref, PartnerNo: "R1", Amount: 1},
+		"a refund of nothing":                   {No: "R4", Payment: p.Ref, PartnerNo: "R4"},
+		"a refund of no payment":                {No: "R5", Payment: "none", PartnerNo: "R5", Amount: 1},
+	} {
+		w.fails(what, func(tx Tx) error { return tx.Payments().InsertRefund(w.ctx, r) })
+	}
+	w.fails("more given back than was paid", func(tx Tx) error {
+		return tx.Payments().Change(w.ctx, p.Ref, func(p *payment.Payment) error { p.Refunded = p.Amount + 1; return nil })
+	})
+}

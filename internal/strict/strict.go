@@ -1,0 +1,230 @@
+// Package strict reads JSON that must not be read in two ways: a member that
+// comes twice, names in another case, broken UTF-8 and deep nesting are
+// refused. Its errors say in plain words what was wrong, and where.
+package strict
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/selasar/selasar/internal/spelling"
+)
+
+// Kind says what is wrong with a text.
+type Kind string
+
+// The kinds.
+const (
+	Syntax  Kind = "syntax"  // it is no JSON, or can be read in two ways
+	Unknown Kind = "unknown" // a member that is not known
+	Type    Kind = "type"    // a value of another type
+	Value   Kind = "value"   // a value that cannot be
+)
+
+// Error is why a text was refused.
+type Error struct {
+	Kind    Kind
+	Path    string // of the member, such as bank.account_number; empty for the whole
+	Message string // what was wrong, without the path
+}
+
+// Error is the path and the message.
+func (e *Error) Error() string {
+	if e.Path == "" {
+		return e.Message
+	}
+	return e.Path + " " + e.Message
+}
+
+// maxDepth bounds how deep values are nested.
+const maxDepth = 64
+
+// Decode reads data into v, which points to a struct or a map; members that v
+// does not have are refused.
+func Decode(data []byte, v any) error { return decode(data, v, json.RejectUnknownMembers(true)) }
+
+// Loosely is Decode for texts of others, which may have more members than v.
+func Loosely(data []byte, v any) error { return decode(data, v) }
+
+func decode(data []byte, v any, options ...json.Options) error {
+	if depth(data) > maxDepth {
+		return &Error{Kind: Syntax, Message: fmt.Sprintf("is nested more than %d deep", maxDepth)}
+	}
+	if !jsontext.Value(data).IsValid() {
+		return syntax(json.Unmarshal(data, new(jsontext.Value)))
+	}
+	return explain(json.Unmarshal(data, v, options...), reflect.TypeOf(v))
+}
+
+// depth is how deep the values of a text are nested.
+func depth(data []byte) (deepest int) {
+	now, inText := 0, false
+	for i := 0; i < len(data); i++ {
+		switch c := data[i]; {
+		case inText && c == '\\':
+			i++
+		case c == '"':
+			inText = !inText
+		case inText:
+		case c == '{' || c == '[':
+			now++
+			deepest = max(deepest, now)
+		case c == '}' || c == ']':
+			now--
+		}
+	}
+	return deepest
+}
+
+func syntax(err error) error {
+	wrong := &Error{Kind: Syntax, Message: "is not valid JSON"}
+	broken, ok := errors.AsType[*jsontext.SyntacticError](err)
+	if !ok {
+		return wrong
+	}
+	if errors.Is(broken.Err, jsontext.ErrDuplicateName) {
+		wrong.Path, wrong.Message = path(broken.JSONPointer), "comes twice"
+		return wrong
+	}
+	wrong.Message = fmt.Sprintf("is not valid JSON: %s, at byte %d", strings.TrimPrefix(broken.Err.Error(), "jsontext: "), broken.ByteOffset)
+	return wrong
+}
+
+func explain(err error, t reflect.Type) error {
+	if err == nil {
+		return nil
+	}
+	wrong, ok := errors.AsType[*json.SemanticError](err)
+	if !ok {
+		return syntax(err)
+	}
+	at := path(wrong.JSONPointer)
+	switch {
+	case errors.Is(wrong.Err, json.ErrUnknownName):
+		return &Error{Kind: Unknown, Path: at, Message: "is not known" + hint(at, t)}
+	case wrong.Err != nil && wrong.JSONKind != 0 && !mismatch(wrong):
+		return &Error{Kind: Value, Path: at, Message: "is refused: " + wrong.Err.Error()}
+	case wrong.GoType != nil:
+		return &Error{Kind: Type, Path: at, Message: fmt.Sprintf("must be %s, got %s", nameOf(wrong.GoType), kindOf(wrong.JSONKind))}
+	default:
+		return &Error{Kind: Value, Path: at, Message: "cannot be read"}
+	}
+}
+
+// mismatch says whether the value's type was wrong, rather than the value.
+func mismatch(wrong *json.SemanticError) bool {
+	return wrong.Err == nil || wrong.GoType == nil
+}
+
+// maxName bounds how much of a member's name an error repeats, in bytes.
+const maxName = 64
+
+// path writes a JSON pointer as people write it: a.b[2].c.
+func path(p jsontext.Pointer) string {
+	var b strings.Builder
+	for token := range p.Tokens() {
+		if len(token) > maxName {
+			token = strings.ToValidUTF8(token[:maxName], "") + "…"
+		}
+		switch {
+		case strings.Trim(token, "0123456789") == "":
+			b.WriteString("[" + token + "]")
+		case b.Len() > 0:
+			b.WriteString("." + token)
+		default:
+			b.WriteString(token)
+		}
+	}
+	return b.String()
+}
+
+// hint names the member that an unknown one is closest to.
+func hint(at string, t reflect.Type) string {
+	names := strings.Split(at, ".")
+	for _, name := range names[:len(names)-1] {
+		t = member(t, name)
+	}
+	known := members(t)
+	if len(known) == 0 {
+		return ""
+	}
+	return spelling.Hint(names[len(names)-1], known)
+}
+
+func structOf(t reflect.Type) reflect.Type {
+	for t != nil && (t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice) {
+		t = t.Elem()
+	}
+	if t == nil || t.Kind() != reflect.Struct {
+		return nil
+	}
+	return t
+}
+
+func member(t reflect.Type, name string) reflect.Type {
+	if t = structOf(t); t == nil {
+		return nil
+	}
+	for _, f := range reflect.VisibleFields(t) {
+		if tag, _, _ := strings.Cut(f.Tag.Get("json"), ","); tag == name {
+			return f.Type
+		}
+	}
+	return nil
+}
+
+func members(t reflect.Type) (names []string) {
+	if t = structOf(t); t == nil {
+		return nil
+	}
+	for _, f := range reflect.VisibleFields(t) {
+		if tag, _, _ := strings.Cut(f.Tag.Get("json"), ","); tag != "" && tag != "-" {
+			names = append(names, tag)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+func nameOf(t reflect.Type) string {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	switch t.Kind() {
+	case reflect.Bool:
+		return "true or false"
+	case reflect.String:
+		return "a string"
+	case reflect.Slice, reflect.Array:
+		return "a list"
+	case reflect.Struct, reflect.Map:
+		return "an object"
+	default:
+		return "a number"
+	}
+}
+
+func kindOf(k jsontext.Kind) string {
+	switch k {
+	case '"':
+		return "a string"
+	case '0':
+		return "a number"
+	case 't', 'f':
+		return k.String()
+	case 'n':
+		return "null"
+	case '{':
+		return "an object"
+	case '[':
+		return "a list"
+	default:
+		return "another type"
+	}
+}

@@ -1,0 +1,80 @@
+package user
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"regexp"
+	"strings"
+
+	"github.com/selasar/selasar/internal/money"
+	"github.com/selasar/selasar/internal/problem"
+)
+
+// Change is what of a user is to be set; nil leaves a member as it is.
+type Change struct {
+	Name     *string       `json:"name"`
+	Username *string       `json:"username"`
+	Phone    *string       `json:"phone_number"`
+	Email    *string       `json:"email"`
+	Balance  *money.Rupiah `json:"balance"`
+	Coins    *money.Rupiah `json:"coins"`
+	Gems     *money.Rupiah `json:"gems"`
+	Bank     *BankChange   `json:"bank"`
+}
+
+// BankChange is what of a bank account is to be set; an empty number unlinks it.
+type BankChange struct {
+	Code   *string `json:"bank_code"`
+	Name   *string `json:"account_name"`
+	Number *string `json:"account_number"`
+}
+
+var (
+	phone  = regexp.MustCompile(`^\+[0-9]{8,15}$`)
+	number = regexp.MustCompile(`^[0-9]{5,20}$`)
+)
+
+// Apply sets what the change names. It refuses what cannot be a user's. The
+// balance is not its business: money moves by the wallet.
+func (c Change) Apply(u *User) error {
+	set(&u.Name, c.Name)
+	set(&u.Username, c.Username)
+	set(&u.Phone, c.Phone)
+	set(&u.Email, c.Email)
+	if c.Bank != nil {
+		set(&u.Bank.Code, c.Bank.Code)
+		set(&u.Bank.Name, c.Bank.Name)
+		set(&u.Bank.Number, c.Bank.Number)
+	}
+	return u.validate()
+}
+
+func set(to, from *string) {
+	if from != nil {
+		*to = strings.TrimSpace(*from)
+	}
+}
+
+func (u User) validate() error {
+	switch {
+	case u.Name == "" || len(u.Name) > 100:
+		return problem.New(problem.BadRequest, "a user has a name of 1 to 100 characters")
+	case len(u.Username) > 100 || len(u.Email) > 200:
+		return problem.New(problem.BadRequest, "username takes at most 100 characters, email at most 200")
+	case u.Phone != "" && !phone.MatchString(u.Phone):
+		return problem.New(problem.BadRequest, "phone_number is written +62 and digits, such as +628123456789")
+	case u.Email != "" && !strings.Contains(u.Email, "@"):
+		return problem.New(problem.BadRequest, "email has no @")
+	case u.Bank.Linked() && !number.MatchString(u.Bank.Number):
+		return problem.New(problem.BadRequest, "account_number takes 5 to 20 digits")
+	}
+	return nil
+}
+
+// NewAccountID makes a gopay_account_id in the shape of the real ones
+// (seamless-login-v2): 01-, 32 hex digits, -26.
+func NewAccountID() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails
+	return "01-" + hex.EncodeToString(b[:]) + "-26"
+}

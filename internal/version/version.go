@@ -1,0 +1,67 @@
+// Package version compares the app versions that gate methods, by the rules of
+// semantic versioning: 1.9.0 comes before 1.36.0.
+package version
+
+import (
+	"fmt"
+
+	"github.com/Masterminds/semver/v3"
+)
+
+// Version is an app version such as 2.10.0. The zero value is older than any.
+type Version struct{ v *semver.Version }
+
+// Parse reads a version of one to three parts, with or without a leading v.
+func Parse(s string) (Version, error) {
+	v, err := semver.NewVersion(s)
+	if err != nil {
+		return Version{}, fmt.Errorf("%q is not a version; write it as 2.10.0", s)
+	}
+	return Version{v}, nil
+}
+
+// Must is Parse for versions written in the code; it panics on a bad one.
+func Must(s string) Version {
+	v, err := Parse(s)
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+// AtLeast says whether v is the same as or newer than gate. A pre-release
+// counts as the release it leads to, because a super app's beta has its methods.
+func (v Version) AtLeast(gate Version) bool {
+	if gate.v == nil {
+		return true
+	}
+	if v.v == nil {
+		return false
+	}
+	return core(v.v).Compare(core(gate.v)) >= 0
+}
+
+func core(v *semver.Version) *semver.Version {
+	return semver.New(v.Major(), v.Minor(), v.Patch(), "", "")
+}
+
+// String is the version as it was written.
+func (v Version) String() string {
+	if v.v == nil {
+		return ""
+	}
+	return v.v.Original()
+}
+
+// MarshalText writes the version as a string.
+func (v Version) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
+
+// UnmarshalText reads a version.
+func (v *Version) UnmarshalText(text []byte) error {
+	parsed, err := Parse(string(text))
+	if err != nil {
+		return err
+	}
+	*v = parsed
+	return nil
+}

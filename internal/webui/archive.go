@@ -1,0 +1,80 @@
+package webui
+
+import (
+	"archive/tar"
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"io/fs"
+	"net/http"
+	"time"
+)
+
+// serveArchive packs a package as npm does: everything below package/. The
+// same files give the same bytes.
+func serveArchive(w http.ResponseWriter, r *http.Request, dir fs.FS, name string) {
+	if !fs.ValidPath(name) {
+		http.Error(w, "there is no package of this name", http.StatusNotFound)
+		return
+	}
+	pkg, err := fs.Sub(dir, name)
+	if err == nil {
+		_, err = fs.Stat(pkg, "package.json")
+	}
+	if err != nil {
+		http.Error(w, "there is no package "+name, http.StatusNotFound)
+		return
+	}
+	data, err := pack(pkg)
+	if err != nil {
+		http.Error(w, "the package cannot be packed", http.StatusInternalServerError)
+		return
+	}
+	serveTagged(w, r, name+".tgz", "application/gzip", data)
+}
+
+// npmTime is the time that npm gives every file of a package.
+var npmTime = time.Date(1985, 10, 26, 8, 15, 0, 0, time.UTC)
+
+func pack(pkg fs.FS) ([]byte, error) {
+	var buf bytes.Buffer
+	zip := gzip.NewWriter(&buf)
+	out := tar.NewWriter(zip)
+	err := fs.WalkDir(pkg, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(pkg, name)
+		if err != nil {
+			return err
+		}
+		header := &tar.Header{Name: "package/" + name, Mode: 0o644, Size: int64(len(data)), ModTime: npmTime, Format: tar.FormatUSTAR}
+		if err := out.WriteHeader(header); err != nil {
+			return err
+		}
+		_, err = out.Write(data)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := out.Close(); err != nil {
+		return nil, err
+	}
+	err = zip.Close()
+	return buf.Bytes(), err
+}
+
+// serveTagged serves bytes with an entity tag.
+func serveTagged(w http.ResponseWriter, r *http.Request, name, contentType string, data []byte) {
+	sum := sha256.Sum256(data)
+	h := w.Header()
+	h.Set("Content-Type", contentType)
+	h.Set("ETag", `"`+hex.EncodeToString(sum[:12])+`"`)
+	h.Set("Cache-Control", "public, max-age=0, must-revalidate")
+	if r.URL.Query().Get("v") != "" {
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
+	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
+}

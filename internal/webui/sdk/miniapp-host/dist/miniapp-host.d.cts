@@ -1,0 +1,402 @@
+/** What an ask shows of the mini app that wants something. */
+interface AskApp {
+    name: string;
+    icon_url: string;
+    origin: string;
+}
+
+/** An amount in the form of BI-SNAP, `{value: "15000.00", currency: "IDR"}`. */
+interface Money {
+    value: string;
+    currency: string;
+}
+
+/** An error of Selasar's own APIs, with a stable code such as `insufficient_funds`. */
+interface Problem {
+    code: string;
+    message: string;
+}
+
+interface AskBase {
+    id: string;
+    /** When it expires, in ms since the epoch on the server's clock. */
+    expires_at: number;
+    /** Why the answer before was not taken. The ask is still open; ask the person again. */
+    problem?: Problem;
+}
+
+/** One consent that the sheet lists. */
+interface AskedConsent {
+    name: string;
+    title: {
+        en: string;
+        id: string;
+    };
+    /** A mandatory one cannot be left out of an `allow`. */
+    mandatory: boolean;
+    /** The mini app's own reason. */
+    reason: string;
+}
+
+/** Show the consent sheet: before the launch opens, or because a call wants one consent. */
+interface ConsentAsk extends AskBase {
+    kind: "consent";
+    phase: "launch" | "call";
+    app: AskApp;
+    consents: AskedConsent[];
+}
+
+/** Show the payment sheet. */
+interface PaymentAsk extends AskBase {
+    kind: "payment";
+    app: AskApp;
+    payment: {
+        reference_no: string;
+        amount: Money;
+        title: string;
+        expires_at: number;
+    };
+    wallet: {
+        balance: Money;
+        sufficient: boolean;
+    };
+}
+
+/** Show where a deeplink leads. */
+interface DeeplinkAsk extends AskBase {
+    kind: "deeplink";
+    app: AskApp;
+    deeplink: string;
+}
+
+/** Read something from the device. A server with a simulated device never sends these. */
+interface DeviceAsk extends AskBase {
+    kind: "location" | "system_info" | "wifi_info";
+}
+
+/** What the engine needs from the host before it can finish a call or open a launch. */
+type Ask = ConsentAsk | PaymentAsk | DeeplinkAsk | DeviceAsk;
+
+/** Answers a {@link ConsentAsk}. Without `consents` an `allow` means all of them. */
+type ConsentAnswer = {
+    answer: "allow";
+    consents?: string[];
+} | {
+    answer: "decline";
+};
+
+/** Answers a {@link PaymentAsk}. */
+interface PaymentAnswer {
+    answer: "success" | "cancelled" | "failed" | "pending";
+}
+
+/** Answers a {@link DeeplinkAsk}. */
+interface DeeplinkAnswer {
+    answer: "open" | "decline";
+}
+
+/** Answers a {@link DeviceAsk}. */
+type DeviceAnswer = {
+    answer: "ok";
+    data: Record<string, unknown>;
+} | {
+    answer: "denied" | "unavailable" | "failed";
+};
+
+/** The answer to an ask. */
+type Answer = ConsentAnswer | PaymentAnswer | DeeplinkAnswer | DeviceAnswer;
+
+/** Why an ask's signal was aborted; stands in `signal.reason`. */
+type AskEnd = "settled" | "closed" | "launch_ended" | "page_gone" | "session_closed";
+
+/** Trouble between the host and Selasar. */
+declare class HostError extends Error {
+    readonly code: string;
+    readonly status: number;
+    readonly name = "HostError";
+    /**
+     * @param code Selasar's stable code (`launch_unknown`, `forbidden_origin`, ...), or `unreachable` when no answer came.
+     * @param status The HTTP status, 0 when there was none.
+     */
+    constructor(code: string, message: string, status?: number);
+}
+
+/** A mini app as the host protocol shows it. */
+interface MiniApp {
+    id: string;
+    name: string;
+    icon_url: string;
+    /** The one origin that is served as this mini app. */
+    origin: string;
+    generation: string;
+}
+
+/** Where a launch stands. */
+type LaunchState = "consent" | "open" | "refused" | "ended";
+
+/** Something that happened to the launch while it was open. */
+type LaunchEvent = {
+    name: "consent_changed";
+    data: {
+        name: string;
+        state: string;
+    };
+} | {
+    name: "device_changed";
+    data: Record<string, unknown>;
+} | {
+    name: "call_settled";
+    data: {
+        call_id: string;
+        result: unknown;
+    };
+} | {
+    name: "ask_closed";
+    data: {
+        ask_id: string;
+        reason: string;
+    };
+} | {
+    name: "launch_ended";
+    data: {
+        reason: string;
+    };
+};
+
+/** What the page in the frame does: its document was loaded, said hello over the bridge, or left. */
+type PageState = "loaded" | "connected" | "gone";
+
+/** What {@link openMiniApp} needs. */
+interface OpenOptions {
+    /** Selasar's base URL, `http://localhost:7300`; "" means the page's own origin. */
+    api: string;
+    /** Which mini app; in `selasar dev` the only one when left out. */
+    miniAppId?: string;
+    /** Whose launch; in `selasar dev` the current user when left out. */
+    userId?: string;
+    /** Where on the mini app's own origin to open, such as `/orders?id=7`; its entry when left out. */
+    path?: string;
+    /** An empty frame of the caller's. The host sets its `name` and `src`. */
+    frame: HTMLIFrameElement;
+    /**
+     * Puts an ask before the person and resolves with the answer; one ask at a time.
+     * The signal aborts when the ask is over without an answer (settled elsewhere, expired, page reloaded, launch ended);
+     * close the sheet then. A rejection or undefined counts as "don't allow" for a consent or a deeplink,
+     * "later" for a payment, "unavailable" for the device.
+     * An answer that was not taken because the wallet is short of money comes back as the same ask with `problem`.
+     */
+    onAsk(ask: Ask, signal: AbortSignal): Promise<Answer | undefined>;
+    /** Told the state at once and then with every change; `reason` says why a launch was refused or ended. */
+    onState?(state: LaunchState, reason: string | undefined): void;
+    /** Told of the launch's events, after the session has dealt with them. */
+    onEvent?(event: LaunchEvent): void;
+    /** Told what the page in the frame does. */
+    onPage?(page: PageState): void;
+    /** Told of trouble that the session lives through, such as a lost connection. */
+    onError?(error: HostError): void;
+}
+
+/** What the session has counted since it was opened. */
+interface SessionStats {
+    /** Calls that the page made. */
+    calls: number;
+    /** Calls that were given their result. */
+    settled: number;
+    /** Calls whose page was gone before the result came. */
+    dropped: number;
+    /** Window messages with our marker from a wrong origin or window. */
+    foreign: number;
+    /** Messages that are no bridge message, or that say nothing new. */
+    ignored: number;
+}
+
+/** One opening of a mini app. */
+interface MiniAppSession {
+    readonly launchId: string;
+    readonly app: MiniApp;
+    readonly state: LaunchState;
+    /** Why it was refused or has ended. */
+    readonly reason: string | undefined;
+    readonly stats: Readonly<SessionStats>;
+    /** Ends the launch, empties the frame, and removes every listener, port and socket. Safe to call twice. */
+    close(): Promise<void>;
+}
+
+/**
+ * Opens a mini app in a frame of the page.
+ * Resolves as soon as the launch exists (its state may still be `consent`, or be `refused`) and rejects with a
+ * {@link HostError} when it cannot be made. What follows is told through `onAsk`, `onState` and `onPage`, the first
+ * state before the promise resolves. Next: show `session.app`, and `session.close()` when the person leaves.
+ */
+declare function openMiniApp(options: OpenOptions): Promise<MiniAppSession>;
+
+/** The methods of generation A, in the order of the page `list-of-jssdks-webview-v1`. */
+declare const METHODS: readonly ["getAuthCode", "getBankAccountToken", "triggerPayment", "openDeeplink", "getConsent", "getLocation", "getSystemInfo", "getWifiInfo"];
+
+/** A method's name in the catalogue. */
+type MethodName = (typeof METHODS)[number];
+
+/** What went wrong: a code, and a message that starts with the code's documented name. */
+interface MiniAppError {
+    code: number;
+    message: string;
+}
+
+/**
+ * What every call resolves with. All three keys are always there:
+ * `data` is null on failure, `error` is null on success.
+ * Source: `list-of-jssdks-webview-v1`; methods that return nothing have `data: null` on success too.
+ */
+type Envelope<T = unknown> = {
+    success: true;
+    data: T;
+    error: null;
+} | {
+    success: false;
+    data: null;
+    error: MiniAppError;
+};
+
+/** What one method can do right now, in this launch on this device. */
+interface Capability {
+    /** Whether a call would pass the version gate, the device and the consents as they stand. */
+    available: boolean;
+    /** The first GoPay app version that has the method. */
+    min_version: string;
+    /** The consent it needs, and where that stands. Absent when it needs none. */
+    consent?: {
+        name: string;
+        state: "given" | "refused" | "revoked" | "never_asked";
+    };
+    /** Why it is not available: the error that a call would get. */
+    reason?: MiniAppError;
+}
+
+/** The answer to "what may I call?". */
+interface Capabilities {
+    /** The GoPay app's version; null without a host. */
+    app_version: string | null;
+    /** By the catalogue's method names. */
+    methods: Record<string, Capability>;
+}
+
+/** The sender leaves: the page is being unloaded, or the host takes the pipe away. Not answered. */
+interface Bye {
+    type: "bye";
+}
+
+/** The one answer to a call or to a question for capabilities. */
+interface Result {
+    type: "result";
+    id: number;
+    result: Envelope;
+}
+
+/** The answer to a ping. */
+interface Pong {
+    type: "pong";
+    id: number;
+}
+
+/** A person decides: the call's clock stands still until it is resumed. */
+interface Waiting {
+    type: "waiting";
+    id: number;
+}
+
+/** The person has decided: the call's clock starts anew. */
+interface Resumed {
+    type: "resumed";
+    id: number;
+}
+
+/** What the events carry, by name. */
+interface Events {
+    /** A consent was given or taken back. */
+    consentchange: {
+        name: string;
+        state: "given" | "refused" | "revoked" | "never_asked";
+    };
+    /** The device changed: ask for the capabilities again. */
+    devicechange: Record<string, unknown>;
+    /** The launch is over; calls answer 203 from now on. */
+    launchend: {
+        reason: string;
+    };
+}
+
+/** The name of an event. */
+type EventName = keyof Events;
+
+/** Something happened to the launch. */
+interface EventMessage {
+    type: "event";
+    name: EventName;
+    data: Events[EventName];
+}
+
+/** What a host sends to a page that it has welcomed. */
+type HostMessage = Result | Pong | Waiting | Resumed | EventMessage | Bye;
+
+/** One page's end of a pipe: a `MessagePort`, or anything of its shape. */
+interface BridgePort {
+    postMessage(message: HostMessage): void;
+    onmessage: ((event: any) => void) | null;
+    close(): void;
+}
+
+/** What a running call can tell its page. */
+interface CallControl {
+    /** Aborted when the page is gone and nobody waits for the result. */
+    readonly signal: AbortSignal;
+    /** A person decides now; the page's clock for this call stands still. */
+    waiting(): void;
+    /** The person has decided; the clock starts anew. */
+    resumed(): void;
+}
+
+/** Runs what the page calls. An exception or a rejection reaches the page as code 500. */
+interface BridgeHandler {
+    call(method: MethodName, params: unknown, control: CallControl): Envelope | Promise<Envelope>;
+    capabilities(): Envelope<Capabilities> | Promise<Envelope<Capabilities>>;
+}
+
+/**
+ * The host's end of the bridge: reads what a page sends, runs at most `MAX_RUNNING` calls at once, and answers each
+ * exactly once. It knows neither windows nor servers, so every transport shares it.
+ */
+declare class Bridge {
+    private readonly port;
+    private readonly handler;
+    readonly stats: SessionStats;
+    /** Told once, when the page is gone or the bridge was closed. */
+    onClose: (() => void) | undefined;
+    private readonly open;
+    private readonly places;
+    private readonly gone;
+    /**
+     * @param port the page's pipe, which belongs to the bridge from now on
+     * @param stats counters to add to; several bridges may share them
+     */
+    constructor(port: BridgePort, handler: BridgeHandler, stats?: SessionStats);
+    /** Whether the page is gone. */
+    get closed(): boolean;
+    /** Tells the page that something happened. */
+    emit<N extends EventName>(name: N, data: Events[N]): void;
+    /** Takes the port away. Calls in flight are dropped and counted. Safe to call twice. */
+    close(): void;
+    private send;
+    /** Takes one message of the page; never throws. */
+    private receive;
+    private take;
+    private run;
+    private answer;
+}
+
+export { openMiniApp };
+export { Bridge };
+export { HostError };
+export type { Answer, Ask, AskApp, AskEnd, AskedConsent, ConsentAnswer, ConsentAsk, DeeplinkAnswer, DeeplinkAsk, DeviceAnswer, DeviceAsk, Money, PaymentAnswer, PaymentAsk, Problem, };
+export type { BridgeHandler, BridgePort, CallControl };
+export type { LaunchEvent, LaunchState, MiniApp, MiniAppSession, OpenOptions, PageState, SessionStats, };
+export type { Capabilities, Capability, Envelope, EventName, Events, HostMessage, MethodName, MiniAppError };

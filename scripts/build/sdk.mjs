@@ -1,0 +1,94 @@
+import { build } from "esbuild";
+import { cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { declarations } from "./declarations.mjs";
+import { report } from "./report.mjs";
+
+/** What the users of mini apps have at least: Android System WebView 80, iOS 13.4. */
+const pages = ["es2020"];
+const hosts = ["chrome100", "safari15.4", "firefox100"];
+
+const banner = "/*! Selasar, Apache-2.0 */";
+
+const common = {
+  bundle: true,
+  minify: true,
+  charset: "utf8",
+  legalComments: "none",
+  banner: { js: banner },
+  mangleProps: /^_[a-z]/,
+  define: { "process.env.NODE_ENV": '"production"' },
+  logLevel: "warning",
+};
+
+/** Puts a package together in internal/webui/sdk: manifest, README, licence; its code follows. */
+async function begin(name, folder) {
+  const out = `internal/webui/sdk/${name}`;
+  await rm(out, { recursive: true, force: true });
+  await mkdir(`${out}/dist`, { recursive: true });
+  await cp(`${folder}/package.json`, `${out}/package.json`);
+  await cp(`${folder}/README.md`, `${out}/README.md`);
+  await cp("LICENSE", `${out}/LICENSE`);
+  return `${out}/dist`;
+}
+
+async function types(entry, path) {
+  const text = await declarations(entry);
+  await writeFile(`${path}.d.ts`, text);
+  await writeFile(`${path}.d.cts`, text);
+}
+
+/** Leaves the dummy out of the bundle and names its file instead. */
+const dummyApart = (file) => ({
+  name: "dummy-apart",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/dummy\/index\.js$/ }, () => ({ path: file, external: true }));
+  },
+});
+
+/** Loads the dummy relative to the script. */
+const dummyBesideScript = {
+  name: "dummy-beside-script",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/dummy-file\.js$/ }, ({ resolveDir }) => ({ path: `${resolveDir}/dummy-file.umd.ts` }));
+  },
+};
+
+/** Node's require, AMD's define, or a global. */
+const umd = (name) => ({
+  banner: {
+    js: `${banner}\n(function(r,f){typeof exports==="object"&&typeof module!=="undefined"?module.exports=f():` +
+      `typeof define==="function"&&define.amd?define([],f):r.${name}=f()})(typeof self!=="undefined"?self:this,function(){`,
+  },
+  footer: { js: `return __umd.default});` },
+  globalName: "__umd",
+  format: "iife",
+});
+
+/** Builds `@selasar/miniapp-client`. */
+export async function buildClient() {
+  const dist = await begin("miniapp-client", "sdk/client");
+  const path = `${dist}/miniapp-client`;
+  const from = { ...common, target: pages };
+  const require = { format: "cjs", supported: { "dynamic-import": false } };
+  const dummy = { ...from, entryPoints: ["sdk/client/src/dummy/index.ts"] };
+  const main = { ...from, entryPoints: ["sdk/client/src/index.ts"] };
+
+  await build({ ...dummy, format: "esm", outfile: `${path}.dummy.js` });
+  await build({ ...dummy, format: "cjs", outfile: `${path}.dummy.cjs` });
+  await build({ ...main, format: "esm", outfile: `${path}.js`, plugins: [dummyApart("./miniapp-client.dummy.js")] });
+  await build({ ...main, ...require, outfile: `${path}.cjs`, plugins: [dummyApart("./miniapp-client.dummy.cjs")] });
+  await build({ ...from, ...umd("MiniAppSDK"), entryPoints: ["sdk/client/src/umd.ts"], outfile: `${path}.umd.js`, plugins: [dummyBesideScript] });
+  await types("sdk/client/src/index.ts", path);
+  await report("miniapp-client", [`${path}.js`, `${path}.cjs`, `${path}.umd.js`, `${path}.dummy.js`]);
+}
+
+/** Builds `@selasar/miniapp-host`. */
+export async function buildHost() {
+  const dist = await begin("miniapp-host", "sdk/host");
+  const path = `${dist}/miniapp-host`;
+  const from = { ...common, target: hosts, entryPoints: ["sdk/host/src/index.ts"] };
+  await build({ ...from, format: "esm", outfile: `${path}.js` });
+  await build({ ...from, format: "cjs", outfile: `${path}.cjs` });
+  await types("sdk/host/src/index.ts", path);
+  await report("miniapp-host", [`${path}.js`, `${path}.cjs`]);
+}

@@ -1,0 +1,8 @@
+export { MiniAppSDK as default, MiniAppSDK } from "./sdk.js";
+export { MiniAppCallError, unwrap } from "./unwrap.js";
+export { ErrorCode } from "@selasar/protocol";
+export type { Listener } from "./events.js";
+export type { DummyAnswer, DummyOptions, MiniAppOptions } from "./options.js";
+export type {
+  Capabilities, Capability, Envelope, EventName, Events, MethodName, MiniAppError, Params, Results,
+} from "@selasar/protocol";

@@ -1,0 +1,20 @@
+import type { Envelope } from "@selasar/protocol";
+
+/** The error of an envelope, for those who would rather catch than compare. */
+export class MiniAppCallError extends Error {
+  override readonly name = "MiniAppCallError";
+
+  constructor(
+    /** One of {@link ErrorCode}. */
+    readonly code: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The data of a successful envelope: `unwrap(await sdk.getLocation()).latitude`. Throws {@link MiniAppCallError}. */
+export function unwrap<T>(result: Envelope<T>): T {
+  if (result.success) return result.data;
+  throw new MiniAppCallError(result.error.code, result.error.message);
+}

@@ -1,0 +1,66 @@
+// The dummy against the vectors that the Go side reads too.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { load } from "../../../scripts/source.mjs";
+import MiniAppSDK from "../../../internal/webui/sdk/miniapp-client/dist/miniapp-client.js";
+
+const { createDummy } = await load("sdk/client/src/dummy/index.ts");
+const { readEnvelope } = await load("sdk/client/src/answer.ts");
+const { methods } = JSON.parse(await readFile("spec/vectors/jsapi.json", "utf8"));
+const right = { deeplink: "gopay://merchanttransfer?tref=A1", consent_name: "location" };
+const sdk = new MiniAppSDK({ useDummyService: true });
+
+for (const { name, aliases = [], positional, params, result } of methods) {
+  const given = Object.fromEntries(Object.keys(params).map((key) => [key, right[key]]));
+
+  for (const called of [name, ...aliases]) {
+    test(`${called} answers the documented keys and types`, async () => {
+      const { success, data, error } = await sdk[called](given);
+      assert.deepEqual([success, error], [true, null]);
+      const shape = data && Object.fromEntries(Object.entries(data).map(([key, value]) => [key, typeof value]));
+      assert.deepEqual(shape ?? {}, result);
+    });
+  }
+  if (positional) {
+    test(`${name} takes ${positional} bare`, async () => {
+      assert.deepEqual(await sdk[name](right[positional]), await sdk[name](given));
+    });
+  }
+  for (const key of Object.keys(params)) {
+    test(`${name} tells missing, mistyped and unusable ${key} apart`, async () => {
+      const codes = [];
+      for (const value of [undefined, 7, null, "nonsense"]) codes.push((await sdk[name]({ ...given, [key]: value })).error.code);
+      assert.deepEqual(codes, [200, 201, 200, 202]);
+    });
+  }
+}
+
+/** What only a platform knows, the dummy lets pass: its allow-lists, permissions and payments. */
+const needsPlatform = ({ method, params, code }) =>
+  code === 300 || (method === "triggerPayment" && /^gopay:/.test(params?.deeplink)) || /\/\.\.\//.test(params?.deeplink);
+
+test("the dummy tells wrong parameters as the platform does", async () => {
+  const { cases } = JSON.parse(await readFile("spec/vectors/parameters.json", "utf8"));
+  const answer = createDummy({});
+  let compared = 0;
+  for (const each of cases) {
+    const method = each.method === "openGopayDeeplink" ? "openDeeplink" : each.method;
+    if (each.code === 100 || needsPlatform(each)) continue;
+    const { error } = await answer(method, each.params);
+    assert.equal(error?.code ?? 0, each.code, `${method} ${JSON.stringify(each.params)}`);
+    compared++;
+  }
+  assert.ok(compared > 100, `only ${compared} compared`);
+});
+
+test("an envelope is taken as it is, or as 500 when it is none", async () => {
+  const { cases } = JSON.parse(await readFile("spec/vectors/envelopes.json", "utf8"));
+  for (const { name, valid, envelope } of cases) {
+    const read = readEnvelope(envelope);
+    if (valid) assert.deepEqual(read, envelope, name);
+    else assert.deepEqual(Object.keys(read), ["success", "data", "error"], name);
+    assert.equal(read.success, read.error === null, name);
+    if (!read.success) assert.equal(read.data, null, name);
+  }
+});

@@ -1,0 +1,91 @@
+import type { Answer, Ask } from "./ask.js";
+import { HostError } from "./problem.js";
+import type { LaunchState, MiniApp, OpenOptions } from "./session.js";
+
+/** Where a launch stands, as the server says it. */
+export interface Standing {
+  launch_id: string;
+  state: LaunchState;
+  entry_url: string;
+  reason?: string;
+}
+
+/** A launch just made. */
+export interface Launch extends Standing {
+  token: string;
+  app: MiniApp;
+  /** The consent sheet to show, in the state `consent`. */
+  ask?: Ask;
+}
+
+/** How long the server may take for one request, in ms. */
+const WITHIN = 10_000;
+
+/** The host protocol over HTTP. Every function rejects with a {@link HostError}. */
+export class Api {
+  private readonly base: string;
+
+  /** @param base Selasar's URL, "" for the page's own origin */
+  constructor(base: string) {
+    this.base = new URL(base || "/", location.href).href.replace(/\/$/, "");
+  }
+
+  /** Makes a launch: `POST /host/v1/launches`. */
+  launch({ miniAppId, userId, path }: Pick<OpenOptions, "miniAppId" | "userId" | "path">): Promise<Launch> {
+    return this.request("POST", "/host/v1/launches", undefined, { mini_app_id: miniAppId, user_id: userId, path });
+  }
+
+  /** Where the launch stands, and which asks are open. */
+  standing(launch: Launch): Promise<Standing & { asks?: Ask[] }> {
+    return this.request("GET", `/host/v1/launches/${launch.launch_id}`, launch.token);
+  }
+
+  /** Answers the consent ask of a launch. */
+  answer(launch: Launch, askId: string, answer: Answer): Promise<Standing> {
+    return this.request("POST", `/host/v1/asks/${askId}/answer`, launch.token, answer);
+  }
+
+  /** Ends the launch, even while the host page is being left. */
+  end(launch: Launch): Promise<void> {
+    return this.request("DELETE", `/host/v1/launches/${launch.launch_id}`, launch.token);
+  }
+
+  /** The address of the launch's WebSocket. */
+  socketUrl(launch: Launch): string {
+    return `${this.base}/host/v1/launches/${launch.launch_id}/socket`.replace(/^http/, "ws");
+  }
+
+  private async request<T>(method: string, path: string, token?: string, body?: object): Promise<T> {
+    let response: Response;
+    let text: string;
+    try {
+      response = await fetch(this.base + path, {
+        method,
+        headers: {
+          ...(body && { "Content-Type": "application/json" }),
+          ...(token && { Authorization: `Bearer ${token}` }),
+        },
+        ...(body && { body: JSON.stringify(body) }),
+        cache: "no-store",
+        credentials: "omit",
+        keepalive: method === "DELETE",
+        signal: AbortSignal.timeout(WITHIN),
+      });
+      text = await response.text();
+    } catch (error) {
+      throw new HostError("unreachable", `Selasar does not answer at ${this.base} (${(error as Error).message})`);
+    }
+    const value = parse(text);
+    if (response.ok) return value as T;
+    const { code = "internal", message = `HTTP ${response.status}` } = value?.error ?? {};
+    throw new HostError(code, message, response.status);
+  }
+}
+
+function parse(text: string): any {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,137 @@
+import { CODE_NAMES, ErrorCode, failure, type Capabilities, type Envelope, type MethodName } from "@selasar/protocol";
+import type { Ask, AskEnd } from "./ask.js";
+import { type Asks, defaultAnswer, isPersonal } from "./asks.js";
+import type { BridgeHandler, CallControl } from "./handler.js";
+import type { Link } from "./link.js";
+import { HostError } from "./problem.js";
+
+/** What the server says to a call or to an answer: the result, or the next ask. */
+interface Reply {
+  call_id: string;
+  result?: Envelope;
+  ask?: Ask;
+}
+
+/** After an ask was closed elsewhere, its call's result is on its way; how long to wait for it, in ms. */
+const RESULT_WITHIN = 2_000;
+/** How often a page may give an answer that the server cannot take. */
+const TRIES = 3;
+
+const networkError = (why: string): Envelope => failure(ErrorCode.NetworkError, `${CODE_NAMES[401]}: ${why}`);
+const ended = failure(ErrorCode.MiniappNotRegistered, `${CODE_NAMES[203]}: the launch has ended`);
+
+/** What the page is told when the server could not be asked. */
+function problemResult(error: unknown): Envelope {
+  const { code, message } = error as HostError;
+  if (code === "launch_ended" || code === "launch_unknown") return ended;
+  if (code === "unreachable") return networkError(message);
+  if (code === "too_large") return failure(ErrorCode.ParameterData, `${CODE_NAMES[202]}: ${message}`);
+  return failure(ErrorCode.SuperappError, `${CODE_NAMES[500]}: ${message}`);
+}
+
+/** Takes the page's calls to the server and the server's asks to the person, until there is a result. */
+export class Calls implements BridgeHandler {
+  /** Calls with an open ask, by call id: takes a result that came about elsewhere. */
+  private readonly open = new Map<string, (result: Envelope) => void>();
+  /** Calls on their way to the server, and results that came before their ask did: the reply and the event are not in order. */
+  private sent = 0;
+  private readonly early = new Map<string, Envelope>();
+
+  constructor(
+    private readonly link: Link,
+    private readonly asks: Asks,
+  ) {}
+
+  async call(method: MethodName, params: unknown, control: CallControl): Promise<Envelope> {
+    try {
+      const reply = await this.send(method, params);
+      return reply.result ?? (await this.decide(reply.call_id, reply.ask!, control));
+    } catch (error) {
+      return problemResult(error);
+    }
+  }
+
+  /** Sends a call; an ask that is over by the time it arrives is left out for the result. */
+  private async send(method: MethodName, params: unknown): Promise<Reply> {
+    this.sent++;
+    try {
+      const reply: Reply = await this.link.call({ type: "call", method, params });
+      const result = this.early.get(reply.call_id);
+      return result ? { call_id: reply.call_id, result } : reply;
+    } finally {
+      if (--this.sent === 0) this.early.clear();
+    }
+  }
+
+  async capabilities(): Promise<Envelope<Capabilities>> {
+    try {
+      const { app_version, methods } = await this.link.call({ type: "capabilities" });
+      return { success: true, data: { app_version, methods }, error: null };
+    } catch (error) {
+      return problemResult(error) as Envelope<Capabilities>;
+    }
+  }
+
+  /** A call was settled without this page: its ask expired, or somebody else answered it. */
+  settle(callId: string, result: Envelope): void {
+    const settle = this.open.get(callId);
+    if (settle) settle(result);
+    else if (this.sent > 0) this.early.set(callId, result);
+  }
+
+  /** Settles a call whose first ask is known. */
+  private async decide(callId: string, ask: Ask, control: CallControl): Promise<Envelope> {
+    let shown = ask;
+    const elsewhere = new Promise<Envelope>((resolve) => {
+      this.open.set(callId, (result) => {
+        resolve(result);
+        this.asks.end("settled", shown.id);
+      });
+    });
+    const leave = (): void => this.asks.end("page_gone", shown.id);
+    control.signal.addEventListener("abort", leave);
+    try {
+      for (let tries = 1; ; ) {
+        const reply = await this.askAndAnswer(shown, control, tries > TRIES);
+        if ("ended" in reply) return await this.resultOf(elsewhere, reply.ended);
+        if (reply.result) return reply.result;
+        if (reply.ask!.problem?.code !== "insufficient_funds") tries = reply.ask!.problem ? tries + 1 : 1;
+        shown = reply.ask!;
+      }
+    } finally {
+      control.signal.removeEventListener("abort", leave);
+      this.open.delete(callId);
+    }
+  }
+
+  /** One round: the ask goes to the person, the answer to the server. An answer not taken gives the ask again. */
+  private async askAndAnswer(ask: Ask, control: CallControl, giveUp: boolean): Promise<Partial<Reply> | { ended: AskEnd }> {
+    const personal = isPersonal(ask);
+    if (personal) control.waiting();
+    const outcome = giveUp || control.signal.aborted ? { answer: defaultAnswer(ask) } : await this.asks.put(ask);
+    if ("ended" in outcome && outcome.ended !== "page_gone") return outcome;
+    if (personal) control.resumed();
+    const answer = "answer" in outcome ? outcome.answer : defaultAnswer(ask);
+    try {
+      return (await this.link.answer({ ask_id: ask.id, answer })) as Reply;
+    } catch (error) {
+      const { code, message } = error as HostError;
+      if (code === "ask_expired" || code === "ask_answered" || code === "ask_unknown") return { ended: "closed" };
+      const open = code === "insufficient_funds" || code === "answer_invalid";
+      if (open && !giveUp) return { ask: { ...ask, problem: { code, message } } };
+      throw error;
+    }
+  }
+
+  /** The result of a call whose ask is over. */
+  private resultOf(elsewhere: Promise<Envelope>, reason: AskEnd): Envelope | Promise<Envelope> {
+    if (reason === "launch_ended" || reason === "session_closed") return ended;
+    return new Promise((resolve) => {
+      const late = setTimeout(() => resolve(networkError("the result of the call is lost")), RESULT_WITHIN);
+      elsewhere.then((result) => {
+        clearTimeout(late);
+        resolve(result);
+      });
+    });
+  }
+}

@@ -1,0 +1,44 @@
+import type { Api, Launch, Standing } from "./api.js";
+import type { Ask } from "./ask.js";
+import { type Asks, defaultAnswer } from "./asks.js";
+import type { HostError } from "./problem.js";
+
+const over = new Set(["ask_expired", "ask_answered", "ask_unknown"]);
+const TRIES = 3;
+
+/**
+ * Puts the consent ask of a launch before the person until the launch stands elsewhere.
+ * Resolves with where it stands then, or undefined when the session or the launch ended meanwhile.
+ */
+export async function askForLaunch(
+  asks: Asks,
+  api: Api,
+  launch: Launch,
+  first: Ask,
+  onError: ((error: HostError) => void) | undefined,
+): Promise<Standing | undefined> {
+  let ask = first;
+  for (let tries = 1; ; tries++) {
+    const outcome = tries > TRIES ? { answer: defaultAnswer(ask) } : await asks.put(ask);
+    if ("ended" in outcome && outcome.ended !== "closed") return undefined;
+    if ("answer" in outcome) {
+      try {
+        return await api.answer(launch, ask.id, outcome.answer);
+      } catch (error) {
+        const problem = error as HostError;
+        onError?.(problem);
+        if (problem.code === "answer_invalid" || (problem.code === "unreachable" && tries < TRIES)) {
+          ask = { ...ask, problem: { code: problem.code, message: problem.message } };
+          continue;
+        }
+        if (!over.has(problem.code)) throw error;
+      }
+    }
+    // Settled elsewhere or expired: the server knows whether there is another sheet to show.
+    const standing = await api.standing(launch);
+    const next = standing.asks?.find(({ kind }) => kind === "consent");
+    if (standing.state !== "consent" || !next) return standing;
+    ask = next;
+    tries = 0;
+  }
+}

@@ -1,0 +1,12 @@
+export { openMiniApp } from "./open.js";
+export { Bridge } from "./bridge.js";
+export { HostError } from "./problem.js";
+export type {
+  Answer, Ask, AskApp, AskEnd, AskedConsent, ConsentAnswer, ConsentAsk, DeeplinkAnswer, DeeplinkAsk, DeviceAnswer, DeviceAsk,
+  Money, PaymentAnswer, PaymentAsk, Problem,
+} from "./ask.js";
+export type { BridgeHandler, BridgePort, CallControl } from "./handler.js";
+export type {
+  LaunchEvent, LaunchState, MiniApp, MiniAppSession, OpenOptions, PageState, SessionStats,
+} from "./session.js";
+export type { Capabilities, Capability, Envelope, EventName, Events, HostMessage, MethodName, MiniAppError } from "@selasar/protocol";

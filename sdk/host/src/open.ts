@@ -1,0 +1,22 @@
+import { Api } from "./api.js";
+import { Opened } from "./opened.js";
+import type { MiniAppSession, OpenOptions } from "./session.js";
+
+/**
+ * Opens a mini app in a frame of the page.
+ * Resolves as soon as the launch exists (its state may still be `consent`, or be `refused`) and rejects with a
+ * {@link HostError} when it cannot be made. What follows is told through `onAsk`, `onState` and `onPage`, the first
+ * state before the promise resolves. Next: show `session.app`, and `session.close()` when the person leaves.
+ */
+export async function openMiniApp(options: OpenOptions): Promise<MiniAppSession> {
+  const api = new Api(options.api);
+  const launch = await api.launch(options);
+  const session = new Opened(options, api, launch);
+  try {
+    session.start();
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+  return session;
+}

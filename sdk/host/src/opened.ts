@@ -1,0 +1,185 @@
+import { FRAME_NAME } from "@selasar/protocol";
+import type { Api, Launch, Standing } from "./api.js";
+import type { Ask } from "./ask.js";
+import { Asks } from "./asks.js";
+import { Bridge, noStats } from "./bridge.js";
+import { Calls } from "./calls.js";
+import { askForLaunch } from "./consent.js";
+import { type Door, openDoor } from "./door.js";
+import { Link } from "./link.js";
+import { HostError } from "./problem.js";
+import type { LaunchEvent, LaunchState, MiniApp, MiniAppSession, OpenOptions } from "./session.js";
+
+/** A launch in a frame: holds its link, its door and its page's bridge, and lets go of them together. */
+export class Opened implements MiniAppSession {
+  readonly launchId: string;
+  readonly app: MiniApp;
+  readonly stats = noStats();
+  state: LaunchState;
+  reason: string | undefined;
+
+  private readonly asks: Asks;
+  private link: Link | undefined;
+  private calls: Calls | undefined;
+  private door: Door | undefined;
+  private bridge: Bridge | undefined;
+  private leaving = false;
+  /** The server has said that the launch is over. */
+  private over = false;
+  private left: Promise<void> | undefined;
+
+  constructor(
+    private readonly options: OpenOptions,
+    private readonly api: Api,
+    private readonly launch: Launch,
+  ) {
+    this.launchId = launch.launch_id;
+    this.app = launch.app;
+    this.state = launch.state;
+    this.asks = new Asks((ask, signal) => options.onAsk(ask, signal));
+  }
+
+  /** Begins where the launch stands. Throws when its entry is not the mini app's. */
+  start(): void {
+    const { launch } = this;
+    if (launch.state === "consent" || launch.state === "open") this.connect();
+    this.stand(launch);
+    if (launch.state === "consent" && launch.ask) this.consent(launch.ask);
+  }
+
+  close(): Promise<void> {
+    return (this.left ??= this.leave());
+  }
+
+  private async leave(): Promise<void> {
+    this.leaving = true;
+    const { frame } = this.options;
+    const running = this.state === "consent" || this.state === "open";
+    this.asks.endAll("session_closed");
+    this.bridge?.close();
+    this.door?.close();
+    this.link?.close();
+    frame.removeEventListener("load", this.loaded);
+    if (this.door) {
+      frame.name = "";
+      frame.removeAttribute("src");
+      frame.contentWindow?.location.replace("about:blank"); // leaves nothing in the history
+    }
+    if (running) this.change("ended", "closed");
+    if (this.over) return;
+    await this.api.end(this.launch).catch(() => undefined); // ended meanwhile, or the server is gone
+  }
+
+  /** Opens the one WebSocket of the launch. */
+  private connect(): void {
+    this.link = new Link(this.api.socketUrl(this.launch), this.launch.token, {
+      event: (event) => this.happened(event),
+      down: (error) => this.options.onError?.(error),
+      over: (error) => this.ended(error.message),
+      revive: () => this.revive(),
+    });
+    this.calls = new Calls(this.link, this.asks);
+  }
+
+  /** After a lost connection: asks that are no longer open were settled meanwhile. */
+  private async revive(): Promise<void> {
+    const standing = await this.api.standing(this.launch);
+    const open = new Set((standing.asks ?? []).map(({ id }) => id));
+    for (const id of this.asks.ids) if (!open.has(id)) this.asks.end("closed", id);
+    if (standing.state === "ended") throw new HostError("launch_ended", standing.reason ?? "the launch has ended", 410);
+  }
+
+  /** Shows the pre-launch sheet, and goes where its answer leads. */
+  private async consent(ask: Ask): Promise<void> {
+    try {
+      const standing = await askForLaunch(this.asks, this.api, this.launch, ask, this.options.onError);
+      if (standing && this.state === "consent") this.stand(standing);
+    } catch (error) {
+      this.options.onError?.(error as HostError);
+      this.end((error as HostError).message);
+    }
+  }
+
+  /** Takes over what the server says, and opens the page when it may. */
+  private stand({ state, reason, entry_url }: Standing): void {
+    this.over = state === "refused" || state === "ended";
+    if (state === "open") this.enter(entry_url);
+    this.change(state, reason);
+  }
+
+  /** Loads the page; from here on its hello is heard. */
+  private enter(entryUrl: string): void {
+    const { frame } = this.options;
+    const { origin } = this.app;
+    if (new URL(entryUrl, location.href).origin !== origin || !/^https?:/.test(origin)) {
+      throw new HostError("entry_foreign", `the entry ${entryUrl} is not on the mini app's origin ${origin}`);
+    }
+    this.door = openDoor(frame, { origin, launchId: this.launchId }, this.stats, (port) => this.welcome(port));
+    frame.addEventListener("load", this.loaded);
+    frame.name = FRAME_NAME;
+    nameWindow(frame);
+    frame.src = entryUrl;
+  }
+
+  private readonly loaded = (): void => this.options.onPage?.("loaded");
+
+  /** A page has said hello; an earlier one is gone. */
+  private welcome(port: MessagePort): void {
+    this.bridge?.close();
+    const bridge = (this.bridge = new Bridge(port, this.calls!, this.stats));
+    bridge.onClose = () => {
+      if (this.bridge === bridge && !this.leaving) this.options.onPage?.("gone");
+    };
+    port.addEventListener("close", () => bridge.close());
+    this.options.onPage?.("connected");
+  }
+
+  private happened(event: LaunchEvent): void {
+    switch (event.name) {
+      case "consent_changed":
+        this.bridge?.emit("consentchange", event.data as never);
+        break;
+      case "device_changed":
+        this.bridge?.emit("devicechange", event.data);
+        break;
+      case "call_settled":
+        this.calls?.settle(event.data.call_id, event.data.result as never);
+        break;
+      case "ask_closed":
+        this.asks.end("closed", event.data.ask_id);
+        break;
+      case "launch_ended":
+        this.ended(event.data.reason);
+    }
+    this.options.onEvent?.(event);
+  }
+
+  private ended(reason: string): void {
+    this.over = true;
+    this.end(reason);
+  }
+
+  /** The launch is over; the page stays, and its calls answer 203. */
+  private end(reason: string): void {
+    if (this.state === "ended" || this.leaving) return;
+    this.link?.close();
+    this.asks.endAll("launch_ended");
+    this.bridge?.emit("launchend", { reason });
+    this.change("ended", reason);
+  }
+
+  private change(state: LaunchState, reason: string | undefined): void {
+    this.state = state;
+    this.reason = reason;
+    this.options.onState?.(state, reason);
+  }
+}
+
+/** Chromium reads a frame's name attribute only when the frame is inserted; the empty page in it still takes one. */
+function nameWindow({ contentWindow }: HTMLIFrameElement): void {
+  try {
+    if (contentWindow) contentWindow.name = FRAME_NAME;
+  } catch {
+    // The frame shows another origin's page already: the name is only a hint.
+  }
+}

@@ -1,0 +1,16 @@
+/** Trouble between the host and Selasar. */
+export class HostError extends Error {
+  override readonly name = "HostError";
+
+  /**
+   * @param code Selasar's stable code (`launch_unknown`, `forbidden_origin`, ...), or `unreachable` when no answer came.
+   * @param status The HTTP status, 0 when there was none.
+   */
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly status = 0,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,82 @@
+import type { Answer, Ask } from "./ask.js";
+import type { HostError } from "./problem.js";
+
+/** A mini app as the host protocol shows it. */
+export interface MiniApp {
+  id: string;
+  name: string;
+  icon_url: string;
+  /** The one origin that is served as this mini app. */
+  origin: string;
+  generation: string;
+}
+
+/** Where a launch stands. */
+export type LaunchState = "consent" | "open" | "refused" | "ended";
+
+/** Something that happened to the launch while it was open. */
+export type LaunchEvent =
+  | { name: "consent_changed"; data: { name: string; state: string } }
+  | { name: "device_changed"; data: Record<string, unknown> }
+  | { name: "call_settled"; data: { call_id: string; result: unknown } }
+  | { name: "ask_closed"; data: { ask_id: string; reason: string } }
+  | { name: "launch_ended"; data: { reason: string } };
+
+/** What the page in the frame does: its document was loaded, said hello over the bridge, or left. */
+export type PageState = "loaded" | "connected" | "gone";
+
+/** What {@link openMiniApp} needs. */
+export interface OpenOptions {
+  /** Selasar's base URL, `http://localhost:7300`; "" means the page's own origin. */
+  api: string;
+  /** Which mini app; in `selasar dev` the only one when left out. */
+  miniAppId?: string;
+  /** Whose launch; in `selasar dev` the current user when left out. */
+  userId?: string;
+  /** Where on the mini app's own origin to open, such as `/orders?id=7`; its entry when left out. */
+  path?: string;
+  /** An empty frame of the caller's. The host sets its `name` and `src`. */
+  frame: HTMLIFrameElement;
+  /**
+   * Puts an ask before the person and resolves with the answer; one ask at a time.
+   * The signal aborts when the ask is over without an answer (settled elsewhere, expired, page reloaded, launch ended);
+   * close the sheet then. A rejection or undefined counts as "don't allow" for a consent or a deeplink,
+   * "later" for a payment, "unavailable" for the device.
+   * An answer that was not taken because the wallet is short of money comes back as the same ask with `problem`.
+   */
+  onAsk(ask: Ask, signal: AbortSignal): Promise<Answer | undefined>;
+  /** Told the state at once and then with every change; `reason` says why a launch was refused or ended. */
+  onState?(state: LaunchState, reason: string | undefined): void;
+  /** Told of the launch's events, after the session has dealt with them. */
+  onEvent?(event: LaunchEvent): void;
+  /** Told what the page in the frame does. */
+  onPage?(page: PageState): void;
+  /** Told of trouble that the session lives through, such as a lost connection. */
+  onError?(error: HostError): void;
+}
+
+/** What the session has counted since it was opened. */
+export interface SessionStats {
+  /** Calls that the page made. */
+  calls: number;
+  /** Calls that were given their result. */
+  settled: number;
+  /** Calls whose page was gone before the result came. */
+  dropped: number;
+  /** Window messages with our marker from a wrong origin or window. */
+  foreign: number;
+  /** Messages that are no bridge message, or that say nothing new. */
+  ignored: number;
+}
+
+/** One opening of a mini app. */
+export interface MiniAppSession {
+  readonly launchId: string;
+  readonly app: MiniApp;
+  readonly state: LaunchState;
+  /** Why it was refused or has ended. */
+  readonly reason: string | undefined;
+  readonly stats: Readonly<SessionStats>;
+  /** Ends the launch, empties the frame, and removes every listener, port and socket. Safe to call twice. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { load } from "../../../scripts/source.mjs";
+
+const { Link } = await load("sdk/host/src/link.ts");
+
+/** A link over sockets that do what the test says, at a time that the test moves. */
+function setUp(t) {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  let now = 0;
+  t.mock.method(performance, "now", () => now);
+  const sockets = [];
+  globalThis.WebSocket = class {
+    sent = [];
+    constructor() { sockets.push(this); }
+    send(text) { this.sent.push(JSON.parse(text)); }
+    close() {}
+    /** What the server says. */
+    hear(message) { this.onmessage({ data: JSON.stringify(message) }); }
+  };
+  t.after(() => delete globalThis.WebSocket);
+  const link = new Link("ws://selasar", "token", { event() {}, down() {}, over() {} });
+  const tick = (ms) => {
+    now += ms;
+    t.mock.timers.tick(ms);
+  };
+  const call = () => {
+    const outcome = {};
+    link.call({ type: "call", method: "getLocation" }).then((reply) => { outcome.reply = reply; }, (error) => { outcome.error = error.message; });
+    return outcome;
+  };
+  return { link, sockets, tick, call };
+}
+const turn = () => new Promise(setImmediate);
+
+test("a call waits for a first connection that is slow to come up", async (t) => {
+  const { sockets, tick, call } = setUp(t);
+  const early = call();
+  tick(8_000);
+  const late = call();
+  sockets[0].onopen();
+  sockets[0].hear({ type: "ready" });
+  assert.deepEqual(sockets[0].sent.map(({ type }) => type), ["hello", "call", "call"]);
+  for (const id of [1, 2]) sockets[0].hear({ type: "reply", id, result: id });
+  await turn();
+  assert.deepEqual([early.reply.result, late.reply.result], [1, 2]);
+});
+
+test("a call is turned away 9 s after it was made when the server says nothing at all", async (t) => {
+  const { tick, call } = setUp(t);
+  const outcome = call();
+  tick(8_999);
+  await turn();
+  assert.deepEqual(outcome, {});
+  tick(1);
+  await turn();
+  assert.deepEqual(outcome, { error: "Selasar cannot be reached" });
+});
+
+test("a call is turned away 3 s after the connection was lost, the first one too", async (t) => {
+  const { sockets, tick, call } = setUp(t);
+  const before = call();
+  sockets[0].onclose();
+  tick(2_000);
+  const after = call();
+  await turn();
+  assert.deepEqual([before, after], [{}, {}]);
+  tick(1_000);
+  await turn();
+  assert.deepEqual([before.error, after.error], Array(2).fill("Selasar cannot be reached"));
+});

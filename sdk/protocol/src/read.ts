@@ -1,0 +1,78 @@
+import { METHODS, type MethodName } from "./catalogue.gen.js";
+import { ErrorCode, CODE_NAMES } from "./codes.js";
+import { failure, type Envelope } from "./envelope.js";
+import { MAX_BYTES, MAX_DEPTH } from "./limits.js";
+import { PROTOCOL, type Call, type Hello, type PageMessage } from "./messages.js";
+import { jsonBytes, weigh } from "./weigh.js";
+
+const methods: ReadonlySet<unknown> = new Set(METHODS);
+
+type Loose = Record<string, unknown>;
+
+const isObject = (value: unknown): value is Loose => typeof value === "object" && value !== null;
+
+const isId = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0;
+
+/** Whether a name is one of the catalogue's; a fixed list, so `constructor` is none. */
+export const isMethod = (value: unknown): value is MethodName => methods.has(value);
+
+/** Whether a window message says it is of this protocol, of any version. */
+export const hasMarker = (data: unknown): boolean => isObject(data) && Object.hasOwn(data, "selasar");
+
+/** A hello of our version with a usable nonce, or undefined. */
+export function readHello(data: unknown): Hello | undefined {
+  if (!isObject(data) || data.selasar !== PROTOCOL || data.type !== "hello") return undefined;
+  if (typeof data.nonce !== "string" || data.nonce.length < 8 || data.nonce.length > 128) return undefined;
+  return { selasar: PROTOCOL, type: "hello", nonce: data.nonce };
+}
+
+/** A call that cannot be run, with the answer it gets. */
+export interface Refusal {
+  type: "refusal";
+  id: number;
+  result: Envelope;
+}
+
+const refuse = (id: number, code: ErrorCode, why: string): Refusal => ({
+  type: "refusal",
+  id,
+  result: failure(code, `${CODE_NAMES[code]}: ${why}`),
+});
+
+/** What a page sent: a message, a refusal for a call that says who it is but is wrong, or undefined for anything else. */
+export function readPageMessage(data: unknown): PageMessage | Refusal | undefined {
+  if (!isObject(data)) return undefined;
+  if (data.type === "bye") return { type: "bye" };
+  if (!isId(data.id)) return undefined;
+  switch (data.type) {
+    case "call":
+      return readCall(data, data.id);
+    case "capabilities":
+    case "ping":
+      return { type: data.type, id: data.id };
+    default:
+      return undefined;
+  }
+}
+
+function readCall({ method, params }: Loose, id: number): Call | Refusal {
+  if (method === undefined) return refuse(id, ErrorCode.IncompleteParameter, "the call names no method");
+  if (typeof method !== "string") return refuse(id, ErrorCode.InvalidType, "the method's name is no string");
+  if (!isMethod(method)) return refuse(id, ErrorCode.MethodNotSupported, `there is no method ${JSON.stringify(method.slice(0, 40))}`);
+  if (params === undefined) return { type: "call", id, method };
+  return checkParams(params, id) ?? { type: "call", id, method, params };
+}
+
+function checkParams(params: unknown, id: number): Refusal | undefined {
+  switch (weigh(params)) {
+    case "deep":
+      return refuse(id, ErrorCode.ParameterData, `the parameters are nested deeper than ${MAX_DEPTH} levels`);
+    case "large":
+      return refuse(id, ErrorCode.ParameterData, `the call has more than the ${MAX_BYTES} bytes of JSON that are taken`);
+    case "not JSON":
+      return refuse(id, ErrorCode.InvalidType, "the parameters are not JSON");
+  }
+  const bytes = jsonBytes(JSON.stringify(params));
+  if (bytes <= MAX_BYTES) return undefined;
+  return refuse(id, ErrorCode.ParameterData, `the call has ${bytes} bytes of JSON, at most ${MAX_BYTES} are taken`);
+}

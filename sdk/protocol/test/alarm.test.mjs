@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { load } from "../../../scripts/source.mjs";
+
+const { createAlarm } = await load("sdk/protocol/src/alarm.ts");
+
+/** An alarm over a clock that the test moves. */
+function setUp(t) {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  let now = 0;
+  t.mock.method(performance, "now", () => now);
+  const all = new Map();
+  const rung = [];
+  const alarm = createAlarm(all, (id) => {
+    rung.push([id, now]);
+    all.delete(id);
+  });
+  const add = (id, due) => {
+    all.set(id, { due });
+    alarm.arm(due);
+  };
+  const tick = (ms) => {
+    for (let i = 0; i < ms; i++) {
+      now++;
+      t.mock.timers.tick(1);
+    }
+  };
+  return { all, rung, alarm, add, tick };
+}
+
+test("each deadline rings once, at its time, in whatever order they came", (t) => {
+  const { rung, add, tick } = setUp(t);
+  add(1, 30);
+  add(2, 10);
+  add(3, 20);
+  tick(50);
+  assert.deepEqual(rung, [[2, 10], [3, 20], [1, 30]]);
+});
+
+test("what was dropped never rings, what was put off rings later", (t) => {
+  const { all, rung, alarm, add, tick } = setUp(t);
+  add(1, 10);
+  add(2, 10);
+  add(3, 10);
+  all.delete(1);
+  all.get(2).due = Infinity;
+  all.get(3).due = 25;
+  tick(24);
+  assert.deepEqual(rung, []);
+  tick(10);
+  assert.deepEqual(rung, [[3, 25]]);
+  alarm.arm((all.get(2).due = 40));
+  tick(20);
+  assert.deepEqual(rung, [[3, 25], [2, 40]]);
+});
+
+test("stopped, it rings no more", (t) => {
+  const { rung, alarm, add, tick } = setUp(t);
+  add(1, 10);
+  alarm.stop();
+  tick(20);
+  assert.deepEqual(rung, []);
+});

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { load } from "../../../scripts/source.mjs";
+
+const protocol = await load("sdk/protocol/src/index.ts");
+const { readHello, readPageMessage, hasMarker, METHODS, MAX_BYTES, MAX_DEPTH } = protocol;
+
+const nest = (levels) => (levels === 0 ? "x" : { inner: nest(levels - 1) });
+const read = (message) => {
+  const out = readPageMessage(message);
+  return out?.type === "refusal" ? out.result.error.code : out?.type;
+};
+
+test("a hello has our version and a nonce of sensible length", () => {
+  const hello = { selasar: 1, type: "hello", nonce: "12345678" };
+  assert.deepEqual(readHello(hello), hello);
+  for (const wrong of [null, "hello", {}, { ...hello, selasar: 2 }, { ...hello, selasar: "1" }, { ...hello, type: "welcome" }, { ...hello, nonce: "short" }, { ...hello, nonce: "x".repeat(129) }, { ...hello, nonce: 12345678 }]) {
+    assert.equal(readHello(wrong), undefined, JSON.stringify(wrong));
+  }
+});
+
+test("the marker is an own property", () => {
+  assert.equal(hasMarker({ selasar: 7 }), true);
+  for (const other of [null, undefined, 1, "selasar", [], {}, Object.create({ selasar: 1 })]) assert.equal(hasMarker(other), false);
+});
+
+test("the messages of a page", () => {
+  const table = [
+    [{ type: "call", id: 1, method: "getLocation" }, "call"],
+    [{ type: "capabilities", id: 1 }, "capabilities"],
+    [{ type: "ping", id: 2 ** 53 - 1 }, "ping"],
+    [{ type: "bye" }, "bye"],
+    [{ type: "call", id: 1 }, 200],
+    [{ type: "call", id: 1, method: null }, 201],
+    [{ type: "call", id: 1, method: ["getLocation"] }, 201],
+    [{ type: "call", id: 1, method: "constructor" }, 100],
+    [{ type: "call", id: 1, method: "__proto__" }, 100],
+    [{ type: "call", id: 1, method: "openGopayDeeplink" }, 100],
+    [{ type: "call", id: 1, method: "getConsent", params: nest(MAX_DEPTH) }, "call"],
+    [{ type: "call", id: 1, method: "getConsent", params: nest(MAX_DEPTH + 1) }, 202],
+    [{ type: "call", id: 1, method: "getConsent", params: "x".repeat(MAX_BYTES - 2) }, "call"],
+    [{ type: "call", id: 1, method: "getConsent", params: "x".repeat(MAX_BYTES - 1) }, 202],
+    [{ type: "call", id: 1, method: "getConsent", params: "é".repeat(MAX_BYTES / 2 - 1) }, "call"],
+    [{ type: "call", id: 1, method: "getConsent", params: "é".repeat(MAX_BYTES / 2) }, 202],
+    [{ type: "call", id: 1, method: "getConsent", params: { a: 1n } }, 201],
+    [{ type: "call", id: 0, method: "getLocation" }, undefined],
+    [{ type: "call", id: "1", method: "getLocation" }, undefined],
+    [{ type: "call", id: 2 ** 53, method: "getLocation" }, undefined],
+    [{ type: "result", id: 1 }, undefined],
+    ["call", undefined],
+    [undefined, undefined],
+  ];
+  for (const [message, expected] of table) assert.equal(read(message), expected, `${message?.type} ${message?.id} ${String(message?.method)}`);
+});
+
+test("a call carries on nothing but what it should", () => {
+  const call = readPageMessage({ type: "call", id: 3, method: "getConsent", params: { consent_name: "wifi" }, token: "x", result: {} });
+  assert.deepEqual(call, { type: "call", id: 3, method: "getConsent", params: { consent_name: "wifi" } });
+});
+
+test("a message that shares its parts is weighed as what it stands for", () => {
+  let looks = 0;
+  let value = { get x() { looks++; return "x"; } };
+  for (let i = 0; i < 30; i++) value = [value, value];
+  assert.equal(read({ type: "call", id: 1, method: "getConsent", params: value }), 202);
+  assert.ok(looks > 0 && looks < MAX_BYTES, `looked ${looks} times`);
+});
+
+test("the catalogue is what the vectors say", async () => {
+  const { methods, codes } = JSON.parse(await readFile("spec/vectors/jsapi.json", "utf8"));
+  assert.deepEqual([...METHODS], methods.map(({ name }) => name));
+  for (const { name, since, consent, aliases = [], positional, params } of methods) {
+    const entry = protocol.CATALOGUE[name];
+    assert.deepEqual([entry.since, entry.consent, entry.aliases, entry.positional], [since, consent, aliases, positional], name);
+    assert.deepEqual(Object.fromEntries(entry.params.map(({ name, type }) => [name, type])), params, name);
+    assert.equal(protocol.SINCE[name], since);
+  }
+  assert.deepEqual(Object.entries(protocol.CODE_NAMES), codes.map(({ code, name }) => [String(code), name]));
+  assert.deepEqual(Object.values(protocol.ErrorCode), codes.map(({ code }) => code));
+});
+
+test("every vector of the bridge is read as both languages agree", async () => {
+  const { cases } = JSON.parse(await readFile("spec/vectors/bridge.json", "utf8"));
+  for (const { name, message, read, code } of cases) {
+    const out = readPageMessage(message);
+    assert.equal(out?.type ?? "nothing", read, name);
+    assert.equal(out?.result?.error.code, code, name);
+  }
+});

@@ -1,0 +1,78 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { frameAt, openPage } from "../bridge/support/browser.mjs";
+
+const manifest = {
+  id: "bench", name: "Bench", generation: "webview",
+  consents: [{ name: "location", mandatory: true, reason: "to be measured" }],
+};
+
+/** Starts `selasar dev` on free ports with a mini app of one empty page; `stop` ends it and removes its files. */
+export async function startSelasar(binary) {
+  const folder = await mkdtemp(join(tmpdir(), "selasar-bench-"));
+  await writeFile(join(folder, "miniapp.json"), JSON.stringify(manifest));
+  await writeFile(join(folder, "index.html"), "<!doctype html><title>bench</title>");
+  const child = spawn(binary, ["dev", folder, "--listen", "127.0.0.1:0", "--app-listen", "127.0.0.1:0", "--data", join(folder, "data"), "--no-open", "--json"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [line] = await once(createInterface({ input: child.stdout }), "line");
+  return {
+    url: JSON.parse(line).api,
+    async stop() {
+      const ended = once(child, "exit");
+      child.kill("SIGTERM");
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Times a method by tens, for a page's clock is coarse. */
+const timeMethod = async ([method, count]) => {
+  const took = [];
+  const start = performance.now();
+  for (let tens = 0, last = start; tens < count / 10; tens++) {
+    for (let i = 0; i < 10; i++) {
+      const { success, error } = await sdk[method]();
+      if (!success) throw new Error(error.message);
+    }
+    const now = performance.now();
+    took.push((now - last) / 10);
+    last = now;
+  }
+  return { p50: took.sort((a, b) => a - b)[took.length >> 1], rate: count / ((performance.now() - start) / 1000) };
+};
+
+/** Calls one after the other through a whole session: `getLocation` reads, `getAuthCode` writes. */
+export async function measureReal(browser, server, { rounds, count, middle, floor }) {
+  const page = await openPage(browser);
+  await page.goto(new URL("/sdk/miniapp-host.js", server).href); // any document of the host's origin
+  const origin = await page.evaluate(async () => {
+    const { openMiniApp } = await import("/sdk/miniapp-host.js");
+    const frame = document.body.appendChild(document.createElement("iframe"));
+    window.session = await openMiniApp({ api: "", frame, onAsk: async () => ({ answer: "allow" }) });
+    return session.app.origin;
+  });
+  const frame = await frameAt(page, origin);
+  await frame.evaluate(async (client) => {
+    const { MiniAppSDK } = await import(client);
+    window.sdk = new MiniAppSDK();
+  }, new URL("/sdk/miniapp-client.js", server).href);
+
+  const relay = await floor();
+  const runs = { "MessageChannel + WebSocket": [], getLocation: [], getAuthCode: [] };
+  for (let round = 0; round < rounds; round++) {
+    runs["MessageChannel + WebSocket"].push(await relay.one());
+    for (const method of ["getLocation", "getAuthCode"]) {
+      runs[method].push(await frame.evaluate(timeMethod, [method, count]));
+    }
+  }
+  await relay.close();
+  await page.evaluate("session.close()");
+  await page.close();
+  return Object.fromEntries(Object.entries(runs).map(([name, all]) => [name, middle(all)]));
+}

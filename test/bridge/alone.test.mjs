@@ -1,0 +1,128 @@
+// Without a host every call settles within 300 ms, with code 100 and the reason. The page's own timers are the measure: one that
+// was set before the calls, for later than they may take, must not come first, however busy the machine is.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { frameAt, openBrowser, openPage } from "./support/browser.mjs";
+import { openSite } from "./support/site.mjs";
+
+const BAR = 300;
+const every = `[
+  sdk.getAuthCode(), sdk.getBankAccountToken(), sdk.triggerPayment({ deeplink: "gopay://x" }), sdk.openDeeplink("gopay://x"),
+  sdk.openGopayDeeplink(42), sdk.getConsent(), sdk.getLocation(), sdk.getSystemInfo(), sdk.getWifiInfo(),
+]`;
+/** The results, or null when they come after a timer of so many milliseconds. */
+const within = (ms) => `Promise.race([new Promise((late) => setTimeout(late, ${ms}, null)), Promise.all(${every})])`;
+
+let browser, site;
+before(async () => {
+  [browser, site] = await Promise.all([openBrowser(), openSite()]);
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+/** Every method answers in time that there is no host, and again when it is asked again. */
+async function assertAlone(page, why, bar = BAR) {
+  for (const _ of [1, 2]) assertNoHost(await page.evaluate(within(bar)), why);
+}
+
+function assertNoHost(results, why) {
+  assert.ok(results, "they come in time");
+  assert.equal(results.length, 9);
+  for (const { success, data, error } of results) {
+    assert.deepEqual([success, data, error.code], [false, null, 100]);
+    assert.match(error.message, why);
+    assert.match(error.message, /^Method not supported: no host, /);
+  }
+}
+
+/** Opens the mini app in a frame of somebody's page, and measures there. */
+async function inFrameOf(host, options, frameHost = "app.example") {
+  const page = await openPage(browser);
+  const query = options ? `?${encodeURIComponent(JSON.stringify(options))}` : "";
+  const app = site.url(`/app.html${query}`, frameHost);
+  await page.goto(`${site.url("/embed.html", host)}?${encodeURIComponent(app)}`);
+  const frame = await frameAt(page, app);
+  await frame.waitForFunction("window.sdk");
+  return { page, frame };
+}
+
+test("a plain tab answers at once, with whatever arguments", async () => {
+  const page = await openPage(browser);
+  await page.goto(site.url("/app.html"));
+  await page.waitForFunction("window.sdk");
+  await assertAlone(page, /plain tab/, 0);
+  assert.equal(await page.evaluate("sdk.isInHost()"), false);
+  const { app_version, methods } = await page.evaluate("sdk.capabilities()");
+  assert.equal(app_version, null);
+  assert.deepEqual(methods.getLocation.available, false);
+  assert.deepEqual(methods.getLocation.reason.code, 100);
+  assert.equal(methods.getConsent.min_version, "1.52.0");
+  await page.close();
+});
+
+test("a frame of a page that is no trusted host answers at once and says whose", async () => {
+  const { page, frame } = await inFrameOf("stranger.example");
+  await assertAlone(frame, /http:\/\/stranger\.example:\d+, which is not in hostOrigins/, 0);
+  await page.close();
+});
+
+for (const [who, host, options] of [
+  ["loopback", "localhost"],
+  ["the page's own host name", "app.example"],
+  ["a named host origin", "stranger.example", (port) => ({ hostOrigins: [`http://stranger.example:${port}/`] })],
+]) {
+  test(`a trusted parent (${who}) that is no host is given up in time, each time anew`, async () => {
+    const { page, frame } = await inFrameOf(host, options?.(site.port));
+    await assertAlone(frame, /nobody answered/);
+    await page.close();
+  });
+}
+
+test("a frame in a data: page has no host", async () => {
+  const page = await openPage(browser);
+  await page.goto(site.url("/blank.html"));
+  const app = site.url("/app.html", "app.example");
+  await page.setContent(`<iframe src='data:text/html,<iframe src="${app}"></iframe>'></iframe>`);
+  const frame = await frameAt(page, app);
+  await frame.waitForFunction("window.sdk");
+  await assertAlone(frame, /a frame of null/, 0);
+  await page.close();
+});
+
+test("a server that renders answers at once, and nothing keeps it running", async () => {
+  const { execFile } = await import("node:child_process");
+  const script = `
+    import MiniAppSDK from "./internal/webui/sdk/miniapp-client/dist/miniapp-client.js";
+    const sdk = new MiniAppSDK({ hostOrigins: ["https://superapp.example"] });
+    sdk.on("launchend", () => {});
+    const results = await ${within(0).replace("setTimeout", "setImmediate").replace(", 0", "")};
+    console.log(JSON.stringify({ results, timers: process.getActiveResourcesInfo().filter((kind) => kind === "Timeout") }));
+  `;
+  const stdout = await new Promise((resolve, reject) =>
+    execFile(process.execPath, ["--input-type=module", "-e", script], (error, out) => (error ? reject(error) : resolve(out))),
+  );
+  const { results, timers } = JSON.parse(stdout);
+  assertNoHost(results, /no window/);
+  assert.deepEqual(timers, []);
+});
+
+test('"auto" uses the dummy only without a host', async () => {
+  const page = await openPage(browser);
+  await page.goto(site.url(`/app.html?${encodeURIComponent('{"useDummyService":"auto"}')}`));
+  await page.waitForFunction("window.sdk");
+  assert.equal((await page.evaluate("sdk.getAuthCode()")).data.authCode.length, 64);
+  await page.close();
+});
+
+test("a dummy that does not load says so", async () => {
+  const page = await openPage(browser);
+  await page.route("**/miniapp-client.dummy.js", (route) => route.abort());
+  await page.goto(site.url(`/app.html?${encodeURIComponent('{"useDummyService":true}')}`));
+  await page.waitForFunction("window.sdk");
+  const { error } = await page.evaluate("sdk.getAuthCode()");
+  assert.equal(error.code, 100);
+  assert.match(error.message, /dummy service did not load/);
+  await page.close();
+});

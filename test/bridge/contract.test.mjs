@@ -1,0 +1,263 @@
+// One contract for every way a mini app's page can reach its host.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { openBrowser } from "./support/browser.mjs";
+import { DummyDriver, FrameDriver, ShellDriver } from "./support/drivers.mjs";
+import { openSite } from "./support/site.mjs";
+
+const results = {
+  getAuthCode: { authCode: "a".repeat(64) },
+  getBankAccountToken: { token: "t-1" },
+  triggerPayment: { status: "success" },
+  openDeeplink: null,
+  getConsent: { consent_name: "location", has_consent: true },
+  getLocation: { latitude: -6.2, longitude: 106.8, time: 1_763_770_000_000 },
+  getSystemInfo: {
+    os_type: 1, is_emulator: false, is_rooted: false, wifi_bssid: "b", wifi_ssid: "s", brand: "b", model: "m",
+    product: "p", uuid: "u", idfa: "a", idfv: "v", app_version: "2.10.0",
+  },
+  getWifiInfo: { wifi_bssid: "b", wifi_ssid: "s" },
+};
+const success = (data) => ({ result: { success: true, data, error: null } });
+const failure = (code, message) => ({ result: { success: false, data: null, error: { code, message } } });
+const shape = (value) => (value === null ? null : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, typeof inner])));
+
+/** The calls of the documentation's JSAPI page, as its samples write them. */
+const samples = {
+  getAuthCode: "sdk.getAuthCode()",
+  getBankAccountToken: "sdk.getBankAccountToken()",
+  triggerPayment: 'sdk.triggerPayment({ deeplink: "gopay://merchanttransfer?tref=A1" })',
+  openDeeplink: 'sdk.openGopayDeeplink("gopay://home")',
+  getConsent: 'sdk.getConsent("location")',
+  getLocation: "sdk.getLocation()",
+  getSystemInfo: "sdk.getSystemInfo()",
+  getWifiInfo: "sdk.getWifiInfo()",
+};
+
+let browser, app;
+before(async () => {
+  [browser, app] = await Promise.all([openBrowser(), openSite()]);
+});
+after(async () => {
+  await browser?.close();
+  await app?.close();
+});
+
+const transports = {
+  frame: (...how) => FrameDriver.open(browser, app, ...how),
+  wkwebview: (...how) => ShellDriver.open(browser, app, "wkwebview", ...how),
+  android: (...how) => ShellDriver.open(browser, app, "android", ...how),
+  dummy: (options) => DummyDriver.open(browser, app, options),
+};
+
+for (const [name, open] of Object.entries(transports)) {
+  describe(`over ${name}`, () => {
+    let driver;
+    before(async () => (driver = await open({ timeout: 60_000 })));
+    after(() => driver?.close());
+
+    for (const [method, sample] of Object.entries(samples)) {
+      test(`${sample} resolves with the documented shape`, async () => {
+        driver.reset();
+        driver.script.call = (called) => success(results[called]);
+        const result = await driver.page.evaluate(sample);
+        assert.deepEqual(Object.keys(result), ["success", "data", "error"]);
+        assert.equal(result.success, true);
+        assert.equal(result.error, null);
+        assert.deepEqual(shape(result.data), shape(results[method]));
+      });
+    }
+
+    test("parameters of the wrong kind get codes 200, 201 and 202", async () => {
+      driver.reset();
+      driver.script.call = (_method, params) =>
+        (params?.deeplink ?? undefined) === undefined ? failure(200) : typeof params.deeplink === "string" ? failure(202) : failure(201);
+      const codes = await driver.page.evaluate(() =>
+        Promise.all([
+          sdk.triggerPayment(), sdk.triggerPayment({}), sdk.openDeeplink(), sdk.openDeeplink(42),
+          sdk.openDeeplink(["gopay://x"]), sdk.openDeeplink(null), sdk.openDeeplink({ deeplink: true }), sdk.openDeeplink("https://example.com"),
+        ]).then((all) => all.map(({ error }) => error.code)),
+      );
+      assert.deepEqual(codes, [200, 200, 200, 201, 201, 200, 201, 202]);
+    });
+
+    test("1,000 calls at once each get their own answer", async () => {
+      driver.reset();
+      // The answers come in the opposite order of the calls, 64 at a time.
+      let held = [];
+      driver.script.call = (_method, { consent_name }) =>
+        new Promise((resolve) => {
+          held.push(() => resolve(success({ consent_name, has_consent: true })));
+          if (held.length < 40) return;
+          for (const release of held.reverse()) release();
+          held = [];
+        });
+      const wrong = await driver.page.evaluate(async (names) => {
+        const all = await Promise.all(names.map((name) => sdk.getConsent({ consent_name: name })));
+        return all.filter(({ data }, i) => data?.consent_name !== names[i]).length;
+      }, Array.from({ length: 1000 }, (_, i) => (name === "dummy" ? ["location", "wifi"][i % 2] : `name-${i}`)));
+      assert.equal(wrong, 0);
+    });
+
+    if (name === "dummy") dummyContract(() => driver);
+    else hostContract(() => driver, open);
+
+    test("nothing was thrown in the page", () => assert.deepEqual(driver.problems, []));
+  });
+}
+
+function hostContract(get, open) {
+  test("parameters reach the host as the page gave them", async () => {
+    const driver = get();
+    driver.reset();
+    await driver.page.evaluate(() =>
+      Promise.all([
+        sdk.getAuthCode("ignored"), sdk.getConsent("location"), sdk.getConsent({ consent_name: "wifi" }), sdk.getConsent(7),
+        sdk.openGopayDeeplink("gopay://home"), sdk.triggerPayment("gopay://x"), sdk.triggerPayment({ deeplink: "gopay://x", extra: 1 }),
+      ]),
+    );
+    assert.deepEqual(driver.received.map(({ method, params }) => [method, params]), [
+      ["getAuthCode", undefined],
+      ["getConsent", { consent_name: "location" }],
+      ["getConsent", { consent_name: "wifi" }],
+      ["getConsent", { consent_name: 7 }],
+      ["openDeeplink", { deeplink: "gopay://home" }],
+      ["triggerPayment", "gopay://x"],
+      ["triggerPayment", { deeplink: "gopay://x", extra: 1 }],
+    ]);
+  });
+
+  test("a failure arrives as an envelope, not as a rejection", async () => {
+    const driver = get();
+    driver.reset();
+    driver.script.call = () => failure(300, "Permission denied: no");
+    assert.deepEqual(await driver.page.evaluate("sdk.getLocation()"), {
+      success: false, data: null, error: { code: 300, message: "Permission denied: no" },
+    });
+  });
+
+  test("what cannot be sent is code 201 and reaches nobody", async () => {
+    const driver = get();
+    driver.reset();
+    const { error } = await driver.page.evaluate("sdk.triggerPayment({ deeplink: () => {}, big: 1n })");
+    assert.equal(error.code, 201);
+    assert.deepEqual(driver.received, []);
+  });
+
+  test("a call the host does not answer settles with 401, and its late answer is not applied", async () => {
+    const driver = await open({ timeout: 1_000 }, true);
+    let answerLate;
+    driver.script.call = (method) =>
+      method === "getLocation" ? new Promise((resolve) => (answerLate = () => resolve(success("late")))) : success("in time");
+    const located = driver.page.evaluate("sdk.getLocation()");
+    while (!answerLate) await driver.page.evaluate("sdk.isInHost()");
+    await driver.clock.runFor(1_000);
+    assert.equal((await located).error.code, 401);
+    answerLate();
+    assert.equal((await driver.page.evaluate("sdk.getWifiInfo()")).data, "in time");
+    await driver.close();
+  });
+
+  test("the clock stands still while a person decides", async () => {
+    const driver = await open({ timeout: 1_000 }, true);
+    driver.script.call = (method) =>
+      method === "triggerPayment" ? { after: (answer) => success({ status: answer }).result } : new Promise(() => {});
+    await driver.page.evaluate("sdk.isInHost().then(() => { window.paying = sdk.triggerPayment({ deeplink: 'gopay://x' }) })");
+    await driver.asked();
+    const unanswered = driver.page.evaluate("sdk.getLocation()");
+    await driver.clock.runFor(5_000);
+    assert.equal((await unanswered).error.code, 401);
+    await driver.decide("cancelled");
+    assert.deepEqual(await driver.page.evaluate("paying"), success({ status: "cancelled" }).result);
+    await driver.close();
+  });
+
+  test("after a reload the page is served anew, and no answer of before reaches it", async () => {
+    const driver = get();
+    driver.reset();
+    let answerOld;
+    driver.script.call = () => new Promise((resolve) => (answerOld = () => resolve(success("old"))));
+    await driver.page.evaluate("void sdk.getLocation()");
+    while (!answerOld) await driver.page.evaluate("sdk.isInHost()");
+    await driver.reload();
+    driver.script.call = () => (answerOld(), success("new"));
+    assert.equal((await driver.page.evaluate("sdk.getLocation()")).data, "new");
+  });
+
+  test("an event reaches its listeners until they leave", async () => {
+    const driver = get();
+    await driver.page.evaluate(async () => {
+      window.heard = [];
+      window.stop = sdk.on("consentchange", (data) => heard.push(data));
+      sdk.on("consentchange", () => window.last());
+      await sdk.isInHost();
+    });
+    const emitAndWait = async () => {
+      await driver.page.evaluate(() => void (window.reached = new Promise((resolve) => (window.last = resolve))));
+      driver.emit();
+      await driver.page.evaluate("reached");
+    };
+    await emitAndWait();
+    await driver.page.evaluate("stop()");
+    await emitAndWait();
+    assert.deepEqual(await driver.page.evaluate("heard"), [{ name: "location", state: "revoked" }]);
+  });
+
+  test("the page knows that it is in a host, and what it may call", async () => {
+    const driver = get();
+    assert.equal(await driver.page.evaluate("sdk.isInHost()"), true);
+    assert.deepEqual(await driver.page.evaluate("sdk.capabilities()"), {
+      app_version: "2.10.0", methods: { getLocation: { available: true, min_version: "1.36.0" } },
+    });
+  });
+
+  test("several SDKs of one page share its connection", async () => {
+    const driver = get();
+    driver.reset();
+    driver.script.call = () => success("shared");
+    const all = await driver.page.evaluate(async () => {
+      const other = await import(`/sdk/client/miniapp-client.js?copy=${Math.random()}`);
+      const sdks = [sdk, new MiniAppSDK(), new other.MiniAppSDK()];
+      return Promise.all([...sdks, ...sdks].map((each) => each.getLocation()));
+    });
+    assert.deepEqual(all.map(({ data }) => data), Array(6).fill("shared"));
+  });
+}
+
+function dummyContract(get) {
+  test("the page is in no host, and every method is available", async () => {
+    const { page } = get();
+    assert.equal(await page.evaluate("sdk.isInHost()"), false);
+    const { methods } = await page.evaluate("sdk.capabilities()");
+    assert.equal(Object.values(methods).filter(({ available }) => available).length, 8);
+  });
+
+  test("the caller sets values, errors and delays, also on the way", async () => {
+    const seen = await get().page.evaluate(async () => {
+      const dummy = { answers: { getLocation: { data: { latitude: 1 } }, getWifiInfo: { error: 400 }, triggerPayment: () => ({ data: { status: "pending" } }) } };
+      const sdk = new MiniAppSDK({ useDummyService: true, dummy });
+      const set = [await sdk.getLocation(), await sdk.getWifiInfo(), await sdk.triggerPayment({ deeplink: "gopay://x" })];
+      dummy.answers = { getWifiInfo: { error: { code: 401, message: "mine" } }, getAuthCode: { delay: 30 } };
+      const order = [];
+      await Promise.all([sdk.getAuthCode().then(() => order.push("slow")), sdk.getLocation().then(() => order.push("fast"))]);
+      return [...set, await sdk.getWifiInfo(), order];
+    });
+    assert.equal(seen[0].data.latitude, 1);
+    assert.equal(typeof seen[0].data.longitude, "number");
+    assert.equal(seen[1].error.code, 400);
+    assert.match(seen[1].error.message, /^Device not supported/);
+    assert.deepEqual(seen[2].data, { status: "pending" });
+    assert.deepEqual(seen[3].error, { code: 401, message: "mine" });
+    assert.deepEqual(seen[4], ["fast", "slow"]);
+  });
+
+  test("its note stands once in the console", async () => {
+    const { page } = get();
+    const notes = [];
+    page.on("console", (message) => message.text().includes("dummy service") && notes.push(message.text()));
+    await page.reload();
+    await page.waitForFunction("window.sdk");
+    await page.evaluate("Promise.all([sdk.getAuthCode(), new MiniAppSDK({ useDummyService: true }).getAuthCode()])");
+    assert.equal(notes.length, 1);
+  });
+}

@@ -1,0 +1,98 @@
+// A thousand launches leave nothing behind (F5).
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { openBareBrowser } from "./support/devtools.mjs";
+import { Selasar } from "./support/selasar.mjs";
+import { openSite } from "./support/site.mjs";
+
+const CYCLES = Number(process.env.SELASAR_CYCLES ?? 1_000); // fewer while working on it
+const WARM = 50;
+const COMPARED = 40;
+const kinds = ["MessagePort", "WebSocket", "AbortController", "HTMLIFrameElement"];
+
+let browser, page, app, selasar;
+before(async () => {
+  app = await openSite();
+  selasar = await Selasar.open(app.url("/cycle.html"));
+  browser = await openBareBrowser();
+  page = await browser.open(selasar.site.url("/host.html"));
+});
+after(async () => {
+  await browser?.close();
+  await selasar?.close();
+  await app?.close();
+});
+
+/** Opens and closes, one after the other; resolves with how long a call took in each. */
+async function cycle(count) {
+  const took = [];
+  for (let i = 0; i < count; i++) {
+    const frame = document.createElement("iframe");
+    const heard = new Promise((resolve) => {
+      addEventListener("message", function listen({ data, source }) {
+        if (source !== frame.contentWindow || !data.took) return;
+        removeEventListener("message", listen);
+        resolve(data.took);
+      });
+    });
+    document.body.append(frame);
+    const session = await host.openMiniApp({ api: "", frame, onAsk: async () => undefined });
+    took.push(await heard);
+    await session.close();
+    frame.remove();
+  }
+  return took;
+}
+
+const run = (count, where = page) => where.evaluate(`(${cycle})(${count})`);
+const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+
+/** What is alive in the page after a collection. */
+async function inventory() {
+  await page.send("Performance.enable");
+  await page.send("HeapProfiler.collectGarbage");
+  await page.send("HeapProfiler.collectGarbage");
+  const { metrics } = await page.send("Performance.getMetrics");
+  const metric = (name) => metrics.find((each) => each.name === name).value;
+  const left = { listeners: metric("JSEventListeners"), frames: metric("Frames") };
+  for (const kind of kinds) {
+    const { result } = await page.send("Runtime.evaluate", { expression: `${kind}.prototype`, objectGroup: "inventory" });
+    const { objects } = await page.send("Runtime.queryObjects", { prototypeObjectId: result.objectId, objectGroup: "inventory" });
+    const { result: all } = await page.send("Runtime.getProperties", { objectId: objects.objectId, ownProperties: true });
+    left[kind] = all.filter(({ name }) => /^\d+$/.test(name)).length;
+    await page.send("Runtime.releaseObjectGroup", { objectGroup: "inventory" });
+  }
+  return { left, heap: (await page.send("Runtime.getHeapUsage")).usedSize };
+}
+
+test(`${CYCLES} launches opened and closed leave no listener, port or socket`, async (t) => {
+  await run(WARM);
+  const before = await inventory();
+  await run(CYCLES - WARM);
+  const after = await inventory();
+
+  assert.deepEqual(after.left, before.left);
+  assert.equal(after.left.WebSocket, 0);
+  const growth = after.heap - before.heap;
+  assert.ok(growth <= 1 << 20, `the heap grew by ${growth} bytes`);
+  while (selasar.sockets.size > 0) await page.evaluate("0"); // the far end hears of the close a moment later
+  assert.equal([...selasar.launches.values()].filter(({ gone }) => gone).length, CYCLES);
+  t.diagnostic(`heap ${growth} B, left ${JSON.stringify(after.left)}`);
+});
+
+test("a call in the last launch takes no longer than one in the first", async (t) => {
+  // The page that has seen a thousand takes turns with one that has seen none, so that a busy machine slows both. What a
+  // machine does to one of them only evens out in more turns; what a thousand launches did to the page does not.
+  const fresh = await browser.open(selasar.site.url("/host.html"));
+  const took = { first: [], last: [] };
+  let first, last;
+  for (let turns = 1; turns === 1 || (last > first * 1.2 && turns <= 10); turns++) {
+    for (let i = 0; i < COMPARED; i++) {
+      took.first.push(...(await run(1, fresh)));
+      took.last.push(...(await run(1)));
+    }
+    [first, last] = [median(took.first), median(took.last)];
+  }
+  t.diagnostic(`a call takes ${first.toFixed(3)} ms in a fresh page, ${last.toFixed(3)} ms after ${CYCLES} launches`);
+  assert.ok(last <= first * 1.2, `${last} ms against ${first} ms`);
+});

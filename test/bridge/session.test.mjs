@@ -1,0 +1,274 @@
+// A session's way: consent, page, asks, events, end.
+import assert from "node:assert/strict";
+import { after, before, beforeEach, afterEach, test } from "node:test";
+import { frameAt, openBrowser, openPage } from "./support/browser.mjs";
+import { Selasar } from "./support/selasar.mjs";
+import { openSite } from "./support/site.mjs";
+
+const success = (data) => ({ result: { success: true, data, error: null } });
+const soon = () => Date.now() + 60_000;
+const consentAsk = (id, phase = "launch") => ({
+  id, kind: "consent", phase, expires_at: soon(), app: { name: "Kopi" }, consents: [{ name: "location", mandatory: true, reason: "shops near you" }],
+});
+const paymentAsk = (id) => ({ id, kind: "payment", expires_at: soon(), payment: { reference_no: "A1" } });
+
+let browser, app, selasar, host;
+before(async () => {
+  [browser, app] = await Promise.all([openBrowser(), openSite()]);
+});
+after(async () => {
+  await browser?.close();
+  await app?.close();
+});
+beforeEach(async () => {
+  selasar = await Selasar.open(app.url("/app.html"));
+  host = await openPage(browser);
+  await host.goto(selasar.site.url("/host.html"));
+  await host.waitForFunction("window.open1");
+});
+afterEach(async () => {
+  assert.deepEqual(host.problems, []);
+  await host.close();
+  await selasar.close();
+});
+
+const open = () => host.evaluate("open1()");
+const lastState = () => host.evaluate("states.at(-1)");
+const miniApp = async () => {
+  const frame = await frameAt(host, app.url());
+  await frame.waitForFunction("window.sdk");
+  return frame;
+};
+/** The ask that waits for the person, taken from the line. */
+const nextAsk = async () => {
+  await host.waitForFunction("asks.length > 0");
+  return host.evaluate("(window.entry = asks.shift()).ask");
+};
+const answer = (value) => host.evaluate((value) => entry.resolve(value), value);
+
+test("a launch that needs consent shows the sheet first, and loads the page only then", async () => {
+  selasar.script.launch = () => ({ state: "consent", ask: consentAsk("ask-1") });
+  selasar.script.answer = () => ({ launch_id: "launch-1", state: "open", entry_url: selasar.entryUrl });
+  await open();
+  assert.deepEqual(await lastState(), ["consent", undefined]);
+  assert.deepEqual((await nextAsk()).consents.map(({ name }) => name), ["location"]);
+  assert.equal(await host.evaluate("frame.getAttribute('src')"), null);
+  await answer({ answer: "allow", consents: ["location"] });
+  const frame = await miniApp();
+  assert.equal((await frame.evaluate("sdk.getLocation()")).success, true);
+  assert.deepEqual(selasar.answers, [{ id: "ask-1", answer: { answer: "allow", consents: ["location"] }, over: "http" }]);
+  assert.equal(await frame.evaluate("window.name"), "selasar-host");
+});
+
+for (const [how, settle] of [["declines", "entry.resolve({ answer: 'decline' })"], ["closes the sheet", "entry.reject(new Error('closed'))"], ["says nothing", "entry.resolve(undefined)"]]) {
+  test(`a person who ${how} refuses the launch, and the page is never loaded`, async () => {
+    selasar.script.launch = () => ({ state: "consent", ask: consentAsk("ask-1") });
+    selasar.script.answer = (_ask, { answer }) => ({ launch_id: "launch-1", state: answer === "decline" ? "refused" : "open", reason: "location is mandatory", entry_url: "" });
+    await open();
+    await nextAsk();
+    await host.evaluate(settle);
+    await host.waitForFunction("session.state === 'refused'");
+    assert.equal(await host.evaluate("session.reason"), "location is mandatory");
+    assert.equal(await host.evaluate("frame.getAttribute('src')"), null);
+  });
+}
+
+test("an answer that leaves out a mandatory consent is asked again, with the problem", async () => {
+  selasar.script.launch = () => ({ state: "consent", ask: consentAsk("ask-1") });
+  selasar.script.answer = (_ask, { consents }) =>
+    consents ? { error: { code: "answer_invalid", message: "location is mandatory" } } : { launch_id: "launch-1", state: "open", entry_url: selasar.entryUrl };
+  await open();
+  assert.equal((await nextAsk()).problem, undefined);
+  await answer({ answer: "allow", consents: [] });
+  assert.deepEqual((await nextAsk()).problem, { code: "answer_invalid", message: "location is mandatory" });
+  await answer({ answer: "allow" });
+  await miniApp();
+});
+
+test("a consent sheet that expired gives way to the next one", async () => {
+  selasar.script.launch = () => ({ state: "consent", ask: consentAsk("ask-1"), asks: [consentAsk("ask-2")] });
+  selasar.script.answer = () => ({ launch_id: "launch-1", state: "open", entry_url: selasar.entryUrl });
+  await open();
+  assert.equal((await nextAsk()).id, "ask-1");
+  while (selasar.sockets.size === 0) await host.evaluate("0");
+  selasar.emit("ask_closed", { ask_id: "ask-1", reason: "expired" });
+  await host.waitForFunction("entry.ended === 'closed'");
+  assert.equal((await nextAsk()).id, "ask-2");
+  await answer({ answer: "allow" });
+  await miniApp();
+});
+
+test("a launch that is refused at once says why and opens nothing", async () => {
+  selasar.script.launch = () => ({ state: "refused", reason: "suspended" });
+  await open();
+  assert.deepEqual(await lastState(), ["refused", "suspended"]);
+  assert.equal(selasar.sockets.size, 0);
+});
+
+test("an entry on another origin is refused", async () => {
+  selasar.script.launch = () => ({ entry_url: "javascript:parent.bad=1", state: "open" });
+  assert.match(await host.evaluate("open1().catch((error) => error.code)"), /entry_foreign/);
+  await host.waitForFunction("true");
+  assert.equal(await host.evaluate("window.bad ?? null"), null);
+});
+
+test("Selasar that is not there rejects with a reason", async () => {
+  selasar.crash();
+  const { code, message } = await host.evaluate("open1().catch(({ code, message }) => ({ code, message }))");
+  assert.equal(code, "unreachable");
+  assert.match(message, /Selasar does not answer at http:\/\/localhost:\d+/);
+});
+
+test("a wallet short of money leaves the sheet open: the same ask comes back with its problem", async () => {
+  selasar.script.call = () => ({ ask: paymentAsk("ask-1") });
+  selasar.script.answer = (_ask, { answer }) =>
+    answer === "success" ? { error: { code: "insufficient_funds", message: "Rp5.000 left" } } : success({ status: answer });
+  await open();
+  const frame = await miniApp();
+  const paid = frame.evaluate("sdk.triggerPayment({ deeplink: 'gopay://x' })");
+  for (let tries = 0; tries < 5; tries++) {
+    assert.equal((await nextAsk()).problem?.code, tries ? "insufficient_funds" : undefined);
+    await answer({ answer: "success" });
+  }
+  await nextAsk();
+  await answer({ answer: "cancelled" });
+  assert.deepEqual((await paid).data, { status: "cancelled" });
+});
+
+test("a sheet settled elsewhere closes, and the call gets that result", async () => {
+  selasar.script.call = () => ({ ask: paymentAsk("ask-1") });
+  await open();
+  const frame = await miniApp();
+  const paid = frame.evaluate("sdk.triggerPayment({ deeplink: 'gopay://x' })");
+  await nextAsk();
+  selasar.emit("call_settled", { call_id: "call-1", ...success({ status: "pending" }) });
+  assert.deepEqual((await paid).data, { status: "pending" });
+  assert.equal(await host.evaluate("entry.ended"), "settled");
+  assert.deepEqual(selasar.answers, []);
+});
+
+test("an answer that comes too late takes the result that was made meanwhile", async () => {
+  selasar.script.call = () => ({ ask: paymentAsk("ask-1") });
+  selasar.script.answer = () => {
+    selasar.emit("call_settled", { call_id: "call-1", ...success({ status: "pending" }) });
+    return { error: { code: "ask_expired", message: "too late" } };
+  };
+  await open();
+  const frame = await miniApp();
+  const paid = frame.evaluate("sdk.triggerPayment({ deeplink: 'gopay://x' })");
+  await nextAsk();
+  await answer({ answer: "success" });
+  assert.deepEqual((await paid).data, { status: "pending" });
+});
+
+test("sheets come one after the other", async () => {
+  let asked = 0;
+  selasar.script.call = () => ({ ask: paymentAsk(`ask-${++asked}`) });
+  selasar.script.answer = ({ id }) => success({ status: id });
+  await open();
+  const frame = await miniApp();
+  const paid = frame.evaluate("Promise.all([1, 2, 3].map(() => sdk.triggerPayment({ deeplink: 'gopay://x' })))");
+  for (const id of ["ask-1", "ask-2", "ask-3"]) {
+    assert.equal((await nextAsk()).id, id);
+    assert.equal(await host.evaluate("asks.length"), 0);
+    await answer({ answer: "success" });
+  }
+  assert.deepEqual((await paid).map(({ data }) => data.status), ["ask-1", "ask-2", "ask-3"]);
+});
+
+test("a page that is reloaded while it pays closes the sheet, and the payment is left pending", async () => {
+  selasar.script.call = () => ({ ask: paymentAsk("ask-1") });
+  await open();
+  const frame = await miniApp();
+  await frame.evaluate("void sdk.triggerPayment({ deeplink: 'gopay://x' })");
+  await nextAsk();
+  await frame.evaluate("location.reload()").catch(() => {});
+  await host.waitForFunction("entry.ended === 'page_gone'");
+  while (selasar.answers.length === 0) await host.evaluate("0");
+  assert.deepEqual(selasar.answers, [{ id: "ask-1", answer: { answer: "pending" }, over: "socket" }]);
+});
+
+test("an answer given while the connection is down is sent when it is back", async () => {
+  selasar.script.call = () => ({ ask: paymentAsk("ask-1") });
+  selasar.script.answer = (_ask, { answer }) => success({ status: answer });
+  await open();
+  selasar.launches.get("launch-1").asks = [paymentAsk("ask-1")];
+  const frame = await miniApp();
+  const paid = frame.evaluate("sdk.triggerPayment({ deeplink: 'gopay://x' })");
+  await nextAsk();
+  selasar.crash();
+  await host.waitForFunction("errors.includes('unreachable')");
+  await answer({ answer: "success" });
+  selasar.restart();
+  assert.deepEqual((await paid).data, { status: "success" });
+});
+
+test("an answer whose reply was lost with the connection is sent again", async () => {
+  selasar.script.call = () => ({ ask: paymentAsk("ask-1") });
+  selasar.script.answer = (_ask, { answer }) => (selasar.answers.length === 1 ? new Promise(() => {}) : success({ status: answer }));
+  await open();
+  selasar.launches.get("launch-1").asks = [paymentAsk("ask-1")];
+  const frame = await miniApp();
+  const paid = frame.evaluate("sdk.triggerPayment({ deeplink: 'gopay://x' })");
+  await nextAsk();
+  await answer({ answer: "success" });
+  while (selasar.answers.length === 0) await host.evaluate("0");
+  for (const ws of selasar.sockets) ws.terminate();
+  assert.deepEqual((await paid).data, { status: "success" });
+  assert.deepEqual(selasar.answers.map(({ id, answer }) => [id, answer.answer]), [["ask-1", "success"], ["ask-1", "success"]]);
+});
+
+test("an ask that is gone when the connection is back closes its sheet", async () => {
+  selasar.script.call = () => ({ ask: paymentAsk("ask-1") });
+  await open();
+  const frame = await miniApp();
+  const paid = frame.evaluate("sdk.triggerPayment({ deeplink: 'gopay://x' })");
+  await nextAsk();
+  for (const ws of selasar.sockets) ws.terminate();
+  await host.waitForFunction("entry.ended === 'closed'");
+  assert.equal((await paid).error.code, 401);
+});
+
+test("the end of a launch reaches sheet, page and host", async () => {
+  selasar.script.call = () => ({ ask: paymentAsk("ask-1") });
+  await open();
+  const frame = await miniApp();
+  const paid = frame.evaluate("sdk.triggerPayment({ deeplink: 'gopay://x' })");
+  const heard = frame.evaluate("new Promise((resolve) => sdk.on('launchend', resolve))");
+  await nextAsk();
+  await frame.evaluate("sdk.isInHost()");
+  selasar.emit("launch_ended", { reason: "suspended by the operator" });
+  assert.equal((await paid).error.code, 203);
+  assert.deepEqual(await heard, { reason: "suspended by the operator" });
+  assert.equal(await host.evaluate("entry.ended"), "launch_ended");
+  assert.deepEqual(await lastState(), ["ended", "suspended by the operator"]);
+  assert.equal((await frame.evaluate("sdk.getLocation()")).error.code, 203);
+});
+
+test("closing ends the launch, empties the frame and settles the sheet", async () => {
+  selasar.script.call = () => ({ ask: paymentAsk("ask-1") });
+  await open();
+  const frame = await miniApp();
+  await frame.evaluate("void sdk.triggerPayment({ deeplink: 'gopay://x' })");
+  await nextAsk();
+  const depth = await host.evaluate("history.length");
+  await host.evaluate("Promise.all([session.close(), session.close()])");
+  await host.waitForFunction("frame.contentWindow.location.href === 'about:blank'");
+  assert.equal(await host.evaluate("history.length"), depth);
+  assert.equal(await host.evaluate("entry.ended"), "session_closed");
+  assert.equal(selasar.launches.get("launch-1").gone, true);
+  assert.deepEqual(await lastState(), ["ended", "closed"]);
+});
+
+test("an ask for the device does not wait behind a sheet, and unanswered it is unavailable", async () => {
+  selasar.script.call = (method) => ({ ask: method === "getLocation" ? { id: "ask-2", kind: "location", expires_at: soon() } : paymentAsk("ask-1") });
+  selasar.script.answer = (_ask, { answer }) => ({ result: { success: false, data: null, error: { code: 400, message: answer } } });
+  await open();
+  const frame = await miniApp();
+  await frame.evaluate("void sdk.triggerPayment({ deeplink: 'gopay://x' })");
+  await nextAsk();
+  const located = frame.evaluate("sdk.getLocation()");
+  assert.equal((await nextAsk()).kind, "location");
+  await answer(undefined);
+  assert.equal((await located).error.message, "unavailable");
+});

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach } from "node:test";
+import { fileURLToPath } from "node:url";
+import { openBrowser } from "../bridge/support/browser.mjs";
+import { startSelasar } from "../simulator/server.mjs";
+import { slowed } from "../slow.mjs";
+
+/**
+ * A real server with a mini app, and a real Chromium: a fresh page and an empty platform for each test. What comes back is
+ * filled before each: `page`, `selasar`, and verbs.
+ */
+export function useShop(options = {}) {
+  const shop = { problems: [] };
+  let browser;
+  before(async () => {
+    shop.selasar = await startSelasar(fileURLToPath(new URL("app", import.meta.url)));
+    browser = await openBrowser();
+  });
+  after(async () => {
+    await browser?.close();
+    await shop.selasar?.stop();
+  });
+  beforeEach(async () => {
+    const { control } = shop.selasar;
+    await control("POST", "/reset", {});
+    shop.keys = await control("GET", "/credentials");
+    const context = await browser.newContext({ locale: "en-GB", ...options.context });
+    const page = await slowed(await context.newPage());
+    page.setDefaultTimeout(30_000);
+    shop.problems = [];
+    page.on("pageerror", (error) => shop.problems.push(String(error)));
+    page.on("console", (message) => message.type() === "error" && shop.problems.push(message.text()));
+    Object.assign(shop, { page, context, control }, verbs(shop, page));
+  });
+  afterEach(async () => {
+    await shop.context.close();
+    assert.deepEqual(shop.problems, [], "nothing went wrong in the page");
+  });
+  return shop;
+}
+
+let orders = 0;
+
+function verbs(shop, page) {
+  const api = () => shop.selasar.api;
+  return {
+    /** Asks for a token as a backend does, with Basic of the server key. */
+    async order(more = {}) {
+      const order_id = `order-${++orders}`;
+      const body = { transaction_details: { order_id, gross_amount: 15_000 }, gopay: { pop_id: shop.keys.pop_id }, ...more };
+      const answer = await fetch(`${api()}/snap/v1/transactions`, {
+        method: "POST",
+        headers: { Authorization: `Basic ${btoa(`${shop.keys.checkout.server_key}:`)}`, "Content-Type": "application/json" },
+        body: JSON.stringify(body),
+      });
+      assert.equal(answer.status, 201);
+      return { order_id, ...(await answer.json()) };
+    },
+    /** Opens the shop's page and loads snap.js there. */
+    async visit(clientKey = shop.keys.checkout.client_key, origin = shop.selasar.app) {
+      await page.goto(origin);
+      await page.evaluate(
+        ([src, key]) =>
+          new Promise((loaded, failed) => {
+            window.heard = [];
+            document.head.append(Object.assign(document.createElement("script"), { src, onload: loaded, onerror: failed }));
+            document.head.lastChild.dataset.clientKey = key;
+          }),
+        [`${api()}/snap/snap.js`, clientKey],
+      );
+    },
+    /** Calls snap.pay; what its callbacks get is heard. */
+    pay: (token) =>
+      page.evaluate((given) => {
+        const hears = (name) => (result) => window.heard.push([name, result ?? null]);
+        window.snap.pay(given, Object.fromEntries(["onSuccess", "onPending", "onError", "onClose"].map((name) => [name, hears(name)])));
+      }, token),
+    frame: () => page.frameLocator("iframe"),
+    /** The one thing that the callbacks heard. */
+    async heard() {
+      await page.waitForFunction(() => window.heard.length > 0);
+      const heard = await page.evaluate(() => window.heard);
+      assert.equal(heard.length, 1);
+      return heard[0];
+    },
+    gone: () => page.locator("dialog").waitFor({ state: "detached" }),
+    async balance() {
+      const { users, current_user } = await shop.control("GET", "/users");
+      return users.find(({ id }) => id === current_user).balance.value;
+    },
+  };
+}

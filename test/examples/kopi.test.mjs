@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { openBrowser } from "../bridge/support/browser.mjs";
+import { startSelasar } from "../simulator/server.mjs";
+import { shopper } from "./shopper.mjs";
+import { balance, newest, notified } from "./support.mjs";
+
+describe("kopi", () => {
+  let selasar, browser, kopi;
+  before(async () => {
+    selasar = await startSelasar(fileURLToPath(new URL("../../examples/kopi", import.meta.url)));
+    browser = await openBrowser();
+  });
+  after(async () => {
+    await browser?.close();
+    await selasar?.stop();
+  });
+  beforeEach(async () => {
+    await selasar.control("POST", "/reset", {});
+    await selasar.control("PATCH", "/answers", { consent: "allow" });
+    kopi = await shopper(browser, selasar);
+  });
+  afterEach(async () => {
+    await kopi.page.context().close();
+    assert.deepEqual(kopi.problems, [], "nothing went wrong in the pages");
+  });
+
+  test("is paid in the sheet, hears the notification, and turns the order paid", async () => {
+    await kopi.order();
+    await kopi.pay();
+    await kopi.result("success");
+    await kopi.receipt("Kata server kami", "sudah dibayar");
+    const { reference_no } = await newest(selasar);
+    await notified(selasar, reference_no, "SUCCESS");
+    await kopi.receipt("Pemberitahuan terakhir", "sudah dibayar");
+    const paid = await newest(selasar);
+    assert.deepEqual([paid.state, paid.amount.value], ["paid", "18000.00"]);
+    assert.ok(paid.proved_at > 0, "the backend made sure");
+    assert.equal(await balance(selasar), "232000.00");
+  });
+
+  for (const [button, sign, state, status, more] of [
+    ["Cancel", "cancelled", "dibatalkan", "CANCELLED", "paid with another payment"],
+    ["Fail", "failed", "gagal", "FAILED", "paid with another payment"],
+    ["Later", "pending", "menunggu pembayaran", "PENDING", "paid with the same payment"],
+  ]) {
+    test(`${button} leaves the order open, and it is ${more} afterwards`, async () => {
+      await kopi.order();
+      await kopi.button(button).click();
+      await kopi.result(sign);
+      await kopi.receipt("Kata server kami", state);
+      const first = await newest(selasar);
+      await notified(selasar, first.reference_no, status);
+      await kopi.receipt("Pemberitahuan terakhir", state);
+      assert.equal(await balance(selasar), "250000.00");
+
+      await kopi.frame.getByRole("button", { name: "Coba bayar lagi" }).click();
+      await kopi.pay();
+      await kopi.result("success");
+      await kopi.receipt("Kata server kami", "sudah dibayar");
+      const second = await newest(selasar);
+      assert.equal(second.reference_no === first.reference_no, button === "Later");
+      await notified(selasar, second.reference_no, "SUCCESS");
+      assert.equal(await balance(selasar), "232000.00");
+    });
+  }
+
+  test("learns from the notification that a payment has expired, and makes a new one", async () => {
+    await kopi.order();
+    await kopi.button("Later").click();
+    await kopi.result("pending");
+    const { reference_no } = await newest(selasar);
+    await notified(selasar, reference_no, "PENDING");
+    await selasar.control("POST", "/clock", { advance: "16m" });
+    await notified(selasar, reference_no, "EXPIRED");
+    await kopi.frame.getByRole("link", { name: "Pesanan saya" }).click();
+    const order = kopi.frame.locator('li[data-state="expired"]');
+    await order.getByText("kedaluwarsa", { exact: true }).waitFor();
+    await order.getByText("Pemberitahuan terakhir: kedaluwarsa").waitFor();
+    assert.equal(await balance(selasar), "250000.00");
+
+    await kopi.home();
+    await kopi.order();
+    await kopi.pay();
+    await kopi.receipt("Kata server kami", "sudah dibayar");
+  });
+
+  test("gives the money back from the page of orders", async () => {
+    await kopi.order();
+    await kopi.pay();
+    await kopi.receipt("Kata server kami", "sudah dibayar");
+    const { reference_no } = await newest(selasar);
+    await notified(selasar, reference_no, "SUCCESS");
+    await kopi.frame.getByRole("link", { name: "Pesanan saya" }).click();
+    await kopi.frame.locator('li[data-state="paid"]').getByRole("button", { name: "Kembalikan uang saya" }).click();
+    await kopi.frame.locator('li[data-state="refunded"]').getByText("uang dikembalikan").waitFor();
+    await notified(selasar, reference_no, "REFUNDED");
+    assert.equal(await balance(selasar), "250000.00");
+    const paid = await newest(selasar);
+    assert.deepEqual([paid.refunded.value, paid.refunds.length], ["18000.00", 1]);
+    assert.equal(await kopi.frame.getByRole("button", { name: "Kembalikan uang saya" }).count(), 0);
+  });
+
+  test("is paid on the page of webRedirectUrl, in a browser without the super app", async () => {
+    await kopi.order();
+    await kopi.button("Later").click();
+    await kopi.result("pending");
+    const { reference_no } = await newest(selasar);
+    const page = await kopi.page.context().newPage();
+    await page.goto(`${selasar.api}/app/merchanttransfer?tref=${reference_no}`);
+    await page.getByLabel("PIN").fill("123456");
+    await page.getByRole("button", { name: "Pay Rp18.000" }).click();
+    await page.locator('main[data-state="paid"]').waitFor();
+    await notified(selasar, reference_no, "SUCCESS");
+    // As the wallet's history does, to a page that has not logged in.
+    await kopi.page.context().clearCookies();
+    await kopi.frame.locator("body").evaluate((_, ref) => location.assign(`/orders?reference_no=${ref}`), reference_no);
+    await kopi.frame.locator('li[data-state="paid"][aria-current="true"]').getByText("Pemberitahuan terakhir: sudah dibayar").waitFor();
+  });
+});

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+
+/**
+ * Waits for an entry of the journal that passes, among all that there are and those that come: no clock is looked at.
+ * @param selasar what startSelasar gave
+ * @param passes tells the entry that is waited for
+ */
+export async function entry(selasar, passes) {
+  const ends = new AbortController();
+  const stream = await fetch(`${selasar.simulator}control/v1/journal`, { headers: { Accept: "text/event-stream" }, signal: ends.signal });
+  try {
+    let rest = "";
+    for await (const chunk of stream.body.pipeThrough(new TextDecoderStream())) {
+      const events = (rest + chunk).split("\n\n");
+      rest = events.pop();
+      for (const event of events) {
+        const data = event.startsWith(":") ? "" : event.split("\n").find((line) => line.startsWith("data: "))?.slice(6);
+        const told = data && event.includes("event: entry") ? JSON.parse(data) : undefined;
+        if (told && passes(told)) return told;
+      }
+    }
+  } finally {
+    ends.abort();
+  }
+  throw new Error("the journal ended");
+}
+
+/** Waits until a payment's notification of a status was delivered. */
+export const notified = (selasar, payment, status) =>
+  entry(selasar, ({ kind, title, payment: about }) => kind === "notification" && about === payment && title === `notification ${status} delivered`);
+
+/** What the current user holds. */
+export async function balance(selasar) {
+  const { users, current_user } = await selasar.control("GET", "/users");
+  return users.find(({ id }) => id === current_user).balance.value;
+}
+
+/** The newest payment, made by BI-SNAP. */
+export async function newest(selasar) {
+  const { payments } = await selasar.control("GET", "/payments");
+  assert.equal(payments[0].via, "snap");
+  return payments[0];
+}

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { openBrowser } from "../bridge/support/browser.mjs";
+import { startSelasar } from "../simulator/server.mjs";
+import { balance, notified } from "./support.mjs";
+import { slowed } from "../slow.mjs";
+
+const patience = 60_000;
+
+describe("toko", () => {
+  let selasar, browser, page, frame, problems;
+  before(async () => {
+    selasar = await startSelasar(fileURLToPath(new URL("../../examples/toko", import.meta.url)));
+    browser = await openBrowser();
+  });
+  after(async () => {
+    await browser?.close();
+    await selasar?.stop();
+  });
+  beforeEach(async () => {
+    await selasar.control("POST", "/reset", {});
+    page = await slowed(await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: "en-GB" }));
+    page.setDefaultTimeout(patience);
+    problems = [];
+    page.on("pageerror", (error) => problems.push(String(error)));
+    page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+    frame = page.frameLocator("iframe");
+    await page.goto(selasar.simulator);
+    await page.getByRole("button", { name: "Open Toko" }).click();
+    await frame.getByRole("button", { name: "Teh melati · Rp15.000" }).click();
+    await frame.getByText("belum dibayar").waitFor();
+  });
+  afterEach(async () => {
+    await page.context().close();
+    assert.deepEqual(problems, [], "nothing went wrong in the pages");
+  });
+  const press = (name) => frame.getByRole("button", { name, exact: true }).click();
+  const state = (name) => frame.locator(`#order[data-state="${name}"]`).waitFor();
+  const newest = async () => (await selasar.control("GET", "/payments")).payments[0];
+
+  test("is paid in the sheet, notified with a signature that the official client finds genuine, and refunded", async () => {
+    await press("Bayar di GoPay");
+    await page.getByRole("button", { name: "Pay", exact: true }).click();
+    await page.keyboard.type("123456");
+    await state("paid");
+    const { reference_no } = await newest();
+    await notified(selasar, reference_no, "SUCCESS");
+    await press("Lihat lagi");
+    await frame.locator("#heard", { hasText: "sudah dibayar" }).waitFor();
+    assert.equal(await balance(selasar), "235000.00");
+
+    await press("Kembalikan uang saya");
+    await state("refunded");
+    await notified(selasar, reference_no, "REFUNDED");
+    assert.equal(await balance(selasar), "250000.00");
+  });
+
+  test("is paid in the overlay of snap.js, inside the simulator", async () => {
+    await press("Bayar dengan Snap Checkout");
+    const overlay = frame.frameLocator("iframe");
+    await overlay.getByLabel("PIN").fill("123456");
+    await overlay.getByRole("button", { name: "Pay Rp15.000" }).click();
+    await state("paid");
+    await frame.locator("#said", { hasText: "onSuccess settlement" }).waitFor();
+    const { reference_no, via, proved_at } = await newest();
+    assert.equal(via, "checkout");
+    assert.ok(proved_at > 0);
+    await notified(selasar, reference_no, "SUCCESS");
+    await press("Lihat lagi");
+    await frame.locator("#heard", { hasText: "sudah dibayar" }).waitFor();
+    await press("Kembalikan uang saya");
+    await state("refunded");
+    assert.equal(await balance(selasar), "250000.00");
+  });
+
+  test("takes an order back that was left for later", async () => {
+    await press("Bayar di GoPay");
+    await page.getByRole("button", { name: "Later", exact: true }).click();
+    await state("pending");
+    await press("Batalkan pesanan");
+    await state("cancelled");
+    const { reference_no, state: now } = await newest();
+    assert.equal(now, "cancelled");
+    await notified(selasar, reference_no, "CANCELLED");
+  });
+});

@@ -1,0 +1,11 @@
+// The SDK as it is installed from the running Selasar: the page's host is where it comes from.
+const { default: MiniAppSDK } = await import(`${location.ancestorOrigins[0]}/sdk/miniapp-client.js`);
+const sdk = new MiniAppSDK({ useDummyService: false });
+
+// Tests start a call without waiting for it, act in the phone, and then read the result.
+window.start = (method, ...args) => {
+  const output = document.getElementById("result");
+  output.textContent = "";
+  sdk[method](...args).then((result) => { output.textContent = JSON.stringify(result); });
+};
+document.body.dataset.ready = "true";

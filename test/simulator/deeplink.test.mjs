@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { usePhone } from "./phone.mjs";
+
+describe("a deeplink", () => {
+  const phone = usePhone();
+  const opened = { success: true, data: null, error: null };
+
+  test("says where it leads before it is opened, and comes back to the mini app", async () => {
+    await phone.open();
+    await phone.call("openDeeplink", "gopay://home?tab=rewards");
+    const sheet = phone.dialog("Let Warung open this in Dompet?");
+    await sheet.waitFor();
+    assert.match((await sheet.innerText()).replace(/\s+/g, " "), /gopay:\/\/ ?home tab rewards/);
+    await phone.button("Open").click();
+    assert.deepEqual(await phone.result(), opened);
+    const screen = phone.page.getByRole("region", { name: "Opened in Dompet" });
+    await screen.waitFor();
+    await phone.button("Back to Warung").first().click();
+    await screen.waitFor({ state: "detached" });
+    assert.equal(await phone.frame().getByRole("heading", { name: "Warung" }).isVisible(), true);
+  });
+
+  test("is not opened when the person does not want it", async () => {
+    await phone.open();
+    await phone.call("openDeeplink", "gopay://home");
+    await phone.button("Don't open").click();
+    const { success, error } = await phone.result();
+    assert.equal(success, false);
+    assert.equal(error.code, 300);
+    assert.equal(await phone.page.getByRole("region", { name: "Opened in Dompet" }).count(), 0);
+  });
+
+  test("shows its destination also when the answers are automatic", async () => {
+    await phone.open();
+    await phone.control("PATCH", "/answers", { deeplink: "open" });
+    await phone.call("openDeeplink", "gopay://home");
+    assert.deepEqual(await phone.result(), opened);
+    await phone.page.getByRole("region", { name: "Opened in Dompet" }).waitFor();
+    await phone.page.keyboard.press("Escape");
+    await phone.page.getByRole("region", { name: "Opened in Dompet" }).waitFor({ state: "detached" });
+  });
+});

@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { usePhone } from "./phone.mjs";
+
+describe("the device panel", () => {
+  const phone = usePhone();
+  const device = () => phone.control("GET", "/device");
+
+  test("moves the device to a preset, and the open mini app sees it at once", async () => {
+    await phone.open();
+    await phone.panel("Device");
+    await phone.button("Bandung").click();
+    await phone.page.getByRole("button", { name: "Bandung", pressed: true }).waitFor();
+    await phone.call("getLocation");
+    const { data } = await phone.result();
+    assert.ok(Math.abs(data.latitude - -6.9147) < 0.001 && Math.abs(data.longitude - 107.6098) < 0.001);
+  });
+
+  test("takes coordinates, and says what is wrong with bad ones", async () => {
+    await phone.visit();
+    await phone.panel("Device");
+    const latitude = phone.page.getByLabel("Latitude");
+    await latitude.fill("far north");
+    await latitude.press("Enter");
+    await phone.page.getByRole("alert").filter({ hasText: "−90 to 90" }).waitFor();
+    await latitude.fill("-8.65");
+    await latitude.press("Enter");
+    await phone.page.getByRole("alert").waitFor({ state: "detached" });
+    assert.equal((await device()).location.latitude, -8.65);
+  });
+
+  test("sets a place on the drawing, by a press and by the arrow keys", async () => {
+    await phone.visit();
+    await phone.panel("Device");
+    const map = phone.page.getByRole("application", { name: /Map of the region/ });
+    const box = await map.boundingBox();
+    await map.click({ position: { x: box.width / 2, y: box.height / 2 } });
+    await phone.page.getByRole("application", { name: /at -[12]\.\d+, 11[78]\.\d+/ }).waitFor();
+    await map.focus();
+    await phone.page.keyboard.press("ArrowRight");
+    await phone.page.getByRole("application", { name: /at -[12]\.\d+, 120\.\d+/ }).waitFor();
+    assert.ok(Math.abs((await device()).location.longitude - 120.4) < 0.3);
+  });
+
+  test("travels along a path drawn on the map", async () => {
+    await phone.visit();
+    await phone.panel("Device");
+    await phone.button("Draw on the map").click();
+    const map = phone.page.getByRole("application", { name: /Map of the region/ });
+    await map.click({ position: { x: 120, y: 120 } });
+    await map.click({ position: { x: 160, y: 120 } });
+    await phone.page.getByText(/^points: 2 · /).waitFor();
+    await phone.button("Start").click();
+    await phone.button("Stop here").waitFor();
+    const { path } = (await device()).location;
+    assert.equal(path.points.length, 2);
+    assert.ok(path.started_at > 0);
+    await phone.button("Stop here").click();
+    await phone.button("Stop here").waitFor({ state: "detached" });
+    assert.equal((await device()).location.path ?? null, null);
+  });
+
+  test("switches location services off: getLocation answers 400", async () => {
+    await phone.open();
+    await phone.panel("Device");
+    await phone.page.getByRole("switch", { name: "Location services" }).click();
+    await phone.page.getByText("getLocation answers 400.").waitFor();
+    await phone.call("getLocation");
+    assert.equal((await phone.result()).error.code, 400);
+  });
+
+  test("takes an app version that lacks methods, and names them", async () => {
+    await phone.open();
+    await phone.panel("Device");
+    const version = phone.page.getByLabel("App version");
+    await version.fill("1.40.0");
+    await version.press("Enter");
+    await phone.page.getByText("Too old for triggerPayment (1.45.0), getConsent (1.52.0)").waitFor();
+    await phone.page.getByRole("list", { name: "What is unusual about this phone" }).getByText("Version 1.40.0 is too old").waitFor();
+    await phone.call("getConsent", "wifi");
+    assert.equal((await phone.result()).error.code, 100);
+  });
+
+  test("draws a failing super app and an offline phone, and sets them right from beneath the phone", async () => {
+    await phone.open();
+    await phone.control("PATCH", "/device", { superapp: "failing" });
+    await phone.page.getByText("The super app is failing: every call answers 500.").waitFor();
+    await phone.call("getAuthCode");
+    assert.equal((await phone.result()).error.code, 500);
+    await phone.button("Set right").click();
+    await phone.control("PATCH", "/device", { online: false });
+    await phone.page.getByRole("img", { name: "Connection: Offline" }).waitFor();
+    await phone.call("getAuthCode");
+    assert.equal((await phone.result()).error.code, 401);
+    await phone.button("Go online").click();
+    await phone.page.getByRole("img", { name: "Connection: Wi-Fi" }).waitFor();
+    assert.equal((await device()).superapp, "ok");
+  });
+
+  test("chooses a whole device, and answers for the sheets", async () => {
+    await phone.visit();
+    await phone.button("Device: Android · 2.10.0").click();
+    await phone.page.getByRole("button", { name: /^iPhone 16/ }).click();
+    await phone.button("Device: iOS · 2.10.0").waitFor();
+    await phone.panel("Device");
+    await phone.page.getByLabel("Consent", { exact: true }).selectOption({ label: "always: Allow" });
+    await phone.button("answers: automatic").waitFor();
+    await phone.button("Open Warung").click();
+    await phone.loaded();
+    assert.equal((await device()).brand, "Apple");
+  });
+
+  test("moves the clock: the phone shows it, and the bar says so", async () => {
+    await phone.visit();
+    await phone.button("Clock").click();
+    await phone.button("+5 min").click();
+    await phone.button("Clock moved by +5 min").waitFor();
+    await phone.page.getByLabel("Advance by").fill("2h");
+    await phone.page.keyboard.press("Enter");
+    await phone.button("Clock moved by +2 h 5 min").waitFor();
+    assert.ok(Math.abs((await phone.control("GET", "/clock")).offset_ms - 7_500_000) < 2_000);
+  });
+});

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { usePhone } from "./phone.mjs";
+
+describe("the journal", () => {
+  const phone = usePhone({ context: { permissions: ["clipboard-read", "clipboard-write"] } });
+  const rows = () => phone.page.getByRole("listbox", { name: "Journal" });
+  const detail = (name) => phone.page.getByRole("region", { name });
+  const pressed = () => phone.page.evaluate(() => navigator.clipboard.readText());
+
+  test("shows a call while it waits, and the same row once it is settled", async () => {
+    await phone.open();
+    await phone.control("PATCH", "/consents", { name: "wifi", state: "never_asked" });
+    await phone.call("getConsent", "wifi");
+    await phone.row("getConsent").filter({ hasText: "waiting for an answer in the phone" }).waitFor();
+    await phone.button("Allow").click();
+    await phone.row("getConsent").filter({ hasText: "has_consent: true" }).click();
+    const text = await detail("Detail: getConsent").innerText();
+    for (const said of ["Permission and consent", "allow", '"has_consent"']) assert.ok(text.includes(said), said);
+    assert.equal(await phone.page.getByRole("option").filter({ hasText: "getConsent" }).count(), 1);
+  });
+
+  test("reads a failed call from its parameters to what to do next", async () => {
+    await phone.open();
+    await phone.call("openDeeplink", "gopay://elsewhere");
+    await phone.row("openDeeplink").filter({ hasText: "300" }).click();
+    const text = await detail("Detail: openDeeplink").innerText();
+    for (const said of ["failed", "300", "Permission denied", "gopay://elsewhere", "Parameters", "Checks", "Permission and consent", "Result", "Next:"]) assert.ok(text.includes(said), said);
+  });
+
+  test("is moved through by keys: filter, arrows, Enter, copy, Escape", async () => {
+    await phone.open();
+    await phone.call("getAuthCode");
+    await phone.row("getAuthCode").waitFor();
+    await phone.page.getByRole("tab", { name: "Journal" }).focus();
+    await phone.page.keyboard.press("/");
+    const filter = phone.page.getByRole("searchbox", { name: "Filter the journal" });
+    await filter.and(phone.page.locator(":focus")).waitFor();
+    await phone.page.keyboard.type("kind:call");
+    await phone.page.getByText("rows: 1").waitFor();
+    await phone.page.keyboard.press("ArrowDown");
+    await phone.page.keyboard.press("ArrowDown");
+    assert.equal(await phone.page.getByRole("option", { selected: true }).count(), 1);
+    await phone.page.keyboard.press("Enter");
+    await detail("Detail: getAuthCode").waitFor();
+    await phone.page.keyboard.press("c");
+    await phone.page.getByRole("status").filter({ hasText: "Copied" }).first().waitFor();
+    assert.equal(JSON.parse(await pressed()).title, "getAuthCode");
+    await rows().focus();
+    await phone.page.keyboard.press("Escape");
+    await detail("Detail: getAuthCode").waitFor({ state: "detached" });
+  });
+
+  test("copies a call as a shell line", async () => {
+    await phone.open();
+    await phone.call("getLocation");
+    await phone.row("getLocation").click();
+    await phone.button("Copy as curl").click();
+    await phone.page.getByRole("status").filter({ hasText: "Copied" }).first().waitFor();
+    const line = await pressed();
+    assert.match(line, /^curl 'http:\/\/127\.0\.0\.1:\d+\/host\/v1\/launches\/.+\/calls'/);
+    assert.match(line, /"method":"getLocation"/);
+  });
+
+  test("shows everything of a launch, and all again", async () => {
+    await phone.open();
+    await phone.call("getLocation");
+    await phone.row("getLocation").click();
+    await detail("Detail: getLocation").getByRole("button", { name: /^[0-9a-f-]{36}$/ }).first().click();
+    await phone.page.getByRole("searchbox").and(phone.page.locator('[value^="launch:"], :not([value=""])')).first().waitFor();
+    assert.equal(await phone.page.getByRole("option").filter({ hasText: "user" }).count(), 0);
+    await phone.page.getByRole("searchbox").fill("nothing at all like this");
+    await phone.page.getByText("Nothing matches the filter").waitFor();
+    await phone.button("Show all").click();
+    await phone.row("getLocation").waitFor();
+  });
+
+  test("relaunches by a key, and lists the keys", async () => {
+    await phone.open();
+    await phone.page.getByRole("tab", { name: "Journal" }).focus();
+    await phone.page.keyboard.press("?");
+    await phone.dialog("Keys").waitFor();
+    await phone.page.keyboard.press("Escape");
+    await phone.dialog("Keys").waitFor({ state: "detached" });
+    await phone.frame().locator("body").evaluate((body) => { body.dataset.before = "true"; });
+    await phone.page.keyboard.press("r");
+    await phone.frame().locator("body[data-ready]:not([data-before])").waitFor();
+    const { entries } = await phone.control("GET", "/journal?after=0&limit=1000");
+    assert.equal(new Set(entries.filter(({ kind }) => kind === "launch").map(({ launch_id }) => launch_id)).size >= 2, true);
+  });
+
+  test("stays where the reader is while thousands of calls come in, and follows again when asked", async () => {
+    await phone.open();
+    const flood = (n) => phone.frame().locator("body").evaluate(async (_, count) => {
+      const { default: MiniAppSDK } = await import(`${location.ancestorOrigins[0]}/sdk/miniapp-client.js`);
+      const sdk = new MiniAppSDK({ useDummyService: false });
+      for (let i = 0; i < count; i += 50) await Promise.all(Array.from({ length: 50 }, () => sdk.getLocation()));
+    }, n);
+    await flood(500);
+    await phone.page.waitForFunction(() => document.querySelector('[role="option"]')?.getAttribute("aria-setsize") > 400);
+    await rows().evaluate((box) => { box.scrollTop = 240; });
+    await phone.button("Jump to latest").waitFor();
+    const first = await phone.page.getByRole("option").nth(15).innerText();
+    await flood(1_500);
+    await phone.page.getByRole("button", { name: /new: jump to latest/ }).waitFor();
+    assert.equal(await phone.page.getByRole("option").nth(15).innerText(), first);
+    assert.ok((await phone.page.getByRole("option").count()) < 100, "only the rows in sight are made");
+    await phone.page.getByRole("button", { name: /jump to latest/ }).click();
+    await phone.page.getByRole("button", { name: /jump to latest/i }).waitFor({ state: "detached" });
+  });
+});

@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { usePhone } from "./phone.mjs";
+
+describe("the page", () => {
+  const phone = usePhone();
+  const ground = () => phone.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+
+  test("follows the system's theme, and can be switched and remembered", async () => {
+    await phone.visit();
+    const light = await ground();
+    await phone.page.emulateMedia({ colorScheme: "dark" });
+    const dark = await ground();
+    assert.notEqual(light, dark);
+    await phone.button("Theme: auto").click();
+    assert.equal(await ground(), light);
+    await phone.button("Theme: light").click();
+    await phone.page.emulateMedia({ colorScheme: "light" });
+    assert.equal(await ground(), dark);
+    await phone.page.reload();
+    await phone.button("Theme: dark").waitFor();
+    assert.equal(await ground(), dark);
+  });
+
+  test("speaks Indonesian in the panels while the phone keeps its own language", async () => {
+    await phone.visit();
+    await phone.button("EN → Bahasa Indonesia").click();
+    await phone.page.getByRole("tab", { name: "Jurnal" }).waitFor();
+    assert.equal(await phone.page.evaluate(() => document.documentElement.lang), "id");
+    await phone.button("Open Warung").waitFor();
+    await phone.control("PATCH", "/device", { locale: "id_ID" });
+    await phone.button("Buka Warung").waitFor();
+    await phone.button("ID → English").click();
+    await phone.page.getByRole("tab", { name: "Journal" }).waitFor();
+    await phone.button("Buka Warung").waitFor();
+  });
+
+  for (const [width, height] of [[1440, 900], [900, 1100], [390, 844], [320, 568]]) {
+    test(`never scrolls sideways at ${width} by ${height}`, async () => {
+      await phone.page.setViewportSize({ width, height });
+      await phone.open();
+      await phone.order();
+      await phone.dialog("Pay Warung").waitFor();
+      await assertFits();
+      await phone.button("Later").click();
+      const handle = phone.button("Open the panels");
+      if (width <= 640) await handle.click();
+      for (const name of ["Journal", "Device", "Users", "Consents", "Wallet", "Credentials"]) {
+        await phone.panel(name);
+        await assertFits();
+      }
+    });
+  }
+
+  async function assertFits() {
+    const { wide, view } = await phone.page.evaluate(() => ({ wide: document.documentElement.scrollWidth, view: innerWidth }));
+    assert.ok(wide <= view, `${wide} <= ${view}`);
+  }
+
+  test("is only the super app on a phone's own screen, with the panels behind a handle", async () => {
+    await phone.page.setViewportSize({ width: 390, height: 844 });
+    await phone.open();
+    assert.equal(await phone.page.getByRole("tab").count(), 0);
+    const frame = await phone.page.locator("iframe").boundingBox();
+    assert.equal(frame.width, 390);
+    await phone.button("Open the panels").click();
+    await phone.page.getByRole("tab", { name: "Journal" }).waitFor();
+    await phone.button("Close the panels").click();
+    assert.equal(await phone.page.getByRole("tab").count(), 0);
+  });
+
+  test("moves through tabs and menus by keys", async () => {
+    await phone.visit();
+    await phone.page.getByRole("tab", { name: "Journal" }).focus();
+    await phone.page.keyboard.press("ArrowRight");
+    await phone.page.getByRole("tab", { name: "Device", selected: true }).and(phone.page.locator(":focus")).waitFor();
+    await phone.button("User: Sari Wulandari").focus();
+    await phone.page.keyboard.press("Enter");
+    await phone.page.keyboard.press("ArrowDown");
+    await phone.page.keyboard.press("Enter");
+    await phone.page.getByRole("button", { name: /^User: (?!Sari)/ }).waitFor();
+    await phone.page.getByRole("button", { name: /^User: / }).press("Enter");
+    await phone.page.keyboard.press("Escape");
+    await phone.page.getByRole("button", { name: /^User: /, expanded: false }).and(phone.page.locator(":focus")).waitFor();
+  });
+
+  test("gives every control a name, and every picture a word or none", async () => {
+    await phone.open();
+    for (const name of ["Journal", "Device", "Users", "Consents", "Wallet", "Credentials"]) {
+      await phone.panel(name);
+      const nameless = await phone.page.evaluate(() => {
+        const named = (el) => (el.getAttribute("aria-label") || el.labels?.[0]?.textContent || el.textContent || "").trim();
+        const controls = [...document.querySelectorAll("button, input, select, [role=option], [role=tab]")].filter((el) => !named(el)).map((el) => el.outerHTML);
+        const pictures = [...document.querySelectorAll("img:not([alt]), svg:not([aria-hidden]):not([aria-label])")].map((el) => el.outerHTML);
+        return [...controls, ...pictures];
+      });
+      assert.deepEqual(nameless, []);
+    }
+  });
+
+  test("has no motion for those who want none", async () => {
+    await phone.page.emulateMedia({ reducedMotion: "reduce" });
+    await phone.visit();
+    await phone.button("Open Warung").click();
+    await phone.dialog().waitFor();
+    assert.equal(await phone.dialog().evaluate((sheet) => getComputedStyle(sheet).animationDuration), "0s");
+    assert.equal(await phone.dialog().evaluate((sheet) => sheet.getAnimations().length), 0);
+  });
+});

@@ -1,0 +1,170 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { usePhone } from "./phone.mjs";
+
+describe("the payment sheet", () => {
+  const phone = usePhone({ shop: true });
+  const settled = (status) => ({ success: true, data: { status }, error: null });
+
+  test("shows what is paid to whom, and from what", async () => {
+    await phone.open();
+    const { referenceNo } = await phone.order();
+    const sheet = phone.dialog("Pay Warung");
+    await sheet.waitFor();
+    const text = await sheet.innerText();
+    for (const said of ["Rp15.000", "Two coffees", referenceNo, "Rp250.000", new URL(phone.selasar.app).host]) assert.ok(text.includes(said), said);
+    await phone.button("Later").click();
+    await phone.result();
+  });
+
+  test("settles success after six digits of the keyboard", async () => {
+    await phone.open();
+    await phone.order();
+    await phone.button("Pay").click();
+    await phone.page.keyboard.type("123456");
+    assert.deepEqual(await phone.result(), settled("success"));
+    const { users, current_user } = await phone.control("GET", "/users");
+    assert.equal(users.find(({ id }) => id === current_user).balance.value, "235000.00");
+  });
+
+  test("settles success after six presses of the pad, one taken back", async () => {
+    await phone.open();
+    await phone.order();
+    await phone.button("Pay").click();
+    for (const digit of "12345") await phone.button(digit).click();
+    await phone.button("Delete digit").click();
+    await phone.dialog().getByRole("status", { name: "4 of 6 digits" }).waitFor();
+    for (const digit of "90") await phone.button(digit).click();
+    assert.deepEqual(await phone.result(), settled("success"));
+  });
+
+  for (const [name, status] of [["Cancel", "cancelled"], ["Later", "pending"], ["Fail", "failed"]]) {
+    test(`settles ${status} on ${name}`, async () => {
+      await phone.open();
+      await phone.order();
+      await phone.button(name).click();
+      assert.deepEqual(await phone.result(), settled(status));
+    });
+  }
+
+  test("takes Escape for later", async () => {
+    await phone.open();
+    await phone.order();
+    await phone.dialog().waitFor();
+    await phone.page.keyboard.press("Escape");
+    assert.deepEqual(await phone.result(), settled("pending"));
+  });
+
+  /** Presses the key before the first frame that shows the element: a quick hand, or a slow machine. Gives the name of what got it. */
+  async function pressOnSight(selector, key) {
+    const watch = await phone.page.evaluateHandle(([selector, key]) => ({
+      pressed: new Promise((resolve) => {
+        new MutationObserver((_, observer) => {
+          if (!document.querySelector(selector)) return;
+          observer.disconnect();
+          const focused = document.activeElement;
+          focused.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+          resolve(focused.getAttribute("aria-label"));
+        }).observe(document, { childList: true, subtree: true });
+      }),
+    }), [selector, key]);
+    return () => watch.evaluate(({ pressed }) => pressed);
+  }
+
+  test("takes an Escape pressed as it comes up", async () => {
+    await phone.open();
+    const pressed = await pressOnSight('[role=dialog][aria-label="Pay Warung"]', "Escape");
+    await phone.order();
+    assert.equal(await pressed(), "Pay Warung");
+    assert.deepEqual(await phone.result(), settled("pending"));
+  });
+
+  test("takes a digit pressed as the pad comes up", async () => {
+    await phone.open();
+    await phone.order();
+    const pressed = await pressOnSight(".pin", "1");
+    await phone.button("Pay").click();
+    assert.equal(await pressed(), "PIN");
+    await phone.page.keyboard.type("23456");
+    assert.deepEqual(await phone.result(), settled("success"));
+  });
+
+  test("takes the browser's way back for later, and stays in the mini app", async () => {
+    await phone.open();
+    await phone.order();
+    await phone.dialog().waitFor();
+    await phone.page.goBack();
+    assert.deepEqual(await phone.result(), settled("pending"));
+  });
+
+  test("says what the wallet lacks, and pays once it is topped up", async () => {
+    await phone.control("PATCH", "/users", { balance: 10_000 });
+    await phone.open();
+    await phone.order();
+    const sheet = phone.dialog("Pay Warung");
+    await sheet.getByRole("alert").filter({ hasText: "Rp5.000 short" }).waitFor();
+    await phone.button("Pay").click();
+    await phone.page.keyboard.type("123456");
+    await sheet.getByRole("alert").filter({ hasText: "Rp5.000 short" }).waitFor();
+    await phone.button("Top up").click();
+    await sheet.getByText("Rp15.000").nth(1).waitFor();
+    await phone.button("Pay").click();
+    await phone.page.keyboard.type("123456");
+    assert.deepEqual(await phone.result(), settled("success"));
+  });
+
+  test("closes when the payment expires, and says so", async () => {
+    await phone.open();
+    const order = await phone.backend.order();
+    await phone.control("POST", "/clock", { advance: "10m" }); // the sheet is to outlive its payment
+    await phone.call("triggerPayment", { deeplink: order.deeplink });
+    await phone.dialog().waitFor();
+    const told = phone.page.getByRole("status").filter({ hasText: "the payment has expired" }).waitFor();
+    await phone.control("POST", "/clock", { advance: "5m" });
+    await told;
+    await phone.dialog().waitFor({ state: "detached" });
+    assert.deepEqual(await phone.result(), settled("failed"));
+    await phone.panel("Wallet");
+    await phone.page.getByRole("row").filter({ hasText: /Two coffees.*expired/s }).waitFor();
+  });
+
+  test("closes when nobody answers it, and says so", async () => {
+    await phone.open();
+    await phone.order();
+    await phone.dialog().waitFor();
+    const told = phone.page.getByRole("status").filter({ hasText: "nobody answered it in time" }).waitFor();
+    await phone.control("POST", "/clock", { advance: "10m" });
+    await told;
+    await phone.dialog().waitFor({ state: "detached" });
+    assert.deepEqual(await phone.result(), settled("pending"));
+    await phone.panel("Wallet");
+    await phone.page.getByRole("row").filter({ hasText: /Two coffees.*pending/s }).waitFor();
+  });
+
+  test("closes when the backend cancels the payment, and says so", async () => {
+    await phone.open();
+    await phone.panel("Wallet");
+    const order = await phone.backend.order();
+    await phone.call("triggerPayment", { deeplink: order.deeplink });
+    await phone.button("Pay").click(); // it leaves from the PIN pad, too
+    await phone.dialog().getByRole("status", { name: "0 of 6 digits" }).waitFor();
+    const told = phone.page.getByRole("status").filter({ hasText: "backend cancelled the payment" }).waitFor();
+    await phone.backend.cancel(order.referenceNo);
+    await told;
+    await phone.dialog().waitFor({ state: "detached" });
+    assert.deepEqual(await phone.result(), settled("cancelled"));
+    await phone.page.getByRole("row").filter({ hasText: /Two coffees.*cancelled/s }).waitFor();
+    await phone.order(); // and the next one opens as ever
+    await phone.button("Later").click();
+  });
+
+  test("writes its buttons in Indonesian on an Indonesian phone", async () => {
+    await phone.open();
+    await phone.control("PATCH", "/device", { locale: "id_ID" });
+    await phone.order();
+    await phone.dialog("Bayar Warung").waitFor();
+    for (const name of ["Bayar", "Batalkan", "Gagalkan"]) await phone.button(name).waitFor();
+    await phone.button("Nanti").click();
+    assert.deepEqual(await phone.result(), settled("pending"));
+  });
+});

@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { after, before, describe, test } from "node:test";
+import { chromium } from "playwright-core";
+import { usePhone } from "./phone.mjs";
+import { startSelasar } from "./server.mjs";
+import { slowed } from "../slow.mjs";
+
+describe("what the phone shows", () => {
+  const phone = usePhone();
+
+  test("of a suspended mini app: why, and try again", async () => {
+    phone.expected = /status of 403/; // the browser notes it
+    await phone.control("PATCH", "/mini-app", { status: "suspended" });
+    await phone.visit();
+    await phone.button("Open Warung").click();
+    await phone.page.getByRole("heading", { name: /Warung (was not opened|could not be opened)/ }).waitFor();
+    await phone.page.getByText(/suspended/).last().waitFor();
+    await phone.control("PATCH", "/mini-app", { status: "active" });
+    await phone.button("Try again").click();
+    await phone.button("Allow").click();
+    await phone.loaded();
+  });
+
+  test("offline: it waits for the connection and opens by itself", async () => {
+    await phone.control("PATCH", "/device", { online: false });
+    await phone.visit();
+    await phone.button("Open Warung").click();
+    await phone.page.getByRole("heading", { name: "No internet connection" }).waitFor();
+    await phone.control("PATCH", "/device", { online: true });
+    await phone.button("Allow").click();
+    await phone.loaded();
+  });
+
+  test("offline, when it is opened all the same", async () => {
+    await phone.control("PATCH", "/device", { online: false });
+    await phone.visit();
+    await phone.button("Open Warung").click();
+    await phone.button("Open anyway").click();
+    await phone.button("Allow").click();
+    await phone.loaded();
+    await phone.call("getAuthCode");
+    assert.equal((await phone.result()).error.code, 401);
+  });
+
+  test("when the mini app is closed: home, and no frame", async () => {
+    await phone.open();
+    await phone.button("Close").click();
+    await phone.button("Open Warung").waitFor();
+    assert.equal(await phone.page.locator("iframe").count(), 0);
+  });
+
+  test("on the way back: the mini app's own page first, then home", async () => {
+    await phone.open();
+    await phone.frame().getByRole("link", { name: "Second page" }).click();
+    await phone.frame().getByRole("heading", { name: "Second page" }).waitFor();
+    await phone.button("Back").click();
+    await phone.frame().getByRole("heading", { name: "Warung" }).waitFor();
+    await phone.button("Back").click();
+    await phone.button("Open Warung").waitFor();
+    assert.equal(phone.page.url(), phone.selasar.simulator);
+  });
+});
+
+describe("what the page shows when something is gone", () => {
+  let browser;
+  before(async () => {
+    browser = await chromium.launch({ executablePath: process.env.SELASAR_CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+  });
+  after(() => browser.close());
+  const newPage = async () => {
+    const page = await slowed(await browser.newPage());
+    page.setDefaultTimeout(60_000);
+    return page;
+  };
+
+  test("the mini app's own server: the picture, and the page once it is back", async () => {
+    const shop = createServer((_, response) => response.writeHead(200, { "Content-Type": "text/html" }).end("<h1>Here again</h1>"));
+    await new Promise((resolve) => shop.listen(0, "127.0.0.1", resolve));
+    const { port } = shop.address();
+    await new Promise((resolve) => shop.close(resolve));
+    const selasar = await startSelasar(`http://127.0.0.1:${port}`);
+    const page = await newPage();
+    try {
+      await page.goto(selasar.simulator);
+      await page.getByRole("button", { name: /^Open / }).click();
+      await page.getByRole("button", { name: "Allow", exact: true }).click();
+      await page.frameLocator("iframe").getByText(`nothing answers at http://127.0.0.1:${port}`).waitFor();
+      await new Promise((resolve) => shop.listen(port, "127.0.0.1", resolve));
+      await page.frameLocator("iframe").getByRole("heading", { name: "Here again" }).waitFor();
+    } finally {
+      await page.close();
+      await selasar.stop();
+      shop.closeAllConnections();
+      await new Promise((resolve) => shop.close(resolve));
+    }
+  });
+
+  test("selasar itself: it says so", async () => {
+    const selasar = await startSelasar();
+    const page = await newPage();
+    await page.goto(selasar.simulator);
+    await page.getByRole("button", { name: "Open Warung" }).waitFor();
+    await selasar.stop();
+    await page.getByText("The server is gone. Reconnecting…").waitFor();
+    await page.getByRole("button", { name: "Open Warung" }).click();
+    await page.getByRole("heading", { name: "selasar dev is not running" }).waitFor();
+    await page.close();
+  });
+});

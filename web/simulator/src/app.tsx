@@ -1,0 +1,71 @@
+import { useEffect, useState } from "preact/hooks";
+import { Page, Pickers, TopBar } from "./bar/topbar";
+import { link } from "./control/live";
+import { Panels } from "./panel/panels";
+import { drawer } from "./panel/tabs";
+import { Sign } from "./parts/sign";
+import { KeysHelp } from "./keyshelp";
+import { Announcer } from "./announcer";
+import { Notices } from "./phone/notices";
+import { Phone } from "./phone/phone";
+import { useStore } from "./store";
+import { usePanelText, usePhoneText } from "./text/say";
+
+const SMALL = "(max-width: 640px)";
+
+/** The page: the bar, the phone, the panels. On a phone's own screen the phone is everything, and a handle brings the rest. */
+export function App() {
+  const say = usePanelText();
+  const small = useMedia(SMALL);
+  const open = useStore(drawer, (d) => d);
+  const gone = useStore(link, (l) => l === "gone");
+  return (
+    <div class="app" data-small={small} data-drawer={open}>
+      {small ? null : <TopBar />}
+      {gone ? <p class="gone" role="status"><Sign name="warn" />{say("reconnecting")} <code class="mono">selasar dev</code></p> : null}
+      <main class="phone-side" aria-label={say("phoneSide")} inert={small && open}>
+        <Phone />
+        {small ? null : <Notices />}
+      </main>
+      {small && !open ? <Handle /> : null}
+      {!small || open ? (
+        <aside class="panel-side" aria-label={say("panels")}>
+          {small ? <DrawerBar /> : null}
+          <Panels />
+        </aside>
+      ) : null}
+      <KeysHelp />
+      <Announcer />
+    </div>
+  );
+}
+
+function Handle() {
+  const say = usePhoneText();
+  return <button type="button" class="handle" aria-label={say("openPanels")} onClick={() => drawer.set(true)}><Sign name="panels" /></button>;
+}
+
+function DrawerBar() {
+  const say = usePanelText();
+  return (
+    <>
+      <div class="drawer-bar">
+        <strong>Selasar</strong><span class="spring" /><Page />
+        <button type="button" class="icon-button" aria-label={say("closePanels")} onClick={() => drawer.set(false)}><Sign name="close" size={20} /></button>
+      </div>
+      <div class="drawer-bar pickers"><Pickers /></div>
+      <Notices />
+    </>
+  );
+}
+
+function useMedia(query: string): boolean {
+  const [matches, setMatches] = useState(() => matchMedia(query).matches);
+  useEffect(() => {
+    const media = matchMedia(query);
+    const listen = () => setMatches(media.matches);
+    media.addEventListener("change", listen);
+    return () => media.removeEventListener("change", listen);
+  }, [query]);
+  return matches;
+}

@@ -1,0 +1,76 @@
+import { useId, useState } from "preact/hooks";
+import { control } from "../control/api";
+import type { Faulty } from "../control/shapes";
+import { usePanelText } from "../text/say";
+
+interface Props {
+  /** What the server can be made to fail at; empty until it has said so. */
+  available: Faulty[];
+  added: () => void;
+  failed: (why: string) => void;
+}
+
+type Often = "once" | "times" | "always";
+
+/** Which operation, which of its documented errors, how often and how late. */
+export function AddFault({ available, added, failed }: Props) {
+  const say = usePanelText();
+  const id = useId();
+  const [operation, setOperation] = useState("");
+  const [code, setCode] = useState<string | null>(null);
+  const [often, setOften] = useState<Often>("once");
+  const [times, setTimes] = useState("3");
+  const [delay, setDelay] = useState("0");
+  const [after, setAfter] = useState(false);
+  const chosen = available.find((one) => one.operation === operation) ?? available[0];
+  const answer = code ?? chosen?.codes[0]?.code ?? "";
+  const late = answer === "";
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const count = whole(times);
+    const ms = whole(delay || "0");
+    if (!chosen) return;
+    if (often === "times" && !count) return failed(say("badCount"));
+    if (ms === null || (late && ms === 0)) return failed(say(late ? "faultNeedsDelay" : "badCount"));
+    control.addFault({
+      operation: chosen.operation, code: answer, delay_ms: ms, after: after && !late,
+      ...(often === "always" ? { always: true } : { times: often === "times" ? count! : 1 }),
+    }).then(added, (error: Error) => failed(error.message));
+  };
+  const apis = [...new Set(available.map(({ api }) => api))];
+  return (
+    <form class="add-fault" onSubmit={submit} aria-label={say("addFault")} aria-busy={!chosen}>
+      <label for={id + "o"}>{say("faultOperation")}</label>
+      <select id={id + "o"} class="mono" value={chosen?.operation} onChange={(event) => { setOperation(event.currentTarget.value); setCode(null); }}>
+        {apis.map((api) => (
+          <optgroup key={api} label={api}>
+            {available.filter((one) => one.api === api).map((one) => <option key={one.operation} value={one.operation}>{one.operation}</option>)}
+          </optgroup>
+        ))}
+      </select>
+      <label for={id + "c"}>{say("faultAnswer")}</label>
+      <select id={id + "c"} value={answer} onChange={(event) => setCode(event.currentTarget.value)}>
+        {chosen?.codes.map((one) => <option key={one.code} value={one.code}>{one.code} {one.message}</option>)}
+        <option value="">{say("faultLate")}</option>
+      </select>
+      <label for={id + "n"}>{say("faultOften")}</label>
+      <span class="fault-often">
+        <select id={id + "n"} value={often} onChange={(event) => setOften(event.currentTarget.value as Often)}>
+          <option value="once">{say("faultOnce")}</option>
+          <option value="times">{say("faultSeveral")}</option>
+          <option value="always">{say("faultAlways")}</option>
+        </select>
+        <input type="text" class="figure" inputMode="numeric" autocomplete="off" aria-label={say("faultCount")} disabled={often !== "times"} value={often === "times" ? times : ""} onInput={(event) => setTimes(event.currentTarget.value)} />
+      </span>
+      <label for={id + "d"}>{say("faultDelay")}</label>
+      <span class="fault-delay"><input id={id + "d"} type="text" class="figure" inputMode="numeric" autocomplete="off" value={delay} onInput={(event) => setDelay(event.currentTarget.value)} /> <span class="faint" aria-hidden="true">ms</span></span>
+      <label class="inline fault-after"><input type="checkbox" checked={after && !late} disabled={late} onChange={(event) => setAfter(event.currentTarget.checked)} />{say("faultAfterLong")}</label>
+      <button type="submit" class="button small primary" disabled={!chosen}>{say("addFault")}</button>
+    </form>
+  );
+}
+
+/** A whole number, or null for what is none. */
+function whole(text: string): number | null {
+  return /^\d{1,7}$/.test(text.trim()) ? Number(text.trim()) : null;
+}

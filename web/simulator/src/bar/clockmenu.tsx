@@ -1,0 +1,43 @@
+import { useEffect, useState } from "preact/hooks";
+import { advanceClock } from "../control/act";
+import { clockShift } from "../control/live";
+import { dateTime } from "../format/time";
+import { settings } from "../settings";
+import { useStore } from "../store";
+import { usePanelText } from "../text/say";
+
+const STEPS = ["1m", "5m", "1h", "24h"] as const;
+
+/** Moves the simulated clock ahead: codes and payments grow old, consents keep. */
+export function ClockMenu({ close }: { close: () => void }) {
+  const say = usePanelText();
+  const language = useStore(settings, (s) => s.language);
+  const now = useNow();
+  const [by, setBy] = useState("");
+  const [problem, setProblem] = useState("");
+  const advance = (step: string) => advanceClock(step).then(() => setProblem(""), (error: Error) => setProblem(error.message));
+  return (
+    <div class="clock-menu">
+      <p><span class="faint">{say("phoneTime")}</span> <span class="figure">{dateTime(now, language)}</span></p>
+      <div class="segments" role="group" aria-label={say("advance")}>
+        {STEPS.map((step) => <button key={step} type="button" class="button small" onClick={() => void advance(step)}>+{step === "24h" ? say("oneDay") : step.replace("m", " min").replace("h", " h")}</button>)}
+      </div>
+      <form onSubmit={(event) => { event.preventDefault(); if (by.trim()) void advance(by.trim()).then(() => setBy("")); }}>
+        <input type="text" class="mono" aria-label={say("advanceBy")} placeholder="2h30m" value={by} onInput={(event) => setBy(event.currentTarget.value)} />
+        <button type="submit" class="button small">{say("advance")}</button>
+      </form>
+      {problem ? <p class="bad" role="alert">{problem}</p> : <p class="hint">{say("clockHelp")}</p>}
+      <button type="button" class="text-button" onClick={close}>{say("close")}</button>
+    </div>
+  );
+}
+
+function useNow(): number {
+  const shift = useStore(clockShift, (ms) => ms);
+  const [, again] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => again((n) => n + 1), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  return Date.now() + shift;
+}

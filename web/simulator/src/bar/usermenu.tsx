@@ -1,0 +1,31 @@
+import { chooseUser } from "../control/act";
+import { state } from "../control/live";
+import { formatMoney } from "../format/money";
+import { Menu } from "../parts/menu";
+import { Sign } from "../parts/sign";
+import { openPanel } from "../panel/tabs";
+import { useStore } from "../store";
+import { usePanelText } from "../text/say";
+
+/** Who holds the phone. */
+export function UserMenu() {
+  const say = usePanelText();
+  const users = useStore(state, (s) => s?.users);
+  const current = useStore(state, (s) => s?.current_user);
+  const user = users?.find((u) => u.id === current);
+  return (
+    <Menu label={<><span class="bar-key">{say("user")}</span> {user?.name ?? "·"}</>} name={say("userMenu", { user: user?.name ?? "" })}>
+      {(close) => (
+        <>
+          {users?.map((u) => (
+            <button key={u.id} type="button" class="menu-item" aria-pressed={u.id === current} onClick={() => { close(); void chooseUser(u.id); }}>
+              <span class="menu-check">{u.id === current ? <Sign name="check" /> : null}</span>
+              <span>{u.name}</span><span class="figure faint">{formatMoney(u.balance)}</span>
+            </button>
+          ))}
+          <button type="button" class="menu-item apart" onClick={() => { close(); openPanel("users"); }}><span class="menu-check" />{say("editUsers")}</button>
+        </>
+      )}
+    </Menu>
+  );
+}

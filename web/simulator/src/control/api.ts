@@ -1,0 +1,75 @@
+import type {
+  Answers, Consent, ConsentState, Credentials, Device, Fault, Faulty, LedgerLine, Message, Notification, Patch, Payment, State, User, Wallet,
+} from "./shapes";
+import type { Entry } from "../journal/entry";
+
+/** What the control API refused, in its own words, with its stable code (`bad_request`, `not_found` ...). */
+export class ControlError extends Error {
+  constructor(readonly code: string, message: string) {
+    super(message);
+  }
+}
+
+async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const init: RequestInit = { method, headers: { Accept: "application/json" } };
+  if (body !== undefined) {
+    init.headers = { Accept: "application/json", "Content-Type": "application/json" };
+    init.body = JSON.stringify(body);
+  }
+  let answer: Response;
+  try {
+    answer = await fetch("/control/v1" + path, init);
+  } catch {
+    throw new ControlError("unreachable", "selasar dev does not answer");
+  }
+  const said: unknown = await answer.json().catch(() => null);
+  if (!answer.ok) throw refusal(answer.status, said);
+  return said as T;
+}
+
+function refusal(status: number, said: unknown): ControlError {
+  const error = (said as { error?: { code?: unknown; message?: unknown } } | null)?.error;
+  return new ControlError(String(error?.code ?? status), String(error?.message ?? `HTTP ${status}`));
+}
+
+/** A user as the control API takes it: the balance in rupiah, the bank account with its whole number. */
+export interface UserChange {
+  name?: string;
+  username?: string;
+  phone_number?: string;
+  email?: string;
+  balance?: number;
+  coins?: number;
+  gems?: number;
+  bank?: { bank_code: string; account_name: string; account_number: string } | null;
+  current?: true;
+}
+
+export const control = {
+  state: () => send<State>("GET", "/state"),
+  journal: (after: number, limit: number) =>
+    send<{ entries: Entry[]; last: number }>("GET", `/journal?after=${after}&limit=${limit}`),
+  device: (patch: Patch<Device>) => send<Device>("PATCH", "/device", patch),
+  answers: (patch: Partial<Answers>) => send<Answers>("PATCH", "/answers", patch),
+  advance: (by: string) => send<State["clock"]>("POST", "/clock", { advance: by }),
+  payments: () => send<{ payments: Payment[] }>("GET", "/payments"),
+  makePayment: (body: { amount: number; title?: string; mini_app_id?: string }) =>
+    send<{ deeplink: string; referenceNo: string }>("POST", "/payments", body),
+  createUser: (user: UserChange & { name: string }) => send<User>("POST", "/users", user),
+  changeUser: (id: string, change: UserChange) => send<User>("PATCH", "/users", { id, ...change }),
+  consents: () => send<{ consents: Consent[]; ledger: LedgerLine[] }>("GET", "/consents"),
+  setConsent: (name: string, state: ConsentState) => send<unknown>("PATCH", "/consents", { name, state }),
+  setStatus: (status: "active" | "suspended") => send<unknown>("PATCH", "/mini-app", { status }),
+  credentials: () => send<Credentials>("GET", "/credentials"),
+  rotate: (revoke: boolean) => send<Credentials>("POST", "/credentials/rotate", { revoke }),
+  messages: () => send<{ messages: Message[] }>("GET", "/messages"),
+  dismiss: (id: string) => send<unknown>("DELETE", `/messages/${id}`),
+  wallet: () => send<Wallet>("GET", "/wallet"),
+  notifications: (payment = "") => send<{ notifications: Notification[] }>("GET", "/notifications" + (payment && `?payment=${encodeURIComponent(payment)}`)),
+  replay: (id: string) => send<Notification>("POST", `/notifications/${id}/replay`, {}),
+  faults: () => send<{ faults: Fault[]; available: Faulty[] }>("GET", "/faults"),
+  addFault: (fault: Partial<Fault>) => send<Fault>("POST", "/faults", fault),
+  removeFault: (id: string) => send<unknown>("DELETE", `/faults/${id}`),
+  removeFaults: () => send<unknown>("DELETE", "/faults"),
+  reset: () => send<unknown>("POST", "/reset", {}),
+};

@@ -1,0 +1,55 @@
+import { clockTime } from "../format/time";
+import { Json } from "../parts/json";
+import { Sign } from "../parts/sign";
+import { usePanelText } from "../text/say";
+import { Part } from "./part";
+import { detailOf, type AskRecord, type CallDetail, type Check, type Entry } from "./entry";
+
+/** A call: what came in, the checks in their order, who was asked, what went out. */
+export function CallDetailView({ entry }: { entry: Entry }) {
+  const say = usePanelText();
+  const { params, checks = [], asks = [], result } = detailOf<CallDetail>(entry);
+  return (
+    <div class="parts">
+      <Part title={say("parameters")}>{isEmpty(params) ? <p class="faint">{say("noParameters")}</p> : <Json value={params} />}</Part>
+      <Part name="checks" title={say("checks")}><Checks checks={checks} /></Part>
+      {asks?.length ? <Part name="asks" title={say("asks")}>{asks.map((ask) => <AskLine key={ask.id} ask={ask} />)}</Part> : null}
+      <Part name="result" title={say("result")}>{result ? <Json value={result} /> : <p class="accent">{say("waitingForPerson")}</p>}</Part>
+    </div>
+  );
+}
+
+const isEmpty = (params: unknown) => params === undefined || params === null || (typeof params === "object" && Object.keys(params).length === 0);
+
+const STEPS = ["launch", "method", "device", "parameters", "permission", "network", "super app"] as const;
+type Step = (typeof STEPS)[number];
+const isStep = (name: string): name is Step => (STEPS as readonly string[]).includes(name);
+
+function Checks({ checks }: { checks: Check[] }) {
+  const say = usePanelText();
+  return (
+    <ol class="checks">
+      {checks.map((check) => (
+        <li key={check.step} data-ok={check.ok}>
+          <span class={check.ok ? "good" : "bad"}><Sign name={check.ok ? "check" : "cross"} size={12} /><span class="unseen">{say(check.ok ? "outcome_ok" : "outcome_failed")}</span></span>
+          <span>{isStep(check.name) ? say(`check_${check.name}`) : check.name}</span>
+          {check.note ? <span class="check-note">{check.note}</span> : null}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function AskLine({ ask }: { ask: AskRecord }) {
+  const say = usePanelText();
+  const { answer, data } = typeof ask.answer === "object" ? ask.answer : { answer: ask.answer, data: undefined };
+  const took = ask.answered_at ? `${((ask.answered_at - ask.opened_at) / 1000).toFixed(1)} s` : "";
+  return (
+    <div class="ask-line">
+      <span class="mono faint">{clockTime(ask.opened_at)}</span>
+      <span class="mono">{ask.kind}</span>
+      {answer ? <><Sign name="right" size={12} /><strong>{answer}</strong><span class="faint">{[ask.by, took].filter(Boolean).join(" · ")}</span></> : <span class="accent">{say("waitingForPerson")}</span>}
+      {data === undefined ? null : <Json value={data} />}
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { usePanelText } from "../text/say";
+import { Sign } from "../parts/sign";
+import { codeName, codeTexts } from "./code";
+import { isHttp, type Entry } from "./entry";
+import { OUTCOMES } from "./outcome";
+
+/** What went wrong, in the words of the mini app's developer: code, name, cause, meaning, next step. */
+export function CodeBox({ entry }: { entry: Entry }) {
+  const say = usePanelText();
+  const { message, next } = entry;
+  // A status of HTTP is of another table, and shown with the answer.
+  const code = isHttp(entry) ? undefined : entry.code;
+  const texts = code === undefined ? null : codeTexts(code);
+  if (code === undefined && !message && !next) return null;
+  return (
+    <div class="code-box" data-tone={OUTCOMES[entry.outcome].tone}>
+      {code === undefined ? null : <p class="code-head"><span class="mono">{code}</span> <strong>{codeName(code)}</strong></p>}
+      {message ? <p>{withoutName(message, code)}</p> : null}
+      {texts ? <p class="faint">{say(texts.meaning)}</p> : null}
+      {next || texts ? <p class="code-next"><Sign name="right" size={12} /><span><strong>{say("next")}</strong> {next ?? say(texts!.next)}</span></p> : null}
+    </div>
+  );
+}
+
+/** The message begins with the code's name, which stands in the line above. */
+function withoutName(message: string, code: string | number | undefined): string {
+  const name = code === undefined ? "" : codeName(code);
+  const rest = name && message.startsWith(name) ? message.slice(name.length).replace(/^[:.\s]+/, "") : message;
+  return rest ? rest[0]!.toUpperCase() + rest.slice(1) : message;
+}

@@ -1,0 +1,58 @@
+import { link, log } from "../control/live";
+import { useStore } from "../store";
+import { usePanelText } from "../text/say";
+import { Empty, Waiting } from "../panel/states";
+import { Detail } from "./detail";
+import { RowList } from "./rowlist";
+import { Splitter } from "./splitter";
+import { chosen, detailOpen, filterText, visible } from "./view";
+
+/** What happened, in order; and one thing of it, read from end to end. */
+export function JournalPanel() {
+  const say = usePanelText();
+  const rows = useStore(visible, (v) => v);
+  const connection = useStore(link, (l) => l);
+  const filtered = useStore(filterText, (f) => f.trim() !== "");
+  const key = useStore(chosen, (c) => c);
+  const open = useStore(detailOpen, (o) => o);
+  const row = open ? log.find(key) : undefined;
+  return (
+    <div class="journal">
+      <div class="journal-list">
+        {rows.length > 0 ? <RowList rows={rows} /> : connection === "connecting" ? <Waiting /> : filtered ? (
+          <div class="empty">
+            <strong>{say("nothingFound")}</strong>
+            <p>{say("nothingFoundHelp", { n: log.rows.length })}</p>
+            <button type="button" class="button small" onClick={() => filterText.set("")}>{say("showAll")}</button>
+          </div>
+        ) : <Empty title={say("journalEmpty")} text={say("journalEmptyHelp")} />}
+      </div>
+      {row ? <><Splitter /><Detail key={row.key} row={row} /></> : null}
+    </div>
+  );
+}
+
+/** The filter box, at the end of the line of tabs. */
+export function FilterBox() {
+  const say = usePanelText();
+  const text = useStore(filterText, (f) => f);
+  const shown = useStore(visible, (v) => v.length);
+  const keys = (event: KeyboardEvent) => {
+    if (event.key === "Escape") {
+      event.preventDefault();
+      if (text) filterText.set("");
+      else document.getElementById("journal-rows")?.focus();
+    } else if (event.key === "ArrowDown" || event.key === "Enter") {
+      event.preventDefault();
+      document.getElementById("journal-rows")?.focus();
+    }
+  };
+  return (
+    <span class="filter">
+      {text ? <span class="faint figure" role="status">{say("rowsShown", { n: shown })}</span> : null}
+      <input id="journal-filter" type="search" aria-label={say("filter")} placeholder={say("filterPlaceholder")} title={say("filterHelp")} autocomplete="off" spellcheck={false}
+        value={text} onInput={(event) => filterText.set(event.currentTarget.value)} onKeyDown={keys} />
+      <kbd aria-hidden="true">/</kbd>
+    </span>
+  );
+}

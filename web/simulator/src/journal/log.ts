@@ -1,0 +1,92 @@
+import { detailOf, type Entry } from "./entry";
+
+/** A row of the journal: the newest entry of a call, or any other entry by itself. */
+export interface Row {
+  key: string;
+  entry: Entry;
+  /** How far it stands under its launch: 0 a launch or something of the device, 1 what happened in it, 2 what that led to. */
+  depth: 0 | 1 | 2;
+  /** Lower-case text that the filter reads. */
+  haystack: string;
+}
+
+/** So many rows are kept in the page; the server keeps the rest. */
+export const KEPT = 10_000;
+const SLACK = 2_000;
+
+/**
+ * The rows in the order in which things began. An entry of a call that is already there takes its row over, so that nothing moves.
+ * Entries arrive in bursts: `add` is cheap, and whoever shows the log reads `version` to see whether it changed.
+ */
+export class JournalLog {
+  rows: Row[] = [];
+  /** Rows that were let go at the front since the page was opened. */
+  dropped = 0;
+  version = 0;
+  last = 0;
+  #byKey = new Map<string, Row>();
+  /** The first entry of each launch. */
+  #launches = new Map<string, Entry>();
+
+  clear(): void {
+    this.rows = [];
+    this.#byKey.clear();
+    this.#launches.clear();
+    this.dropped = 0;
+    this.last = 0;
+    this.version++;
+  }
+
+  add(entry: Entry): void {
+    if (entry.seq <= this.last) return;
+    this.last = entry.seq;
+    this.version++;
+    const key = entry.kind === "call" && entry.call_id ? "call:" + entry.call_id : entry.id;
+    const known = this.#byKey.get(key);
+    if (known) {
+      // The row keeps the time at which the call began: it must not seem to jump.
+      known.entry = { ...entry, at: known.entry.at, detail: joined(known.entry, entry) };
+      known.haystack = haystack(entry);
+      return;
+    }
+    const row: Row = { key, entry, depth: this.#depth(entry), haystack: haystack(entry) };
+    this.rows.push(row);
+    this.#byKey.set(key, row);
+    if (this.rows.length > KEPT + SLACK) this.#letGo();
+  }
+
+  find(key: string | null): Row | undefined {
+    return key === null ? undefined : this.#byKey.get(key);
+  }
+
+  /** A launch stands at the margin; what it came to (opened, refused, ended) and all else that happened in it stands beneath. */
+  #depth(entry: Entry): 0 | 1 | 2 {
+    if (entry.kind === "request" || entry.kind === "notification" || entry.kind === "ask" || entry.kind === "answer") return 2;
+    if (!entry.launch_id) return 0;
+    if (entry.kind !== "launch") return 1;
+    const first = this.#launches.get(entry.launch_id);
+    if (!first) {
+      this.#launches.set(entry.launch_id, entry);
+      return 0;
+    }
+    // Nobody is waited for any more.
+    if (first.outcome === "open") first.outcome = "info";
+    return 1;
+  }
+
+  #letGo(): void {
+    const gone = this.rows.splice(0, this.rows.length - KEPT);
+    for (const row of gone) this.#byKey.delete(row.key);
+    for (const { entry } of gone) if (entry.launch_id && entry.kind === "launch") this.#launches.delete(entry.launch_id);
+    this.dropped += gone.length;
+  }
+}
+
+/** An answered call tells of its asks and its result; the checks it passed stand in the entry that opened it. */
+function joined(before: Entry, after: Entry): unknown {
+  return typeof after.detail === "object" ? { ...detailOf(before), ...detailOf(after) } : after.detail;
+}
+
+function haystack(entry: Entry): string {
+  return [entry.title, entry.message, entry.code, entry.kind, entry.outcome, entry.payment].join(" ").toLowerCase();
+}

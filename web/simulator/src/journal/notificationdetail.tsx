@@ -1,0 +1,14 @@
+import { control } from "../control/api";
+import { useLoaded } from "../panel/loaded";
+import { Problem, Waiting } from "../panel/states";
+import { Tries } from "../panel/tries";
+import { detailOf, type Entry } from "./entry";
+
+/** A notification with every try there has been, as it stands now. */
+export function NotificationDetailView({ entry }: { entry: Entry }) {
+  const { notification_id: id } = detailOf<{ notification_id: string }>(entry);
+  const { value, problem, again } = useLoaded(() => control.notifications(entry.payment));
+  const one = value?.notifications.find((n) => n.id === id);
+  if (problem) return <Problem text={problem} again={again} />;
+  return one ? <Tries one={one} /> : value ? null : <Waiting />;
+}

@@ -1,0 +1,71 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { log, logVersion } from "../control/live";
+import { clockTime } from "../format/time";
+import { Sign } from "../parts/sign";
+import { useStore } from "../store";
+import { usePanelText } from "../text/say";
+import { isHttp } from "./entry";
+import { orderOf, type Step } from "./order";
+import { OUTCOMES } from "./outcome";
+import { Part } from "./part";
+import { messageOf, nameOf, statusOf, titleOf } from "./words";
+import { choose, orderOpen } from "./view";
+
+/** One order on one time line, whoever did what. A press on a step opens its entry. */
+export function OrderView({ payment, now }: { payment: string; now: string }) {
+  const say = usePanelText();
+  useStore(logVersion, (v) => v);
+  const steps = orderOf(log.rows, payment);
+  const first = steps[0]?.at ?? 0;
+  const list = useRef<HTMLOListElement>(null);
+  useLayoutEffect(() => showStep(list.current), [payment, now]);
+  return (
+    <Part title={say("orderSteps", { payment, n: steps.length })}>
+      <ol ref={list} class="order" aria-label={say("orderLine", { payment })}>
+        {steps.map((step) => <StepLine key={step.key} step={step} first={first} chosen={step.row.key === now} />)}
+      </ol>
+    </Part>
+  );
+}
+
+function StepLine({ step, first, chosen }: { step: Step; first: number; chosen: boolean }) {
+  const say = usePanelText();
+  const { entry } = step.row;
+  const { sign, tone, word } = OUTCOMES[step.word ? "info" : entry.outcome];
+  const named = entry.kind === "call" || entry.kind === "request";
+  const press = () => {
+    choose(step.row);
+    orderOpen.set(false);
+  };
+  return (
+    <li>
+      <button type="button" class="step" aria-current={chosen ? "step" : undefined} onClick={press}>
+        <time class="mono faint">{clockTime(step.at)}</time>
+        <span class="mono faint step-after">{after(step.at - first)}</span>
+        <span class={"row-sign " + tone}><Sign name={sign} size={12} /><span class="unseen">{say(word)}</span></span>
+        <span class="step-kind">{say(step.word ? "sheet" : `kind_${entry.kind}`)}</span>
+        <span class="step-what">
+          {step.word ? say(step.word) : <span class={named ? "mono" : ""}>{named ? nameOf(entry) : titleOf(entry)}</span>}
+          {isHttp(entry) && !step.word ? <span class="mono">{statusOf(entry)}</span> : null}
+          <span class="faint">{step.word ? step.note : messageOf(entry)}</span>
+        </span>
+      </button>
+    </li>
+  );
+}
+
+/** Brings the chosen entry's step into sight; nothing but the detail scrolls. */
+function showStep(list: HTMLElement | null): void {
+  const step = list?.querySelector('[aria-current="step"]')?.getBoundingClientRect();
+  const body = list?.closest(".detail-body");
+  if (!step || !body) return;
+  const { top, bottom } = body.getBoundingClientRect();
+  if (step.bottom > bottom) body.scrollTop += step.bottom - bottom + step.height;
+  else if (step.top < top) body.scrollTop -= top - step.top + step.height;
+}
+
+/** How long after the first step: "+0 ms", "+1.2 s", "+3 min". */
+function after(ms: number): string {
+  if (ms < 1_000) return `+${Math.max(0, Math.round(ms))} ms`;
+  return ms < 60_000 ? `+${(ms / 1_000).toFixed(1)} s` : `+${Math.floor(ms / 60_000)} min`;
+}

@@ -1,0 +1,26 @@
+import { Json } from "../parts/json";
+import { usePanelText } from "../text/say";
+import { Part } from "./part";
+import { detailOf, type Entry, type RequestDetail } from "./entry";
+
+/** A request of the mini app's backend, from its headers to our answer. */
+export function RequestDetailView({ entry }: { entry: Entry }) {
+  const say = usePanelText();
+  const { method, path, query, status, request_headers, request_body, response_body } = detailOf<RequestDetail>(entry);
+  return (
+    <div class="parts two-parts">
+      <Part title={say("request")}>
+        <p class="mono">{method} {path}</p>
+        {query && Object.keys(query).length > 0 ? <Json value={query} /> : null}
+        {request_headers ? <Json value={request_headers} /> : null}
+        {hasBody(request_body) ? <Json value={request_body} /> : <p class="faint">{say("noBody")}</p>}
+      </Part>
+      <Part title={say("answer")}>
+        <p class="mono">{status}</p>
+        {hasBody(response_body) ? <Json value={response_body} /> : <p class="faint">{say("noBody")}</p>}
+      </Part>
+    </div>
+  );
+}
+
+const hasBody = (body: unknown) => body !== undefined && body !== null && body !== "";

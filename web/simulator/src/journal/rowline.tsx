@@ -1,0 +1,42 @@
+import { clockTime, duration } from "../format/time";
+import { Sign } from "../parts/sign";
+import { usePanelText } from "../text/say";
+import type { Entry } from "./entry";
+import { OUTCOMES } from "./outcome";
+import { codeOf, messageOf, nameOf, statusOf, titleOf } from "./words";
+
+interface Props {
+  entry: Entry;
+  depth: 0 | 1 | 2;
+  id: string;
+  position: number;
+  total: number;
+  selected: boolean;
+  /** The time of the row above: within one second only the milliseconds are said again. */
+  before: number | undefined;
+  press: () => void;
+}
+
+/** One line: when, what, how it went. */
+export function RowLine({ entry, depth, id, position, total, selected, before, press }: Props) {
+  const say = usePanelText();
+  const time = clockTime(entry.at);
+  const same = before !== undefined && clockTime(before).slice(0, 8) === time.slice(0, 8);
+  const named = entry.kind === "call" || entry.kind === "request";
+  const { sign, tone, word } = OUTCOMES[entry.outcome];
+  return (
+    <div id={id} role="option" aria-selected={selected} aria-posinset={position} aria-setsize={total} class="row" data-kind={entry.kind} data-depth={depth} data-outcome={entry.outcome} onClick={press}>
+      <time class="row-time mono"><span data-same={same}>{time.slice(0, 8)}</span>{time.slice(8)}</time>
+      <span class="row-what" data-depth={depth}>{named ? <span class="mono">{nameOf(entry)}</span> : <span class="row-kind">{say(`kind_${entry.kind}`)}</span>}</span>
+      <span class="row-rest">
+        {named || tone !== "calm" ? <span class={"row-sign " + tone}><Sign name={sign} size={12} /><span class="unseen">{say(word)}</span></span> : null}
+        {named ? null : <span class="row-title">{titleOf(entry)}</span>}
+        {entry.outcome === "open" ? <span class="accent">{say("waitingForPerson")}</span> : null}
+        {statusOf(entry) ? <span class="mono">{statusOf(entry)}</span> : null}
+        {entry.duration_us === undefined || entry.outcome === "open" ? null : <span class="row-took figure">{duration(entry.duration_us)}</span>}
+        {codeOf(entry) ? <span class={"mono " + tone}>{codeOf(entry)}</span> : null}
+        <span class="row-message">{messageOf(entry) || (entry.kind === "request" ? say("fromBackend", { app: entry.mini_app_id ?? "" }) : "")}</span>
+      </span>
+    </div>
+  );
+}

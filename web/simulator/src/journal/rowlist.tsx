@@ -1,0 +1,105 @@
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { log } from "../control/live";
+import { Sign } from "../parts/sign";
+import { useStore } from "../store";
+import { usePanelText } from "../text/say";
+import type { Row } from "./log";
+import { RowLine } from "./rowline";
+import { choose, chosen, detailOpen, step } from "./view";
+
+/** The height of a row in pixels; the style sheet says the same. All rows are alike, so only those in sight are made. */
+export const ROW = 24;
+const AROUND = 12;
+
+/** The rows, following the end until the reader scrolls up. */
+export function RowList({ rows }: { rows: readonly Row[] }) {
+  const say = usePanelText();
+  const box = useRef<HTMLDivElement>(null);
+  const key = useStore(chosen, (c) => c);
+  const [view, setView] = useState({ top: 0, height: 600 });
+  const [following, setFollowing] = useState(true);
+  const [seen, setSeen] = useState(rows.length);
+  const measure = () => {
+    const el = box.current;
+    if (!el) return;
+    const atEnd = el.scrollTop + el.clientHeight >= el.scrollHeight - ROW / 2;
+    setFollowing(atEnd);
+    setView({ top: el.scrollTop, height: el.clientHeight });
+  };
+  const toEnd = () => {
+    if (box.current) box.current.scrollTop = box.current.scrollHeight;
+  };
+  useKeepPlace(box, following);
+  useLayoutEffect(() => {
+    if (!following) return;
+    toEnd();
+    setSeen(rows.length);
+  }, [rows, following]);
+  useEffect(() => {
+    const observer = new ResizeObserver(() => {
+      if (following) toEnd();
+      if (box.current) setView({ top: box.current.scrollTop, height: box.current.clientHeight });
+    });
+    if (box.current) observer.observe(box.current);
+    return () => observer.disconnect();
+  }, [following]);
+  const first = Math.max(0, Math.floor(view.top / ROW) - AROUND);
+  const last = Math.min(rows.length, Math.ceil((view.top + view.height) / ROW) + AROUND);
+  const selected = rows.findIndex((row) => row.key === key);
+  return (
+    <>
+      <div id="journal-rows" class="rows" ref={box} role="listbox" aria-label={say("panel_journal")} tabIndex={0} onScroll={measure}
+        aria-activedescendant={selected >= first && selected < last ? "row-" + selected : undefined} onKeyDown={(event) => move(event, box.current)}>
+        <div class="rows-space" role="presentation" style={{ height: `${rows.length * ROW}px` }}>
+          <div role="presentation" class="rows-shown" style={{ transform: `translateY(${first * ROW}px)` }}>
+            {rows.slice(first, last).map((row, i) => (
+              <RowLine key={row.key} entry={row.entry} depth={row.depth} id={"row-" + (first + i)} position={first + i + 1} total={rows.length}
+                selected={row.key === key} before={rows[first + i - 1]?.entry.at} press={() => { choose(row); detailOpen.set(true); }} />
+            ))}
+          </div>
+        </div>
+      </div>
+      {following ? null : (
+        <button type="button" class="to-latest" onClick={toEnd}>
+          <Sign name="down" size={12} />{rows.length > seen ? say("newRows", { n: rows.length - seen }) : say("toLatest")}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** When old rows are let go above the reader, what is read stays where it is. */
+function useKeepPlace(box: { current: HTMLDivElement | null }, following: boolean): void {
+  const before = useRef(log.dropped);
+  useLayoutEffect(() => {
+    const gone = log.dropped - before.current;
+    before.current = log.dropped;
+    if (gone > 0 && !following && box.current) box.current.scrollTop -= gone * ROW;
+  });
+}
+
+const PAGE = 12;
+
+function move(event: KeyboardEvent, box: HTMLElement | null): void {
+  const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE, PageUp: -PAGE, Home: -1e9, End: 1e9 };
+  const by = steps[event.key];
+  if (by !== undefined) {
+    event.preventDefault();
+    reveal(step(by), box);
+  } else if (event.key === "Enter") {
+    event.preventDefault();
+    if (chosen.get() === null) reveal(step(-1), box);
+    detailOpen.set(true);
+  } else if (event.key === "Escape" && detailOpen.get()) {
+    event.preventDefault();
+    detailOpen.set(false);
+  }
+}
+
+/** Scrolls no further than it takes to see the row. */
+function reveal(index: number, box: HTMLElement | null): void {
+  if (!box || index < 0) return;
+  const top = index * ROW;
+  if (top < box.scrollTop) box.scrollTop = top;
+  else if (top + ROW > box.scrollTop + box.clientHeight) box.scrollTop = top + ROW - box.clientHeight;
+}

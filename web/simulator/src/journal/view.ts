@@ -1,0 +1,55 @@
+import { log, logVersion } from "../control/live";
+import { createStore } from "../store";
+import { parseFilter } from "./filter";
+import type { Row } from "./log";
+
+export const filterText = createStore("");
+/** The key of the chosen row. */
+export const chosen = createStore<string | null>(null);
+/** Whether the detail of the chosen row is shown. */
+export const detailOpen = createStore(false);
+
+/** Whether the detail shows the whole order that the chosen row belongs to. */
+export const orderOpen = createStore(false);
+
+/** The rows that pass the filter, in order. Made again only when the log or the filter changed. */
+export const visible = createStore<readonly Row[]>([]);
+
+function refresh(): void {
+  const text = filterText.get();
+  visible.set(text.trim() ? log.rows.filter(parseFilter(text)) : [...log.rows]);
+}
+
+logVersion.subscribe(refresh);
+filterText.subscribe(refresh);
+
+export function choose(row: Row | undefined): void {
+  chosen.set(row?.key ?? null);
+}
+
+/** Moves the choice by so many visible rows and tells where it now is; -1 without rows. */
+export function step(by: number): number {
+  const rows = visible.get();
+  if (rows.length === 0) return -1;
+  const now = rows.findIndex((row) => row.key === chosen.get());
+  const next = now < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(Math.max(now + by, 0), rows.length - 1);
+  choose(rows[next]);
+  return next;
+}
+
+/** Opens the order of the chosen row on its time line. */
+export function showOrder(): void {
+  orderOpen.set(true);
+  detailOpen.set(true);
+}
+
+/** Shows everything of one payment: its rows, and its time line. */
+export function showPayment(payment: string): void {
+  filterBy("payment:" + payment);
+  choose(visible.get()[0]);
+  if (chosen.get() !== null) showOrder();
+}
+
+export function filterBy(word: string): void {
+  filterText.set(word);
+}

@@ -1,0 +1,51 @@
+import { state } from "../control/live";
+import { codeName } from "./code";
+import { detailOf, isHttp, type CallDetail, type Entry, type RequestDetail } from "./entry";
+
+/** What stands in the second column of a row whose kind has no column of its own: a method, or a request without its long prefix. */
+export function nameOf(entry: Entry): string {
+  const [method = "", path] = entry.title.split(" ");
+  const parts = path?.split("/").filter(Boolean) ?? [];
+  return parts.length > 2 ? `${method} …/${parts.slice(-2).join("/")}` : entry.title;
+}
+
+/** The title without its kind, which stands before it; a launch also says whose it is. */
+export function titleOf(entry: Entry): string {
+  const { kind, title } = entry;
+  const rest = title.startsWith(kind + " ") ? title.slice(kind.length + 1) : title;
+  if (kind !== "launch" || rest !== entry.mini_app_id) return rest;
+  const user = state.get()?.users.find((u) => u.id === entry.user_id);
+  return user ? `${rest} · ${user.name}` : rest;
+}
+
+/** What there is to say in the rest of the line: the message, or else the gist of what came out. */
+export function messageOf(entry: Entry): string {
+  if (entry.message) return entry.message;
+  if (entry.kind === "call") return entry.code === undefined ? gist(detailOf<CallDetail>(entry).result?.data) : codeName(entry.code);
+  if (entry.kind === "request") return refusalOf(detailOf<RequestDetail>(entry).response_body);
+  return entry.kind === "device" || entry.kind === "user" ? gist(entry.detail) : "";
+}
+
+/** The code to show: of the JSAPIs. A status of HTTP is shown as such. */
+export function codeOf(entry: Entry): string {
+  return entry.code === undefined || isHttp(entry) ? "" : String(entry.code);
+}
+
+/** The status of a request, or of the answer to a notification. */
+export function statusOf(entry: Entry): string {
+  return isHttp(entry) ? String(entry.code ?? "") : "";
+}
+
+/** What a backend API said was wrong, in either of its envelopes. */
+function refusalOf(body: unknown): string {
+  const { error, responseCode, responseMessage, success } = (body ?? {}) as { error?: { code?: string; description?: string }; responseCode?: string; responseMessage?: string; success?: boolean };
+  if (success === true || responseCode?.startsWith("2")) return "";
+  return [error?.code, error?.description ?? responseMessage].filter(Boolean).join(" ");
+}
+
+/** The first few fields of an object, in a few words. */
+function gist(value: unknown): string {
+  if (typeof value !== "object" || value === null) return "";
+  const said = Object.entries(value).filter(([key]) => !key.endsWith("_id")).slice(0, 3);
+  return said.map(([key, item]) => `${key}: ${typeof item === "object" ? JSON.stringify(item) : String(item)}`).join(" · ");
+}

@@ -1,0 +1,43 @@
+import { copyText } from "./parts/copy";
+import { asJson } from "./journal/copyas";
+import { log } from "./control/live";
+import { chosen, showOrder } from "./journal/view";
+import { drawer, panel } from "./panel/tabs";
+import { openShade } from "./phone/inbox";
+import { launch, sheet } from "./phone/session";
+import { tell } from "./said";
+import { settings } from "./settings";
+import { createStore } from "./store";
+
+export const help = createStore(false);
+
+/** Single keys work wherever nobody is writing and no dialog is open. */
+export function listenForKeys(): void {
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !settings.get().keys) return;
+    const target = event.target as Element;
+    if (target.closest('input:not([type="checkbox"]), textarea, select, [contenteditable], [role="dialog"]')) return;
+    const act = KEYS[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+}
+
+const KEYS: Record<string, () => void> = Object.assign(Object.create(null), {
+  "/": () => {
+    panel.set("journal");
+    drawer.set(true);
+    requestAnimationFrame(() => document.getElementById("journal-filter")?.focus());
+  },
+  c: () => {
+    const row = log.find(chosen.get());
+    if (row) void copyText(asJson(row.entry)).then((done) => tell(done ? "copied" : "refused_copy", 1_500));
+  },
+  r: () => launch(),
+  n: () => { if (!sheet.get()) openShade(); },
+  o: () => { if (log.find(chosen.get())?.entry.payment) showOrder(); },
+  "?": () => help.set(true),
+  ArrowDown: () => document.getElementById("journal-rows")?.focus(),
+  ArrowUp: () => document.getElementById("journal-rows")?.focus(),
+});

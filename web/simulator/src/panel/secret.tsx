@@ -1,0 +1,30 @@
+import { useState } from "preact/hooks";
+import { CopyButton } from "../parts/copy";
+import { Sign } from "../parts/sign";
+import { usePanelText } from "../text/say";
+
+interface Props {
+  name: string;
+  /** What else it is called: its environment variable. */
+  note: string;
+  value: string;
+  /** Masked until asked for; it can be copied all the same. */
+  secret: boolean;
+}
+
+/** A value to copy; a key of several lines in a box of its own. */
+export function Secret({ name, note, value, secret }: Props) {
+  const say = usePanelText();
+  const [open, setOpen] = useState(!secret);
+  const pem = value.includes("\n");
+  return (
+    <div class="secret" data-pem={pem && open}>
+      <span class="mono secret-name">{name}{note ? <span class="faint">{note}</span> : null}</span>
+      {pem && open ? <pre class="mono pem" tabIndex={0} aria-label={name}>{value.trim()}</pre> : <code class="mono secret-value" data-masked={!open}>{open ? value : "•".repeat(24)}</code>}
+      {secret ? (
+        <button type="button" class="icon-button" aria-pressed={open} aria-label={say(open ? "hideSecret" : "showSecret", { name })} onClick={() => setOpen(!open)}><Sign name="eye" /></button>
+      ) : null}
+      <CopyButton small text={() => value} label={say("copyThing", { name })} />
+    </div>
+  );
+}

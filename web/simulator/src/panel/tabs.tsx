@@ -1,0 +1,58 @@
+import type { ComponentChildren } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { createStore, useStore } from "../store";
+import { usePanelText } from "../text/say";
+
+export const PANELS = ["journal", "device", "users", "consents", "wallet", "notifications", "credentials"] as const;
+export type PanelName = (typeof PANELS)[number];
+
+export const panel = createStore<PanelName>("journal");
+/** On a phone's own screen the panels lie behind a handle. */
+export const drawer = createStore(false);
+
+export function openPanel(name: PanelName): void {
+  panel.set(name);
+  drawer.set(true);
+  requestAnimationFrame(() => document.getElementById("tab-" + name)?.focus());
+}
+
+interface Props {
+  /** What stands at the far end of the line of tabs. */
+  tools?: ComponentChildren;
+}
+
+export function Tabs({ tools }: Props) {
+  const say = usePanelText();
+  const chosen = useStore(panel, (p) => p);
+  const list = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => showTab(list.current), [chosen]);
+  const keys = (event: KeyboardEvent) => {
+    const now = PANELS.indexOf(chosen);
+    const to = { ArrowRight: now + 1, ArrowLeft: now - 1, Home: 0, End: PANELS.length - 1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    const next = PANELS[(to + PANELS.length) % PANELS.length]!;
+    panel.set(next);
+    list.current?.querySelector<HTMLElement>("#tab-" + next)?.focus();
+  };
+  return (
+    <div class="tabs">
+      <div class="tab-list" role="tablist" aria-label={say("panels")} ref={list} onKeyDown={keys}>
+        {PANELS.map((name) => (
+          <button key={name} id={"tab-" + name} type="button" role="tab" aria-selected={name === chosen} aria-controls="panel" tabIndex={name === chosen ? 0 : -1} onClick={() => panel.set(name)}>
+            {say(`panel_${name}`)}
+          </button>
+        ))}
+      </div>
+      <div class="tab-tools">{tools}</div>
+    </div>
+  );
+}
+
+/** Where the tabs do not fit they scroll; the chosen one is in sight, and nothing but the tabs moves. */
+function showTab(list: HTMLElement | null): void {
+  const tab = list?.querySelector<HTMLElement>('[aria-selected="true"]');
+  if (!list || !tab) return;
+  const start = tab.offsetLeft - list.offsetLeft;
+  list.scrollLeft = Math.min(Math.max(list.scrollLeft, start + tab.offsetWidth - list.clientWidth), start);
+}

@@ -1,0 +1,60 @@
+import { Sign } from "../parts/sign";
+import type { Target } from "../control/shapes";
+import { usePhoneText } from "../text/say";
+import { Picture } from "./picture";
+import type { Launch } from "./session";
+
+export type CoverKind = "starting" | "unreachable" | "refused" | "ended" | "failed" | "offline" | "server";
+
+/** What, if anything, stands in place of the mini app's page. */
+export function coverOf(now: Launch, target: Target | undefined, gone: boolean): CoverKind | null {
+  if (now.state === "refused") return "refused";
+  if (now.state === "ended") return gone ? "server" : "ended";
+  if (now.state === "failed") return gone || !now.reason ? "server" : "failed";
+  if (now.page !== "blank" || now.state === "consent") return target?.state === "exited" ? "unreachable" : null;
+  if (target?.state === "starting") return "starting";
+  if (target?.state === "exited") return "unreachable";
+  return null;
+}
+
+interface Props {
+  kind: CoverKind;
+  now: Launch;
+  name: string;
+  target: Target | undefined;
+  again: (anyway?: boolean) => void;
+  home: () => void;
+}
+
+export function Cover({ kind, now, name, target, again, home }: Props) {
+  const say = usePhoneText();
+  const retry = <button type="button" class="button big primary" onClick={() => again()}>{say("tryAgain")}</button>;
+  const leave = <button type="button" class="button big" onClick={home}>{say("toHome")}</button>;
+  switch (kind) {
+    case "starting":
+      return <Picture sign="clock" title={say("starting", { app: name })}><p>{say("startingHelp")}</p><Command target={target} /></Picture>;
+    case "unreachable":
+      return (
+        <Picture sign="warn" tone="amber" title={say("unreachable", { app: name })} actions={retry}>
+          <p>{target?.message || say("unreachableHelp")}</p><Command target={target} />
+        </Picture>
+      );
+    case "refused":
+      return <Picture sign="lock" tone="amber" title={say("refused", { app: name })} actions={<>{retry}{leave}</>}><p>{now.reason}</p></Picture>;
+    case "ended":
+      return <Picture sign="close" title={say("ended", { app: name })} actions={<>{retry}{leave}</>}><p>{now.reason}</p></Picture>;
+    case "offline":
+      return <Picture sign="warn" tone="amber" title={say("noInternet")} actions={<>{retry}<button type="button" class="button big" onClick={() => again(true)}>{say("openAnyway")}</button></>}><p>{say("noInternetHelp")}</p></Picture>;
+    case "server":
+      return <Picture sign="warn" tone="red" title={say("serverGone")} actions={retry}><p>{say("serverGoneHelp")}</p><pre class="mono"><code>selasar dev</code></pre></Picture>;
+    case "failed":
+      return <Picture sign="cross" tone="red" title={say("launchFailed", { app: name })} actions={<>{retry}{leave}</>}><p>{now.reason}</p></Picture>;
+  }
+}
+
+/** What starts the mini app, or where it was looked for. */
+function Command({ target }: { target: Target | undefined }) {
+  const what = target?.command ?? target?.url;
+  if (!what) return null;
+  return <pre class="mono"><Sign name="right" size={12} /><code>{what}</code></pre>;
+}

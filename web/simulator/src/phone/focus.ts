@@ -1,0 +1,86 @@
+import type { RefObject } from "preact";
+import { useLayoutEffect } from "preact/hooks";
+
+const REACHABLE = 'button:not(:disabled), input:not(:disabled), select, textarea, a[href], [tabindex="0"]';
+
+/** Moves focus into a dialog while it is there, and back to where it was when it goes. */
+export function useFocusInside(dialog: RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
+    const before = document.activeElement as HTMLElement | null;
+    const inside = dialog.current;
+    // Somebody who is typing in a panel is not interrupted: the sheet is one Tab away all the same.
+    if (!isTyping(before)) inside?.focus({ preventScroll: true });
+    const release = inside ? holdFocus(inside) : undefined;
+    return () => {
+      release?.();
+      const now = document.activeElement;
+      if (now && now !== document.body && !inside?.contains(now)) return;
+      // The frame under the sheet stops being inert in the same rendering; it takes focus a moment later.
+      requestAnimationFrame(() => giveBack(before));
+    };
+  }, [dialog]);
+}
+
+/**
+ * The page under a sheet may try to take the focus, and with it the keys; an inert frame does not keep it from that in every browser.
+ * The focus comes straight back to where it was inside.
+ */
+function holdFocus(inside: HTMLElement): () => void {
+  let last: HTMLElement = inside;
+  const remember = (event: FocusEvent) => { last = event.target as HTMLElement; };
+  const blurred = () => {
+    if (document.activeElement instanceof HTMLIFrameElement) (last.isConnected ? last : inside).focus({ preventScroll: true });
+  };
+  inside.addEventListener("focusin", remember);
+  window.addEventListener("blur", blurred);
+  return () => {
+    inside.removeEventListener("focusin", remember);
+    window.removeEventListener("blur", blurred);
+  };
+}
+
+function giveBack(before: HTMLElement | null): void {
+  if (document.querySelector('[role="dialog"][aria-modal="true"]:not([inert])')) return;
+  if (before?.isConnected && before !== document.body && !before.closest("[inert]")) before.focus({ preventScroll: true });
+  else document.querySelector<HTMLElement>(".phone iframe, .phone .home-app")?.focus({ preventScroll: true });
+}
+
+function isTyping(element: Element | null): boolean {
+  return element instanceof HTMLInputElement && element.type === "text" || element instanceof HTMLTextAreaElement;
+}
+
+/**
+ * Escape acts wherever the focus is, unless somebody is busy in the panels beside the phone.
+ * @param act the same function at every rendering
+ */
+export function useEscape(act: () => void): void {
+  // From the first frame on: an Escape pressed as it comes up is meant for it.
+  useLayoutEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || event.defaultPrevented) return;
+      const target = event.target as Element;
+      if (target !== document.body && !target.closest(".phone")) return;
+      event.preventDefault();
+      act();
+    };
+    document.addEventListener("keydown", press);
+    return () => document.removeEventListener("keydown", press);
+  }, [act]);
+}
+
+/** Keeps Tab within the dialog. */
+export function trapTab(event: KeyboardEvent, dialog: HTMLElement | null): void {
+  if (event.key !== "Tab" || !dialog) return;
+  const stops = [...dialog.querySelectorAll<HTMLElement>(REACHABLE)].filter((el) => el.offsetParent !== null);
+  const first = stops[0];
+  const last = stops[stops.length - 1];
+  const now = document.activeElement;
+  if (!first || !last) return event.preventDefault();
+  if (event.shiftKey && (now === first || now === dialog)) {
+    event.preventDefault();
+    last.focus();
+  } else if (!event.shiftKey && now === last) {
+    event.preventDefault();
+    first.focus();
+  }
+}

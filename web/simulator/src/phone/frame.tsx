@@ -1,0 +1,18 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { begin } from "./session";
+
+const SANDBOX = "allow-scripts allow-same-origin allow-forms allow-popups allow-modals allow-downloads";
+
+interface Props {
+  number: number;
+  name: string;
+  /** A sheet or a picture lies over the page: it takes neither press nor key, and cannot take the focus back by itself. */
+  covered: boolean;
+}
+
+/** The mini app's page, on its own origin. The element lives exactly as long as the launch. */
+export function Frame({ number, name, covered }: Props) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  useLayoutEffect(() => begin(frame.current!, number), [number]);
+  return <iframe ref={frame} class="mini-app" title={name} sandbox={SANDBOX} inert={covered} />;
+}

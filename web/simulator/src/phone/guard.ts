@@ -1,0 +1,40 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+
+/** A sheet takes no press before it has been before the eyes for so long: a press meant for the page must not land on it. */
+export const GUARD_MS = 500;
+
+/**
+ * Tells when the sheet of this key takes presses. Time counts from the first frame in which it can be seen, so a tab in the background
+ * does not use it up. A press that began before, and a key that is held down, never count.
+ */
+export function useGuard(key: string): { armed: boolean; onPointerDown: () => void; onClickCapture: (event: MouseEvent) => void; onKeyDownCapture: (event: KeyboardEvent) => void } {
+  const [armedFor, setArmed] = useState("");
+  const pressBegan = useRef(false);
+  const armed = armedFor === key;
+  useEffect(() => {
+    pressBegan.current = false;
+    let timer = 0;
+    const frame = requestAnimationFrame(() => {
+      timer = window.setTimeout(() => setArmed(key), GUARD_MS);
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, [key]);
+  const refuse = (event: Event) => {
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return {
+    armed,
+    onPointerDown: () => { pressBegan.current = armed; },
+    onClickCapture(event) {
+      const byPointer = event.detail > 0;
+      if (!armed || (byPointer && !pressBegan.current)) refuse(event);
+    },
+    onKeyDownCapture(event) {
+      if ((event.key === "Enter" || event.key === " ") && (event.repeat || !armed)) refuse(event);
+    },
+  };
+}

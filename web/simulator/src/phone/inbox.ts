@@ -1,0 +1,71 @@
+import { control } from "../control/api";
+import { state } from "../control/live";
+import type { Message } from "../control/shapes";
+import { createStore } from "../store";
+import { markSheet } from "./back";
+import { launch, screen, shade } from "./session";
+
+/** What the current user was sent and has not dismissed: pushes and reminders, newest first. */
+export const inbox = createStore<readonly Message[]>([]);
+/** Pushes made up to this moment have been before the eyes. */
+export const seenUntil = createStore(0);
+
+export const pushes = (list: readonly Message[]) => list.filter(({ kind }) => kind === "push");
+export const reminders = (list: readonly Message[]) => list.filter(({ kind }) => kind === "reminder");
+
+let asked = 0;
+
+/** Reads the messages whenever the state has been read: a journal entry told of one, or another user holds the phone. */
+export function followMessages(): void {
+  inbox.subscribe(() => {
+    // An empty shade begins anew: after a reset the phone's clock may stand before what was seen.
+    if (pushes(inbox.get()).length === 0) seenUntil.set(0);
+  });
+  state.subscribe(() => {
+    const mine = ++asked;
+    control.messages().then(({ messages }) => {
+      if (mine === asked) inbox.set(messages);
+    }, () => undefined);
+  });
+}
+
+export function openShade(): void {
+  const now = screen.get();
+  if (now.at === "launch" && !shade.get()) markSheet(now.number);
+  look();
+  shade.set(true);
+}
+
+export function closeShade(): void {
+  look();
+  shade.set(false);
+}
+
+function look(): void {
+  seenUntil.set(Math.max(seenUntil.get(), ...pushes(inbox.get()).map((m) => m.created_at)));
+}
+
+/** Takes a message off the phone, here at once. */
+export function dismissMessage(id: string): void {
+  asked++;
+  inbox.change((list) => list.filter((m) => m.id !== id));
+  control.dismiss(id).catch(() => undefined);
+}
+
+/** Opens what a message is about: its mini app. A push that was opened is gone from the shade. */
+export function openMessage({ id, kind, template_parameters }: Message): void {
+  if (kind === "push") dismissMessage(id);
+  closeShade();
+  const { url } = template_parameters;
+  launch(false, typeof url === "string" ? pathOf(url) : undefined);
+}
+
+/** The page of the mini app that an address of its production host names: it opens on the origin that serves it here. */
+export function pathOf(url: string): string | undefined {
+  try {
+    const { pathname, search, hash } = new URL(url, location.origin);
+    return pathname + search + hash;
+  } catch {
+    return undefined;
+  }
+}

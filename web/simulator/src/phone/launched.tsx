@@ -1,0 +1,69 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { link, state } from "../control/live";
+import { useStore } from "../store";
+import { usePhoneText } from "../text/say";
+import { AppIcon } from "./appicon";
+import { Cover, coverOf } from "./cover";
+import { Frame } from "./frame";
+import { goHome, launch, shade, sheet, destination, type Launch } from "./session";
+import { TitleBar } from "./titlebar";
+
+/** One launch on the screen: title bar, the mini app's frame, and whatever has to be said over it. */
+export function Launched({ now }: { now: Launch }) {
+  const say = usePhoneText();
+  const known = useStore(state, (s) => s?.apps[0]);
+  const target = useStore(state, (s) => s?.target);
+  const online = useStore(state, (s) => s?.device.online ?? true);
+  const gone = useStore(link, (l) => l === "gone");
+  const asked = useStore(sheet, (s) => s !== null && !s.leaving);
+  const away = useStore(destination, (d) => d !== null);
+  const pulled = useStore(shade, (s) => s);
+  const name = now.app?.name ?? known?.name ?? "";
+  // A launch that began offline waits for the connection; one that is open stays open, and its calls answer 401.
+  const begun = useRef(0);
+  if (online || now.anyway) begun.current = now.number;
+  const held = begun.current !== now.number;
+  const cover = held ? "offline" : coverOf(now, target, gone);
+  const waiting = !cover && now.page === "blank";
+  const slow = useSlow(now.number, waiting && now.state === "open");
+  useRelaunch(cover === "unreachable", target?.state === "running");
+  return (
+    <div class="launched" inert={away || pulled}>
+      <TitleBar name={name} />
+      <div class="stage" aria-busy={waiting || now.state === "opening"}>
+        {held ? null : <Frame key={now.number} number={now.number} name={name} covered={asked || pulled || cover !== null} />}
+        {waiting ? (
+          <div class="loading" data-thin={slow}>
+            {now.state === "consent" ? null : <div class="loading-line" />}
+            {slow ? null : <div class="loading-app"><AppIcon url={now.app?.icon_url ?? known?.icon_url} name={name} size={64} />{now.state === "consent" ? null : <p role="status">{say("opening", { app: name })}</p>}</div>}
+          </div>
+        ) : null}
+        {cover ? <Cover kind={cover} now={now} name={name} target={target} again={(anyway) => launch(anyway, now.path)} home={goHome} /> : null}
+      </div>
+    </div>
+  );
+}
+
+/** A page that takes its time is shown as far as it has come: after three seconds only the line stays. */
+function useSlow(number: number, waiting: boolean): boolean {
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    setSlow(false);
+    if (!waiting) return;
+    const timer = setTimeout(() => setSlow(true), 3_000);
+    return () => clearTimeout(timer);
+  }, [number, waiting]);
+  return slow;
+}
+
+/** Opens the mini app by itself once its server has come up. */
+function useRelaunch(was: boolean, running: boolean): void {
+  const [waited, setWaited] = useState(false);
+  useEffect(() => {
+    if (was) setWaited(true);
+    else if (waited && running) {
+      setWaited(false);
+      launch();
+    }
+  }, [was, waited, running]);
+}

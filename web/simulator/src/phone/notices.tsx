@@ -1,0 +1,57 @@
+import { SINCE, METHODS } from "@selasar/protocol";
+import { changeAnswers, changeDevice } from "../control/act";
+import { control } from "../control/api";
+import { state } from "../control/live";
+import type { State } from "../control/shapes";
+import { offset } from "../format/time";
+import { older } from "../format/version";
+import { Sign, type SignName } from "../parts/sign";
+import { useStore } from "../store";
+import { usePanelText, type Say } from "../text/say";
+
+interface Notice {
+  sign: SignName;
+  tone: "amber" | "red" | "calm";
+  text: string;
+  undo?: { label: string; act: () => void };
+}
+
+/** Beneath the phone: whatever makes it behave unlike a phone fresh from the shop. Nothing that is switched on is forgotten. */
+export function Notices() {
+  const say = usePanelText();
+  const now = useStore(state, (s) => s);
+  const list = now ? noticesOf(now, say) : [];
+  return (
+    <ul class="notices" aria-label={say("notices")}>
+      {list.map((notice) => (
+        <li key={notice.text} data-tone={notice.tone}>
+          <Sign name={notice.sign} size={12} />
+          <span>{notice.text}</span>
+          {notice.undo ? <button type="button" class="text-button" onClick={notice.undo.act}>{notice.undo.label}</button> : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function noticesOf({ device, answers, clock, faults }: State, say: Say): Notice[] {
+  const list: Notice[] = [];
+  if (device.superapp === "failing") {
+    list.push({ sign: "warn", tone: "red", text: say("noticeFailing"), undo: { label: say("setRight"), act: () => void changeDevice({ superapp: "ok" }) } });
+  }
+  if (!device.online) {
+    list.push({ sign: "warn", tone: "amber", text: say("noticeOffline"), undo: { label: say("goOnline"), act: () => void changeDevice({ online: true }) } });
+  }
+  if (faults.length > 0) {
+    list.push({ sign: "warn", tone: "amber", text: say("noticeFaults", { n: faults.length }), undo: { label: say("turnOff"), act: () => void control.removeFaults() } });
+  }
+  const missing = METHODS.filter((method) => older(device.app_version, SINCE[method]));
+  if (missing.length > 0) list.push({ sign: "warn", tone: "amber", text: say("noticeOld", { version: device.app_version, methods: missing.join(", ") }) });
+  if (answers.consent !== "ask" || answers.payment !== "ask" || answers.deeplink !== "ask") {
+    const ask = { consent: "ask", payment: "ask", deeplink: "ask" } as const;
+    list.push({ sign: "check", tone: "calm", text: say("noticeAnswers"), undo: { label: say("askMe"), act: () => void changeAnswers(ask) } });
+  }
+  const moved = offset(clock.offset_ms);
+  if (moved) list.push({ sign: "clock", tone: "calm", text: say("noticeClock", { offset: moved }) });
+  return list;
+}

@@ -1,0 +1,73 @@
+import type { PaymentAnswer, PaymentAsk } from "@selasar/miniapp-host";
+import { useEffect, useState } from "preact/hooks";
+import { control } from "../control/api";
+import { state } from "../control/live";
+import { formatMoney, rupiah, wholeRupiah } from "../format/money";
+import { phoneTime } from "../format/time";
+import { Sign } from "../parts/sign";
+import { useStore } from "../store";
+import { usePhoneText } from "../text/say";
+import { PinPad } from "./pinpad";
+import { SheetFrame } from "./sheetframe";
+import type { Sheet } from "./session";
+
+/** Pays, or lets it be in each of the documented ways. */
+export function PaymentSheet({ shown, ask }: { shown: Sheet; ask: PaymentAsk }) {
+  const say = usePhoneText();
+  const [entering, setEntering] = useState(false);
+  useEffect(() => {
+    if (ask.problem) setEntering(false);
+  }, [ask]);
+  const settle = (answer: PaymentAnswer["answer"]) => shown.answer({ answer });
+  return (
+    <SheetFrame shown={shown} app={ask.app} name={say("payTitle", { app: ask.app.name })} heading={<Amount ask={ask} />}>
+      {(armed) => entering ? <PinPad busy={shown.sent} complete={() => settle("success")} back={() => setEntering(false)} /> : (
+        <>
+          <Wallet ask={ask} />
+          <div class="sheet-actions">
+            <button type="button" class="button big primary wide" aria-disabled={!armed} onClick={() => setEntering(true)}>{say("pay")}</button>
+            <div class="sheet-trio">
+              <button type="button" class="button big" aria-disabled={!armed} onClick={() => settle("pending")}>{say("later")}</button>
+              <button type="button" class="button big" aria-disabled={!armed} onClick={() => settle("cancelled")}>{say("cancel")}</button>
+              <button type="button" class="button big made-up" aria-disabled={!armed} title={say("failHelp")} onClick={() => settle("failed")}>{say("fail")}</button>
+            </div>
+          </div>
+        </>
+      )}
+    </SheetFrame>
+  );
+}
+
+function Amount({ ask }: { ask: PaymentAsk }) {
+  const say = usePhoneText();
+  return (
+    <div class="amount">
+      <span>{ask.payment.title}</span>
+      <strong class="figure">{formatMoney(ask.payment.amount)}</strong>
+      <span class="mono faint">{ask.payment.reference_no}</span>
+      <span class="faint">{say("payBefore", { time: phoneTime(ask.payment.expires_at) })}</span>
+    </div>
+  );
+}
+
+/** What the wallet holds now, which may have changed since the ask was made, and what is missing. */
+function Wallet({ ask }: { ask: PaymentAsk }) {
+  const say = usePhoneText();
+  const user = useStore(state, (s) => s?.users.find((u) => u.id === s.current_user));
+  const [problem, setProblem] = useState("");
+  const balance = wholeRupiah(user?.balance ?? ask.wallet.balance);
+  const missing = wholeRupiah(ask.payment.amount) - balance;
+  const topUp = () => user && control.changeUser(user.id, { balance: balance + missing }).catch((error: Error) => setProblem(error.message));
+  return (
+    <div class="pay-wallet" data-short={missing > 0}>
+      <Sign name={missing > 0 ? "warn" : "wallet"} size={20} />
+      <span class="pay-wallet-text">
+        <span>{say("balanceOf")} <strong class="figure">{rupiah(balance)}</strong></span>
+        {missing > 0 ? <span role="alert">{say("shortBy", { amount: rupiah(missing) })}</span> : null}
+        {ask.problem && missing <= 0 ? <span role="alert">{ask.problem.message}</span> : null}
+        {problem ? <span role="alert">{problem}</span> : null}
+      </span>
+      {missing > 0 ? <button type="button" class="button small" onClick={topUp}>{say("topUp")}</button> : null}
+    </div>
+  );
+}

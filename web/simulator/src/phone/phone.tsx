@@ -1,0 +1,59 @@
+import { state } from "../control/live";
+import type { State } from "../control/shapes";
+import { useStore } from "../store";
+import { usePhoneLanguage } from "../text/say";
+import { ConsentSheet } from "./consentsheet";
+import { DeeplinkSheet, Destination } from "./deeplinksheet";
+import { History } from "./history";
+import { Home } from "./home";
+import { Launched } from "./launched";
+import { PaymentSheet } from "./paymentsheet";
+import { destination, screen, shade, sheet } from "./session";
+import { Shade } from "./shade";
+import { StatusBar } from "./statusbar";
+
+/** The phone: drawn in plain CSS, of no brand. The line round it says that the device, or the platform behind it, is set to misbehave. */
+export function Phone() {
+  const language = usePhoneLanguage();
+  const now = useStore(screen, (s) => s);
+  const away = useStore(destination, (d) => d);
+  const pulled = useStore(shade, (s) => s);
+  const os = useStore(state, (s) => s?.device.os ?? "android");
+  const trouble = useStore(state, (s) => s && troubleOf(s));
+  return (
+    <div class="phone" data-os={os} data-trouble={trouble ?? undefined} lang={language}>
+      <div class="phone-screen">
+        <StatusBar />
+        <div class="phone-body">
+          {now.at === "launch" ? <Launched now={now} /> : now.at === "history" ? <History /> : <Home />}
+          {away ? <Destination {...away} /> : null}
+          {pulled ? <Shade /> : null}
+          <Sheets />
+        </div>
+        <div class="phone-bottom" aria-hidden="true"><span /></div>
+      </div>
+    </div>
+  );
+}
+
+function troubleOf({ device, faults }: State): "failing" | "offline" | "faults" | null {
+  if (device.superapp === "failing") return "failing";
+  if (!device.online) return "offline";
+  return faults.length > 0 ? "faults" : null;
+}
+
+function Sheets() {
+  const shown = useStore(sheet, (s) => s);
+  if (!shown) return null;
+  const { ask } = shown;
+  switch (ask.kind) {
+    case "consent":
+      return <ConsentSheet key={ask.id} shown={shown} ask={ask} />;
+    case "payment":
+      return <PaymentSheet key={ask.id} shown={shown} ask={ask} />;
+    case "deeplink":
+      return <DeeplinkSheet key={ask.id} shown={shown} ask={ask} />;
+    default:
+      return null;
+  }
+}

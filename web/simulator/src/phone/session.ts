@@ -1,0 +1,175 @@
+import { openMiniApp, HostError, type Answer, type Ask, type LaunchEvent, type LaunchState, type MiniApp, type MiniAppSession, type PageState } from "@selasar/miniapp-host";
+import { tell } from "../said";
+import { createStore } from "../store";
+import { listenForBack, markLaunch, markScreen, markSheet } from "./back";
+
+/** What stands on the phone's screen. */
+export type Screen = { at: "home" } | { at: "history" } | Launch;
+
+export interface Launch {
+  at: "launch";
+  /** Counts the launches of this page; a new number is a new frame. */
+  number: number;
+  state: LaunchState | "opening" | "failed";
+  reason?: string | undefined;
+  /** Opened although the phone is offline, as a page that is kept in a cache may be. */
+  anyway: boolean;
+  /** The page of the mini app to open, when it is not its entry. */
+  path?: string | undefined;
+  /** What the page in the frame has done so far. */
+  page: "blank" | PageState;
+  app?: MiniApp;
+  id?: string;
+}
+
+/** The sheet before the person, with the one way to answer it. */
+export interface Sheet {
+  ask: Ask;
+  /** The answer is on its way; the sheet leaves unless the ask comes back with a problem. */
+  sent: boolean;
+  leaving: boolean;
+  answer(answer: Answer | undefined): void;
+}
+
+export const screen = createStore<Screen>({ at: "home" });
+export const sheet = createStore<Sheet | null>(null);
+/** A deeplink's destination that was opened; it lies over the mini app until the person goes back. */
+export const destination = createStore<{ deeplink: string; appName: string } | null>(null);
+
+/** Whether the notification shade is pulled down. */
+export const shade = createStore(false);
+
+/** The time a sheet takes to slide out, and how long an answer may be on its way before it starts to. */
+export const SLIDE_MS = 160;
+const SENT_MS = 80;
+
+let count = 0;
+
+/** Puts a new launch on the screen; the frame that appears there begins it. */
+export function launch(anyway = false, path?: string): void {
+  destination.set(null);
+  screen.set({ at: "launch", number: ++count, state: "opening", page: "blank", anyway, path });
+}
+
+export function goHome(): void {
+  destination.set(null);
+  screen.set({ at: "home" });
+}
+
+export function showHistory(): void {
+  markScreen();
+  screen.set({ at: "history" });
+}
+
+function change(number: number, part: Partial<Launch>): void {
+  screen.change((now) => (now.at === "launch" && now.number === number ? { ...now, ...part } : now));
+}
+
+/** Begins launch `number` in an empty frame. The function it returns ends it. */
+export function begin(frame: HTMLIFrameElement, number: number): () => void {
+  let session: MiniAppSession | undefined;
+  let over = false;
+  markLaunch(number);
+  const now = screen.get();
+  const path = now.at === "launch" ? now.path : undefined;
+  openMiniApp({
+    api: "",
+    frame,
+    ...(path === undefined ? {} : { path }),
+    onAsk: (ask, signal) => show(ask, signal, number),
+    onState: (state, reason) => change(number, { state, reason }),
+    onPage: (page) => change(number, { page }),
+    onEvent: explain,
+  }).then(
+    (opened) => {
+      session = opened;
+      if (over) void opened.close();
+      else change(number, { app: opened.app, id: opened.launchId, state: opened.state, reason: opened.reason });
+    },
+    (error: unknown) => change(number, { state: "failed", reason: reasonOf(error) }),
+  );
+  return () => {
+    over = true;
+    sheet.set(null);
+    void session?.close();
+  };
+}
+
+const TOLD_MS = 6_000;
+
+/** A payment's sheet that went by itself says why. */
+function explain(event: LaunchEvent): void {
+  const ask = sheet.get()?.ask;
+  if (event.name !== "ask_closed" || ask?.id !== event.data.ask_id || ask.kind !== "payment") return;
+  if (event.data.reason === "payment cancelled") tell("sheetCancelled", TOLD_MS);
+  else if (event.data.reason === "deadline") tell(ask.expires_at < ask.payment.expires_at ? "sheetUnanswered" : "sheetExpired", TOLD_MS);
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof HostError && error.code === "unreachable") return "";
+  return error instanceof Error ? error.message : String(error);
+}
+
+function show(ask: Ask, signal: AbortSignal, number: number): Promise<Answer | undefined> {
+  // The simulated device answers its own asks on the server; one that comes here all the same is "unavailable".
+  if (ask.kind !== "consent" && ask.kind !== "payment" && ask.kind !== "deeplink") return Promise.resolve(undefined);
+  const again = sheet.get()?.ask.id === ask.id;
+  if (!again) markSheet(number);
+  return new Promise((resolve) => {
+    const shown: Sheet = {
+      ask,
+      sent: false,
+      leaving: false,
+      answer(answer) {
+        if (sheet.get()?.answer !== shown.answer || sheet.get()?.sent) return;
+        resolve(answer);
+        if (ask.kind === "deeplink" && answer?.answer === "open") destination.set({ deeplink: ask.deeplink, appName: ask.app.name });
+        leave(shown, SENT_MS);
+      },
+    };
+    signal.addEventListener("abort", () => {
+      resolve(undefined);
+      leave(shown, 0);
+    });
+    shade.set(false);
+    sheet.set(shown);
+  });
+}
+
+function leave(shown: Sheet, after: number): void {
+  const mine = () => sheet.get()?.answer === shown.answer;
+  if (mine()) sheet.set({ ...shown, sent: true });
+  setTimeout(() => {
+    if (mine()) sheet.set({ ...shown, sent: true, leaving: true });
+  }, after);
+  setTimeout(() => {
+    if (mine()) sheet.set(null);
+  }, after + SLIDE_MS);
+}
+
+/** What the back gesture and Escape mean for a sheet: "later" for a payment, "don't allow" for the rest. */
+export function dismiss(): boolean {
+  const shown = sheet.get();
+  if (!shown || shown.sent) return false;
+  const { kind } = shown.ask;
+  shown.answer(kind === "payment" ? { answer: "pending" } : { answer: "decline" });
+  return true;
+}
+
+listenForBack({
+  launch: () => {
+    const now = screen.get();
+    return now.at === "launch" ? now.number : null;
+  },
+  dismiss() {
+    if (dismiss()) return true;
+    if (shade.get()) {
+      shade.set(false);
+      return true;
+    }
+    if (!destination.get()) return false;
+    destination.set(null);
+    return true;
+  },
+  leave: goHome,
+});

@@ -1,0 +1,60 @@
+import type { Path, Place } from "../control/shapes";
+
+const EARTH_M = 6_371_000;
+const RADIANS = Math.PI / 180;
+
+/** Metres between two places that are not too far apart. */
+export function distance(a: Place, b: Place): number {
+  const x = (b.longitude - a.longitude) * RADIANS * Math.cos(((a.latitude + b.latitude) / 2) * RADIANS);
+  const y = (b.latitude - a.latitude) * RADIANS;
+  return Math.hypot(x, y) * EARTH_M;
+}
+
+/** The whole way in metres; a loop also goes home. */
+export function lengthOf(path: Pick<Path, "points" | "loop">): number {
+  return legs(path).reduce((sum, [from, to]) => sum + distance(from, to), 0);
+}
+
+/** Where someone on this path is at a moment of the simulated clock: the drawing's estimate of what the server says exactly. */
+export function positionAt(path: Path, now: number): Place {
+  const first = path.points[0]!;
+  const whole = lengthOf(path);
+  const gone = (Math.max(0, now - (path.started_at ?? now)) / 1000) * path.speed_mps;
+  if (whole === 0) return first;
+  let left = path.loop ? gone % whole : Math.min(gone, whole);
+  for (const [from, to] of legs(path)) {
+    const leg = distance(from, to);
+    if (left <= leg && leg > 0) return between(from, to, left / leg);
+    left -= leg;
+  }
+  return path.points[path.points.length - 1]!;
+}
+
+function legs({ points, loop }: Pick<Path, "points" | "loop">): [Place, Place][] {
+  const pairs = points.slice(1).map((to, i): [Place, Place] => [points[i]!, to]);
+  if (loop && points.length > 1) pairs.push([points[points.length - 1]!, points[0]!]);
+  return pairs;
+}
+
+function between(from: Place, to: Place, share: number): Place {
+  return {
+    latitude: from.latitude + (to.latitude - from.latitude) * share,
+    longitude: from.longitude + (to.longitude - from.longitude) * share,
+  };
+}
+
+/** A round of about two kilometres about a place, corner by corner. */
+export function roundAbout({ latitude, longitude }: Place): Place[] {
+  const north = 250 / (EARTH_M * RADIANS);
+  const east = north / Math.cos(latitude * RADIANS);
+  return [[1, -1], [1, 1], [-1, 1], [-1, -1]].map(([y, x]) => round({ latitude: latitude + y! * north, longitude: longitude + x! * east }));
+}
+
+/** Coordinates to a tenth of a metre: more says nothing. */
+export function round({ latitude, longitude }: Place): Place {
+  return { latitude: Number(latitude.toFixed(6)), longitude: Number(longitude.toFixed(6)) };
+}
+
+export function kilometres(metres: number): string {
+  return metres < 1_000 ? `${Math.round(metres)} m` : `${(metres / 1_000).toFixed(metres < 20_000 ? 1 : 0)} km`;
+}
