@@ -69,12 +69,24 @@ func reason(err error) error {
 	return err
 }
 
+// held says whether somebody else held the file.
+func held(err error) bool {
+	coded, ok := errors.AsType[*driver.Error](err)
+	return ok && busy(coded)
+}
+
+func busy(coded *driver.Error) bool {
+	primary := coded.Code() & 0xff
+	return primary == sqlite3.SQLITE_BUSY || primary == sqlite3.SQLITE_LOCKED
+}
+
 func explainSQLite(coded *driver.Error, err error) error {
+	if busy(coded) {
+		return fmt.Errorf("another program holds the database; stop it first (%w)", err)
+	}
 	switch coded.Code() & 0xff {
 	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
 		return fmt.Errorf("%w (%w)", errDamaged, err)
-	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
-		return fmt.Errorf("another program holds the database; stop it first (%w)", err)
 	case sqlite3.SQLITE_CANTOPEN:
 		return fmt.Errorf("it cannot be opened; does the folder exist, and may you write to it? (%w)", err)
 	case sqlite3.SQLITE_READONLY:

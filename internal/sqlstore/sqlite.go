@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"time"
 
 	_ "modernc.org/sqlite" // the driver
 )
@@ -25,7 +26,26 @@ type sqlite struct {
 
 const readers = 8
 
-func (s *sqlite) open(ctx context.Context) (err error) {
+// lockPatience is how long one waits for whoever holds the file.
+const lockPatience = 5 * time.Second
+
+// open waits for others that open or close the file. SQLite waits by itself for
+// whoever writes; while another process switches to WAL, or takes the log away
+// because it is the last to leave, it says at once that the file is locked.
+func (s *sqlite) open(ctx context.Context) error {
+	for until, n := time.Now().Add(lockPatience), 1; ; n++ {
+		err := s.attempt(ctx)
+		if !held(err) || time.Now().After(until) {
+			return err
+		}
+		if err := errors.Join(s.close(), pause(ctx, n)); err != nil {
+			return err
+		}
+		*s = sqlite{db: s.db}
+	}
+}
+
+func (s *sqlite) attempt(ctx context.Context) (err error) {
 	path := s.db.options.Path
 	if err := private(path); err != nil {
 		return err
@@ -79,7 +99,7 @@ func private(path string) error {
 // pool opens connections with the pragmas that each of them sets first. Their
 // transactions take the right to write when they begin.
 func pool(path string, size int, pragmas ...string) (*sql.DB, error) {
-	query := url.Values{"_pragma": append([]string{"busy_timeout(5000)"}, pragmas...), "_txlock": {"immediate"}}
+	query := url.Values{"_pragma": append([]string{fmt.Sprintf("busy_timeout(%d)", lockPatience.Milliseconds())}, pragmas...), "_txlock": {"immediate"}}
 	dsn := url.URL{Scheme: "file", Opaque: url.PathEscape(filepath.ToSlash(path)), RawQuery: query.Encode()}
 	db, err := sql.Open("sqlite", dsn.String())
 	if err != nil {
