@@ -3,6 +3,8 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"fmt"
 	"log/slog"
 	"sync/atomic"
 	"time"
@@ -15,6 +17,10 @@ import (
 // two commits: from then on nothing in the log is needed, and SQLite writes it
 // from its beginning again. That keeps it short, and a commit into room that
 // the file has costs half of one that makes the file longer.
+//
+// A reader who began before the last copy keeps SQLite from doing so, and where
+// there are many there is always one. Once the log is long the writer waits for
+// those who read then, which takes as long as the longest of their queries.
 type checkpointer struct {
 	db     *sql.DB
 	wake   chan struct{}
@@ -22,10 +28,17 @@ type checkpointer struct {
 	done   chan struct{}
 	left   int         // writes until the next round
 	copied atomic.Bool // nearly all: the rest is the writer's
+	pages  int         // of the log, when the writer copied last
 }
 
-// between is how many jobs are written from one checkpoint to the next.
-const between = 1000
+const (
+	// between is how many jobs are written from one checkpoint to the next.
+	between = 1000
+	// long is how many pages of 4 KiB the log may have before readers are waited for.
+	long = 4096
+	// readerPatience bounds that wait: another program may read for minutes.
+	readerPatience = 200 * time.Millisecond
+)
 
 func startCheckpointer(path string) (*checkpointer, error) {
 	db, err := pool(path, 1, "synchronous(FULL)")
@@ -76,9 +89,24 @@ func (c *checkpointer) finish(ctx context.Context, conn *sql.Conn) {
 	if !c.copied.Swap(false) {
 		return
 	}
-	if _, err := conn.ExecContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)"); err != nil {
+	how, wait := "PASSIVE", lockPatience
+	if c.pages > long {
+		how, wait = "RESTART", readerPatience
+	}
+	var blocked, copied int
+	err := waiting(ctx, conn, wait)
+	if err == nil {
+		err = conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint("+how+")").Scan(&blocked, &c.pages, &copied)
+	}
+	if err = errors.Join(err, waiting(ctx, conn, lockPatience)); err != nil {
 		slog.Warn("checkpoint by the writer", "error", err)
 	}
+}
+
+// waiting sets how long a connection waits for others.
+func waiting(ctx context.Context, conn *sql.Conn, most time.Duration) error {
+	_, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA busy_timeout(%d)", most.Milliseconds()))
+	return err
 }
 
 func (c *checkpointer) close() {
