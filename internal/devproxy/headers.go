@@ -119,10 +119,10 @@ func withoutAncestors(policy string) (rest string, gone []string) {
 	var kept []string
 	for _, directive := range strings.Split(policy, ";") {
 		directive = strings.TrimSpace(directive)
-		name, _, _ := strings.Cut(directive, " ")
+		words := strings.Fields(directive)
 		switch {
-		case directive == "":
-		case strings.EqualFold(name, "frame-ancestors"):
+		case len(words) == 0:
+		case strings.EqualFold(words[0], "frame-ancestors"):
 			gone = append(gone, "Content-Security-Policy: "+directive)
 		default:
 			kept = append(kept, directive)

@@ -115,6 +115,7 @@ func TestProxy_lifts_what_forbids_framing_and_says_so_once(t *testing.T) {
 		w.Header().Set("X-Frame-Options", "DENY")
 		w.Header().Add("Content-Security-Policy", "default-src 'self'; Frame-Ancestors 'none'; img-src *, frame-ancestors 'self'")
 		w.Header().Add("Content-Security-Policy", "frame-ancestors https://x.example")
+		w.Header().Add("Content-Security-Policy", "frame-ancestors\t'none'")
 	})
 	app := front(t, Config{Target: target})
 	for range 3 {
@@ -130,7 +131,7 @@ func TestProxy_lifts_what_forbids_framing_and_says_so_once(t *testing.T) {
 	if len(entries) != 1 || entries[0].Kind != journal.Page || entries[0].Title != "headers lifted on /menu" {
 		t.Fatalf("journal %+v", entries)
 	}
-	for _, header := range []string{"X-Frame-Options: DENY", "Frame-Ancestors 'none'", "frame-ancestors 'self'", "frame-ancestors https://x.example"} {
+	for _, header := range []string{"X-Frame-Options: DENY", "Frame-Ancestors 'none'", "frame-ancestors 'self'", "frame-ancestors https://x.example", "frame-ancestors\t'none'"} {
 		if !strings.Contains(entries[0].Message, header) {
 			t.Errorf("the journal does not name %q: %s", header, entries[0].Message)
 		}

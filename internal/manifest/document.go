@@ -43,6 +43,9 @@ func (n node) describe() string {
 
 // parseDocument reads one JSON value, with every member of every object, duplicates too.
 func parseDocument(data []byte) (node, error) {
+	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
+		return node{}, errors.New("the file is UTF-16; save it as UTF-8")
+	}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	d := document{data: data, decoder: jsontext.NewDecoder(bytes.NewReader(data), jsontext.AllowDuplicateNames(true))}
 	root, err := d.value()
@@ -120,10 +123,13 @@ func (d document) explain(err error) error {
 	return fmt.Errorf("line %d, column %d: %s", d.line(offset), column, d.expected(before, after, err))
 }
 
+// anObject is what a manifest is.
+const anObject = `an object: {"id": "...", "name": "..."}`
+
 func (d document) expected(before, after []byte, err error) string {
 	if len(after) == 0 {
 		if len(before) == 0 {
-			return `the file is empty, expected an object: {"id": "...", "name": "..."}`
+			return "the file is empty, expected " + anObject
 		}
 		return "the file ends too early, expected " + d.open()
 	}
@@ -138,6 +144,8 @@ func (d document) expected(before, after []byte, err error) string {
 		return "found a comment, and JSON has none"
 	case found == '\'':
 		return "found a single quote, expected double quotes"
+	case d.decoder.StackDepth() == 0 && len(bytes.TrimSpace(before)) == 0:
+		return fmt.Sprintf("found %q, expected %s", found, anObject)
 	case d.decoder.StackDepth() == 0:
 		return fmt.Sprintf("found %q after the end of the manifest", found)
 	case (last == '{' || last == ',') && strings.HasSuffix(d.open(), "}"):
