@@ -8,9 +8,7 @@ import (
 	"net"
 	"os"
 	"strconv"
-	"strings"
 
-	"github.com/selasar/selasar/internal/manifest"
 	"github.com/selasar/selasar/internal/server"
 )
 
@@ -50,11 +48,6 @@ func (c *devCommand) Run(ctx context.Context, s streams) error {
 
 // hint says what was probably meant by a first argument that is no folder.
 func (c *devCommand) hint(err error) error {
-	if strings.Contains(c.App, "://") {
-		if _, wrong := manifest.Default(c.App); wrong != nil {
-			return wrong
-		}
-	}
 	if _, statErr := os.Stat(c.App); statErr != nil && checkAddress(c.App) == nil {
 		return fmt.Errorf("%w; for a page that runs already, write http://%s", err, c.App)
 	}

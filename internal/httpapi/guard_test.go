@@ -176,10 +176,21 @@ func TestPaths_that_are_not_there(t *testing.T) {
 	d := start(t)
 	for _, one := range []string{
 		"GET /host/", "GET /host/v1/launches", "PUT /host/v1/launches/x", "GET /control/v1/", "GET /control/v1/no-such", "DELETE /control/v1/payments",
-		"GET /v1/mini-apps/authorizations/token", "POST /v1/mini-apps/users/profile", "GET /v1/", "POST /control/v1/state",
+		"GET /v1/", "GET /v1.0/debit/refund", "POST /control/v1/state",
 	} {
 		method, path, _ := strings.Cut(one, " ")
 		d.send(method, path, "{}").refused(404, "not_found", fmt.Sprintf("there is no %s %s", method, path))
+	}
+	d.send("GET", "/host/v1/launches", "").refused(404, "not_found", "it takes POST")
+	d.send("PUT", "/host/v1/launches/x", "").refused(404, "not_found", "it takes GET, DELETE")
+	for request, hint := range map[string]string{
+		"GET /v1/mini-apps/authorizations/token": "it takes POST", "POST /v1/mini-apps/reminder": "it takes PUT", "GET /v1/mini-apps/profile": "/openapi.yaml",
+	} {
+		method, path, _ := strings.Cut(request, " ")
+		got := d.send(method, path, "{}")
+		if got.status != 404 || !strings.HasPrefix(string(got.body), `{"success":false,"error":{"description":"Not Found","hint":"there is no `) || !strings.Contains(string(got.body), hint) {
+			t.Errorf("%s: %d %s", request, got.status, got.body)
+		}
 	}
 	if got := d.get("/healthz"); string(got.body) != "{\"status\":\"ok\"}\n" {
 		t.Errorf("healthz says %s", got.body)

@@ -23,7 +23,6 @@ import (
 	"github.com/selasar/selasar/internal/manifest"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
-	"github.com/selasar/selasar/internal/secret"
 	"github.com/selasar/selasar/internal/sqlstore"
 	"github.com/selasar/selasar/internal/webui"
 )
@@ -115,7 +114,7 @@ func (d *Dev) open(ctx context.Context, listener, appListener net.Listener) erro
 	if d.config.Database == "" {
 		database.Path = filepath.Join(data, "selasar.db")
 	}
-	if database.Key, err = secret.Open(filepath.Join(data, "master.key")); err != nil {
+	if database.Key, err = masterKey(data); err != nil {
 		return err
 	}
 	if d.platform, err = openPlatform(ctx, database, clock.NewSystem()); err != nil {

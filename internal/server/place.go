@@ -10,6 +10,7 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"github.com/selasar/selasar/internal/secret"
 	"github.com/selasar/selasar/internal/sqlstore"
 )
 
@@ -35,7 +36,7 @@ func (d *Dev) dataFolder() (string, error) {
 	dir := d.config.Data
 	if dir == "" {
 		dir = filepath.Join(d.config.Target, ".selasar")
-		if d.isURL() {
+		if isURL(d.config.Target) {
 			dir = ".selasar"
 		}
 	}
@@ -43,7 +44,7 @@ func (d *Dev) dataFolder() (string, error) {
 		return "", fmt.Errorf("making the data folder: %w; choose another with --data, or use --ephemeral", err)
 	}
 	ignore := filepath.Join(dir, ".gitignore")
-	if _, err := os.Stat(ignore); errors.Is(err, os.ErrNotExist) {
+	if gone(ignore) {
 		_ = os.WriteFile(ignore, []byte("*\n"), 0o600) // a courtesy
 	}
 	d.lock = flock.New(filepath.Join(dir, "lock"))
@@ -72,6 +73,21 @@ func (d *Dev) database() (sqlstore.Options, error) {
 		return o, fmt.Errorf("--database: %w", err)
 	}
 	return o, nil
+}
+
+// masterKey reads the master key of the data folder, and makes it where nothing
+// is kept yet. A database whose key is gone is not started on with another.
+func masterKey(data string) (*secret.Key, error) {
+	path, database := filepath.Join(data, "master.key"), filepath.Join(data, "selasar.db")
+	if gone(path) && !gone(database) {
+		return nil, fmt.Errorf("%s is gone, and %s cannot be read without it; put it back from a backup, or remove the folder %s to start afresh", path, database, data)
+	}
+	return secret.Open(path)
+}
+
+func gone(path string) bool {
+	_, err := os.Stat(path)
+	return errors.Is(err, os.ErrNotExist)
 }
 
 // kept are the folder and the files that are nobody else's to read, wherever

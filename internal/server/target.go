@@ -19,13 +19,13 @@ import (
 )
 
 func readTarget(target string) (manifest.Manifest, error) {
-	if strings.HasPrefix(target, "http://") || strings.HasPrefix(target, "https://") {
+	if isURL(target) {
 		return manifest.Default(target)
 	}
 	return manifest.Read(target)
 }
 
-func (d *Dev) isURL() bool { return strings.Contains(d.config.Target, "://") }
+func isURL(target string) bool { return strings.Contains(target, "://") }
 
 // startTarget opens the door to what serves the mini app's pages. Where that
 // is a command, run starts it.
