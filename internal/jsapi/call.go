@@ -12,6 +12,7 @@ import (
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/spelling"
 )
 
 // Call is one JSAPI invocation on its way through the checks.
@@ -94,7 +95,7 @@ func (c *Call) checkMethod(ctx context.Context) (err error) {
 	}
 	m := byName[c.name]
 	if m == nil {
-		return problem.New(problem.MethodUnknown, "there is no method %s", quoted([]string{c.name}))
+		return problem.New(problem.MethodUnknown, "there is no method %s%s", quoted([]string{c.name}), spelling.Hint(c.name, names))
 	}
 	c.Method = m
 	if !c.Device.AppVersion.AtLeast(m.Since) {

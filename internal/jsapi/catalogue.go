@@ -101,6 +101,14 @@ var Catalogue = []*Method{
 	getWifiInfo,
 }
 
+// names are what methods are called by, in the order of the catalogue.
+var names = func() (all []string) {
+	for _, method := range Catalogue {
+		all = append(append(all, method.Name), method.Aliases...)
+	}
+	return all
+}()
+
 // byName finds a method by its name or an alias. Only what is declared is
 // there: no name reaches anything else.
 var byName = func() map[string]*Method {

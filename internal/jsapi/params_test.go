@@ -141,6 +141,18 @@ func TestMethods_have_no_other_names(t *testing.T) {
 	}
 }
 
+func TestMethods_that_are_not_there_say_which_are(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	l := p.trusted()
+	for name, next := range map[string]string{
+		"getAuthcode": `did you mean "getAuthCode"?`, "get_location": `did you mean "getLocation"?`, "openGoPayDeeplink": `did you mean "openGopayDeeplink"?`,
+		"takePhoto": "there are getAuthCode, getBankAccountToken, triggerPayment", "": "openDeeplink, openGopayDeeplink, getConsent",
+	} {
+		fails(t, p.call(l, name, ""), 100, "there is no method", next)
+	}
+}
+
 func TestOpenDeeplink_goes_where_the_allow_list_says(t *testing.T) {
 	t.Parallel()
 	p := open(t)
