@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -29,6 +30,8 @@ type incoming struct {
 	Params json.RawMessage `json:"params"`
 	AskID  string          `json:"ask_id"`
 	Answer json.RawMessage `json:"answer"`
+
+	wrong error // why it could not be read
 }
 
 const (
@@ -134,6 +137,9 @@ func (s *hostSocket) handle(ctx context.Context, in incoming) {
 }
 
 func (s *hostSocket) answer(ctx context.Context, in incoming) (any, error) {
+	if in.wrong != nil {
+		return nil, in.wrong
+	}
 	switch in.Type {
 	case "call":
 		return s.api.run(ctx, s.host, s.launch, callRequest{Method: in.Method, Params: in.Params})
@@ -194,9 +200,24 @@ func (s *hostSocket) read(ctx context.Context, in *incoming) error {
 		return err
 	}
 	if err := json.Unmarshal(data, in); err != nil {
-		in.Type = "" // answered as an unknown type, under the id if it was read
+		in.wrong = unreadable(err) // answered under the id, if that was read
 	}
 	return nil
+}
+
+// unreadable says what is wrong with a message that is no incoming.
+func unreadable(err error) error {
+	wrong, ok := errors.AsType[*json.UnmarshalTypeError](err)
+	switch {
+	case !ok:
+		return problem.New(problem.BadRequest, "the message is not JSON: %v", err)
+	case wrong.Field == "":
+		return problem.New(problem.BadRequest, `a message is an object such as {"id":1,"type":"capabilities"}, got %s`, cut(wrong.Value))
+	case wrong.Field == "id":
+		return problem.New(problem.BadRequest, "id must be a whole number, got %s", cut(wrong.Value))
+	default:
+		return problem.New(problem.BadRequest, "%s must be a string, got %s", wrong.Field, cut(wrong.Value))
+	}
 }
 
 func (s *hostSocket) write(ctx context.Context, v any) error {

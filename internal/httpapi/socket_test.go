@@ -180,6 +180,29 @@ func TestSocket_messages(t *testing.T) {
 	}
 }
 
+func TestSocket_says_what_is_wrong_with_a_message(t *testing.T) {
+	t.Parallel()
+	c := start(t).open(allowAll).dial()
+	for message, want := range map[string]string{
+		`{"id":6,"type":"call","method":5}`:               `6 method must be a string, got number`,
+		`{"method":[],"type":"call","id":7}`:              `7 method must be a string, got array`,
+		`{"id":8,"type":true}`:                            `8 type must be a string, got bool`,
+		`{"id":9,"type":"answer","ask_id":{}}`:            `9 ask_id must be a string, got object`,
+		`{"id":"x","type":"call","method":"getAuthCode"}`: `0 id must be a whole number, got string`,
+		`{"id":` + strings.Repeat("7", 99) + `}`:          `0 id must be a whole number, got number 777•••777`,
+		`{"id":1.5,"type":"capabilities"}`:                `0 id must be a whole number, got number 1.5`,
+		`[]`:                                              `0 a message is an object such as {"id":1,"type":"capabilities"}, got array`,
+		`garbage`:                                         `0 the message is not JSON: invalid character 'g' looking for beginning of value`,
+		`{"id":10}`:                                       `10 there is no message type ""; there are call, answer and capabilities`,
+	} {
+		c.say(message)
+		got := c.hear()
+		if says := got.member("id") + " " + got.text("error.message"); says != want {
+			t.Errorf("%s: got %s, want %s", message, says, want)
+		}
+	}
+}
+
 // big is a JSON string of so many KiB.
 func big(kib int) string { return `"` + strings.Repeat("x", kib<<10) + `"` }
 
