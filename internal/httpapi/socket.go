@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -51,7 +52,7 @@ func (a *API) socket(w http.ResponseWriter, r *http.Request) {
 		return // Accept has answered
 	}
 	defer conn.CloseNow()
-	conn.SetReadLimit(maxMessage)
+	conn.SetReadLimit(-1) // see read
 	ctx, cancel := context.WithCancel(context.WithoutCancel(r.Context()))
 	defer cancel()
 	go func() {
@@ -62,11 +63,20 @@ func (a *API) socket(w http.ResponseWriter, r *http.Request) {
 		}
 	}()
 	s := &hostSocket{api: a, conn: conn, host: r.Host, slots: make(chan struct{}, maxAtOnce)}
-	if err := s.hello(ctx, r.PathValue("id")); err != nil {
-		_ = conn.Close(websocket.StatusPolicyViolation, problem.Of(err).Message)
-		return
+	if err = s.hello(ctx, r.PathValue("id")); err == nil {
+		err = s.serve(ctx)
 	}
-	s.serve(ctx)
+	if p, ok := errors.AsType[*problem.Problem](err); ok {
+		_ = conn.Close(closing(p), p.Message)
+	}
+}
+
+// closing is the status that a socket is closed with for a problem.
+func closing(p *problem.Problem) websocket.StatusCode {
+	if p.Code == problem.TooLarge {
+		return websocket.StatusMessageTooBig
+	}
+	return websocket.StatusPolicyViolation
 }
 
 type hostSocket struct {
@@ -82,9 +92,12 @@ type hostSocket struct {
 func (s *hostSocket) hello(ctx context.Context, launchID string) error {
 	ctx, cancel := context.WithTimeout(ctx, helloWait)
 	defer cancel()
-	var in incoming
-	if err := s.read(ctx, &in); err != nil {
-		return problem.New(problem.Unauthorized, "the first message did not come in time, or is not JSON")
+	in, err := s.read(ctx)
+	if problem.Is(err, problem.TooLarge) {
+		return err
+	}
+	if err != nil {
+		return problem.New(problem.Unauthorized, "the first message did not come in time")
 	}
 	named, err := s.api.parseLaunch(in.Token)
 	if in.Type != "hello" || err != nil || named != launchID {
@@ -92,12 +105,14 @@ func (s *hostSocket) hello(ctx context.Context, launchID string) error {
 	}
 	s.launch = launchID
 	if s.about, err = s.api.listener(ctx, launchID); err != nil {
-		return err
+		return problem.Of(err)
 	}
 	return s.write(ctx, map[string]any{"type": "ready"})
 }
 
-func (s *hostSocket) serve(ctx context.Context) {
+// serve runs what the host sends until the host goes away; when it comes back,
+// everything that was sent before has been answered.
+func (s *hostSocket) serve(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	var news sync.WaitGroup
 	news.Go(func() { s.events(ctx) })
@@ -105,14 +120,14 @@ func (s *hostSocket) serve(ctx context.Context) {
 	defer s.calls.Wait()
 	defer cancel()
 	for {
-		var in incoming
-		if err := s.read(ctx, &in); err != nil {
-			return
+		in, err := s.read(ctx)
+		if err != nil {
+			return err
 		}
 		select {
 		case s.slots <- struct{}{}:
 		case <-ctx.Done():
-			return
+			return ctx.Err()
 		}
 		s.calls.Go(func() {
 			defer func() { <-s.slots }()
@@ -194,15 +209,24 @@ func (s *hostSocket) events(ctx context.Context) {
 	}
 }
 
-func (s *hostSocket) read(ctx context.Context, in *incoming) error {
-	_, data, err := s.conn.Read(ctx)
+// read gives the next message. One that is too long is TooLarge: the socket's
+// own limit would cut the connection, with the reason and every answer on it.
+func (s *hostSocket) read(ctx context.Context) (in incoming, err error) {
+	_, r, err := s.conn.Reader(ctx)
 	if err != nil {
-		return err
+		return in, err
 	}
-	if err := json.Unmarshal(data, in); err != nil {
+	data, err := io.ReadAll(io.LimitReader(r, maxMessage+1))
+	if err != nil {
+		return in, err
+	}
+	if len(data) > maxMessage {
+		return in, problem.New(problem.TooLarge, "a message is longer than %d bytes; the parameters of a call take at most %d", maxMessage, maxParams)
+	}
+	if err := json.Unmarshal(data, &in); err != nil {
 		in.wrong = unreadable(err) // answered under the id, if that was read
 	}
-	return nil
+	return in, nil
 }
 
 // unreadable says what is wrong with a message that is no incoming.

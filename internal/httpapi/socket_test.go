@@ -3,6 +3,7 @@ package httpapi_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -58,19 +59,24 @@ func (c *conn) hear() answer {
 	return answer{t: c.t, what: "the socket", body: data, status: 200}
 }
 
-// closed waits for the end and gives its status.
-func (c *conn) closed() websocket.StatusCode {
+// ended waits for the end and gives its status and reason.
+func (c *conn) ended() (end websocket.CloseError) {
 	c.t.Helper()
 	ctx, cancel := context.WithTimeout(c.t.Context(), 20*time.Second)
 	defer cancel()
 	for {
 		if _, _, err := c.ws.Read(ctx); err != nil {
-			if ctx.Err() != nil {
-				c.t.Error("the socket stays open")
+			if !errors.As(err, &end) {
+				c.t.Errorf("the socket ends without a status: %v", err)
 			}
-			return websocket.CloseStatus(err)
+			return end
 		}
 	}
+}
+
+func (c *conn) closed() websocket.StatusCode {
+	c.t.Helper()
+	return c.ended().Code
 }
 
 func (c *conn) close() { _ = c.ws.Close(websocket.StatusNormalClosure, "") }
@@ -234,17 +240,32 @@ func brief(a answer) string {
 	return head + string(a.body)
 }
 
+// What was sent before is answered, and the end says why it came.
 func TestSocket_closes_on_a_message_of_2_MB_and_the_platform_lives_on(t *testing.T) {
 	t.Parallel()
 	l := start(t).open(allowAll)
 	c := l.dial()
-	// The server closes while the message is still on its way, so the end may
-	// reach the sender as its reason or as a broken connection.
-	_ = c.ws.Write(t.Context(), websocket.MessageText, []byte(`{"id":1,"type":"call","method":"getAuthCode","params":`+big(2048)+`}`))
-	if got := c.closed(); got != websocket.StatusMessageTooBig && got != -1 {
-		t.Errorf("closed with %v", got)
+	const before = 200
+	go func() {
+		for i := range before {
+			_ = c.ws.Write(t.Context(), websocket.MessageText, fmt.Appendf(nil, `{"id":%d,"type":"call","method":"getAuthCode"}`, i+1))
+		}
+		_ = c.ws.Write(t.Context(), websocket.MessageText, []byte(`{"id":999,"type":"call","method":"getAuthCode","params":`+big(2048)+`}`))
+	}()
+	for range before {
+		if got := brief(c.hear()); !strings.HasSuffix(got, " reply ok") {
+			t.Errorf("got %s", got)
+		}
 	}
-	l.dial().say(`{"id":1,"type":"capabilities"}`)
+	end := c.ended()
+	if end.Code != websocket.StatusMessageTooBig || end.Reason != "a message is longer than 327680 bytes; the parameters of a call take at most 262144" {
+		t.Errorf("closed with %v", end)
+	}
+	again := l.dial()
+	again.say(`{"id":1,"type":"capabilities"}`)
+	if got := brief(again.hear()); got != "1 reply capabilities" {
+		t.Errorf("got %s", got)
+	}
 	l.code()
 }
 
