@@ -14,9 +14,9 @@ export interface DummyAnswer<M extends MethodName> {
 export interface DummyOptions {
   /** How long every answer takes, in ms; 0 unless said otherwise. */
   delay?: number;
-  /** By method: an answer, or a function that makes it from the parameters. */
+  /** By method: an answer, or a function that makes it from the parameters. What such a function throws is answered with 500. */
   answers?: {
-    [M in MethodName]?: DummyAnswer<M> | ((params: Record<string, unknown>) => DummyAnswer<M>);
+    [M in MethodName]?: DummyAnswer<M> | ((params: Record<string, unknown>) => DummyAnswer<M> | Promise<DummyAnswer<M>>);
   };
 }
 

@@ -54,6 +54,23 @@ test("the dummy tells wrong parameters as the platform does", async () => {
   assert.ok(compared > 100, `only ${compared} compared`);
 });
 
+test("an answer that throws, or is none, settles with 500 and says what went wrong", async () => {
+  const broken = [
+    [() => { throw new TypeError("no such order"); }, /TypeError: no such order/],
+    [async () => { throw new RangeError("too late"); }, /RangeError: too late/],
+    [() => { throw Symbol("odd"); }, /Symbol\(odd\)/],
+    [() => { throw Object.create(null); }, /threw an object/],
+    [{ error: null }, /TypeError/],
+  ];
+  for (const [getLocation, why] of broken) {
+    const dummy = { answers: { getLocation } };
+    const { success, data, error } = await new MiniAppSDK({ useDummyService: true, dummy }).getLocation();
+    assert.deepEqual([success, data, error.code], [false, null, 500]);
+    assert.match(error.message, /^Superapp error: what the dummy service is set to answer to getLocation failed/);
+    assert.match(error.message, why);
+  }
+});
+
 test("an envelope is taken as it is, or as 500 when it is none", async () => {
   const { cases } = JSON.parse(await readFile("spec/vectors/envelopes.json", "utf8"));
   for (const { name, valid, envelope } of cases) {

@@ -1,6 +1,6 @@
 import {
-  CODE_NAMES, failure, METHODS, SINCE,
-  type Capabilities, type Envelope, type ErrorCode, type MethodName,
+  CODE_NAMES, ErrorCode, failure, METHODS, SINCE,
+  type Capabilities, type Envelope, type MethodName,
 } from "@selasar/protocol";
 import type { Answers } from "../dummy-loader.js";
 import type { DummyAnswer, DummyOptions } from "../options.js";
@@ -20,7 +20,7 @@ export function createDummy(options: DummyOptions): Answers {
   return async (question, params = {}) => {
     if (question === "ping") return failure(100, "Method not supported: no host, the dummy service answers");
     if (question === "capabilities") return { success: true, data: capabilities(), error: null };
-    return answer(options, question, params);
+    return answer(options, question, params).catch((error) => failure(ErrorCode.SuperappError, broken(question, error)));
   };
 }
 
@@ -30,11 +30,17 @@ async function answer(options: DummyOptions, method: MethodName, params: unknown
   const given = (params ?? {}) as Record<string, string>;
   const set = options.answers?.[method];
   const { data, error, delay = options.delay ?? 0 }: DummyAnswer<MethodName> =
-    (typeof set === "function" ? set(given) : set) ?? {};
+    (typeof set === "function" ? await set(given) : set) ?? {};
   if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
   if (error !== undefined) return typeof error === "number" ? named(error) : failure(error.code, error.message);
   const usual = VALUES[method](given);
   return { success: true, data: usual && { ...usual, ...data }, error: null };
+}
+
+/** Anything at all may have been thrown, also what has no text. */
+function broken(method: MethodName, error: unknown): string {
+  const what = error instanceof Error || typeof error !== "object" ? String(error) : "it threw an object";
+  return `${CODE_NAMES[ErrorCode.SuperappError]}: what the dummy service is set to answer to ${method} failed (${what})`;
 }
 
 const named = (code: number): Envelope => failure(code, `${CODE_NAMES[code as ErrorCode] ?? "Error"}: as set for the dummy service`);
