@@ -108,13 +108,26 @@ test("a server that renders answers at once, and nothing keeps it running", asyn
   assert.deepEqual(timers, []);
 });
 
-test('"auto" uses the dummy only without a host', async () => {
-  const page = await openPage(browser);
-  await page.goto(site.url(`/app.html?${encodeURIComponent('{"useDummyService":"auto"}')}`));
-  await page.waitForFunction("window.sdk");
-  assert.equal((await page.evaluate("sdk.getAuthCode()")).data.authCode.length, 64);
-  await page.close();
-});
+for (const [where, host, asked] of [["in a frame of a page that is no trusted host", "stranger.example", 0], ["under a trusted parent that is no host", "localhost", 1]]) {
+  test(`with useDummyService the dummy answers ${where}`, async () => {
+    const { page, frame } = await inFrameOf(host, { useDummyService: true });
+    const hellos = await countHellos(page);
+    assert.equal((await frame.evaluate("sdk.getAuthCode()")).data.authCode.length, 64);
+    assert.equal((await frame.evaluate("sdk.getLocation()")).success, true);
+    assert.equal(await frame.evaluate("sdk.isInHost()"), false);
+    assert.equal(await hellos(), asked, "nobody is waited for twice");
+    await page.close();
+  });
+}
+
+/** Counts the hellos that come to a page from now on. */
+async function countHellos(page) {
+  await page.evaluate(() => {
+    window.hellos = 0;
+    addEventListener("message", ({ data }) => { if (data?.type === "hello") window.hellos++; });
+  });
+  return () => page.evaluate("hellos");
+}
 
 test("a dummy that does not load says so", async () => {
   const page = await openPage(browser);

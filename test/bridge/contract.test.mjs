@@ -47,7 +47,8 @@ const transports = {
   frame: (...how) => FrameDriver.open(browser, app, ...how),
   wkwebview: (...how) => ShellDriver.open(browser, app, "wkwebview", ...how),
   android: (...how) => ShellDriver.open(browser, app, "android", ...how),
-  dummy: (options) => DummyDriver.open(browser, app, options),
+  dummy: (options) => DummyDriver.open(browser, app, true, options),
+  "dummy, always": (options) => DummyDriver.open(browser, app, "always", options),
 };
 
 for (const [name, open] of Object.entries(transports)) {
@@ -95,11 +96,11 @@ for (const [name, open] of Object.entries(transports)) {
       const wrong = await driver.page.evaluate(async (names) => {
         const all = await Promise.all(names.map((name) => sdk.getConsent({ consent_name: name })));
         return all.filter(({ data }, i) => data?.consent_name !== names[i]).length;
-      }, Array.from({ length: 1000 }, (_, i) => (name === "dummy" ? ["location", "wifi"][i % 2] : `name-${i}`)));
+      }, Array.from({ length: 1000 }, (_, i) => (name.startsWith("dummy") ? ["location", "wifi"][i % 2] : `name-${i}`)));
       assert.equal(wrong, 0);
     });
 
-    if (name === "dummy") dummyContract(() => driver);
+    if (name.startsWith("dummy")) dummyContract(() => driver);
     else hostContract(() => driver, open);
 
     test("nothing was thrown in the page", () => assert.deepEqual(driver.problems, []));
@@ -209,6 +210,28 @@ function hostContract(get, open) {
     assert.deepEqual(await driver.page.evaluate("sdk.capabilities()"), {
       app_version: "2.10.0", methods: { getLocation: { available: true, min_version: "1.36.0" } },
     });
+  });
+
+  test("with useDummyService the host answers all the same and the console says so once; always, the dummy does", async () => {
+    const driver = get();
+    driver.reset();
+    driver.script.call = () => success("the host's");
+    const notes = [];
+    const listen = (message) => message.text().includes("a host answers") && notes.push(message.text());
+    const page = driver.page.page?.() ?? driver.page;
+    page.on("console", listen);
+    const answers = await driver.page.evaluate(async () => {
+      const sdks = [true, true, "always"].map((useDummyService) => new MiniAppSDK({ useDummyService }));
+      const all = [];
+      for (const each of [...sdks, ...sdks]) all.push((await each.getLocation()).data, await each.isInHost());
+      return all;
+    });
+    page.off("console", listen);
+    const [first, , second, , dummy] = answers;
+    assert.deepEqual([first, second, typeof dummy.latitude], ["the host's", "the host's", "number"]);
+    assert.deepEqual(answers.filter((_, i) => i % 2), [true, true, false, true, true, false]);
+    assert.equal(driver.received.length, 4, "what the dummy answers does not reach the host");
+    assert.equal(notes.length, 1);
   });
 
   test("several SDKs of one page share its connection", async () => {

@@ -122,6 +122,16 @@ test("a host that takes the port away settles all at once; the next call finds i
   await driver.close();
 });
 
+test("a host that is lost is missed: the dummy service does not take over", async () => {
+  const driver = await FrameDriver.open(browser, app, { timeout: 300, useDummyService: true });
+  driver.script.call = () => success("the host's");
+  assert.equal((await driver.page.evaluate("sdk.getLocation()")).data, "the host's");
+  await driver.host.evaluate("session.door.close(); session.bridge.close()");
+  while ((await driver.page.evaluate("sdk.isInHost()")) === true) continue; // until the page has heard it
+  assert.equal((await driver.page.evaluate("sdk.getLocation()")).error?.code, 401);
+  await driver.close();
+});
+
 test("a page that goes elsewhere drops its calls; the next page is served", async () => {
   const driver = await FrameDriver.open(browser, app);
   driver.script.call = never;

@@ -10,6 +10,7 @@ import type { Pipe, Transport } from "./transport/pipe.js";
  */
 export function createConnection(hosts: Set<string>, emit: (name: EventName, data: unknown) => void) {
   let pipe: Pipe | undefined;
+  let welcome = false;
   let stopHello: (() => void) | undefined;
   let heardAt = 0;
   let watch: ReturnType<typeof setTimeout> | undefined;
@@ -68,6 +69,7 @@ export function createConnection(hosts: Set<string>, emit: (name: EventName, dat
         clearTimeout(giveUp);
         stopHello = undefined;
         pipe = mine = opened;
+        welcome = true;
         for (const question of questions.all()) send(question);
       },
       message: receive,
@@ -112,5 +114,9 @@ export function createConnection(hosts: Set<string>, emit: (name: EventName, dat
     }, PING_EVERY);
   };
 
-  return { ask };
+  return {
+    ask,
+    /** Whether a host has ever welcomed the page. */
+    welcomed: () => welcome,
+  };
 }

@@ -9,15 +9,30 @@ export interface DummyFile {
   createDummy(options: DummyOptions): Answers;
 }
 
+/** The way to a host, if there is one. */
+export interface MaybeHost {
+  ask: Answers;
+  /** Whether a host has ever welcomed the page. */
+  welcomed(): boolean;
+}
+
+let said = false;
+
 /**
- * Answers through the dummy, whose file is loaded with the first question.
- * @param host when given, it is asked first whether it is there, and answers if so
+ * Answers through the dummy, whose file is loaded when it is first needed.
+ * @param host when given, it is asked first, and answers for good once it has welcomed the page: the dummy never takes
+ * over from a host that was lost. Where nobody welcomes the page the dummy answers, and nobody is waited for again.
  */
-export function dummyLoader(load: () => Promise<DummyFile>, options: DummyOptions = {}, host?: Answers | false): Answers {
+export function dummyLoader(load: () => Promise<DummyFile>, options: DummyOptions = {}, host?: MaybeHost | false): Answers {
   let dummy: Promise<Answers> | undefined;
+  let alone = !host;
 
   return async (question, params) => {
-    if (host && (await host("ping")).success) return host(question, params);
+    if (host && (!alone || host.welcomed())) {
+      const answer = await host.ask(question, params);
+      alone = !host.welcomed();
+      if (!alone) return note(), answer;
+    }
     try {
       dummy ??= load().then((file) => file.createDummy(options));
       return (await dummy)(question, params);
@@ -26,4 +41,9 @@ export function dummyLoader(load: () => Promise<DummyFile>, options: DummyOption
       return failure(ErrorCode.MethodNotSupported, `Method not supported: the dummy service did not load (${error})`);
     }
   };
+}
+
+function note(): void {
+  if (!said) console.info('MiniAppSDK: a host answers, and not the dummy service (useDummyService: true; "always" takes the dummy all the same).');
+  said = true;
 }

@@ -23,10 +23,11 @@ export interface DummyOptions {
 /** The options of `MiniAppSDK`. */
 export interface MiniAppOptions {
   /**
-   * `true`: no host is asked, a dummy inside the page answers every method in the documented shapes.
-   * `"auto"`: only where there is no host. The dummy is a file of its own that is loaded when it is first needed.
+   * `true`: where there is no host, a dummy inside the page answers every method in the documented shapes; a host that
+   * welcomes the page answers itself, and the console says so. `"always"`: the dummy answers everywhere, and no host is
+   * asked. The dummy is a file of its own that is loaded when it is first needed.
    */
-  useDummyService?: boolean | "auto";
+  useDummyService?: boolean | "always";
   /** What the dummy answers. */
   dummy?: DummyOptions;
   /**

@@ -27,10 +27,10 @@ export class MiniAppSDK {
     const { useDummyService, dummy, hostOrigins = [], timeout = CALL_TIMEOUT } = options ?? {};
     const { hosts, connection } = shared();
     for (const origin of hostOrigins) hosts.add(origin.replace(/\/$/, ""));
-    this._hears = useDummyService !== true;
+    this._hears = useDummyService !== "always";
     this._answers = (question, params) =>
       connection.ask(question in SINCE ? { type: "call", method: question as MethodName, params } : { type: question as "ping" }, timeout);
-    if (useDummyService) this._answers = dummyLoader(loadDummy, dummy, useDummyService === "auto" && this._answers);
+    if (useDummyService) this._answers = dummyLoader(loadDummy, dummy, this._hears && { ask: this._answers, welcomed: connection.welcomed });
   }
 
   /** The code with which the mini app's backend logs the user in. Next: send `authCode` to your backend. */

@@ -138,12 +138,10 @@ export class ShellDriver extends Driver {
 
 /** The mini app alone, with the dummy service. */
 export class DummyDriver extends Driver {
-  name = "dummy";
-
-  static async open(browser, app, options) {
+  static async open(browser, app, useDummyService, options) {
     const driver = new DummyDriver();
     driver.page = await openPage(browser);
-    await driver.page.goto(app.url(`/app.html${query({ useDummyService: true, ...options })}`));
+    await driver.page.goto(app.url(`/app.html${query({ useDummyService, ...options })}`));
     await driver.page.waitForFunction("window.sdk");
     return driver;
   }

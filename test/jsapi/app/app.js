@@ -59,9 +59,9 @@ const samples = {
     const { data } = await miniAppSdk.getBankAccountToken();
     return { token: typeof data.token };
   },
-  // With the dummy service on, as in development builds, no host is asked.
-  async dummy() {
-    const miniAppSdk = new MiniAppSDK({ useDummyService: true });
+  // With the dummy service on, as in development builds.
+  async dummy(useDummyService) {
+    const miniAppSdk = new MiniAppSDK({ useDummyService });
     return miniAppSdk.getAuthCode();
   },
 };
