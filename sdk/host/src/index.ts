@@ -1,6 +1,7 @@
 export { openMiniApp } from "./open.js";
 export { Bridge } from "./bridge.js";
 export { HostError } from "./problem.js";
+export { CODE_NAMES, ErrorCode, METHODS, SINCE } from "@selasar/protocol";
 export type {
   Answer, Ask, AskApp, AskEnd, AskedConsent, ConsentAnswer, ConsentAsk, DeeplinkAnswer, DeeplinkAsk, DeviceAnswer, DeviceAsk,
   Money, PaymentAnswer, PaymentAsk, Problem,

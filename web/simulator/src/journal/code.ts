@@ -1,4 +1,4 @@
-import { CODE_NAMES, type ErrorCode } from "@selasar/protocol";
+import { CODE_NAMES, type ErrorCode } from "@selasar/miniapp-host";
 import { CATALOGUE, type TextKey } from "../text/catalogue";
 
 /** The documented name of a code of the JSAPIs; empty for another code. */

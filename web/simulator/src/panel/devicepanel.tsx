@@ -1,4 +1,4 @@
-import { METHODS, SINCE } from "@selasar/protocol";
+import { METHODS, SINCE } from "@selasar/miniapp-host";
 import { changeAnswers, changeDevice } from "../control/act";
 import { control } from "../control/api";
 import { readAll, state } from "../control/live";

@@ -1,4 +1,4 @@
-import { SINCE, METHODS } from "@selasar/protocol";
+import { SINCE, METHODS } from "@selasar/miniapp-host";
 import { changeAnswers, changeDevice } from "../control/act";
 import { control } from "../control/api";
 import { state } from "../control/live";

@@ -236,6 +236,9 @@ declare const METHODS: readonly ["getAuthCode", "getBankAccountToken", "triggerP
 /** A method's name in the catalogue. */
 type MethodName = (typeof METHODS)[number];
 
+/** The first GoPay app version that has the method. */
+declare const SINCE: Record<MethodName, string>;
+
 /** What went wrong: a code, and a message that starts with the code's documented name. */
 interface MiniAppError {
     code: number;
@@ -279,6 +282,38 @@ interface Capabilities {
     /** By the catalogue's method names. */
     methods: Record<string, Capability>;
 }
+
+/**
+ * The error codes of generation A.
+ * Classes: 1xx platform, 2xx mini app, 3xx permission, 4xx device and network, 5xx super app.
+ * Source: `list-of-jssdks-webview-v1`.
+ */
+declare const ErrorCode: {
+    /** The method does not exist here: no host, too old an app, or an unknown name. */
+    readonly MethodNotSupported: 100;
+    /** A required parameter is missing. */
+    readonly IncompleteParameter: 200;
+    /** A parameter has the wrong type. */
+    readonly InvalidType: 201;
+    /** A parameter's value is not accepted. */
+    readonly ParameterData: 202;
+    /** The mini app is unknown, suspended, or its launch has ended. */
+    readonly MiniappNotRegistered: 203;
+    /** The operator or the user has not allowed it. */
+    readonly PermissionDenied: 300;
+    /** The device lacks what the method needs. */
+    readonly DeviceNotSupported: 400;
+    /** Offline, or no answer in time. */
+    readonly NetworkError: 401;
+    /** Something failed in the super app. */
+    readonly SuperappError: 500;
+};
+
+/** One of the nine codes. */
+type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];
+
+/** The documented name of each code, with which every message starts. */
+declare const CODE_NAMES: Record<ErrorCode, string>;
 
 /** The sender leaves: the page is being unloaded, or the host takes the pipe away. Not answered. */
 interface Bye {
@@ -396,6 +431,7 @@ declare class Bridge {
 export { openMiniApp };
 export { Bridge };
 export { HostError };
+export { CODE_NAMES, ErrorCode, METHODS, SINCE };
 export type { Answer, Ask, AskApp, AskEnd, AskedConsent, ConsentAnswer, ConsentAsk, DeeplinkAnswer, DeeplinkAsk, DeviceAnswer, DeviceAsk, Money, PaymentAnswer, PaymentAsk, Problem, };
 export type { BridgeHandler, BridgePort, CallControl };
 export type { LaunchEvent, LaunchState, MiniApp, MiniAppSession, OpenOptions, PageState, SessionStats, };
