@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"github.com/selasar/selasar/internal/consent"
-	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/user"
 	"github.com/selasar/selasar/internal/version"
 )
 
@@ -17,14 +17,13 @@ var getBankAccountToken = &Method{
 	},
 	Since:   version.Must("1.36.0"),
 	Consent: consent.BankAccount,
-	Run: func(ctx context.Context, c *Call) (Step, error) {
-		u, err := c.tx.Users().Get(ctx, c.Launch.UserID)
-		if err != nil {
-			return Step{}, err
+	Lacks: func(u user.User) string {
+		if u.Bank.Linked() {
+			return ""
 		}
-		if !u.Bank.Linked() {
-			return Step{}, problem.New(problem.DeviceLacks, "the user has no linked bank account; link one to the user first")
-		}
+		return "a linked bank account: the user has none; link one to the user first"
+	},
+	Run: func(_ context.Context, c *Call) (Step, error) {
 		token, err := c.engine.Bank.Issue(c.Launch.ID)
 		return Step{Data: map[string]any{"token": token}}, err
 	},

@@ -104,9 +104,20 @@ func (c *Call) checkMethod(ctx context.Context) (err error) {
 	return nil
 }
 
-func (c *Call) checkDevice(context.Context) error {
+// checkDevice looks at the device, and at what the user has on it.
+func (c *Call) checkDevice(ctx context.Context) error {
 	if why, lacks := c.Device.Lacks[c.Method.Needs]; lacks {
 		return problem.New(problem.DeviceLacks, "%s needs %s: %s", c.Method.Name, c.Method.Needs, why)
+	}
+	if c.Method.Lacks == nil {
+		return nil
+	}
+	u, err := c.tx.Users().Get(ctx, c.Launch.UserID)
+	if err != nil {
+		return err
+	}
+	if what := c.Method.Lacks(u); what != "" {
+		return problem.New(problem.DeviceLacks, "%s needs %s", c.Method.Name, what)
 	}
 	return nil
 }

@@ -22,6 +22,7 @@ func TestCapabilities_agree_with_calls(t *testing.T) {
 		"failing":            func() { p.device(`{"superapp":"failing"}`) },
 		"no location":        func() { p.device(`{"location":{"enabled":false}}`) },
 		"no wifi":            func() { p.device(`{"wifi":{"connected":false}}`) },
+		"no bank account":    func() { p.link(p.sari, false) },
 		"a withdrawn wifi":   func() { p.consent(p.sari, "wifi", consent.StateRevoked) },
 		"forgotten location": func() { p.consent(p.sari, "location", consent.StateNeverAsked) },
 	} {
@@ -51,6 +52,7 @@ func TestCapabilities_agree_with_calls(t *testing.T) {
 			p.device(`{"app_version":"2.10.0","online":true,"superapp":"ok","location":{"enabled":true},"wifi":{"connected":true}}`)
 			p.consent(p.sari, "wifi", consent.StateGiven)
 			p.consent(p.sari, "location", consent.StateGiven)
+			p.link(p.sari, true)
 		})
 	}
 }

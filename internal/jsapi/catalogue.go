@@ -18,6 +18,7 @@ import (
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/device"
+	"github.com/selasar/selasar/internal/user"
 	"github.com/selasar/selasar/internal/version"
 )
 
@@ -60,6 +61,8 @@ type Method struct {
 	Consent    consent.Name    // that the user must have given; empty for none
 	Needs      device.Capability
 
+	// Lacks says what the user's account lacks for it; empty for nothing.
+	Lacks func(u user.User) string
 	// Check says whether the values of the parameters make sense.
 	Check func(c *Call) error
 	// Permit says whether this mini app may do this, beyond its consents.

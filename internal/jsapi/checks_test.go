@@ -17,18 +17,19 @@ var faults = []struct {
 	{"suspended", 203}, {"old app", 100}, {"lacking", 400}, {"parameters", 201}, {"not permitted", 300}, {"offline", 401}, {"failing", 500},
 }
 
-// lacking are the device patches without which and with which a method has
-// what it needs.
-var lacking = map[string][2]string{
-	"getLocation": {`"location":{"enabled":true}`, `"location":{"enabled":false}`},
-	"getWifiInfo": {`"wifi":{"present":true}`, `"wifi":{"present":false}`},
+// lacking takes away what a method needs of the device or the user, or gives
+// it back.
+var lacking = map[string]func(p *platform, lacks bool){
+	"getLocation":         func(p *platform, lacks bool) { p.device(fmt.Sprintf(`{"location":{"enabled":%v}}`, !lacks)) },
+	"getWifiInfo":         func(p *platform, lacks bool) { p.device(fmt.Sprintf(`{"wifi":{"present":%v}}`, !lacks)) },
+	"getBankAccountToken": func(p *platform, lacks bool) { p.link(p.sari, !lacks) },
 }
 
 // can says whether a fault can befall a method.
 func can(method, fault string) bool {
 	switch fault {
 	case "lacking":
-		return lacking[method][0] != ""
+		return lacking[method] != nil
 	case "not permitted":
 		return method != "getAuthCode"
 	}
@@ -59,7 +60,7 @@ func TestChecks_the_first_that_fails_answers(t *testing.T) {
 				befall = append(befall, i)
 			}
 		}
-		last := map[string]bool{"suspended": true, "not permitted": true} // as if, so that the first brings about all
+		last := map[string]bool{"suspended": true, "lacking": true, "not permitted": true} // as if, so that the first brings about all
 		for set := range 1 << len(befall) {
 			wrong, want := map[string]bool{}, 0
 			for i := range befall {
@@ -94,10 +95,10 @@ func (p *platform) spoil(method string, wrong, last map[string]bool, foreign str
 	}
 	patch := []string{pick("old app", `"app_version":"2.10.0"`, `"app_version":"1.9.0"`),
 		pick("offline", `"online":true`, `"online":false`), pick("failing", `"superapp":"ok"`, `"superapp":"failing"`)}
-	if has := lacking[method]; has[0] != "" {
-		patch = append(patch, pick("lacking", has[0], has[1]))
-	}
 	p.device("{" + strings.Join(patch, ",") + "}")
+	if lack := lacking[method]; lack != nil && wrong["lacking"] != last["lacking"] {
+		lack(p, wrong["lacking"])
+	}
 	if name := consentOf(method); name != "" && wrong["not permitted"] != last["not permitted"] {
 		p.consent(p.sari, name, consent.State(pick("not permitted", "given", "revoked")))
 	}

@@ -118,6 +118,17 @@ func (p *platform) person(name string, balance money.Rupiah, account string) use
 	return u
 }
 
+// link links a bank account to a user, or unlinks it.
+func (p *platform) link(u user.User, yes bool) {
+	p.t.Helper()
+	number := ""
+	if yes {
+		number = "1000200030001"
+	}
+	_, err := p.people.Change(p.t.Context(), u.ID, user.Change{Bank: &user.BankChange{Number: &number}})
+	must(p.t, err)
+}
+
 func (p *platform) register(app miniapp.App) {
 	p.t.Helper()
 	must(p.t, p.db.Write(p.t.Context(), func(tx *sqlstore.Tx) error { return tx.MiniApps().Put(p.t.Context(), app) }))
