@@ -41,6 +41,9 @@ func TestControl_device_refuses_what_cannot_be_and_keeps_all(t *testing.T) {
 		`{"location":{"path":{"points":[{"latitude":0},{"latitude":1}],"speed_mps":-5}}}`:        "speed_mps",
 		`{"location":{"path":{"points":[{"latitude":0},{"latitude":1}],"speed_mps":1e9}}}`:       "speed_mps",
 		`{"location":{"path":{"points":[` + strings.Repeat("{},", 1000) + `{}],"speed_mps":1}}}`: "1000",
+		`{"location":null}`: "switches location services off", `{"location":{"latitude":null}}`: "location.latitude cannot be null", `{"location":{"enabled":true,"longitude":null}}`: "location.longitude",
+		`{"model":` + big(9) + `}`: "model is 9216 bytes long; at most 200", `{"wifi":{"ssid":` + big(1) + `}}`: "wifi.ssid", `{"location":{"preset":` + big(1) + `}}`: "location.preset",
+		`{"idfa":` + big(1) + `}`: "idfa", `{"app_version":"2.0.0-` + strings.Repeat("x", 200) + `"}`: "app_version", `{"brand":"a\u0000b"}`: "brand holds a control character", `{"uuid":"a\nb"}`: "uuid",
 		`{"model":"a","model":"b"}`: "", `{`: "", `[]`: "", `"x"`: "", `1`: "", ``: "", "\xff": "", `{"model":"\ud800"}`: "",
 		strings.Repeat(`{"wifi":`, 5000): "",
 	} {

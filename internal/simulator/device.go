@@ -4,8 +4,6 @@
 package simulator
 
 import (
-	"fmt"
-	"math"
 	"time"
 
 	"github.com/selasar/selasar/internal/device"
@@ -73,51 +71,6 @@ func NewDevice() Device {
 		Wifi:     Wifi{Present: true, Connected: true, SSID: "Kantor", BSSID: "a4:2b:b0:c1:d2:e3"},
 		UUID:     "8f2d0c9a-6f1e-4a57-9a51-0d3a6c1f7b20",
 	}
-}
-
-// validate says what is wrong with a device.
-func (d Device) validate() error {
-	switch {
-	case d.OS != device.Android && d.OS != device.IOS:
-		return fmt.Errorf("os is android or ios, not %q", d.OS)
-	case d.Locale != device.English && d.Locale != device.Indonesian:
-		return fmt.Errorf("locale is en_ID or id_ID, not %q", d.Locale)
-	case d.SuperApp != "ok" && d.SuperApp != "failing":
-		return fmt.Errorf("superapp is ok or failing, not %q", d.SuperApp)
-	case d.AppVersion.String() == "":
-		return fmt.Errorf("app_version is missing; write it as 2.10.0")
-	}
-	if err := (Point{d.Location.Latitude, d.Location.Longitude}).validate("location"); err != nil {
-		return err
-	}
-	if p := d.Location.Path; p != nil {
-		return p.validate()
-	}
-	return nil
-}
-
-func (p Point) validate(where string) error {
-	if math.Abs(p.Latitude) > 90 || math.Abs(p.Longitude) > 180 {
-		return fmt.Errorf("%s: latitude lies between -90 and 90, longitude between -180 and 180", where)
-	}
-	return nil
-}
-
-func (p Path) validate() error {
-	switch {
-	case len(p.Points) < 2:
-		return fmt.Errorf("location.path needs at least two points")
-	case len(p.Points) > 1000:
-		return fmt.Errorf("location.path takes at most 1000 points")
-	case !(p.SpeedMPS > 0 && p.SpeedMPS <= 1000):
-		return fmt.Errorf("location.path.speed_mps lies above 0, up to 1000 metres a second")
-	}
-	for i, point := range p.Points {
-		if err := point.validate(fmt.Sprintf("location.path.points[%d]", i)); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // state is what the engine needs to know of the device.

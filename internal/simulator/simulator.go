@@ -114,7 +114,10 @@ func (s *Simulator) Change(ctx context.Context, patch []byte) (Device, error) {
 		if p := changed.Location.Path; p != nil && p.StartedAt == 0 {
 			p.StartedAt = s.clock.Now().UnixMilli()
 		}
-		if err = changed.validate(); err != nil {
+		if err = keepsPlace(patch); err == nil {
+			err = changed.validate()
+		}
+		if err != nil {
 			err = problem.New(problem.BadRequest, "%v", err)
 		}
 	}

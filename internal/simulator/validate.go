@@ -1,0 +1,99 @@
+package simulator
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"strings"
+	"unicode"
+
+	"github.com/selasar/selasar/internal/device"
+)
+
+// validate says what is wrong with a device.
+func (d Device) validate() error {
+	switch {
+	case d.OS != device.Android && d.OS != device.IOS:
+		return fmt.Errorf("os is android or ios, not %q", d.OS)
+	case d.Locale != device.English && d.Locale != device.Indonesian:
+		return fmt.Errorf("locale is en_ID or id_ID, not %q", d.Locale)
+	case d.SuperApp != "ok" && d.SuperApp != "failing":
+		return fmt.Errorf("superapp is ok or failing, not %q", d.SuperApp)
+	case d.AppVersion.String() == "":
+		return fmt.Errorf("app_version is missing; write it as 2.10.0")
+	}
+	if err := d.texts(); err != nil {
+		return err
+	}
+	if err := (Point{d.Location.Latitude, d.Location.Longitude}).validate("location"); err != nil {
+		return err
+	}
+	if p := d.Location.Path; p != nil {
+		return p.validate()
+	}
+	return nil
+}
+
+// maxText bounds each text of a device, in bytes.
+const maxText = 200
+
+// texts says which of the texts is too long for a screen, or no text at all.
+func (d Device) texts() error {
+	for _, one := range []struct{ name, text string }{
+		{"os_version", d.OSVersion}, {"brand", d.Brand}, {"model", d.Model}, {"product", d.Product}, {"app_version", d.AppVersion.String()},
+		{"location.preset", d.Location.Preset}, {"wifi.ssid", d.Wifi.SSID}, {"wifi.bssid", d.Wifi.BSSID},
+		{"uuid", d.UUID}, {"idfa", d.IDFA}, {"idfv", d.IDFV},
+	} {
+		switch {
+		case len(one.text) > maxText:
+			return fmt.Errorf("%s is %d bytes long; at most %d", one.name, len(one.text), maxText)
+		case strings.ContainsFunc(one.text, unicode.IsControl):
+			return fmt.Errorf("%s holds a control character, such as a NUL or the end of a line; write it without", one.name)
+		}
+	}
+	return nil
+}
+
+func (p Point) validate(where string) error {
+	if math.Abs(p.Latitude) > 90 || math.Abs(p.Longitude) > 180 {
+		return fmt.Errorf("%s: latitude lies between -90 and 90, longitude between -180 and 180", where)
+	}
+	return nil
+}
+
+func (p Path) validate() error {
+	switch {
+	case len(p.Points) < 2:
+		return fmt.Errorf("location.path needs at least two points")
+	case len(p.Points) > 1000:
+		return fmt.Errorf("location.path takes at most 1000 points")
+	case !(p.SpeedMPS > 0 && p.SpeedMPS <= 1000):
+		return fmt.Errorf("location.path.speed_mps lies above 0, up to 1000 metres a second")
+	}
+	for i, point := range p.Points {
+		if err := point.validate(fmt.Sprintf("location.path.points[%d]", i)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keepsPlace refuses a change that takes away where the device is: it would
+// stand at 0, 0 then, in the sea.
+func keepsPlace(patch []byte) error {
+	var change map[string]any
+	if err := json.Unmarshal(patch, &change); err != nil {
+		return err
+	}
+	location, named := change["location"]
+	at, _ := location.(map[string]any)
+	if named && at == nil {
+		return fmt.Errorf(`location cannot be null: a device is always somewhere; {"location":{"enabled":false}} switches location services off`)
+	}
+	for _, name := range []string{"latitude", "longitude"} {
+		if value, named := at[name]; named && value == nil {
+			return fmt.Errorf("location.%s cannot be null: give the degrees", name)
+		}
+	}
+	return nil
+}
