@@ -113,7 +113,7 @@ type Responder interface {
 
 // Answer takes an ask for the host's answer. It refuses an ask of another
 // launch, one that was answered, and one whose deadline has passed, and
-// changes nothing then.
+// changes nothing then; the ask comes with the refusal, if there is one.
 func Answer(ctx context.Context, s Store, launchID, askID string, now time.Time) (Ask, error) {
 	a, err := s.Get(ctx, askID)
 	if err != nil {
@@ -121,11 +121,11 @@ func Answer(ctx context.Context, s Store, launchID, askID string, now time.Time)
 	}
 	switch {
 	case a.LaunchID != launchID:
-		return Ask{}, problem.New(problem.AskForeign, "ask %s belongs to another launch; answer with that launch's token", askID)
+		return a, problem.New(problem.AskForeign, "ask %s belongs to another launch; answer with that launch's token", askID)
 	case a.State == Expired || (a.State == Open && now.UnixMilli() >= a.ExpiresAt):
-		return Ask{}, problem.New(problem.AskExpired, "ask %s ran out at its deadline; call the method again", askID)
+		return a, problem.New(problem.AskExpired, "ask %s ran out at its deadline; call the method again", askID)
 	case a.State != Open:
-		return Ask{}, taken(askID)
+		return a, taken(askID)
 	}
 	took, err := s.Take(ctx, askID, Answered, now.UnixMilli())
 	if err == nil && !took {

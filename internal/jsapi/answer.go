@@ -14,42 +14,65 @@ import (
 
 // Answer takes the host's answer to an ask and goes on with its call. An
 // answer that cannot be taken is an error, and changes nothing: AskUnknown,
-// AskForeign, AskAnswered, AskExpired, AnswerInvalid, and for a payment
-// InsufficientFunds, after which the ask is still open.
+// AskForeign, AskAnswered and AskExpired, which the journal is told of, and
+// AnswerInvalid and for a payment InsufficientFunds, after which the ask is
+// still open.
 func (e *Engine) Answer(ctx context.Context, launchID, askID string, raw json.RawMessage) (Reply, error) {
 	answer, err := readAnswer(raw)
 	if err != nil {
 		return Reply{}, err
 	}
-	began := time.Now()
-	var reply Reply
-	err = e.DB.Write(ctx, func(tx Tx) error {
-		l, err := tx.Launches().Get(ctx, launchID)                 // before its asks, as whoever ends it does
-		if err != nil && !problem.Is(err, problem.LaunchUnknown) { // which has no asks either
-			return err
-		}
-		a, err := ask.Answer(ctx, tx.Asks(), launchID, askID, e.Clock.Now())
-		if err != nil {
-			return err
-		}
-		if a.CallID == "" {
-			l, _, err = e.Launches.Answer(ctx, tx, a, raw)
-			reply = Reply{Launch: &l}
-			return err
-		}
-		c, err := e.revive(ctx, tx, l, a)
-		if err != nil {
-			return err
-		}
-		c.began = began
-		step, err := c.Method.Resume(ctx, c, a, answer)
-		if refuses(err) {
-			return err
-		}
-		reply, err = e.conclude(ctx, c, step, err, asked{Ask: a, Answer: raw, By: "page"})
+	t := &taking{engine: e, launchID: launchID, askID: askID, raw: raw, answer: answer, began: time.Now()}
+	err = e.DB.Write(ctx, func(tx Tx) error { return t.take(ctx, tx) })
+	if problem.Is(err, problem.AskUnknown, problem.AskForeign, problem.AskAnswered, problem.AskExpired) {
+		e.Journal.Trace(t.refused(problem.Of(err)))
+	}
+	return t.reply, err
+}
+
+// taking is an answer of a host on its way.
+type taking struct {
+	engine          *Engine
+	launchID, askID string // that it was given for
+	raw             json.RawMessage
+	answer          Answer
+	began           time.Time
+
+	launch launch.Launch // what was found, and what it came to
+	ask    ask.Ask
+	reply  Reply
+}
+
+func (t *taking) take(ctx context.Context, tx Tx) (err error) {
+	t.reply = Reply{}                                          // of an earlier run
+	t.launch, err = tx.Launches().Get(ctx, t.launchID)         // before its asks, as whoever ends it does
+	if err != nil && !problem.Is(err, problem.LaunchUnknown) { // which has no asks either
 		return err
-	})
-	return reply, err
+	}
+	if t.ask, err = ask.Answer(ctx, tx.Asks(), t.launchID, t.askID, t.engine.Clock.Now()); err != nil {
+		return err
+	}
+	if t.ask.CallID != "" {
+		return t.resume(ctx, tx)
+	}
+	l, _, err := t.engine.Launches.Answer(ctx, tx, t.ask, t.raw)
+	t.reply = Reply{Launch: &l}
+	return err
+}
+
+// resume goes on with the call that waited for the answer.
+func (t *taking) resume(ctx context.Context, tx Tx) error {
+	c, err := t.engine.revive(ctx, tx, t.launch, t.ask)
+	if err != nil {
+		return err
+	}
+	c.began = t.began
+	step, err := c.Method.Resume(ctx, c, t.ask, t.answer)
+	if refuses(err) {
+		return err
+	}
+	t.reply, err = t.engine.conclude(ctx, c, step, err, asked{Ask: t.ask, Answer: t.raw, By: "page"})
+	return err
 }
 
 // refuses says whether an error refuses the answer, which leaves the ask as it

@@ -9,6 +9,8 @@ import (
 
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/event"
+	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
 )
 
@@ -123,6 +125,79 @@ func TestAsk_takes_one_answer_of_its_own_launch(t *testing.T) {
 		}
 	}
 	succeeds(t, p.call(mine, "getLocation", ""))
+}
+
+// refusals are the journal's entries of answers that were not taken.
+func (p *platform) refusals() (all []journal.Entry) {
+	list, _, _ := p.journal.Since(0, 0)
+	for _, e := range list {
+		if e.Kind == journal.Answer {
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
+func TestAnswer_that_is_not_taken_is_told_to_the_journal(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	mine, other := p.trusted(), p.launched(p.budi, allowAll)
+	deeplink, ref := p.pay("kopi", 1000, time.Hour)
+	pay := `{"answer":"success","data":{"pin":"123456"}}`
+	none := "0193572e-8c00-7000-8000-000000000001"
+	expired, gone := p.asks(mine, "triggerPayment", deeplink), p.silent(p.sari)
+	p.forward(10 * time.Minute)
+	open := p.asks(gone, "openDeeplink", `{"deeplink":"gopay://topup"}`)
+	must(t, p.engine.End(t.Context(), gone, "closed"))
+	for _, one := range []struct {
+		what, launch, ask string
+		want              problem.Code
+		call, payment     string // that it is joined to
+	}{
+		{"late", mine, expired.ID, problem.AskExpired, expired.CallID, ref},
+		{"late, and swept", mine, expired.ID, problem.AskExpired, expired.CallID, ref},
+		{"of another launch", other, expired.ID, problem.AskForeign, expired.CallID, ref},
+		{"after the end of its launch", gone, open.ID, problem.AskAnswered, open.CallID, ""},
+		{"to nothing", mine, none, problem.AskUnknown, "", ""},
+	} {
+		before := len(p.refusals())
+		if _, err := p.answer(one.launch, one.ask, pay); !problem.Is(err, one.want) {
+			t.Errorf("%s: %v", one.what, err)
+		}
+		told := p.refusals()
+		if len(told) != before+1 {
+			t.Fatalf("%s: %d entries", one.what, len(told)-before)
+		}
+		e := told[before]
+		if e.Outcome != journal.Warn || e.LaunchID != one.launch || e.CallID != one.call || e.Payment != one.payment || e.MiniAppID != "kopi" ||
+			!strings.Contains(e.Message, one.ask) || !strings.Contains(string(e.Detail), `"answer":"success","refused":"`+string(one.want)+`"`) {
+			t.Errorf("%s: the journal says %s", one.what, show(e))
+		}
+		if strings.Contains(show(e), "123456") {
+			t.Errorf("%s: the journal has all of the answer: %s", one.what, show(e))
+		}
+		p.sweep()
+	}
+	if got := p.payment(ref); got.State != payment.Pending || p.balance(p.sari) != 250_000 {
+		t.Errorf("the payment is %s", show(got))
+	}
+}
+
+func TestAnswer_that_comes_twice_is_told_to_the_journal_and_applied_once(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	l := p.trusted()
+	deeplink, ref := p.pay("kopi", 1000, time.Hour)
+	a := p.asks(l, "triggerPayment", deeplink)
+	for i, answer := range []string{"success", "success", "cancelled"} {
+		_, err := p.answer(l, a.ID, `{"answer":"`+answer+`"}`)
+		if problem.Is(err, problem.AskAnswered) != (i > 0) || len(p.refusals()) != i {
+			t.Errorf("answer %d: %v, and the journal says %s", i, err, show(p.refusals()))
+		}
+	}
+	if p.payment(ref).State != payment.Paid || p.balance(p.sari) != 249_000 {
+		t.Error("the second answer did something")
+	}
 }
 
 func TestDeeplink_sheet(t *testing.T) {

@@ -42,6 +42,29 @@ func (c *Call) entry(result *Result, asks ...asked) journal.Entry {
 	return e
 }
 
+// refusedDetail is what the journal shows of an answer that was not taken.
+type refusedDetail struct {
+	Ask     string       `json:"ask"`
+	Kind    ask.Kind     `json:"kind,omitempty"`
+	State   ask.State    `json:"state,omitempty"` // of the ask
+	Answer  string       `json:"answer"`
+	Refused problem.Code `json:"refused"`
+}
+
+// refused tells the journal of an answer that came late, a second time, from
+// another launch, or to nothing. It is joined to the call that it was meant for.
+func (t *taking) refused(p *problem.Problem) journal.Entry {
+	e := journal.Entry{
+		Kind: journal.Answer, MiniAppID: t.launch.MiniAppID, UserID: t.launch.UserID, LaunchID: t.launchID, CallID: t.ask.CallID,
+		Title: "answer refused", Outcome: journal.Warn, Message: shown(p.Message),
+		Detail: journal.Detail(refusedDetail{shown(t.askID), t.ask.Kind, t.ask.State, shown(t.answer.Answer), p.Code}),
+	}
+	if t.ask.Kind == ask.Payment {
+		e.Payment = t.ask.Subject
+	}
+	return e
+}
+
 const paramsShown = 4096
 
 // callDetail is what the journal shows of a call.

@@ -242,7 +242,7 @@ func (p *platform) entry(callID string) journal.Entry {
 	p.t.Helper()
 	list, _, _ := p.journal.Since(0, 0)
 	for i := len(list) - 1; i >= 0; i-- {
-		if list[i].CallID == callID {
+		if list[i].CallID == callID && list[i].Kind == journal.Call {
 			return list[i]
 		}
 	}

@@ -28,6 +28,24 @@ describe("the journal", () => {
     for (const said of ["failed", "300", "Permission denied", "gopay://elsewhere", "Parameters", "Checks", "Permission and consent", "Result", "Next:"]) assert.ok(text.includes(said), said);
   });
 
+  test("warns of an answer that came a second time, and shows it in the order", async () => {
+    const opening = phone.page.waitForResponse((response) => response.url().endsWith("/host/v1/launches"));
+    await phone.open();
+    const { token } = await (await opening).json();
+    const { referenceNo } = await phone.order();
+    await phone.button("Later").click();
+    await phone.result();
+    const { entries } = await phone.control("GET", "/journal");
+    const { id } = entries.findLast(({ title }) => title === "triggerPayment").detail.asks[0];
+    const again = { method: "POST", headers: { Authorization: `Bearer ${token}` }, body: JSON.stringify({ answer: "success" }) };
+    assert.equal((await fetch(`${phone.selasar.api}/host/v1/asks/${id}/answer`, again)).status, 409);
+    await phone.row("refused").filter({ hasText: "is settled already" }).click();
+    const text = await detail("Detail: answer refused").innerText();
+    for (const said of ["warning", id, "ask_answered", referenceNo, "success"]) assert.ok(text.includes(said), said);
+    await phone.button("Order").click();
+    await phone.page.getByRole("list", { name: new RegExp(referenceNo) }).getByRole("button").filter({ hasText: /answer.*refused/s }).waitFor();
+  });
+
   test("is moved through by keys: filter, arrows, Enter, copy, Escape", async () => {
     await phone.open();
     await phone.call("getAuthCode");
