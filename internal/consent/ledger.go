@@ -3,6 +3,7 @@ package consent
 import (
 	"context"
 
+	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/miniapp"
 )
@@ -93,6 +94,14 @@ func Record(ctx context.Context, tx Tx, e Entry) error {
 		Kind: journal.Consent, MiniAppID: e.MiniAppID, UserID: e.UserID, LaunchID: e.LaunchID,
 		Title: string(e.Name) + " " + string(e.Action), Outcome: journal.Info, Detail: journal.Detail(e),
 	})
+}
+
+// Tell tells the open launches of the user and the mini app of decisions, once
+// they are kept.
+func Tell(events *event.Hub, decisions ...Entry) {
+	for _, e := range decisions {
+		events.Publish(event.Of{User: e.UserID, MiniApp: e.MiniAppID}, event.Event{Name: event.ConsentChanged, Data: map[string]any{"name": e.Name, "state": e.State()}})
+	}
 }
 
 // Standing gives the newest entry of a user for every consent that a mini app

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/problem"
@@ -24,6 +25,9 @@ func (e *Engine) Answer(ctx context.Context, launchID, askID string, raw json.Ra
 	}
 	t := &taking{engine: e, launchID: launchID, askID: askID, raw: raw, answer: answer, began: time.Now()}
 	err = e.DB.Write(ctx, func(tx Tx) error { return t.take(ctx, tx) })
+	if err == nil {
+		consent.Tell(e.Events, t.decided...)
+	}
 	if problem.Is(err, problem.AskUnknown, problem.AskForeign, problem.AskAnswered, problem.AskExpired) {
 		e.Journal.Trace(t.refused(problem.Of(err)))
 	}
@@ -38,13 +42,14 @@ type taking struct {
 	answer          Answer
 	began           time.Time
 
-	launch launch.Launch // what was found, and what it came to
-	ask    ask.Ask
-	reply  Reply
+	launch  launch.Launch // what was found, and what it came to
+	ask     ask.Ask
+	reply   Reply
+	decided []consent.Entry
 }
 
 func (t *taking) take(ctx context.Context, tx Tx) (err error) {
-	t.reply = Reply{}                                          // of an earlier run
+	t.reply, t.decided = Reply{}, nil                          // of an earlier run
 	t.launch, err = tx.Launches().Get(ctx, t.launchID)         // before its asks, as whoever ends it does
 	if err != nil && !problem.Is(err, problem.LaunchUnknown) { // which has no asks either
 		return err
@@ -55,8 +60,8 @@ func (t *taking) take(ctx context.Context, tx Tx) (err error) {
 	if t.ask.CallID != "" {
 		return t.resume(ctx, tx)
 	}
-	l, _, err := t.engine.Launches.Answer(ctx, tx, t.ask, t.raw)
-	t.reply = Reply{Launch: &l}
+	l, decided, err := t.engine.Launches.Answer(ctx, tx, t.ask, t.raw)
+	t.reply, t.decided = Reply{Launch: &l}, decided
 	return err
 }
 
@@ -71,6 +76,7 @@ func (t *taking) resume(ctx context.Context, tx Tx) error {
 	if refuses(err) {
 		return err
 	}
+	t.decided = c.decided
 	t.reply, err = t.engine.conclude(ctx, c, step, err, asked{Ask: t.ask, Answer: t.raw, By: "page"})
 	return err
 }

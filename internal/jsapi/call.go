@@ -34,6 +34,7 @@ type Call struct {
 	notes  []string
 
 	payment payment.Payment // that triggerPayment is for, once it is permitted
+	decided []consent.Entry // what a sheet was answered with, told once it is kept
 }
 
 // Check is one step that a call passed or failed, for the journal.

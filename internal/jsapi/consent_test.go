@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/selasar/selasar/internal/consent"
+	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/user"
 )
 
@@ -52,6 +53,77 @@ func TestConsent_every_sensitive_method_in_every_state(t *testing.T) {
 			})
 		}
 		p.device(`{"app_version":"2.10.0"}`)
+	}
+}
+
+// hears listens to what a launch of a user and a mini app is told, and gives
+// what came since the last time, in one line.
+func (p *platform) hears(launchID string, u user.User, miniApp string) func() string {
+	p.t.Helper()
+	heard, stop := p.events.Listen(event.Of{Launch: launchID, User: u.ID, MiniApp: miniApp})
+	p.t.Cleanup(stop)
+	return func() string {
+		var all []string
+		for {
+			select {
+			case e := <-heard:
+				all = append(all, e.Name+show(e.Data))
+			default:
+				return strings.Join(all, " ")
+			}
+		}
+	}
+}
+
+func TestConsent_that_is_decided_is_told_to_the_open_launches_of_its_user_and_mini_app(t *testing.T) {
+	t.Parallel()
+	told := func(name, state string) string {
+		return `consent_changed{"name":"` + name + `","state":"` + state + `"}`
+	}
+	p := open(t)
+	mine := p.silent(p.sari)
+	here, elsewhere := p.hears(mine, p.sari, "kopi"), p.hears("another launch", p.sari, "kopi")
+	strangers := []func() string{p.hears("of Budi", p.budi, "kopi"), p.hears("of teh", p.sari, "teh")}
+	expect := func(when, want string) {
+		t.Helper()
+		for _, heard := range []func() string{here, elsewhere} {
+			if got := heard(); got != want {
+				t.Errorf("%s: told %q, want %q", when, got, want)
+			}
+		}
+	}
+	here()
+	elsewhere()
+
+	a := p.asks(mine, "getConsent", `{"consent_name":"location"}`)
+	if _, err := p.answer(mine, a.ID, `{"answer":"success"}`); err == nil {
+		t.Error("a bad answer was taken")
+	}
+	expect("an answer that is not taken", "")
+	_, err := p.answer(mine, a.ID, decline)
+	must(t, err)
+	expect("a refusal in a call", told("location", "refused"))
+	if _, err := p.answer(mine, a.ID, allowAll); err == nil {
+		t.Error("an answer was taken twice")
+	}
+	expect("an answer that comes twice", "")
+	p.asked(p.sari, "wifi", "allow") // which opens with a sheet that is declined
+	expect("a sheet and a call", strings.Join([]string{told("profile", "refused"), told("location", "refused"), told("bank_account", "refused"),
+		told("device_info", "refused"), told("wifi", "refused"), told("wifi", "given")}, " "))
+
+	p.choose(`{"consent":"allow"}`)
+	succeeds(t, p.call(mine, "getConsent", `{"consent_name":"location"}`))
+	expect("a policy's answer in a call", told("location", "given"))
+	succeeds(t, p.call(mine, "getConsent", `{"consent_name":"location"}`))
+	expect("a consent that is given already", "")
+	p.consent(p.sari, "profile", consent.StateNeverAsked)
+	expect("the settings", told("profile", "never_asked"))
+	p.trusted()
+	expect("a policy's answer to a sheet", strings.Join([]string{told("profile", "given"), told("bank_account", "given"), told("device_info", "given")}, " "))
+	for _, heard := range strangers {
+		if got := heard(); got != "" {
+			t.Errorf("a stranger is told %s", got)
+		}
 	}
 }
 

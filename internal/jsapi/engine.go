@@ -9,6 +9,7 @@ import (
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/bank"
 	"github.com/selasar/selasar/internal/clock"
+	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/device"
 	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/id"
@@ -119,6 +120,9 @@ func (e *Engine) answered(ctx context.Context, c *Call, a ask.Ask, raw json.RawM
 		return e.finish(c, Step{}, err)
 	}
 	step, err := e.resumeAtOnce(ctx, c, a, answer)
+	if err == nil {
+		consent.Tell(e.Events, c.decided...)
+	}
 	if a.Kind == ask.Payment && problem.Is(err, problem.InsufficientFunds) {
 		c.notes = append(c.notes, "the policy would pay, but "+problem.Of(err).Message)
 		step, err = e.resumeAtOnce(ctx, c, a, Answer{Answer: string(payment.StatusFailed)})
@@ -134,7 +138,7 @@ func (e *Engine) resumeAtOnce(ctx context.Context, c *Call, a ask.Ask, answer An
 		run = e.DB.Read
 	}
 	err = run(ctx, func(tx Tx) error {
-		c.tx = tx
+		c.tx, c.decided = tx, nil
 		if settled, err := c.hold(ctx, a); err != nil || settled != nil {
 			step = deref(settled)
 			return err

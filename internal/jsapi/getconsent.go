@@ -75,9 +75,11 @@ func recordConsent(ctx context.Context, c *Call, a ask.Ask, answer Answer) (Step
 	}
 	offer := shown.Consents[0]
 	action := decided[offer.Name]
-	return c.consented(action == consent.Given), consent.Record(ctx, c.tx, consent.Entry{
+	e := consent.Entry{
 		ID: c.engine.IDs.New(), UserID: c.Launch.UserID, MiniAppID: c.App.ID, Name: offer.Name, Action: action,
 		At: c.now.UnixMilli(), Wording: offer.Wording(c.Device.Locale), AppVersion: c.Device.AppVersion.String(),
 		LaunchID: c.Launch.ID, Source: consent.OnCall,
-	})
+	}
+	c.decided = []consent.Entry{e}
+	return c.consented(action == consent.Given), consent.Record(ctx, c.tx, e)
 }

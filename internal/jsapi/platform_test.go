@@ -72,7 +72,7 @@ func open(t testing.TB) *platform {
 	p.engine = &jsapi.Engine{
 		DB: sqlstore.View[jsapi.Tx](p.db), Clock: p.clock, IDs: ids, Devices: p.sim, Responder: p,
 		Launches: &launch.Service{
-			DB: sqlstore.View[launch.Tx](p.db), Clock: p.clock, IDs: ids, Devices: p.sim, Responder: p,
+			DB: sqlstore.View[launch.Tx](p.db), Clock: p.clock, IDs: ids, Devices: p.sim, Responder: p, Events: p.events,
 		},
 		Login:    &login.Service{DB: sqlstore.View[login.Tx](p.db), Clock: p.clock, Key: key},
 		Bank:     &bank.Service{DB: sqlstore.View[bank.Tx](p.db), Clock: p.clock, Key: key},

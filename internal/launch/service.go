@@ -11,6 +11,7 @@ import (
 	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/device"
+	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/miniapp"
@@ -36,6 +37,7 @@ type Service struct {
 	IDs       *id.Source
 	Devices   device.Source
 	Responder ask.Responder
+	Events    *event.Hub
 }
 
 // Opened is a launch with what its host needs to go on.
@@ -43,6 +45,8 @@ type Opened struct {
 	Launch Launch
 	App    miniapp.App
 	Ask    *ask.Ask // the consent sheet, when the launch waits for one
+
+	decided []consent.Entry // without asking
 }
 
 // Open opens a mini app for a user, at its entry or at a path of its origin, as
@@ -68,6 +72,9 @@ func (s *Service) Open(ctx context.Context, miniAppID, userID, path string) (Ope
 		opened, err = s.open(ctx, tx, app, userID, path)
 		return err
 	})
+	if err == nil {
+		consent.Tell(s.Events, opened.decided...)
+	}
 	return opened, err
 }
 
@@ -93,8 +100,8 @@ func (s *Service) open(ctx context.Context, tx Tx, app miniapp.App, userID, path
 	}
 	a := s.sheet(l, app, offers, now)
 	if raw, by, ok := s.Responder.Respond(ctx, a); ok {
-		l, err = s.decide(ctx, tx, l, app, a, raw, by)
-		return Opened{Launch: l, App: app}, err
+		l, decided, err := s.decide(ctx, tx, l, app, a, raw, by)
+		return Opened{Launch: l, App: app, decided: decided}, err
 	}
 	return Opened{Launch: l, App: app, Ask: &a}, tx.Asks().Insert(ctx, a)
 }
@@ -134,56 +141,58 @@ func (s *Service) sheet(l Launch, app miniapp.App, offers []consent.Offer, now t
 }
 
 // Answer takes the answer to a launch's consent sheet, in the transaction that
-// took the ask.
-func (s *Service) Answer(ctx context.Context, tx Tx, a ask.Ask, raw json.RawMessage) (Launch, miniapp.App, error) {
+// took the ask, and gives what was decided, to be told when it has committed.
+func (s *Service) Answer(ctx context.Context, tx Tx, a ask.Ask, raw json.RawMessage) (Launch, []consent.Entry, error) {
 	l, err := tx.Launches().Get(ctx, a.LaunchID)
 	if err != nil {
-		return Launch{}, miniapp.App{}, err
+		return Launch{}, nil, err
 	}
 	if l.State != Consent {
-		return Launch{}, miniapp.App{}, problem.New(problem.LaunchEnded, "launch %s does not wait for consent any more", l.ID)
+		return Launch{}, nil, problem.New(problem.LaunchEnded, "launch %s does not wait for consent any more", l.ID)
 	}
 	app, err := tx.MiniApps().Get(ctx, l.MiniAppID)
 	if err != nil {
-		return Launch{}, miniapp.App{}, err
+		return Launch{}, nil, err
 	}
-	l, err = s.decide(ctx, tx, l, app, a, raw, "page")
-	return l, app, err
+	return s.decide(ctx, tx, l, app, a, raw, "page")
 }
 
 // decide records the decisions of a sheet and moves the launch on.
-func (s *Service) decide(ctx context.Context, tx Tx, l Launch, app miniapp.App, a ask.Ask, raw json.RawMessage, by string) (Launch, error) {
+func (s *Service) decide(ctx context.Context, tx Tx, l Launch, app miniapp.App, a ask.Ask, raw json.RawMessage, by string) (Launch, []consent.Entry, error) {
 	var answer consent.Answer
 	if err := strict.Loosely(raw, &answer); err != nil {
-		return l, problem.New(problem.AnswerInvalid, `an answer looks like {"answer":"allow","consents":["location"]}; this one: %v`, err)
+		return l, nil, problem.New(problem.AnswerInvalid, `an answer looks like {"answer":"allow","consents":["location"]}; this one: %v`, err)
 	}
 	var shown struct{ Consents []consent.Offer }
 	if err := json.Unmarshal(a.Show, &shown); err != nil {
-		return l, fmt.Errorf("reading the sheet of ask %s: %w", a.ID, err)
+		return l, nil, fmt.Errorf("reading the sheet of ask %s: %w", a.ID, err)
 	}
 	decided, err := consent.Decide(shown.Consents, answer)
 	if err != nil {
-		return l, err
+		return l, nil, err
 	}
 	dev, err := s.Devices.Device(ctx, l.ID)
 	if err != nil {
-		return l, err
+		return l, nil, err
 	}
 	var missing []string
+	var entries []consent.Entry
 	for _, offer := range shown.Consents {
-		err := consent.Record(ctx, tx, consent.Entry{
+		e := consent.Entry{
 			ID: s.IDs.New(), UserID: l.UserID, MiniAppID: l.MiniAppID, Name: offer.Name, Action: decided[offer.Name],
 			At: s.Clock.Now().UnixMilli(), Wording: offer.Wording(dev.Locale), AppVersion: dev.AppVersion.String(),
 			LaunchID: l.ID, Source: consent.OnLaunch,
-		})
-		if err != nil {
-			return l, err
 		}
+		if err := consent.Record(ctx, tx, e); err != nil {
+			return l, nil, err
+		}
+		entries = append(entries, e)
 		if offer.Mandatory && decided[offer.Name] != consent.Given {
 			missing = append(missing, string(offer.Name))
 		}
 	}
-	return s.settle(ctx, tx, l, app, missing, by)
+	l, err = s.settle(ctx, tx, l, app, missing, by)
+	return l, entries, err
 }
 
 func (s *Service) settle(ctx context.Context, tx Tx, l Launch, app miniapp.App, missing []string, by string) (Launch, error) {

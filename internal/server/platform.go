@@ -102,6 +102,7 @@ func (p *platform) load(ctx context.Context) error {
 func (p *platform) rules() {
 	launches := &launch.Service{
 		DB: sqlstore.View[launch.Tx](p.db), Clock: p.clock, IDs: p.ids, Devices: p.simulator, Responder: p.simulator,
+		Events: p.events,
 	}
 	p.credentials = &credential.Service{DB: sqlstore.View[credential.Tx](p.db), Key: p.key, Clock: p.clock}
 	p.engine = &jsapi.Engine{

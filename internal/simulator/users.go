@@ -132,6 +132,7 @@ func (p *People) Decide(ctx context.Context, userID, miniAppID, text string, sta
 		return problem.New(problem.BadRequest, "state is given, revoked or never_asked, not %q", state)
 	}
 	dev := p.Simulator.Now()
+	var decided consent.Entry
 	err := p.DB.Write(ctx, func(tx PeopleTx) error {
 		app, err := tx.MiniApps().Get(ctx, miniAppID)
 		if err != nil {
@@ -144,15 +145,16 @@ func (p *People) Decide(ctx context.Context, userID, miniAppID, text string, sta
 		if !ok {
 			return problem.New(problem.BadRequest, "%s has no consent %q in its manifest", miniAppID, name)
 		}
-		return consent.Record(ctx, tx, consent.Entry{
+		decided = consent.Entry{
 			ID: p.IDs.New(), UserID: userID, MiniAppID: miniAppID, Name: name, Action: action, At: p.Now().UnixMilli(),
 			Wording: consent.NewOffer(registered).Wording(dev.Locale), AppVersion: dev.AppVersion.String(), Source: consent.Settings,
-		})
+		}
+		return consent.Record(ctx, tx, decided)
 	})
 	if err != nil {
 		return err
 	}
-	p.Events.Publish(event.Of{User: userID, MiniApp: miniAppID}, event.Event{Name: event.ConsentChanged, Data: map[string]any{"name": name, "state": state}})
+	consent.Tell(p.Events, decided)
 	p.Simulator.Changed()
 	return nil
 }

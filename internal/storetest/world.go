@@ -70,7 +70,7 @@ func newWorldWith(t *testing.T, key *secret.Key, open Open) *world {
 	w.payments = &payment.Service{DB: narrow[payment.Tx]{w.db}, Clock: w.clock, IDs: w.ids}
 	w.messages = &message.Service{DB: narrow[message.Tx]{w.db}, Clock: w.clock, IDs: w.ids}
 	w.rewards = &reward.Service{DB: narrow[reward.Tx]{w.db}, Clock: w.clock, IDs: w.ids}
-	w.launches = &launch.Service{DB: narrow[launch.Tx]{w.db}, Clock: w.clock, IDs: w.ids, Devices: w.device, Responder: w.device}
+	w.launches = &launch.Service{DB: narrow[launch.Tx]{w.db}, Clock: w.clock, IDs: w.ids, Devices: w.device, Responder: w.device, Events: events}
 	w.engine = &jsapi.Engine{
 		DB: narrow[jsapi.Tx]{w.db}, Clock: w.clock, IDs: w.ids, Devices: w.device, Responder: w.device,
 		Launches: w.launches, Login: w.login, Bank: w.bank, Payments: w.payments, Events: events, Journal: w.log,

@@ -46,6 +46,27 @@ describe("the consent sheet", () => {
     await phone.loaded();
   });
 
+  test("tells the page of what was decided, in the call itself and in another launch", async () => {
+    await phone.open();
+    await phone.control("PATCH", "/consents", { name: "wifi", state: "revoked" });
+    const told = await phone.frame().locator("body").evaluateHandle(async () => {
+      const { default: MiniAppSDK } = await import(`${location.ancestorOrigins[0]}/sdk/miniapp-client.js`);
+      const sdk = new MiniAppSDK({ useDummyService: false });
+      await sdk.isInHost(); // connected: an event of before is gone
+      const heard = [];
+      sdk.on("consentchange", (data) => heard.push(data));
+      return { until: async (n) => { while (heard.length < n) await sdk.isInHost(); return heard; } };
+    });
+    await phone.call("getConsent", "wifi");
+    await phone.button("Allow").click();
+    await phone.result();
+    assert.deepEqual(await told.evaluate(({ until }) => until(1)), [{ name: "wifi", state: "given" }]);
+    await phone.control("PATCH", "/consents", { name: "wifi", state: "never_asked" });
+    await phone.control("PATCH", "/answers", { consent: "decline" });
+    await fetch(`${phone.selasar.api}/host/v1/launches`, { method: "POST" });
+    assert.deepEqual((await told.evaluate(({ until }) => until(3))).slice(1), [{ name: "wifi", state: "never_asked" }, { name: "wifi", state: "refused" }]);
+  });
+
   test("takes no press in its first half second, by pointer or by key", async () => {
     const { clock, keyboard } = phone.page;
     await clock.install();
