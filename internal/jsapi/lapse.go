@@ -1,0 +1,136 @@
+package jsapi
+
+import (
+	"context"
+
+	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/event"
+	"github.com/selasar/selasar/internal/launch"
+	"github.com/selasar/selasar/internal/problem"
+)
+
+// Sweep settles the asks whose deadline has passed, at most a hundred a call,
+// and gives how many it settled.
+func (e *Engine) Sweep(ctx context.Context) (int, error) {
+	var due []ask.Ask
+	err := e.DB.Read(ctx, func(tx Tx) (err error) {
+		due, err = tx.Asks().Due(ctx, e.Clock.Now().UnixMilli(), 100)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	for _, a := range due {
+		var gone []lapsed
+		err := e.DB.Write(ctx, func(tx Tx) (err error) {
+			gone, err = e.lapse(ctx, tx, []ask.Ask{a}, ask.Expired, "deadline")
+			return err
+		})
+		if err != nil {
+			return 0, err
+		}
+		e.tell(gone, "deadline")
+	}
+	return len(due), nil
+}
+
+// End ends a launch: what was asked in it is withdrawn, and its calls settle.
+// Ending one that has ended does nothing.
+func (e *Engine) End(ctx context.Context, launchID, reason string) error {
+	var gone []lapsed
+	ended := false
+	err := e.DB.Write(ctx, func(tx Tx) error {
+		gone, ended = nil, false
+		l, err := tx.Launches().Get(ctx, launchID)
+		if err != nil || l.State == launch.Ended || l.State == launch.Refused {
+			return err
+		}
+		open, err := tx.Asks().Open(ctx, launchID)
+		if err != nil {
+			return err
+		}
+		if err := e.Launches.End(ctx, tx, launchID, reason); err != nil {
+			return err
+		}
+		gone, err = e.lapse(ctx, tx, open, ask.Withdrawn, endOfLaunch)
+		ended = err == nil
+		return err
+	})
+	if err != nil || !ended {
+		return err
+	}
+	e.tell(gone, endOfLaunch)
+	e.Events.Publish(event.Of{Launch: launchID}, event.Event{Name: event.LaunchEnded, Data: map[string]string{"reason": reason}})
+	return nil
+}
+
+const endOfLaunch = "launch ended"
+
+// lapsed is an ask that nobody will answer, with what its call came to.
+type lapsed struct {
+	ask   ask.Ask
+	reply Reply
+}
+
+// lapse settles asks that nobody will answer; others may have taken some.
+func (e *Engine) lapse(ctx context.Context, tx Tx, asks []ask.Ask, to ask.State, by string) (gone []lapsed, err error) {
+	for _, a := range asks {
+		l, err := tx.Launches().Get(ctx, a.LaunchID) // before its asks, as whoever answers them does
+		if err != nil {
+			return nil, err
+		}
+		took, err := tx.Asks().Take(ctx, a.ID, to, e.Clock.Now().UnixMilli())
+		if err != nil {
+			return nil, err
+		}
+		if !took {
+			continue
+		}
+		one, err := e.lapsed(ctx, tx, l, a, by)
+		if err != nil {
+			return nil, err
+		}
+		gone = append(gone, one)
+	}
+	return gone, nil
+}
+
+// lapsed settles what waited for an ask that was taken without an answer.
+func (e *Engine) lapsed(ctx context.Context, tx Tx, l launch.Launch, a ask.Ask, by string) (one lapsed, err error) {
+	one = lapsed{ask: a}
+	if a.CallID == "" {
+		err = e.Launches.Lapse(ctx, tx, a)
+	} else {
+		one.reply, err = e.lapseCall(ctx, tx, l, a, by)
+	}
+	return one, err
+}
+
+func (e *Engine) lapseCall(ctx context.Context, tx Tx, l launch.Launch, a ask.Ask, by string) (Reply, error) {
+	c, err := e.revive(ctx, tx, l, a)
+	if problem.Is(err, problem.MethodUnknown) {
+		return Reply{}, nil // an earlier version's: nobody waits for it any more
+	}
+	if err != nil {
+		return Reply{}, err
+	}
+	var step Step
+	if c.Method.Lapse != nil {
+		step, err = c.Method.Lapse(ctx, c, a)
+	} else {
+		err = problem.New(problem.TimedOut, "nobody answered the %s sheet (%s)", a.Kind, by)
+	}
+	if refuses(err) {
+		return Reply{}, err
+	}
+	return e.conclude(ctx, c, step, err, asked{Ask: a, By: by})
+}
+
+func (e *Engine) tell(gone []lapsed, by string) {
+	for _, one := range gone {
+		e.Events.Publish(event.Of{Launch: one.ask.LaunchID}, event.Event{Name: event.AskClosed, Data: map[string]string{"ask_id": one.ask.ID, "reason": by}})
+		if one.reply.Result != nil {
+			e.Events.Publish(event.Of{Launch: one.ask.LaunchID}, event.Event{Name: event.CallSettled, Data: map[string]any{"call_id": one.reply.CallID, "result": one.reply.Result}})
+		}
+	}
+}
