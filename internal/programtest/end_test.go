@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/notification"
+	"github.com/selasar/selasar/internal/storetest"
 )
 
 // SIGTERM under load: what runs ends, what was acknowledged is there, the mini
@@ -27,7 +28,7 @@ func testEnd(t *testing.T, at place) {
 	dir, pid := folder(t, fmt.Sprintf(`,"dev":{"command":%q}`, os.Args[0])), filepath.Join(t.TempDir(), "pid")
 	all := &acknowledged{consents: map[string][]string{}}
 	var slowest time.Duration
-	for round := range rounds(20, 100) {
+	for round := range storetest.Bar(50, 100) { // on two databases
 		p := start(t, dir, at, miniServerVariable+"="+pid)
 		var gone sync.WaitGroup
 		for w := range 16 {

@@ -73,16 +73,29 @@ func holds(t *testing.T, db *sqlstore.DB, name string) (balance int64) {
 	return balance
 }
 
-// Callers that are one to sixteen times as many as the connections, that want
-// the same rows, and that read while they write, are all served: none fails,
-// and there is no second in which nothing gets done.
+// Callers that are one to sixty-four times as many as the connections, that
+// want the same rows, and that read while they write, are all served: none
+// fails, and there is no second in which nothing gets done.
 func TestCrowd_never_stalls(t *testing.T) {
-	const pool, each = 4, 25
-	db := crowd(t, pool, "Sari", "Budi", "Putu")
-	names := []string{"Sari", "Budi", "Putu"}
+	crowded(t, crowd(t, 4, crowdNames...), 4, 16, 40, 64, 256)
+}
+
+func TestCrowd_never_stalls_on_SQLite(t *testing.T) {
+	o := onPostgres("")
+	o.Path = t.TempDir() + "/selasar.db"
+	crowded(t, peopled(t, o, crowdNames...), 8, 32, 80, 256, 1024)
+}
+
+var crowdNames = []string{"Sari", "Budi", "Putu"}
+
+// crowded lets one crowd after the other at a database.
+func crowded(t *testing.T, db *sqlstore.DB, crowds ...int) {
+	t.Helper()
+	names := crowdNames
 	var done atomic.Int64
 	stop := watch(t, &done)
-	for _, callers := range []int{pool, 4 * pool, 10 * pool, 16 * pool} {
+	for _, callers := range crowds {
+		each := max(5, min(25, 2000/callers))
 		var crowd sync.WaitGroup
 		for c := range callers {
 			crowd.Go(func() {
