@@ -8,19 +8,22 @@ import (
 	"net"
 	"os"
 	"strconv"
+	"time"
 
 	"github.com/selasar/selasar/internal/server"
 )
 
 type devCommand struct {
-	App       string `arg:"" optional:"" default:"." name:"dir|url" help:"The folder with miniapp.json, or the URL of a page that runs already (default: this folder)."`
-	Listen    string `default:"127.0.0.1:7300" placeholder:"HOST:PORT" help:"Where the simulator, the APIs and the SDK files are (default: ${default})."`
-	AppListen string `default:"127.0.0.1:7301" placeholder:"HOST:PORT" help:"Where the mini app's own pages are (default: ${default})."`
-	Data      string `xor:"kept" placeholder:"DIR" help:"Where everything is kept (default: .selasar in the mini app's folder)."`
-	Database  string `env:"SELASAR_DATABASE" placeholder:"WHERE" help:"Keep everything but the master key in sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME (default: selasar.db in the data folder)."`
-	Ephemeral bool   `xor:"kept" help:"Keep nothing."`
-	NoOpen    bool   `help:"Do not open the browser."`
-	JSON      bool   `name:"json" help:"Print one line of JSON with the addresses when everything is ready, and open nothing."`
+	App       string        `arg:"" optional:"" default:"." name:"dir|url" help:"The folder with miniapp.json, or the URL of a page that runs already (default: this folder)."`
+	Listen    string        `default:"127.0.0.1:7300" placeholder:"HOST:PORT" help:"Where the simulator, the APIs and the SDK files are (default: ${default})."`
+	AppListen string        `default:"127.0.0.1:7301" placeholder:"HOST:PORT" help:"Where the mini app's own pages are (default: ${default})."`
+	Data      string        `xor:"kept" placeholder:"DIR" help:"Where everything is kept (default: .selasar in the mini app's folder)."`
+	Database  string        `env:"SELASAR_DATABASE" placeholder:"WHERE" help:"Keep everything but the master key in sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME (default: selasar.db in the data folder)."`
+	Ephemeral bool          `xor:"kept" help:"Keep nothing."`
+	CodeLife  time.Duration `env:"SELASAR_CODE_LIFE" placeholder:"5m" help:"How long an auth code lives, 1m to 10m (default: 5m for the MiniAppSDK, 6m for containers)."`
+	Window    time.Duration `name:"timestamp-window" env:"SELASAR_TIMESTAMP_WINDOW" placeholder:"5m" help:"How far X-TIMESTAMP may be from the clock, 1s to 1h (default: 5m)."`
+	NoOpen    bool          `help:"Do not open the browser."`
+	JSON      bool          `name:"json" help:"Print one line of JSON with the addresses when everything is ready, and open nothing."`
 }
 
 // Run runs the mini app until ctx ends.
@@ -33,6 +36,7 @@ func (c *devCommand) Run(ctx context.Context, s streams) error {
 	collectLess()
 	dev, err := server.StartDev(ctx, server.Config{
 		Target: c.App, Listen: c.Listen, AppListen: c.AppListen, Data: c.Data, Database: c.Database, Ephemeral: c.Ephemeral,
+		Limits:  server.Limits{CodeLife: c.CodeLife, TimestampWindow: c.Window},
 		Version: version(), Output: s.err,
 	})
 	if err != nil {

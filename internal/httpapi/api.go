@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -39,6 +40,7 @@ type API struct {
 	DB          store.Database[jsapi.Tx]
 	Key         *secret.Key
 	Clock       clock.Clock
+	Window      time.Duration // around X-TIMESTAMP, both ways
 	Events      *event.Hub
 	Journal     *journal.Log
 	IconURL     func(miniapp.App) string

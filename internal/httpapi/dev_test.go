@@ -31,7 +31,18 @@ func start(t testing.TB) *dev { return startWith(t, kopi) }
 
 func startWith(t testing.TB, manifest string) *dev {
 	t.Helper()
-	d := startOn(t, manifest, "")
+	return startOn(t, manifest, "").known()
+}
+
+// startLimited starts one with times of its own.
+func startLimited(t testing.TB, limits server.Limits) *dev {
+	t.Helper()
+	return startAs(t, kopi, server.Config{Ephemeral: true, Limits: limits}).known()
+}
+
+// known learns the credentials of kopi.
+func (d *dev) known() *dev {
+	d.t.Helper()
 	var set struct {
 		ID  string `json:"client_id"`
 		Key string `json:"client_secret"`
@@ -44,12 +55,16 @@ func startWith(t testing.TB, manifest string) *dev {
 // startOn starts a platform on a data folder; without one it keeps nothing.
 func startOn(t testing.TB, manifest, data string) *dev {
 	t.Helper()
+	return startAs(t, manifest, server.Config{Ephemeral: data == "", Data: data})
+}
+
+func startAs(t testing.TB, manifest string, c server.Config) *dev {
+	t.Helper()
 	folder := t.TempDir()
 	must(t, os.WriteFile(filepath.Join(folder, "miniapp.json"), []byte(manifest), 0o600))
 	must(t, os.WriteFile(filepath.Join(folder, "index.html"), []byte("<!doctype html>kopi"), 0o600))
-	platform, err := server.StartDev(t.Context(), server.Config{
-		Target: folder, Listen: "127.0.0.1:0", AppListen: "127.0.0.1:0", Ephemeral: data == "", Data: data, Version: "test",
-	})
+	c.Target, c.Listen, c.AppListen, c.Version = folder, "127.0.0.1:0", "127.0.0.1:0", "test"
+	platform, err := server.StartDev(t.Context(), c)
 	must(t, err)
 	d := &dev{t: t, urls: platform.URLs, stop: sync.OnceFunc(func() { must(t, platform.Close()) })}
 	t.Cleanup(d.stop)

@@ -101,13 +101,13 @@ func (a *API) fresh(timestamp string, malformed problem.Code) error {
 		return problem.New(malformed, "X-TIMESTAMP %q: %v", cut(timestamp), err)
 	}
 	now := a.Clock.Now()
-	if !signature.Fresh(at, now, signature.Window) && !signature.Fresh(at, a.unmoved(now), signature.Window) {
+	if !signature.Fresh(at, now, a.Window) && !signature.Fresh(at, a.unmoved(now), a.Window) {
 		side, off := "behind", now.Sub(at)
 		if off < 0 {
 			side, off = "ahead of", -off
 		}
 		return problem.New(problem.Unauthorized, "X-TIMESTAMP %q is %s %s the platform's clock, which says %s; at most %s are allowed",
-			cut(timestamp), off.Round(time.Millisecond), side, snapTime(now), signature.Window)
+			cut(timestamp), off.Round(time.Millisecond), side, snapTime(now), a.Window)
 	}
 	return nil
 }

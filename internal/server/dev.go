@@ -35,6 +35,7 @@ type Config struct {
 	Data      string // where everything is kept; empty: .selasar in the folder
 	Database  string // sqlite:PATH or postgres://...; empty: selasar.db in Data
 	Ephemeral bool   // nothing is kept
+	Limits    Limits
 	Version   string
 	Output    io.Writer // takes the output of the mini app's command
 }
@@ -79,6 +80,9 @@ func StartDev(ctx context.Context, c Config) (*Dev, error) {
 }
 
 func (d *Dev) start(ctx context.Context) (err error) {
+	if err := d.config.Limits.check(); err != nil {
+		return err
+	}
 	if d.manifest, err = readTarget(d.config.Target); err != nil {
 		return err
 	}
@@ -117,7 +121,7 @@ func (d *Dev) open(ctx context.Context, listener, appListener net.Listener) erro
 	if database.Key, err = masterKey(data); err != nil {
 		return err
 	}
-	if d.platform, err = openPlatform(ctx, database, clock.NewSystem()); err != nil {
+	if d.platform, err = openPlatform(ctx, database, clock.NewSystem(), d.config.Limits); err != nil {
 		return err
 	}
 	if err := d.seed(ctx); err != nil {

@@ -34,6 +34,7 @@ import (
 
 // platform is the rules on their stores, without a door to the outside.
 type platform struct {
+	limits      Limits
 	clock       *clock.Movable
 	ids         *id.Source
 	key         *secret.Key
@@ -56,8 +57,8 @@ type platform struct {
 const shownAtStart = 1000
 
 // openPlatform opens what is kept in a database and puts the rules on it.
-func openPlatform(ctx context.Context, database sqlstore.Options, base clock.Clock) (*platform, error) {
-	p := &platform{clock: clock.NewMovable(base, 0), key: database.Key, events: event.NewHub()}
+func openPlatform(ctx context.Context, database sqlstore.Options, base clock.Clock, limits Limits) (*platform, error) {
+	p := &platform{limits: limits, clock: clock.NewMovable(base, 0), key: database.Key, events: event.NewHub()}
 	p.ids = id.NewSource(p.clock, nil)
 	p.journal = journal.NewLog(p.clock, p.ids)
 	database.Log = p.journal
@@ -108,7 +109,7 @@ func (p *platform) rules() {
 	p.engine = &jsapi.Engine{
 		DB: sqlstore.View[jsapi.Tx](p.db), Clock: p.clock, IDs: p.ids, Devices: p.simulator, Responder: p.simulator,
 		Launches: launches,
-		Login:    &login.Service{DB: sqlstore.View[login.Tx](p.db), Clock: p.clock, Key: p.key},
+		Login:    &login.Service{DB: sqlstore.View[login.Tx](p.db), Clock: p.clock, Key: p.key, Life: p.limits.CodeLife},
 		Bank:     &bank.Service{DB: sqlstore.View[bank.Tx](p.db), Clock: p.clock, Key: p.key},
 		Payments: &payment.Service{DB: sqlstore.View[payment.Tx](p.db), Clock: p.clock, IDs: p.ids, MerchantID: p.credentials.MerchantID},
 		Events:   p.events, Journal: p.journal,
@@ -125,7 +126,7 @@ func (p *platform) api(done <-chan struct{}) *httpapi.API {
 	return &httpapi.API{
 		Engine: p.engine, Launches: p.engine.Launches, Login: p.engine.Login, Bank: p.engine.Bank, Payments: p.engine.Payments,
 		Credentials: p.credentials, Messages: p.messages, Rewards: p.rewards,
-		DB: sqlstore.View[jsapi.Tx](p.db), Key: p.key, Clock: p.clock, Events: p.events, Journal: p.journal,
+		DB: sqlstore.View[jsapi.Tx](p.db), Key: p.key, Clock: p.clock, Window: p.limits.window(), Events: p.events, Journal: p.journal,
 		IconURL: func(app miniapp.App) string { return app.Icon }, Done: done,
 	}
 }

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Window is how far a timestamp may be from the server's clock, both ways. The
-// documentation says that X-TIMESTAMP is checked for freshness, not how.
+// Window is how far a timestamp may be from the server's clock, both ways,
+// unless the operator says otherwise. The documentation says that X-TIMESTAMP is checked for freshness, not how.
 const Window = 5 * time.Minute
 
 // rfc3339 is what time.Parse is too lenient for (Go issue 54580).
