@@ -20,7 +20,7 @@ import (
 // machine: how long the first try takes to come once the payment is
 // acknowledged, and how many a second when many are due. Beside the first
 // stands a bare request to the same backend, beside the second the signatures
-// that all cores can make.
+// that all cores can make. And how long the first try takes while others' hang.
 func measureNotify(ctx context.Context, b *bench) (rows []row, err error) {
 	r, err := newReceiver()
 	if err != nil {
@@ -41,7 +41,11 @@ func measureNotify(ctx context.Context, b *bench) (rows []row, err error) {
 		return nil, err
 	}
 	many, err := b.manyTries(ctx, ours, r)
-	return append(first, many...), err
+	if err != nil {
+		return nil, err
+	}
+	beside, err := b.besideHanging(ctx)
+	return append(append(first, many...), beside...), err
 }
 
 // firstTries makes one payment after the other, on an idle platform.

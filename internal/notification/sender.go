@@ -27,8 +27,8 @@ type Config struct {
 	Alone bool
 }
 
-// Sender delivers what waits. Each mini app has a lane of its own with so much
-// room and no more, so that a receiver that hangs holds up nobody else.
+// Sender delivers what waits. Each mini app has a lane of its own, so that a
+// receiver that hangs holds up nobody else (see lane).
 type Sender struct {
 	Config
 	wake chan struct{}
@@ -36,22 +36,9 @@ type Sender struct {
 	mu    sync.Mutex
 	lanes map[string]*lane
 
-	tries sync.WaitGroup
+	gentle sync.Mutex // see gently
+	tries  sync.WaitGroup
 }
-
-// lane is the tries to one mini app.
-type lane struct {
-	woken bool // there may be something to claim
-	busy  int
-	mute  bool // the last try got no answer
-}
-
-// The tries to one mini app that are under way at once: to one that answers,
-// and to one that does not.
-const (
-	room     = 32
-	muteRoom = 2
-)
 
 const (
 	// lease is longer than a try takes, with its ending written down.
@@ -84,23 +71,6 @@ func (s *Sender) signal() {
 	}
 }
 
-// lane is called with the lock held.
-func (s *Sender) lane(miniAppID string) *lane {
-	l := s.lanes[miniAppID]
-	if l == nil {
-		l = &lane{}
-		s.lanes[miniAppID] = l
-	}
-	return l
-}
-
-func (l *lane) free() int {
-	if l.mute {
-		return max(muteRoom-l.busy, 0)
-	}
-	return max(room-l.busy, 0)
-}
-
 // Run sends until ctx ends. Tries under way are then broken off, and stay due.
 func (s *Sender) Run(ctx context.Context) {
 	defer s.Wait()
@@ -111,8 +81,11 @@ func (s *Sender) Run(ctx context.Context) {
 	poll := time.NewTicker(pollEvery)
 	defer poll.Stop()
 	for {
-		_, err := s.Send(ctx)
+		n, err := s.Send(ctx)
 		s.log(ctx, err)
+		if n > 0 {
+			s.signal() // there may be more
+		}
 		select {
 		case <-ctx.Done():
 			return
@@ -154,57 +127,61 @@ func (s *Sender) Look(ctx context.Context) error {
 // Wait waits for the tries that are under way.
 func (s *Sender) Wait() { s.tries.Wait() }
 
-// Send claims for every lane that was woken and has room, in one transaction,
-// begins the tries, and gives how many.
+// Send claims for the woken lanes that come first, begins the tries, and gives
+// how many. Nothing is due in any of them when it gives none.
 func (s *Sender) Send(ctx context.Context) (int, error) {
-	rooms := s.rooms()
-	if len(rooms) == 0 {
-		return 0, nil
+	for {
+		turns := s.turns()
+		if len(turns) == 0 {
+			return 0, nil
+		}
+		claimed, err := s.claim(ctx, turns)
+		if err != nil {
+			return 0, err // what is due is found again by the next look
+		}
+		if s.begin(ctx, claimed, turns); len(claimed) > 0 {
+			return len(claimed), nil
+		}
 	}
-	var claimed []Notification
-	err := s.DB.Write(ctx, func(tx SenderTx) error {
+}
+
+// most bounds the lanes that one transaction looks at, and what it claims:
+// whoever else writes waits for it, and what is claimed next for the
+// signatures.
+const most = 16
+
+// claim claims for one lane after the other until it has enough.
+func (s *Sender) claim(ctx context.Context, turns []turn) (claimed []Notification, err error) {
+	err = s.DB.Write(ctx, func(tx SenderTx) error {
 		claimed = nil
 		now := s.Clock.Now()
-		for id, free := range rooms {
-			list, err := tx.Outbox().Claim(ctx, id, now.UnixMilli(), now.Add(lease).UnixMilli(), free)
+		for i := range turns {
+			one, limit := &turns[i], min(turns[i].free, most-len(claimed))
+			one.more = limit == 0
+			if one.more {
+				continue
+			}
+			list, err := tx.Outbox().Claim(ctx, one.miniAppID, now.UnixMilli(), now.Add(lease).UnixMilli(), limit)
 			if err != nil {
 				return err
 			}
+			one.more = len(list) == limit
 			claimed = append(claimed, list...)
 		}
 		return nil
 	})
-	if err != nil {
-		return 0, err // what is due is found again by the next look
-	}
-	s.begin(ctx, claimed, rooms)
-	return len(claimed), nil
+	return claimed, err
 }
 
-// rooms gives the free places of the lanes that were woken. A lane without one
-// stays woken until a try in it ends.
-func (s *Sender) rooms() map[string]int {
+func (s *Sender) begin(ctx context.Context, claimed []Notification, turns []turn) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	rooms := map[string]int{}
-	for id, l := range s.lanes {
-		if l.woken && l.free() > 0 {
-			rooms[id] = l.free()
-			l.woken = false
-		}
+	for _, one := range turns {
+		l := s.lane(one.miniAppID)
+		l.woken = l.woken || one.more
 	}
-	return rooms
-}
-
-func (s *Sender) begin(ctx context.Context, claimed []Notification, rooms map[string]int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	for _, n := range claimed {
-		l := s.lane(n.MiniAppID)
-		l.busy++
-		if rooms[n.MiniAppID]--; rooms[n.MiniAppID] == 0 {
-			l.woken = true // there may be more
-		}
+		s.lane(n.MiniAppID).busy++
 		s.tries.Go(func() {
 			answered := s.try(ctx, n)
 			s.ended(n.MiniAppID, answered)
@@ -216,9 +193,6 @@ func (s *Sender) begin(ctx context.Context, claimed []Notification, rooms map[st
 func (s *Sender) ended(miniAppID string, answered bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	l := s.lane(miniAppID)
-	l.busy--
-	l.mute = !answered
-	l.woken = true
+	s.lane(miniAppID).ended(answered)
 	s.signal()
 }

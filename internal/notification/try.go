@@ -26,13 +26,16 @@ func (s *Sender) try(ctx context.Context, n Notification) (answered bool) {
 	d := Delivery{NotificationID: n.ID, Attempt: n.Attempts, At: s.now()}
 	v := s.send(ctx, n, &d)
 	whole := context.WithoutCancel(ctx) // how it went is kept, also when ctx ended it
-	for range keepTries {
-		if err = s.keep(whole, n, d, v); err == nil {
-			break
+	answered = d.Status != 0
+	s.gently(answered, func() {
+		for range keepTries {
+			if err = s.keep(whole, n, d, v); err == nil {
+				break
+			}
 		}
-	}
+	})
 	s.log(whole, err)
-	return d.Status != 0
+	return answered
 }
 
 // send fills in the try and says what it came to.
@@ -53,7 +56,7 @@ func (s *Sender) send(ctx context.Context, n Notification, d *Delivery) verdict 
 	}
 	var request Request
 	if err == nil {
-		request, err = s.sign(ctx, n, d.URL)
+		s.gently(s.answers(n.MiniAppID), func() { request, err = s.sign(ctx, n, d.URL) })
 	}
 	switch {
 	case err != nil && ctx.Err() != nil:

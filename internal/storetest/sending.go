@@ -116,16 +116,17 @@ func (o *office) queue(app string, payments, each int) int {
 // drain sends until nothing is due, and gives how many tries that took.
 func (o *office) drain() (tries int) {
 	o.t.Helper()
-	for {
+	for before := -1; tries > before; {
+		before = tries
 		o.must(o.sender.Look(o.ctx))
-		n, err := o.sender.Send(o.ctx)
-		o.must(err)
-		o.sender.Wait()
-		if n == 0 {
-			return tries
+		for n := 1; n > 0; tries += n {
+			var err error
+			n, err = o.sender.Send(o.ctx)
+			o.must(err)
 		}
-		tries += n
+		o.sender.Wait()
 	}
+	return tries
 }
 
 func (o *office) tries(id string) (list []notification.Delivery) {

@@ -1,0 +1,47 @@
+package notification
+
+import "testing"
+
+func TestLane_is_as_wide_as_its_receiver_is_well(t *testing.T) {
+	s := NewSender(Config{})
+	l := s.lane("kopi")
+	after := func(tries int, heard bool) int {
+		l.busy += tries
+		for range tries {
+			l.ended(heard)
+		}
+		return l.free()
+	}
+	for _, one := range []struct {
+		what  string
+		tries int
+		heard bool
+		room  int
+	}{
+		{"before any", 0, true, 2}, {"one answer", 1, true, 3}, {"many", 50, true, 32},
+		{"one that is lost", 1, false, 16}, {"an answer", 1, true, 17}, {"none any more", 10, false, 2},
+	} {
+		if got := after(one.tries, one.heard); got != one.room {
+			t.Errorf("after %s there is room for %d, want %d", one.what, got, one.room)
+		}
+	}
+}
+
+func TestTurns_are_those_that_answer_and_one_of_the_others(t *testing.T) {
+	s := NewSender(Config{})
+	for id, heard := range map[string]hearing{"well": answered, "new": untried, "dead-1": mute, "dead-2": mute, "full": answered, "idle": answered} {
+		l := s.lane(id)
+		l.woken, l.heard = id != "idle", heard
+		l.room = 16
+		if id == "full" {
+			l.busy = l.room
+		}
+	}
+	list := s.turns()
+	if len(list) != 4 || list[0].heard != mute || list[0].free != leastRoom || list[1].miniAppID != "well" || list[2].miniAppID != "new" || list[3].heard != mute {
+		t.Errorf("%+v", list)
+	}
+	if again := s.turns(); len(again) != 0 {
+		t.Errorf("again without a reason: %+v", again)
+	}
+}
