@@ -26,7 +26,8 @@ func Enqueue(ctx context.Context, tx Tx, c Change) error {
 }
 
 // Replay makes a notification due again, whatever has become of it: one more
-// try, and when that fails, those that its schedule has left.
+// try, and when that fails, those that its schedule has left. A receiver that
+// is gone is taken to be back: if it is not, this try says so.
 func Replay(ctx context.Context, tx Tx, id string, now int64) (Notification, error) {
 	n, found, err := tx.Notifications().Get(ctx, id)
 	if err != nil {
@@ -39,7 +40,16 @@ func Replay(ctx context.Context, tx Tx, id string, now int64) (Notification, err
 		return n, err
 	}
 	n.State, n.NextAt, n.EndedAt = Waiting, now, 0
-	return n, tx.Journal().Append(ctx, n.entry("replayed", journal.Info, nil))
+	entry := n.entry("replayed", journal.Info, nil)
+	url, err := tx.Notifications().Gone(ctx, n.MiniAppID)
+	if err == nil && url != "" {
+		entry.Message = "notifications are sent again to " + url + ", which has answered 410 Gone"
+		err = tx.Notifications().PutGone(ctx, n.MiniAppID, "")
+	}
+	if err != nil {
+		return n, err
+	}
+	return n, tx.Journal().Append(ctx, entry)
 }
 
 // entry tells the journal what became of a notification.

@@ -4,12 +4,15 @@
 //	waiting ──▶ delivered    a try was answered as it should be
 //	   │  ▲
 //	   │  └── a try failed: the next one waits for its time
-//	   └─────▶ dead          the last try failed, or the receiver said 410; it can be replayed
+//	   └─────▶ dead          the last try failed, or the receiver is gone; it can be replayed
 //
 // A notification is kept in the transaction of the change that it tells of, so
 // that one is there exactly when the other is. It is delivered at least once,
 // and those of one payment in their order: the next waits until the one before
 // it is delivered or dead. Its id is the same at every try.
+//
+// A receiver that answers 410 is gone: what comes after is dead without a try,
+// until the mini app's URL is another, or somebody replays one.
 package notification
 
 import (
@@ -87,6 +90,10 @@ type Store interface {
 	// Again makes a notification due at a moment, whatever its state, and with
 	// it those of its payment that wait for it.
 	Again(ctx context.Context, id string, at int64) error
+	// Gone gives the URL at which a mini app's receiver is gone; empty for none.
+	Gone(ctx context.Context, miniAppID string) (url string, err error)
+	// PutGone keeps that, or with an empty URL that it is back.
+	PutGone(ctx context.Context, miniAppID, url string) error
 }
 
 // Outbox is the notifications that wait, as who sends them sees them.

@@ -41,8 +41,11 @@ func (s *Sender) try(ctx context.Context, n Notification) (answered bool) {
 // send fills in the try and says what it came to.
 func (s *Sender) send(ctx context.Context, n Notification, d *Delivery) verdict {
 	var app miniapp.App
+	var gone string
 	err := s.DB.Read(ctx, func(tx SenderTx) (err error) {
-		app, err = tx.MiniApps().Get(ctx, n.MiniAppID)
+		if app, err = tx.MiniApps().Get(ctx, n.MiniAppID); err == nil {
+			gone, err = tx.Notifications().Gone(ctx, n.MiniAppID)
+		}
 		return err
 	})
 	if problem.Is(err, problem.MiniAppUnknown) {
@@ -53,6 +56,9 @@ func (s *Sender) send(ctx context.Context, n Notification, d *Delivery) verdict 
 	}
 	if err == nil && d.URL == "" {
 		return verdict{reason: "the mini app has no server to tell", gone: true, next: "set notification_url in the manifest, then replay the notification"}
+	}
+	if err == nil && d.URL == gone {
+		return verdict{reason: "not sent, because the receiver has answered 410 Gone; " + toEnable, gone: true, next: toEnable}
 	}
 	var request Request
 	if err == nil {
@@ -104,6 +110,11 @@ func (s *Sender) keep(ctx context.Context, n Notification, d Delivery, v verdict
 		took, err := tx.Outbox().Finish(ctx, d, to, next, ended)
 		if err != nil || !took {
 			return err
+		}
+		if v.for410 {
+			if err := tx.Notifications().PutGone(ctx, n.MiniAppID, d.URL); err != nil {
+				return err
+			}
 		}
 		if to == Delivered && (n.Status == Success || n.Status == Refunded) {
 			if err := tx.Proofs().Prove(ctx, n.Payment, ended); err != nil {

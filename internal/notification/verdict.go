@@ -15,9 +15,13 @@ type verdict struct {
 	reason string        // why it failed; empty when the notification was taken
 	next   string        // what to do about it
 	gone   bool          // there is nobody to try again
+	for410 bool          // that is so for all that comes after, too
 	cut    bool          // it was ours to break off
 	after  time.Duration // the receiver wants to be left alone for so long
 }
+
+// toEnable says how a receiver that is gone is told again.
+const toEnable = "replay a notification when it is back, or set another notification_url in the manifest"
 
 // expected is the answer that takes a notification (payment-notification-api).
 const expected = `{"responseCode":"2005600","responseMessage":"Request has been processed successfully"}`
@@ -28,8 +32,8 @@ func judge(r Reply, now time.Time) verdict {
 	switch {
 	case r.Status == 410:
 		return verdict{
-			reason: "the receiver answered 410 Gone, and is not tried again", gone: true,
-			next: "when it is back, replay the notification; a receiver that only does not know the payment answers something else",
+			reason: "the receiver answered 410 Gone: nothing is sent there any more", gone: true, for410: true,
+			next: toEnable + "; a receiver that only does not know the payment answers something else",
 		}
 	case r.Status >= 300 && r.Status < 400:
 		return verdict{

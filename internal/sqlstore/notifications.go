@@ -72,6 +72,18 @@ func (s notifications) Again(ctx context.Context, id string, at int64) error {
 const behind = `state = 'waiting' AND attempts = 0
 	AND payment = (SELECT payment FROM notifications WHERE id = $2) AND number > (SELECT number FROM notifications WHERE id = $2)`
 
+// gone is the setting that keeps where a mini app's receiver is gone.
+func gone(miniAppID string) string { return "notifications gone of " + miniAppID }
+
+func (s notifications) Gone(ctx context.Context, miniAppID string) (url string, err error) {
+	url, _, err = settings{s.tx.run}.Get(ctx, gone(miniAppID))
+	return url, err
+}
+
+func (s notifications) PutGone(ctx context.Context, miniAppID, url string) error {
+	return settings{s.tx.run}.Put(ctx, gone(miniAppID), url)
+}
+
 const deliveryColumns = `notification_id, attempt, at, url, status, error, request_headers, response_headers, response_body, duration_us`
 
 func (s notifications) Deliveries(ctx context.Context, id string) (list []notification.Delivery, err error) {

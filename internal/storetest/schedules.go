@@ -68,10 +68,10 @@ func heeded(t *testing.T, open Open) {
 		{204, notification.Header{}, "", notification.Delivered, 0},
 		{200, notification.Header{}, "fine", notification.Waiting, 5 * time.Second},
 		{301, notification.Header{Name: "Location", Value: "http://169.254.169.254/"}, thanks, notification.Waiting, 5 * time.Second},
-		{410, notification.Header{}, thanks, notification.Dead, 0},
 		{429, notification.Header{Name: "Retry-After", Value: "90"}, "", notification.Waiting, 90 * time.Second},
 		{503, notification.Header{Name: "Retry-After", Value: "99999999"}, "", notification.Waiting, 24 * time.Hour},
 		{500, notification.Header{Name: "Retry-After", Value: "90"}, "", notification.Waiting, 5 * time.Second},
+		{410, notification.Header{}, thanks, notification.Dead, 0}, // last: nothing comes after it
 	} {
 		reply, _ = says(one.status, one.body, one.header)
 		ref := "kopi-" + string(rune('a'+i))

@@ -26,6 +26,7 @@ func sending(t *testing.T, open Open) {
 		{"a receiver that was down gets everything", down},
 		{"tries come when the schedule says", schedule},
 		{"what receivers answer is heeded", heeded},
+		{"a receiver that is gone is told nothing more", gone},
 		{"a hundred dead receivers hold up nobody", deadReceivers},
 		{"a sender that stops leaves what is under way due", stopped},
 		{"a sender that was killed leaves it, too", killed},
