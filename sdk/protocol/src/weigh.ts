@@ -4,28 +4,46 @@ import { MAX_BYTES, MAX_DEPTH } from "./limits.js";
 export type Excess = "deep" | "large" | "not JSON";
 
 /**
- * Judges parameters before they are turned into JSON. A structured clone keeps shared references, so a message of a few
- * hundred bytes can stand for gigabytes of JSON: the walk stops as soon as it has seen more than the limit.
- * What passes has at most {@link MAX_DEPTH} levels; its exact size is for {@link jsonBytes} to say.
+ * Judges parameters before they are turned into JSON. A structured clone keeps shared references and the holes of an array,
+ * so a message of a few hundred bytes can stand for gigabytes of JSON: the walk stops as soon as it has seen more than the
+ * limit. It counts no byte that the JSON would not have. What passes has at most {@link MAX_DEPTH} levels; its exact size
+ * is for {@link jsonBytes} to say.
  */
 export function weigh(params: unknown): Excess | undefined {
   let seen = 0;
   const walk = (value: unknown, levels: number): Excess | undefined => {
-    seen += typeof value === "string" ? value.length + 2 : 1;
+    const text = typeof value === "string" || value instanceof String;
+    seen += text ? value.length + 2 : 1;
     if (seen > MAX_BYTES) return "large";
-    if (typeof value === "bigint") return "not JSON";
-    if (typeof value !== "object" || value === null) return undefined;
+    if (isUnknownToJSON(value)) return "not JSON";
+    if (text || typeof value !== "object" || value === null) return undefined;
     if (levels === 0) return "deep";
-    if (ArrayBuffer.isView(value)) return "not JSON";
-    for (const key in value) {
+    return Array.isArray(value) ? walkArray(value, levels - 1) : walkMembers(value as Record<string, unknown>, levels - 1);
+  };
+  const walkArray = (values: unknown[], levels: number): Excess | undefined => {
+    for (let i = 0; i < values.length; i++) {
+      const excess = walk(values[i], levels);
+      if (excess) return excess;
+    }
+    return undefined;
+  };
+  const walkMembers = (members: Record<string, unknown>, levels: number): Excess | undefined => {
+    for (const key in members) {
+      const member = members[key];
+      if (member === undefined) continue; // the JSON has no such member
       seen += key.length;
-      const excess = walk((value as Record<string, unknown>)[key], levels - 1);
+      const excess = walk(member, levels);
       if (excess) return excess;
     }
     return undefined;
   };
   return walk(params, MAX_DEPTH);
 }
+
+/** What `JSON.stringify` throws at, leaves out, or turns into an object of numbers. */
+const isUnknownToJSON = (value: unknown): boolean =>
+  typeof value === "bigint" || typeof value === "function" || typeof value === "symbol" ||
+  value instanceof BigInt || value instanceof ArrayBuffer || ArrayBuffer.isView(value);
 
 /** The size of a text in bytes of UTF-8; measured only when it could be over the limit. */
 export const jsonBytes = (text: string): number =>

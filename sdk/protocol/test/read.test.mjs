@@ -44,6 +44,7 @@ test("the messages of a page", () => {
     [{ type: "call", id: 1, method: "getConsent", params: "é".repeat(MAX_BYTES / 2 - 1) }, "call"],
     [{ type: "call", id: 1, method: "getConsent", params: "é".repeat(MAX_BYTES / 2) }, 202],
     [{ type: "call", id: 1, method: "getConsent", params: { a: 1n } }, 201],
+    ...[Object(1n), [Object(1n)], new ArrayBuffer(8), { a: new Uint8Array(8) }, () => {}, Symbol("x")].map((params) => [{ type: "call", id: 1, method: "getConsent", params }, 201]),
     [{ type: "call", id: 0, method: "getLocation" }, undefined],
     [{ type: "call", id: "1", method: "getLocation" }, undefined],
     [{ type: "call", id: 2 ** 53, method: "getLocation" }, undefined],
@@ -65,6 +66,21 @@ test("a message that shares its parts is weighed as what it stands for", () => {
   for (let i = 0; i < 30; i++) value = [value, value];
   assert.equal(read({ type: "call", id: 1, method: "getConsent", params: value }), 202);
   assert.ok(looks > 0 && looks < MAX_BYTES, `looked ${looks} times`);
+});
+
+test("a message is weighed as the JSON that it stands for, no more and no less", () => {
+  const numbers = (length) => Array.from({ length }, () => 0);
+  const table = [
+    [numbers(MAX_BYTES / 2 - 1), "call"], // "[0,0]": two bytes each and one
+    [numbers(MAX_BYTES / 2), 202],
+    [new Array(50_000), "call"], // a hole is "null"
+    [new Array(2 ** 32 - 1), 202],
+    [{ holes: [new Array(1e9)] }, 202],
+    [{ ["x".repeat(MAX_BYTES)]: undefined }, "call"],
+    [new String("x".repeat(MAX_BYTES - 2)), "call"],
+    [new String("x".repeat(MAX_BYTES - 1)), 202],
+  ];
+  for (const [params, expected] of table) assert.equal(read({ type: "call", id: 1, method: "getConsent", params }), expected);
 });
 
 test("the catalogue is what the vectors say", async () => {
