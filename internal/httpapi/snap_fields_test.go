@@ -8,7 +8,7 @@ import (
 func TestSnap_bodies(t *testing.T) {
 	t.Parallel()
 	p := start(t).partner()
-	ref := p.creates("1000.00")
+	ref, paid := p.creates("1000.00"), p.pays("1000.00")
 	long := strings.Repeat("x", 300)
 	whole := map[string]string{
 		h2hPath: p.order("1000.00"), statusPath: `{"originalReferenceNo":"` + ref + `","serviceCode":"54"}`, cancelPath: `{"originalReferenceNo":"` + ref + `"}`,
@@ -41,6 +41,8 @@ func TestSnap_bodies(t *testing.T) {
 			`{"originalReferenceNo":"` + ref + `","refundAmount":{"value":"0.00","currency":"IDR"}}`, `{"originalReferenceNo":"` + ref + `","refundAmount":{"value":"1.50","currency":"IDR"}}`,
 			`{"originalReferenceNo":"` + ref + `","refundAmount":{"value":"-1","currency":"IDR"}}`, `{"originalReferenceNo":"` + ref + `","refundAmount":{"value":"1","currency":"USD"}}`,
 			`{"originalReferenceNo":"` + ref + `","refundAmount":{"value":"1"}}`, `{"originalReferenceNo":"` + ref + `","refundAmount":{}}`,
+			`{"originalReferenceNo":"` + paid + `","refundAmount":[]}`, `{"originalReferenceNo":"` + paid + `","refundAmount":[ ]}`,
+			`{"originalReferenceNo":"` + paid + `","refundAmount":[null]}`, `{"originalReferenceNo":"` + paid + `","refundAmount":""}`,
 		},
 	} {
 		for _, body := range bodies {
@@ -51,7 +53,7 @@ func TestSnap_bodies(t *testing.T) {
 		p.asks(path, `{"originalReferenceNo":"`+long+`"`+more+`}`).says(code(path, "400", "02"), "originalReferenceNo is longer than 256")
 		p.asks(path, `{"originalReferenceNo":"`+ref+`","originalPartnerReferenceNo":"`+long+`"`+more+`}`).says(code(path, "400", "02"), "originalPartnerReferenceNo is longer than 64")
 	}
-	if p.status(ref).text("latestTransactionStatus") != "03" {
+	if p.status(ref).text("latestTransactionStatus") != "03" || p.status(paid).text("latestTransactionStatus") != "00" {
 		t.Error("one of them did something")
 	}
 }

@@ -59,13 +59,21 @@ const (
 	maxOptions    = 10
 )
 
-// object reads an optional member that is an object. PHP writes an empty one
-// as [].
-func object(name string, data json.RawMessage, v any) error {
-	if data = bytes.TrimSpace(data); len(data) == 0 || string(data) == "null" || data[0] == '[' && len(bytes.TrimSpace(data[1:len(data)-1])) == 0 {
+// optional reads a member that may be left out.
+func optional(name string, data json.RawMessage, v any) error {
+	if data = bytes.TrimSpace(data); len(data) == 0 || string(data) == "null" {
 		return nil
 	}
 	return loosely(name, data, v)
+}
+
+// free reads an optional object that may have anything in it, or nothing: PHP
+// writes that as [].
+func free(name string, data json.RawMessage, v any) error {
+	if data = bytes.TrimSpace(data); len(data) > 0 && data[0] == '[' && len(bytes.TrimSpace(data[1:len(data)-1])) == 0 {
+		return nil
+	}
+	return optional(name, data, v)
 }
 
 // orderOf checks what was sent and makes an order of it.

@@ -108,7 +108,7 @@ func (a *API) refundPayment(ctx context.Context, c *snapCall) ([]byte, error) {
 // optionalAmount reads an amount that may be left out; zero for none.
 func optionalAmount(name string, data json.RawMessage) (money.Rupiah, error) {
 	var amount *snapAmount
-	if err := object(name, data, &amount); err != nil || amount == nil {
+	if err := optional(name, data, &amount); err != nil || amount == nil {
 		return 0, err
 	}
 	return amount.rupiah(name)

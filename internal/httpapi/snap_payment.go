@@ -18,7 +18,7 @@ func (a *API) hostToHost(ctx context.Context, c *snapCall) ([]byte, error) {
 		return nil, err
 	}
 	var more snapAdditional
-	if err := object("additionalInfo", in.Additional, &more); err != nil {
+	if err := free("additionalInfo", in.Additional, &more); err != nil {
 		return nil, err
 	}
 	order, err := a.orderOf(c, in, more)
