@@ -19,11 +19,12 @@ type texts struct {
 	Says     map[string]string
 	Problems map[problem.Code]string
 	Months   [12]string
+	Clock    string // how a time of day is written, as package time lays it out
 }
 
 func (t texts) moment(at time.Time) string {
 	at = at.In(payment.Jakarta)
-	return fmt.Sprintf("%d %s %d, %s WIB", at.Day(), t.Months[at.Month()-1], at.Year(), at.Format("15.04.05"))
+	return fmt.Sprintf("%d %s %d, %s WIB", at.Day(), t.Months[at.Month()-1], at.Year(), at.Format(t.Clock))
 }
 
 // languageOf gives id or en, whichever an Accept-Language would rather have.
@@ -75,6 +76,7 @@ var pageTexts = map[string]texts{
 			problem.Internal:          "Ada yang salah di dalam Selasar; log-nya menjelaskan apa. Tidak ada yang berubah.",
 		},
 		Months: [12]string{"Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"},
+		Clock:  "15.04.05",
 	},
 	"en": {
 		PayTo: "Pay to", For: "For", Reference: "Reference number", Until: "Valid until", Wallet: "Wallet", Short: "short by",
@@ -104,5 +106,6 @@ var pageTexts = map[string]texts{
 			problem.Internal:          "Something went wrong inside Selasar; its log says what. Nothing has changed.",
 		},
 		Months: [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
+		Clock:  "15:04:05",
 	},
 }

@@ -65,6 +65,15 @@ describe("snap.js", () => {
     }
   });
 
+  test("is closed by Escape where the focus begins: in its frame", async () => {
+    const { token } = await shop.order();
+    await shop.visit();
+    await shop.pay(token);
+    await shop.frame().getByLabel("PIN").press("Escape");
+    assert.deepEqual(await shop.heard(), ["onClose", null]);
+    await shop.gone();
+  });
+
   test("hides without a word, and opens one payment at a time", async () => {
     const { token } = await shop.order();
     await shop.visit();

@@ -53,7 +53,9 @@
     };
     /** @param {MessageEvent} message */
     const hear = ({ origin, source, data }) => {
-      if (origin !== platform || source !== frame.contentWindow || data?.type !== "selasar.checkout" || !data.result) return;
+      if (origin !== platform || source !== frame.contentWindow || data?.type !== "selasar.checkout") return;
+      if (data.close === true) return leave();
+      if (!data.result) return;
       close();
       settle(data.result, options);
     };
