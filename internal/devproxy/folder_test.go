@@ -75,7 +75,7 @@ func TestFolder_without_a_first_page_says_what_to_do(t *testing.T) {
 	app := front(t, Config{Folder: dir})
 	answer := app.send(t, "GET", "/", "", "Accept", navigation)
 	body := text(t, answer)
-	if answer.StatusCode != http.StatusNotFound || !strings.Contains(body, "there is no index.html in "+dir) || !strings.Contains(body, "dev.command") {
+	if answer.StatusCode != http.StatusNotFound || !strings.Contains(body, "There is no index.html in "+dir) || !strings.Contains(body, "dev.command") {
 		t.Errorf("%d %s", answer.StatusCode, body)
 	}
 	put(t, dir, "index.html", "home")

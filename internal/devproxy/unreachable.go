@@ -7,6 +7,8 @@ import (
 	"html"
 	"net/http"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/selasar/selasar/internal/journal"
 )
@@ -83,6 +85,13 @@ type page struct {
 	waits               bool // it loads again by itself when the target is there
 }
 
+// sentence gives a text with the capital that begins a sentence; one that
+// begins with a quotation or a code stays as it is.
+func sentence(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
+}
+
 func showPage(w http.ResponseWriter, r *http.Request, status int, p page) {
 	nonce := rand.Text()
 	hide := func(when bool) string {
@@ -95,8 +104,8 @@ func showPage(w http.ResponseWriter, r *http.Request, status int, p page) {
 	words := strings.NewReplacer(
 		"{{lang}}", in.code, "{{title}}", in.title, "{{waiting}}", in.waiting, "{{lines}}", in.lines,
 		"{{nonce}}", nonce,
-		"{{what}}", html.EscapeString(p.what),
-		"{{next}}", html.EscapeString(p.next),
+		"{{what}}", html.EscapeString(sentence(p.what)),
+		"{{next}}", html.EscapeString(sentence(p.next)),
 		"{{command}}", html.EscapeString(p.command),
 		"{{nocommand}}", hide(p.command == ""),
 		"{{last}}", html.EscapeString(strings.Join(p.last, "\n")),

@@ -63,7 +63,7 @@ func TestProxy_says_what_to_run_when_nothing_answers(t *testing.T) {
 	if answer.StatusCode != http.StatusBadGateway || answer.Header.Get(unreachableMark) == "" || answer.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("%d %v", answer.StatusCode, answer.Header)
 	}
-	for _, want := range []string{"http://" + address, "connection refused", "start the mini app&#39;s server there", `lang="en"`, "loads again by itself"} {
+	for _, want := range []string{"http://" + address, "connection refused", "Start the mini app&#39;s server there", `lang="en"`, "loads again by itself"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the page does not say %q", want)
 		}
@@ -77,7 +77,7 @@ func TestProxy_says_what_to_run_when_nothing_answers(t *testing.T) {
 		t.Errorf("%d %q", answer.StatusCode, body)
 	}
 	answer = app.send(t, "GET", "/", "", "Accept", navigation, "Accept-Language", "id-ID,id;q=0.9")
-	if body := text(t, answer); !strings.Contains(body, `lang="id"`) || !strings.Contains(body, "Halaman tidak dapat dibuka") || !strings.Contains(body, "tidak ada yang menjawab di http://") {
+	if body := text(t, answer); !strings.Contains(body, `lang="id"`) || !strings.Contains(body, "Halaman tidak dapat dibuka") || !strings.Contains(body, "Tidak ada yang menjawab di http://") {
 		t.Errorf("not in Indonesian: %s", body)
 	}
 	if log := app.entries(); len(log) != 1 || log[0].Outcome != journal.Failed || log[0].Next == "" {
