@@ -64,7 +64,7 @@ var titles = map[Name]Title{
 	Camera:      {"your camera", "kamera Anda"},
 	BankAccount: {"your linked bank account", "rekening bank Anda yang tertaut"},
 	DeviceInfo:  {"information about this device", "informasi tentang perangkat ini"},
-	Wifi:        {"the name of your wifi network", "nama jaringan wifi Anda"},
+	Wifi:        {"the name of your Wi-Fi network", "nama jaringan Wi-Fi Anda"},
 }
 
 // Title gives the name's title.

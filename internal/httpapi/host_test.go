@@ -50,7 +50,7 @@ func TestHost_shapes(t *testing.T) {
 		t.Errorf("got %s", opened.body)
 	}
 	want := `[{"name":"location","title":{"en":"your location","id":"lokasi Anda"},"mandatory":true,"reason":"To find a shop"},` +
-		`{"name":"wifi","title":{"en":"the name of your wifi network","id":"nama jaringan wifi Anda"},"mandatory":false,"reason":""}]`
+		`{"name":"wifi","title":{"en":"the name of your Wi-Fi network","id":"nama jaringan Wi-Fi Anda"},"mandatory":false,"reason":""}]`
 	if got := opened.member("ask.consents"); got != want {
 		t.Errorf("got %s\nwant %s", got, want)
 	}

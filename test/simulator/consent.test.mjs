@@ -92,7 +92,7 @@ describe("the consent sheet", () => {
     await phone.open();
     await phone.control("PATCH", "/consents", { name: "wifi", state: "never_asked" });
     await phone.call("getConsent", "wifi");
-    await phone.dialog("Allow Warung to use the name of your wifi network?").waitFor();
+    await phone.dialog("Allow Warung to use the name of your Wi-Fi network?").waitFor();
     assert.equal(await phone.dialog().getByRole("checkbox").count(), 0);
     await phone.button("Don't allow").click();
     assert.deepEqual(await phone.result(), { success: true, data: { consent_name: "wifi", has_consent: false }, error: null });
@@ -103,7 +103,7 @@ describe("the consent sheet", () => {
     await phone.control("PATCH", "/consents", { name: "wifi", state: "never_asked" });
     await phone.frame().getByRole("button", { name: "Press" }).focus();
     await phone.call("getConsent", "wifi");
-    await phone.dialog("Allow Warung to use the name of your wifi network?").waitFor();
+    await phone.dialog("Allow Warung to use the name of your Wi-Fi network?").waitFor();
     assert.equal(await phone.dialog().evaluate((sheet) => sheet.contains(document.activeElement)), true);
     for (let i = 0; i < 6; i++) {
       await phone.page.keyboard.press("Tab");
@@ -121,7 +121,7 @@ describe("the consent sheet", () => {
     await phone.open();
     await phone.control("PATCH", "/consents", { name: "wifi", state: "never_asked" });
     await phone.call("getConsent", "wifi");
-    const sheet = phone.dialog("Allow Warung to use the name of your wifi network?");
+    const sheet = phone.dialog("Allow Warung to use the name of your Wi-Fi network?");
     await sheet.waitFor();
     await phone.frame().locator("body").evaluate(() => { window.focus(); document.getElementById("press").focus(); });
     await phone.page.keyboard.press("Tab");
