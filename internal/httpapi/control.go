@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/clock"
+	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
@@ -206,12 +207,27 @@ func (c *control) changeApp(r *http.Request) (any, error) {
 	}
 	var app miniapp.App
 	err := c.api.DB.Write(ctx, func(tx jsapi.Tx) (err error) {
-		if app, err = tx.MiniApps().Get(ctx, in.ID); err != nil {
+		if app, err = tx.MiniApps().Get(ctx, in.ID); err != nil || app.Status == in.Status {
 			return err
 		}
 		app.Status = in.Status
-		return tx.MiniApps().Put(ctx, app)
+		if err := tx.MiniApps().Put(ctx, app); err != nil {
+			return err
+		}
+		return tx.Journal().Append(ctx, statusEntry(app))
 	})
 	c.Simulator.Changed()
 	return c.appOf(c.api.at(r.Host, app)), err
+}
+
+// statusEntry tells the journal that an operator suspended or activated a mini app.
+func statusEntry(app miniapp.App) journal.Entry {
+	e := journal.Entry{
+		Kind: journal.MiniApp, MiniAppID: app.ID, Title: "mini app activated", Outcome: journal.Info,
+		Detail: journal.Detail(map[string]any{"status": app.Status}),
+	}
+	if app.Status == miniapp.Suspended {
+		e.Title, e.Message = "mini app suspended", "it does not open, its calls answer 203, and its backend is refused"
+	}
+	return e
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/miniapp"
@@ -65,6 +66,7 @@ func (a *API) openLaunch(r *http.Request) (any, error) {
 	}
 	opened, err := a.Launches.Open(r.Context(), in.MiniAppID, in.UserID, in.Path)
 	if err != nil {
+		a.traceRefusal(in.MiniAppID, in.UserID, err)
 		return nil, err
 	}
 	id, err := uuid.Parse(opened.Launch.ID)
@@ -82,6 +84,19 @@ func (a *API) openLaunch(r *http.Request) (any, error) {
 		v.Ask = &withApp
 	}
 	return created{v}, nil
+}
+
+// traceRefusal tells the journal of a mini app that was not opened because it
+// is suspended. What else a host may ask for wrongly is the host's own affair.
+func (a *API) traceRefusal(miniAppID, userID string, refused error) {
+	if !problem.Is(refused, problem.MiniAppSuspended) {
+		return
+	}
+	a.Journal.Trace(journal.Entry{
+		Kind: journal.Launch, MiniAppID: miniAppID, UserID: userID, Title: "launch refused", Outcome: journal.Failed,
+		Message: problem.Of(refused).Message, Next: `activate it: in the simulator's bar, or PATCH /control/v1/mini-app {"status":"active"}`,
+		Detail: journal.Detail(map[string]any{"reason": problem.MiniAppSuspended}),
+	})
 }
 
 // withApp adds to an ask whose it is, for the sheet.

@@ -93,6 +93,9 @@ func (p pages) settle(r *http.Request, ref string) error {
 		return problem.New(problem.AnswerInvalid, "the PIN is six digits")
 	}
 	_, err := p.api.Payments.SettleAlone(r.Context(), ref, p.Simulator.User(), status)
+	if problem.Is(err, problem.InsufficientFunds) {
+		p.api.Journal.Trace(payment.Short(ref, "", err))
+	}
 	return err
 }
 

@@ -31,6 +31,8 @@ const (
 	Notification Kind = "notification"
 	Message      Kind = "message"
 	Reward       Kind = "reward"
+	MiniApp      Kind = "mini_app" // suspended, activated
+	Fault        Kind = "fault"    // added, removed
 	Device       Kind = "device"
 	User         Kind = "user"
 	Clock        Kind = "clock"

@@ -9,6 +9,7 @@ import (
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/launch"
+	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
 )
 
@@ -29,6 +30,9 @@ func (e *Engine) Answer(ctx context.Context, launchID, askID string, raw json.Ra
 	}
 	if problem.Is(err, problem.AskUnknown, problem.AskForeign, problem.AskAnswered, problem.AskExpired) {
 		e.Journal.Trace(t.refused(problem.Of(err)))
+	}
+	if problem.Is(err, problem.InsufficientFunds) {
+		e.Journal.Trace(payment.Short(t.ask.Subject, t.launchID, err))
 	}
 	return t.reply, err
 }

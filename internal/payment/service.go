@@ -8,6 +8,7 @@ import (
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/notification"
+	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/request"
 	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/wallet"
@@ -56,6 +57,16 @@ func note(ctx context.Context, tx Tx, p Payment, userID string) error {
 		Title: "payment " + string(p.State) + " " + p.Amount.String(), Outcome: outcome,
 		Detail: journal.Detail(map[string]any{"reference_no": p.Ref, "state": p.State, "amount": p.Amount, "title": p.Title, "expires_at": p.ExpiresAt}),
 	})
+}
+
+// Short tells the journal that a wallet was short of what a payment takes:
+// nothing moved, and it can be tried again. launchID may be empty.
+func Short(ref, launchID string, why error) journal.Entry {
+	return journal.Entry{
+		Kind: journal.Payment, LaunchID: launchID, Payment: ref, Title: "payment refused", Outcome: journal.Failed,
+		Message: problem.Of(why).Message, Next: "top the wallet up in the sheet or under Users, or pay with another user",
+		Detail: journal.Detail(map[string]any{"reference_no": ref, "reason": problem.InsufficientFunds}),
+	}
 }
 
 // toldRefund tells the journal, and the mini app's backend, that a payment was

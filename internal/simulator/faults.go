@@ -1,8 +1,12 @@
 package simulator
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"time"
+
+	"github.com/selasar/selasar/internal/journal"
 )
 
 // Fault is an answer that an operation of the backend gives instead of its own,
@@ -36,13 +40,19 @@ func (s *Simulator) Faults() []Fault {
 // room.
 func (s *Simulator) AddFault(f Fault) bool {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(s.faults) == MaxFaults {
-		return false
+	room := len(s.faults) < MaxFaults
+	if room {
+		s.faults = append(s.faults, f)
 	}
-	s.faults = append(s.faults, f)
-	s.announce()
-	return true
+	s.mu.Unlock()
+	if room {
+		s.tell(journal.Fault, f.title("added"), f)
+	}
+	return room
+}
+
+func (f Fault) title(what string) string {
+	return strings.TrimSpace("fault " + what + ": " + f.Operation + " " + f.Code)
 }
 
 // TakeFault gives the oldest fault of an operation and counts it as given.
@@ -67,10 +77,22 @@ func (s *Simulator) TakeFault(operation string) (f Fault, found bool) {
 // RemoveFaults removes one fault, or with an empty id all of them, and gives
 // how many.
 func (s *Simulator) RemoveFaults(id string) int {
+	var removed []Fault
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	before := len(s.faults)
-	s.faults = slices.DeleteFunc(s.faults, func(f Fault) bool { return id == "" || f.ID == id })
-	s.announce()
-	return before - len(s.faults)
+	s.faults = slices.DeleteFunc(s.faults, func(f Fault) bool {
+		goes := id == "" || f.ID == id
+		if goes {
+			removed = append(removed, f)
+		}
+		return goes
+	})
+	s.mu.Unlock()
+	switch len(removed) {
+	case 0:
+	case 1:
+		s.tell(journal.Fault, removed[0].title("removed"), removed[0])
+	default:
+		s.tell(journal.Fault, fmt.Sprintf("faults removed: %d", len(removed)), map[string][]Fault{"faults": removed})
+	}
+	return len(removed)
 }

@@ -82,7 +82,9 @@ func (p *People) Change(ctx context.Context, userID string, c user.Change) (user
 	if err != nil {
 		return user.User{}, err
 	}
-	p.Simulator.tell(journal.User, "user changed", map[string]string{"user_id": userID})
+	if names := c.Names(); len(names) > 0 {
+		p.Simulator.tell(journal.User, "user changed", map[string]any{"user_id": userID, "changed": names})
+	}
 	return p.get(ctx, userID)
 }
 

@@ -49,6 +49,23 @@ func (c Change) Apply(u *User) error {
 	return u.validate()
 }
 
+// Names gives the members that the change sets, as the control API spells them. What they are set to is not the journal's.
+func (c Change) Names() []string {
+	names := []string{}
+	for _, one := range []struct {
+		name string
+		set  bool
+	}{
+		{"name", c.Name != nil}, {"username", c.Username != nil}, {"phone_number", c.Phone != nil}, {"email", c.Email != nil},
+		{"balance", c.Balance != nil}, {"coins", c.Coins != nil}, {"gems", c.Gems != nil}, {"bank", c.Bank != nil},
+	} {
+		if one.set {
+			names = append(names, one.name)
+		}
+	}
+	return names
+}
+
 func set(to, from *string) {
 	if from != nil {
 		*to = strings.TrimSpace(*from)

@@ -1,3 +1,6 @@
+import type { TextKey } from "../text/catalogue";
+import type { Say } from "../text/sayer";
+
 const two = (n: number) => String(n).padStart(2, "0");
 
 /** Local time with milliseconds: "10:02:11.204". */
@@ -14,30 +17,39 @@ export function phoneTime(at: number): string {
 
 /** Local date and time to the second, in the reader's order of day and month. */
 export function dateTime(at: number, language: string): string {
-  return new Date(at).toLocaleString(language === "id" ? "id-ID" : "en-GB", {
-    day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit",
-  });
+  const day = new Date(at).toLocaleDateString(language === "id" ? "id-ID" : "en-GB", { day: "numeric", month: "short" });
+  return `${day}, ${clockTime(at).slice(0, 8)}`;
 }
 
-/** A measured duration: "0.4 ms", "3 ms", "1.2 s". */
-export function duration(microseconds: number): string {
-  if (microseconds < 50) return "<0.1 ms";
-  if (microseconds < 950) return `${(microseconds / 1000).toFixed(1)} ms`;
-  if (microseconds < 999_500) return `${Math.round(microseconds / 1000)} ms`;
-  if (microseconds < 60_000_000) return `${(microseconds / 1_000_000).toFixed(1)} s`;
-  return `${Math.floor(microseconds / 60_000_000)} min ${Math.round((microseconds % 60_000_000) / 1_000_000)} s`;
+/** A measured duration: "0.4 ms", "3 ms", "1.2 s"; in Indonesian "0,4 md", "1,2 dtk". */
+export function duration(microseconds: number, say: Say): string {
+  const of = (n: number, unit: TextKey) => `${n} ${say(unit)}`;
+  if (microseconds < 50) return `<${tenths(0.1, say)} ${say("unit_ms")}`;
+  if (microseconds < 950) return `${tenths(microseconds / 1000, say)} ${say("unit_ms")}`;
+  if (microseconds < 999_500) return of(Math.round(microseconds / 1000), "unit_ms");
+  if (microseconds < 60_000_000) return `${tenths(microseconds / 1_000_000, say)} ${say("unit_s")}`;
+  return `${of(Math.floor(microseconds / 60_000_000), "unit_min")} ${of(Math.round((microseconds % 60_000_000) / 1_000_000), "unit_s")}`;
+}
+
+/** A number with one decimal, behind the language's own sign. */
+export function tenths(n: number, say: Say): string {
+  return n.toFixed(1).replace(".", say("decimalSign"));
 }
 
 /** How far the simulated clock is from the real one: "+7 min", "+1 d 2 h"; empty when it is not moved. */
-export function offset(milliseconds: number): string {
+export function offset(milliseconds: number, say: Say): string {
+  const far = span(milliseconds, say);
+  return far && (milliseconds < 0 ? "−" : "+") + far;
+}
+
+/** A span of time in its two largest units: "7 min", "1 d 2 h"; empty for less than half a second. */
+export function span(milliseconds: number, say: Say): string {
   const seconds = Math.round(Math.abs(milliseconds) / 1000);
-  if (seconds === 0) return "";
-  const parts: [number, string][] = [
-    [Math.floor(seconds / 86_400), "d"],
-    [Math.floor(seconds / 3_600) % 24, "h"],
-    [Math.floor(seconds / 60) % 60, "min"],
-    [seconds % 60, "s"],
+  const parts: [number, TextKey][] = [
+    [Math.floor(seconds / 86_400), "unit_d"],
+    [Math.floor(seconds / 3_600) % 24, "unit_h"],
+    [Math.floor(seconds / 60) % 60, "unit_min"],
+    [seconds % 60, "unit_s"],
   ];
-  const said = parts.filter(([n]) => n > 0).slice(0, 2).map(([n, unit]) => `${n} ${unit}`);
-  return (milliseconds < 0 ? "−" : "+") + said.join(" ");
+  return parts.filter(([n]) => n > 0).slice(0, 2).map(([n, unit]) => `${n} ${say(unit)}`).join(" ");
 }

@@ -1,4 +1,4 @@
-import { clockTime } from "../format/time";
+import { clockTime, duration } from "../format/time";
 import { Json } from "../parts/json";
 import { Sign } from "../parts/sign";
 import { usePanelText } from "../text/say";
@@ -43,7 +43,7 @@ function Checks({ checks }: { checks: Check[] }) {
 function AskLine({ ask }: { ask: AskRecord }) {
   const say = usePanelText();
   const { answer, data } = typeof ask.answer === "object" ? ask.answer : { answer: ask.answer, data: undefined };
-  const took = ask.answered_at ? `${((ask.answered_at - ask.opened_at) / 1000).toFixed(1)} s` : "";
+  const took = ask.answered_at ? duration((ask.answered_at - ask.opened_at) * 1_000, say) : "";
   return (
     <div class="ask-line">
       <span class="mono faint">{clockTime(ask.opened_at)}</span>

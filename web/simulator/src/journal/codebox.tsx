@@ -3,6 +3,7 @@ import { Sign } from "../parts/sign";
 import { codeName, codeTexts } from "./code";
 import { isHttp, type Entry } from "./entry";
 import { OUTCOMES } from "./outcome";
+import { messageIn } from "./titles";
 
 /** What went wrong, in the words of the mini app's developer: code, name, cause, meaning, next step. */
 export function CodeBox({ entry }: { entry: Entry }) {
@@ -12,14 +13,25 @@ export function CodeBox({ entry }: { entry: Entry }) {
   const code = isHttp(entry) ? undefined : entry.code;
   const texts = code === undefined ? null : codeTexts(code);
   if (code === undefined && !message && !next) return null;
+  const about = pageOf(entry);
   return (
     <div class="code-box" data-tone={OUTCOMES[entry.outcome].tone}>
       {code === undefined ? null : <p class="code-head"><span class="mono">{code}</span> <strong>{codeName(code)}</strong></p>}
-      {message ? <p>{withoutName(message, code)}</p> : null}
+      {message ? <p>{withoutName(messageIn(say, message), code)}</p> : null}
       {texts ? <p class="faint">{say(texts.meaning)}</p> : null}
       {next || texts ? <p class="code-next"><Sign name="right" size={12} /><span><strong>{say("next")}</strong> {next ?? say(texts!.next)}</span></p> : null}
+      {about ? <p><a class="text-button" href={about} target="_blank">{say("aboutError")}</a></p> : null}
     </div>
   );
+}
+
+/** The page of an error, which the server has with it; empty for what has none. */
+function pageOf(entry: Entry): string {
+  if (entry.outcome !== "failed") return "";
+  if (entry.kind === "call") return entry.code === undefined ? "" : `./errors.html#${entry.code}`;
+  if (entry.kind !== "request") return "";
+  const path = entry.title.split(" ")[1] ?? "";
+  return path.startsWith("/v1.0/") ? "./errors.html#in-bi-snap" : path.startsWith("/v1/mini-apps/") ? "./errors.html#in-the-backend" : "";
 }
 
 /** The message begins with the code's name, which stands in the line above. */

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { duration, clockTime } from "../format/time";
 import { CopyButton } from "../parts/copy";
 import { Json } from "../parts/json";
@@ -15,7 +16,8 @@ import { OUTCOMES } from "./outcome";
 import { Part } from "./part";
 import { RequestDetailView } from "./requestdetail";
 import { share } from "./splitter";
-import { detailOpen, filterBy, orderOpen } from "./view";
+import { closeDetail, filterBy, orderOpen } from "./view";
+import { titleOf } from "./words";
 
 /** One row, whole: read from the top to what to do next. */
 export function Detail({ row }: { row: Row }) {
@@ -24,22 +26,28 @@ export function Detail({ row }: { row: Row }) {
   const order = useStore(orderOpen, (o) => o);
   const { entry } = row;
   const { sign, tone, word } = OUTCOMES[entry.outcome];
-  const close = () => {
-    detailOpen.set(false);
-    document.getElementById("journal-rows")?.focus();
+  const named = entry.kind === "call" || entry.kind === "request";
+  const title = named ? entry.title : `${say(`kind_${entry.kind}`)} ${titleOf(entry, say)}`;
+  const box = useRef<HTMLElement>(null);
+  // Where the page scrolls, the row that was pressed may be near its lower edge.
+  useLayoutEffect(() => box.current?.scrollIntoView({ block: "nearest" }), []);
+  const keys = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    event.preventDefault();
+    closeDetail();
   };
   const curl = asCurl(entry);
   return (
-    <section class="detail" aria-label={say("detailOf", { what: entry.title })} style={{ flexBasis: `${height}%` }}>
+    <section ref={box} class="detail" aria-label={say("detailOf", { what: title })} style={{ flexBasis: `${height}%` }} onKeyDown={keys}>
       <header class="detail-head">
         <span class={"with-sign " + tone}><Sign name={sign} />{say(word)}</span>
-        <h3 class={entry.kind === "call" || entry.kind === "request" ? "mono" : ""}>{entry.title}</h3>
-        <span class="faint figure">{clockTime(entry.at)}{entry.duration_us === undefined ? "" : ` · ${duration(entry.duration_us)}`}</span>
+        <h3 class={named ? "mono" : ""}>{title}</h3>
+        <span class="faint figure">{clockTime(entry.at)}{entry.duration_us === undefined ? "" : ` · ${duration(entry.duration_us, say)}`}</span>
         <span class="spring" />
         {entry.payment ? <button type="button" class="button small" aria-pressed={order} onClick={() => orderOpen.set(!order)}>{say("order")}</button> : null}
         <CopyButton text={() => asJson(entry)} label={say("copyJson")} />
         {curl ? <CopyButton text={() => curl} label={say("copyCurl")} /> : null}
-        <button type="button" class="icon-button" aria-label={say("closeDetail")} onClick={close}><Sign name="close" /></button>
+        <button type="button" class="icon-button" aria-label={say("closeDetail")} onClick={closeDetail}><Sign name="close" /></button>
       </header>
       <div class="detail-body">
         {order && entry.payment ? <OrderView payment={entry.payment} now={row.key} /> : <Whole entry={entry} />}
@@ -78,7 +86,7 @@ function Joined({ entry }: { entry: Entry }) {
           <dd><button type="button" class="text-button mono" title={say("showJoined")} onClick={() => filterBy(`${name}:${id}`)}>{id}</button></dd>
         </div>
       ))}
-      {entry.user_id ? <div><dt>{say("user")}</dt><dd class="mono">{entry.user_id}</dd></div> : null}
+      {entry.user_id ? <div><dt>{say("join_user")}</dt><dd class="mono">{entry.user_id}</dd></div> : null}
       <div><dt>{say("number")}</dt><dd class="mono">{entry.seq}</dd></div>
     </dl>
   );

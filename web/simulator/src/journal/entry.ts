@@ -20,7 +20,7 @@ export interface Entry {
 
 export type Kind =
   | "launch" | "consent" | "call" | "ask" | "answer" | "request" | "payment"
-  | "notification" | "message" | "reward" | "credential" | "device" | "user" | "clock" | "page" | "command" | "warning";
+  | "notification" | "message" | "reward" | "mini_app" | "fault" | "credential" | "device" | "user" | "clock" | "page" | "command" | "warning";
 
 export interface Check {
   step: number;

@@ -19,7 +19,7 @@ export function JournalPanel() {
   return (
     <div class="journal">
       <div class="journal-list">
-        {rows.length > 0 ? <RowList rows={rows} /> : connection === "connecting" ? <Waiting /> : filtered ? (
+        {rows.length > 0 ? <RowList rows={rows} /> : connection === "connecting" ? <Waiting /> : connection === "gone" ? <Empty title={say("serverGone")} text={say("serverGoneHelp") + " selasar dev"} /> : filtered ? (
           <div class="empty">
             <strong>{say("nothingFound")}</strong>
             <p>{say("nothingFoundHelp", { n: log.rows.length })}</p>

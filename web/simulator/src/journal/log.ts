@@ -1,4 +1,6 @@
-import { detailOf, type Entry } from "./entry";
+import { sayIn } from "../text/sayer";
+import { detailOf, type CallDetail, type Entry } from "./entry";
+import { titleIn } from "./titles";
 
 /** A row of the journal: the newest entry of a call, or any other entry by itself. */
 export interface Row {
@@ -13,6 +15,9 @@ export interface Row {
 /** So many rows are kept in the page; the server keeps the rest. */
 export const KEPT = 10_000;
 const SLACK = 2_000;
+/** How late an entry may be told, and how many rows it may go before. */
+const LATE_MS = 1_000;
+const LATE_ROWS = 20;
 
 /**
  * The rows in the order in which things began. An entry of a call that is already there takes its row over, so that nothing moves.
@@ -44,15 +49,26 @@ export class JournalLog {
     const key = entry.kind === "call" && entry.call_id ? "call:" + entry.call_id : entry.id;
     const known = this.#byKey.get(key);
     if (known) {
-      // The row keeps the time at which the call began: it must not seem to jump.
-      known.entry = { ...entry, at: known.entry.at, detail: joined(known.entry, entry) };
+      // The row keeps the time at which the call began: it must not seem to jump. A call that waited for a person took as long as that.
+      const { at, outcome } = known.entry;
+      const took = outcome === "open" ? { duration_us: (entry.at - at) * 1_000 } : {};
+      known.entry = { ...entry, ...took, at, detail: joined(known.entry, entry) };
       known.haystack = haystack(entry);
       return;
     }
+    entry.at = beganAt(entry);
     const row: Row = { key, entry, depth: this.#depth(entry), haystack: haystack(entry) };
-    this.rows.push(row);
+    this.rows.splice(this.#place(entry), 0, row);
     this.#byKey.set(key, row);
     if (this.rows.length > KEPT + SLACK) this.#letGo();
+  }
+
+  /** What is told later may have begun earlier, by as long as a transaction takes: it goes before those few rows. */
+  #place({ at }: Entry): number {
+    let place = this.rows.length;
+    const least = Math.max(0, place - LATE_ROWS);
+    while (place > least && this.rows[place - 1]!.entry.at > at && this.rows[place - 1]!.entry.at - at < LATE_MS) place--;
+    return place;
   }
 
   find(key: string | null): Row | undefined {
@@ -82,11 +98,21 @@ export class JournalLog {
   }
 }
 
+/** A call is told of when its sheet is open: it began before. */
+function beganAt(entry: Entry): number {
+  const asks = entry.kind === "call" ? detailOf<CallDetail>(entry).asks : undefined;
+  return Math.min(entry.at, ...(asks ?? []).map((ask) => ask.opened_at));
+}
+
 /** An answered call tells of its asks and its result; the checks it passed stand in the entry that opened it. */
 function joined(before: Entry, after: Entry): unknown {
   return typeof after.detail === "object" ? { ...detailOf(before), ...detailOf(after) } : after.detail;
 }
 
+const SAYS = { en: sayIn("en"), id: sayIn("id") };
+
+/** What is read in either language is found. */
 function haystack(entry: Entry): string {
-  return [entry.title, entry.message, entry.code, entry.kind, entry.outcome, entry.payment].join(" ").toLowerCase();
+  const { en, id } = SAYS;
+  return [entry.title, titleIn(en, entry), titleIn(id, entry), entry.message, entry.code, entry.kind, entry.outcome, entry.payment].join(" ").toLowerCase();
 }

@@ -1,9 +1,9 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { log, logVersion } from "../control/live";
-import { clockTime } from "../format/time";
+import { clockTime, tenths } from "../format/time";
 import { Sign } from "../parts/sign";
 import { useStore } from "../store";
-import { usePanelText } from "../text/say";
+import { usePanelText, type Say } from "../text/say";
 import { isHttp } from "./entry";
 import { orderOf, type Step } from "./order";
 import { OUTCOMES } from "./outcome";
@@ -41,13 +41,13 @@ function StepLine({ step, first, chosen }: { step: Step; first: number; chosen: 
     <li>
       <button type="button" class="step" aria-current={chosen ? "step" : undefined} onClick={press}>
         <time class="mono faint">{clockTime(step.at)}</time>
-        <span class="mono faint step-after">{after(step.at - first)}</span>
+        <span class="mono faint step-after">{after(step.at - first, say)}</span>
         <span class={"row-sign " + tone}><Sign name={sign} size={12} /><span class="unseen">{say(word)}</span></span>
         <span class="step-kind">{say(step.word ? "sheet" : `kind_${entry.kind}`)}</span>
         <span class="step-what">
-          {step.word ? say(step.word) : <span class={named ? "mono" : ""}>{named ? nameOf(entry) : titleOf(entry)}</span>}
+          {step.word ? say(step.word) : <span class={named ? "mono" : ""}>{named ? nameOf(entry) : titleOf(entry, say)}</span>}
           {isHttp(entry) && !step.word ? <span class="mono">{statusOf(entry)}</span> : null}
-          <span class="faint">{step.word ? step.note : messageOf(entry)}</span>
+          <span class="faint">{step.word ? step.note : messageOf(entry, say)}</span>
         </span>
       </button>
     </li>
@@ -65,7 +65,7 @@ function showStep(list: HTMLElement | null): void {
 }
 
 /** How long after the first step: "+0 ms", "+1.2 s", "+3 min". */
-function after(ms: number): string {
-  if (ms < 1_000) return `+${Math.max(0, Math.round(ms))} ms`;
-  return ms < 60_000 ? `+${(ms / 1_000).toFixed(1)} s` : `+${Math.floor(ms / 60_000)} min`;
+function after(ms: number, say: Say): string {
+  if (ms < 1_000) return `+${Math.max(0, Math.round(ms))} ${say("unit_ms")}`;
+  return ms < 60_000 ? `+${tenths(ms / 1_000, say)} ${say("unit_s")}` : `+${Math.floor(ms / 60_000)} ${say("unit_min")}`;
 }

@@ -37,6 +37,12 @@ export function step(by: number): number {
   return next;
 }
 
+/** Closes the detail; who read it is back at its row. */
+export function closeDetail(): void {
+  detailOpen.set(false);
+  document.getElementById("journal-rows")?.focus();
+}
+
 /** Opens the order of the chosen row on its time line. */
 export function showOrder(): void {
   orderOpen.set(true);

@@ -1,6 +1,8 @@
 import { state } from "../control/live";
 import { codeName } from "./code";
 import { detailOf, isHttp, type CallDetail, type Entry, type RequestDetail } from "./entry";
+import type { Say } from "../text/say";
+import { messageIn, titleIn } from "./titles";
 
 /** What stands in the second column of a row whose kind has no column of its own: a method, or a request without its long prefix. */
 export function nameOf(entry: Entry): string {
@@ -10,20 +12,20 @@ export function nameOf(entry: Entry): string {
 }
 
 /** The title without its kind, which stands before it; a launch also says whose it is. */
-export function titleOf(entry: Entry): string {
-  const { kind, title } = entry;
-  const rest = title.startsWith(kind + " ") ? title.slice(kind.length + 1) : title;
-  if (kind !== "launch" || rest !== entry.mini_app_id) return rest;
+export function titleOf(entry: Entry, say: Say): string {
+  const rest = titleIn(say, entry);
+  if (entry.kind !== "launch" || rest !== entry.mini_app_id) return rest;
   const user = state.get()?.users.find((u) => u.id === entry.user_id);
   return user ? `${rest} · ${user.name}` : rest;
 }
 
 /** What there is to say in the rest of the line: the message, or else the gist of what came out. */
-export function messageOf(entry: Entry): string {
-  if (entry.message) return entry.message;
+export function messageOf(entry: Entry, say: Say): string {
+  if (entry.message) return messageIn(say, entry.message);
   if (entry.kind === "call") return entry.code === undefined ? gist(detailOf<CallDetail>(entry).result?.data) : codeName(entry.code);
   if (entry.kind === "request") return refusalOf(detailOf<RequestDetail>(entry).response_body);
-  return entry.kind === "device" || entry.kind === "user" ? gist(entry.detail) : "";
+  if (entry.kind === "user") return changedOf(entry) || gist(entry.detail);
+  return entry.kind === "device" ? gist(entry.detail) : "";
 }
 
 /** The code to show: of the JSAPIs. A status of HTTP is shown as such. */
@@ -41,6 +43,11 @@ function refusalOf(body: unknown): string {
   const { error, responseCode, responseMessage, success } = (body ?? {}) as { error?: { code?: string; description?: string }; responseCode?: string; responseMessage?: string; success?: boolean };
   if (success === true || responseCode?.startsWith("2")) return "";
   return [error?.code, error?.description ?? responseMessage].filter(Boolean).join(" ");
+}
+
+/** What of a user was set, as the control API spells it. */
+function changedOf(entry: Entry): string {
+  return (detailOf<{ changed: string[] }>(entry).changed ?? []).join(", ");
 }
 
 /** The first few fields of an object, in a few words. */

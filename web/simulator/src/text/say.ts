@@ -1,31 +1,19 @@
 import { state } from "../control/live";
 import { settings } from "../settings";
 import { useStore } from "../store";
-import { CATALOGUE, type TextKey } from "./catalogue";
+import { sayIn, type Language, type Say } from "./sayer";
 
-export type Language = "en" | "id";
-
-/** Says a text of the catalogue; `{name}` in it is replaced by the value of that name. */
-export type Say = (key: TextKey, values?: Record<string, string | number>) => string;
-
-const sayers: Record<Language, Say> = { en: sayer(0), id: sayer(1) };
-
-export function sayIn(language: Language): Say {
-  return sayers[language];
-}
-
-function sayer(column: 0 | 1): Say {
-  return (key, values = {}) => CATALOGUE[key][column].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
-}
+export { sayIn, type Language, type Say } from "./sayer";
 
 /** The panels' language, which the reader chooses. */
 export function usePanelText(): Say {
   return sayIn(useStore(settings, (s) => s.language));
 }
 
-/** The phone's language, which the simulated device's locale decides. */
+/** The phone's language, which the simulated device's locale decides; the reader's, for as long as no device is known. */
 export function usePhoneLanguage(): Language {
-  return useStore(state, (s) => (s?.device.locale === "id_ID" ? "id" : "en"));
+  const reader = useStore(settings, (s) => s.language);
+  return useStore(state, (s) => (s ? (s.device.locale === "id_ID" ? "id" : "en") : reader));
 }
 
 export function usePhoneText(): Say {
