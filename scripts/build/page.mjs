@@ -1,6 +1,7 @@
 import { build } from "esbuild";
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, rm } from "node:fs/promises";
+import { writeErrors } from "./errors.mjs";
 import { writeNotices } from "./notices.mjs";
 import { report } from "./report.mjs";
 
@@ -52,5 +53,6 @@ export async function buildPage(name) {
     if (/\.(html|svg|png|ico|webmanifest)$/.test(file)) await copyFile(`${from}/${file}`, `${out}/${file}`);
   }
   await writeNotices(page.metafile, `${out}/NOTICES.txt`);
+  if (name === "simulator") await writeErrors(`${out}/errors.html`);
   await report(name, outputs);
 }

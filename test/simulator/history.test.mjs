@@ -62,6 +62,7 @@ describe("the wallet's history", () => {
       await screen().waitFor();
       await leave();
       await phone.button("Open Warung").waitFor();
+      await phone.button("See all").and(phone.page.locator(":focus")).waitFor();
     }
   });
 

@@ -69,6 +69,52 @@ describe("the journal", () => {
     await detail("Detail: getAuthCode").waitFor({ state: "detached" });
   });
 
+  test("closes the detail by Escape from inside it, and is at its row again", async () => {
+    await phone.open();
+    await phone.call("getLocation");
+    await phone.row("getLocation").click();
+    await phone.button("Copy as JSON").focus();
+    await phone.page.keyboard.press("Escape");
+    await detail("Detail: getLocation").waitFor({ state: "detached" });
+    await rows().and(phone.page.locator(":focus")).waitFor();
+  });
+
+  test("leads from an error to its row on a page of the server's own", async () => {
+    await phone.open();
+    await phone.call("openDeeplink", "gopay://elsewhere");
+    await phone.row("openDeeplink").filter({ hasText: "300" }).click();
+    const [page] = await Promise.all([phone.context.waitForEvent("page"), phone.page.getByRole("link", { name: "About this error" }).click()]);
+    await page.locator("tr:target").filter({ hasText: "Permission denied" }).waitFor();
+    assert.equal(new URL(page.url()).origin, new URL(phone.selasar.simulator).origin);
+  });
+
+  test("shows an opened row on a page that scrolls", async () => {
+    await phone.page.setViewportSize({ width: 900, height: 1100 });
+    await phone.open();
+    await phone.call("getLocation");
+    await phone.row("getLocation").click();
+    const { y, height } = await phone.page.locator(".detail").boundingBox();
+    assert.ok(height > 240 && y + height <= 1100, `${y} + ${height}`);
+  });
+
+  test("speaks the reader's language, and is filtered in both", async () => {
+    await phone.open();
+    await phone.button("EN → Bahasa Indonesia").click();
+    await phone.control("POST", "/clock", { advance: "1h" });
+    const { id } = await phone.control("POST", "/faults", { operation: "status", code: "5045500" });
+    await phone.control("DELETE", `/faults/${id}`);
+    await phone.control("PATCH", "/users", { coins: 5 });
+    await phone.control("POST", "/payments", { amount: 15_000, title: "Kopi" });
+    await phone.control("PATCH", "/device", { online: false });
+    for (const [kind, said] of [["izin", "location diberikan"], ["buka", "terbuka"], ["jam", "dimajukan 1 jam"], ["gangguan", "ditambahkan: status 5045500"], ["gangguan", "dihapus: status 5045500"],
+      ["pengguna", "diubah"], ["pembayaran", "dibuat Rp15.000"], ["perangkat", "diubah"]]) await phone.row(said).filter({ hasText: kind }).waitFor();
+    for (const [text, row] of [["dimajukan", "dimajukan 1 jam"], ["advanced", "dimajukan 1 jam"]]) {
+      await phone.page.getByRole("searchbox").fill(text);
+      await phone.page.getByText("baris: 1").waitFor();
+      await phone.row(row).waitFor();
+    }
+  });
+
   test("copies a call as a shell line", async () => {
     await phone.open();
     await phone.call("getLocation");

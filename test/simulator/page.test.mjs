@@ -63,6 +63,15 @@ describe("the page", () => {
     assert.equal(await phone.page.getByRole("tab").count(), 0);
     const frame = await phone.page.locator("iframe").boundingBox();
     assert.equal(frame.width, 390);
+    const handle = await phone.button("Open the panels").boundingBox();
+    const at = (x, y) => phone.page.evaluate(([left, top]) => document.elementFromPoint(left, top)?.tagName, [x, y]);
+    assert.equal(await at(handle.x - 2, handle.y + handle.height / 2), "IFRAME", "beside the handle a press is the page's");
+    await phone.order();
+    await phone.dialog().waitFor();
+    const over = await phone.page.evaluate(([left, top]) => document.elementFromPoint(left, top)?.closest(".sheet-layer") !== null, [handle.x + 8, handle.y + 8]);
+    assert.ok(over, "a sheet and its scrim lie over the handle");
+    await phone.button("Later").click();
+    await phone.dialog().waitFor({ state: "detached" });
     await phone.button("Open the panels").click();
     await phone.page.getByRole("tab", { name: "Journal" }).waitFor();
     await phone.button("Close the panels").click();
@@ -82,6 +91,43 @@ describe("the page", () => {
     await phone.page.getByRole("button", { name: /^User: / }).press("Enter");
     await phone.page.keyboard.press("Escape");
     await phone.page.getByRole("button", { name: /^User: /, expanded: false }).and(phone.page.locator(":focus")).waitFor();
+  });
+
+  test("closes a menu that the focus leaves", async () => {
+    await phone.visit();
+    await phone.button("User: Sari Wulandari").press("Enter");
+    await phone.button("Edit users…").focus();
+    await phone.page.keyboard.press("Tab");
+    await phone.page.getByRole("button", { name: /^User: /, expanded: false }).waitFor();
+    await phone.page.getByRole("button", { name: /^Device: /, expanded: false }).and(phone.page.locator(":focus")).waitFor();
+  });
+
+  test("cuts nothing of a usual bar at 900 pixels in Indonesian, and what is unusual with an ellipsis", async () => {
+    await phone.page.setViewportSize({ width: 900, height: 1100 });
+    await phone.visit();
+    await phone.button("EN → Bahasa Indonesia").click();
+    await phone.page.getByRole("tab", { name: "Jurnal" }).waitFor();
+    const cut = () => phone.page.locator(".bar-label").evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => `${getComputedStyle(one).textOverflow} ${getComputedStyle(one).display}`));
+    assert.deepEqual(await cut(), []);
+    await phone.control("POST", "/clock", { advance: "7m" });
+    await phone.control("PATCH", "/mini-app", { status: "suspended" });
+    await phone.page.getByText("ditangguhkan").first().waitFor();
+    for (const how of await cut()) assert.equal(how, "ellipsis block");
+    await assertFits();
+  });
+
+  test("keeps the phone and the panels where they are when notices come", async () => {
+    for (const [width, height] of [[1440, 900], [900, 1100]]) {
+      await phone.page.setViewportSize({ width, height });
+      await phone.visit();
+      const boxes = async () => [await phone.page.locator(".phone").boundingBox(), await phone.page.locator(".panels").boundingBox()];
+      const before = await boxes();
+      await phone.control("PATCH", "/device", { superapp: "failing", online: false, app_version: "1.30.0" });
+      await phone.page.getByText("The super app is failing").waitFor();
+      assert.deepEqual(await boxes(), before);
+      assert.equal(await phone.page.evaluate(() => document.documentElement.scrollWidth), width);
+      await phone.control("PATCH", "/device", { superapp: "ok", online: true, app_version: "2.10.0" });
+    }
   });
 
   test("gives every control a name, and every picture a word or none", async () => {

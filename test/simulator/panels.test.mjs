@@ -117,7 +117,7 @@ describe("the panels", () => {
     const before = await phone.control("GET", "/credentials");
     const rotated = async (sure) => {
       await phone.button("Rotate").click();
-      await phone.button(sure).press("Enter");
+      await phone.button(sure).and(phone.page.locator('[aria-disabled="false"]')).press("Enter");
       await phone.page.getByRole("status").filter({ hasText: "Done" }).waitFor();
     };
     await rotated("Really rotate");
@@ -135,12 +135,14 @@ describe("the panels", () => {
     await phone.page.getByRole("checkbox", { name: "Cabut yang lama seketika" }).waitFor();
   });
 
-  test("reset everything after two presses", async () => {
+  test("reset everything after two presses, and a double-click is one", async () => {
     await phone.open();
     await phone.panel("Device");
     await phone.button("Bandung").click();
     await phone.page.getByRole("button", { name: "Bandung", pressed: true }).waitFor();
-    await phone.button("Reset everything").click();
+    await phone.button("Reset everything").dblclick();
+    await phone.button("Really reset everything").waitFor();
+    assert.equal((await phone.control("GET", "/device")).location.preset, "Bandung");
     await phone.button("Really reset everything").click();
     await phone.page.getByRole("status").filter({ hasText: "Done" }).waitFor();
     assert.equal((await phone.control("GET", "/device")).location.preset, "Jakarta");

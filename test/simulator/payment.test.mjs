@@ -89,6 +89,16 @@ describe("the payment sheet", () => {
     assert.deepEqual(await phone.result(), settled("success"));
   });
 
+  test("gives the focus back to Pay when the pad goes", async () => {
+    await phone.open();
+    await phone.order();
+    await phone.button("Pay").click();
+    await phone.page.keyboard.type("12");
+    await phone.dialog().getByRole("button", { name: "Back" }).click();
+    await phone.button("Pay").and(phone.page.locator(":focus")).waitFor();
+    await phone.button("Later").click();
+  });
+
   test("takes the browser's way back for later, and stays in the mini app", async () => {
     await phone.open();
     await phone.order();
@@ -105,9 +115,12 @@ describe("the payment sheet", () => {
     await sheet.getByRole("alert").filter({ hasText: "Rp5.000 short" }).waitFor();
     await phone.button("Pay").click();
     await phone.page.keyboard.type("123456");
-    await sheet.getByRole("alert").filter({ hasText: "Rp5.000 short" }).waitFor();
+    await sheet.getByRole("alert").filter({ hasText: "Not paid: Rp5.000 short" }).waitFor();
+    await phone.button("Pay").and(phone.page.locator(":focus")).waitFor();
+    await phone.row("the wallet holds Rp10.000, Rp5.000 short").filter({ hasText: "refused" }).waitFor();
     await phone.button("Top up").click();
     await sheet.getByText("Rp15.000").nth(1).waitFor();
+    await phone.button("Pay").and(phone.page.locator(":focus")).waitFor();
     await phone.button("Pay").click();
     await phone.page.keyboard.type("123456");
     assert.deepEqual(await phone.result(), settled("success"));

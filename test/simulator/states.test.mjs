@@ -9,17 +9,30 @@ import { slowed } from "../slow.mjs";
 describe("what the phone shows", () => {
   const phone = usePhone();
 
-  test("of a suspended mini app: why, and try again", async () => {
+  test("of a suspended mini app: why, and a way to activate it; the journal tells of all", async () => {
     phone.expected = /status of 403/; // the browser notes it
     await phone.control("PATCH", "/mini-app", { status: "suspended" });
     await phone.visit();
     await phone.button("Open Warung").click();
-    await phone.page.getByRole("heading", { name: /Warung (was not opened|could not be opened)/ }).waitFor();
-    await phone.page.getByText(/suspended/).last().waitFor();
-    await phone.control("PATCH", "/mini-app", { status: "active" });
-    await phone.button("Try again").click();
+    await phone.page.getByRole("heading", { name: "Warung is suspended" }).waitFor();
+    for (const row of ["suspended", "refused"]) await phone.row(row).waitFor();
+    await phone.button("Activate and open").click();
     await phone.button("Allow").click();
     await phone.loaded();
+    await phone.row("activated").waitFor();
+  });
+
+  test("of a mini app that was activated meanwhile: try again", async () => {
+    phone.expected = /status of 403/;
+    await phone.control("PATCH", "/mini-app", { status: "suspended" });
+    await phone.control("PATCH", "/device", { locale: "id_ID" });
+    await phone.visit();
+    await phone.button("Buka Warung").click();
+    await phone.button("Aktifkan dan buka").waitFor();
+    await phone.control("PATCH", "/mini-app", { status: "active" });
+    await phone.button("Coba lagi").click();
+    await phone.button("Jangan izinkan").click(); // and why it was refused is Indonesian on an Indonesian phone
+    await phone.page.getByText("Tidak dapat dibuka tanpa: lokasi").waitFor();
   });
 
   test("offline: it waits for the connection and opens by itself", async () => {
@@ -48,6 +61,7 @@ describe("what the phone shows", () => {
     await phone.button("Close").click();
     await phone.button("Open Warung").waitFor();
     assert.equal(await phone.page.locator("iframe").count(), 0);
+    await phone.button("Open Warung").and(phone.page.locator(":focus")).waitFor();
   });
 
   test("on the way back: the mini app's own page first, then home", async () => {
@@ -85,7 +99,7 @@ describe("what the page shows when something is gone", () => {
       await page.goto(selasar.simulator);
       await page.getByRole("button", { name: /^Open / }).click();
       await page.getByRole("button", { name: "Allow", exact: true }).click();
-      await page.frameLocator("iframe").getByText(`nothing answers at http://127.0.0.1:${port}`).waitFor();
+      await page.frameLocator("iframe").getByText(`Nothing answers at http://127.0.0.1:${port}`).waitFor();
       await new Promise((resolve) => shop.listen(port, "127.0.0.1", resolve));
       await page.frameLocator("iframe").getByRole("heading", { name: "Here again" }).waitFor();
     } finally {

@@ -24,10 +24,9 @@ export function App() {
       {small ? null : <TopBar />}
       {gone ? <p class="gone" role="status"><Sign name="warn" />{say("reconnecting")} <code class="mono">selasar dev</code></p> : null}
       <main class="phone-side" aria-label={say("phoneSide")} inert={small && open}>
-        <Phone />
+        <Phone>{small && !open ? <Handle /> : null}</Phone>
         {small ? null : <Notices />}
       </main>
-      {small && !open ? <Handle /> : null}
       {!small || open ? (
         <aside class="panel-side" aria-label={say("panels")}>
           {small ? <DrawerBar /> : null}

@@ -1,12 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
 import { advanceClock } from "../control/act";
 import { clockShift } from "../control/live";
-import { dateTime } from "../format/time";
+import { dateTime, offset } from "../format/time";
 import { settings } from "../settings";
 import { useStore } from "../store";
 import { usePanelText } from "../text/say";
 
-const STEPS = ["1m", "5m", "1h", "24h"] as const;
+/** How far a press moves it, as Go writes a duration, and in milliseconds. */
+const STEPS = [["1m", 60_000], ["5m", 300_000], ["1h", 3_600_000], ["24h", 86_400_000]] as const;
 
 /** Moves the simulated clock ahead: codes and payments grow old, consents keep. */
 export function ClockMenu({ close }: { close: () => void }) {
@@ -20,7 +21,7 @@ export function ClockMenu({ close }: { close: () => void }) {
     <div class="clock-menu">
       <p><span class="faint">{say("phoneTime")}</span> <span class="figure">{dateTime(now, language)}</span></p>
       <div class="segments" role="group" aria-label={say("advance")}>
-        {STEPS.map((step) => <button key={step} type="button" class="button small" onClick={() => void advance(step)}>+{step === "24h" ? say("oneDay") : step.replace("m", " min").replace("h", " h")}</button>)}
+        {STEPS.map(([step, ms]) => <button key={step} type="button" class="button small" onClick={() => void advance(step)}>{offset(ms, say)}</button>)}
       </div>
       <form onSubmit={(event) => { event.preventDefault(); if (by.trim()) void advance(by.trim()).then(() => setBy("")); }}>
         <input type="text" class="mono" aria-label={say("advanceBy")} placeholder="2h30m" value={by} onInput={(event) => setBy(event.currentTarget.value)} />

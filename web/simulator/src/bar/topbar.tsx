@@ -29,7 +29,7 @@ export function TopBar() {
 export function Pickers() {
   const say = usePanelText();
   const known = useStore(state, (s) => s !== null);
-  const moved = useStore(state, (s) => offset(s?.clock.offset_ms ?? 0));
+  const moved = useStore(state, (s) => offset(s?.clock.offset_ms ?? 0, say));
   const automatic = useStore(state, (s) => s && (s.answers.consent !== "ask" || s.answers.payment !== "ask" || s.answers.deeplink !== "ask"));
   if (!known) return <span class="bar-bone" />;
   return (

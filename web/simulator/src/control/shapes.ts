@@ -74,7 +74,7 @@ export interface Consent {
 export interface LedgerLine {
   id: string;
   name: string;
-  action: string;
+  action: "given" | "refused" | "revoked" | "forgotten";
   at: number;
   wording?: string;
   app_version?: string;

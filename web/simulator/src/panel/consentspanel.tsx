@@ -6,7 +6,7 @@ import { dateTime } from "../format/time";
 import { Sign, type SignName } from "../parts/sign";
 import { settings } from "../settings";
 import { useStore } from "../store";
-import { usePanelText } from "../text/say";
+import { usePanelText, type Say } from "../text/say";
 import { Empty, Problem, Waiting } from "./states";
 import { useLoaded } from "./loaded";
 
@@ -25,7 +25,7 @@ export function ConsentsPanel() {
       <section class="section">
         <h3>{say("consentsOf", { user, app })}</h3>
         {value.consents.length === 0 ? <Empty title={say("noConsents")} text={say("noConsentsHelp")} /> : (
-          <table class="table">
+          <table class="table foldable">
             <thead><tr><th>{say("consent")}</th><th>{say("standing")}</th><th>{say("reason")}</th><th><span class="unseen">{say("actions")}</span></th></tr></thead>
             <tbody>{value.consents.map((consent) => <ConsentLine key={consent.name} consent={consent} set={set} />)}</tbody>
           </table>
@@ -63,6 +63,11 @@ function ConsentLine({ consent, set }: { consent: Consent; set: (name: string, t
   );
 }
 
+/** Where a decision was made, in words. */
+function sourceIn(say: Say, source = ""): string {
+  return source === "launch" || source === "call" || source === "settings" ? say(`source_${source}`) : source;
+}
+
 function Ledger({ lines }: { lines: LedgerLine[] }) {
   const say = usePanelText();
   const language = useStore(settings, (s) => s.language);
@@ -74,8 +79,8 @@ function Ledger({ lines }: { lines: LedgerLine[] }) {
           <tr key={line.id}>
             <td class="mono">{dateTime(line.at, language)}</td>
             <td class="mono">{line.name}</td>
-            <td>{line.action}</td>
-            <td class="faint">{[line.source, line.app_version].filter(Boolean).join(" · ")}</td>
+            <td>{say(`state_${line.action}`)}</td>
+            <td class="faint">{[sourceIn(say, line.source), line.app_version].filter(Boolean).join(" · ")}</td>
             <td class="wrap">{line.wording}</td>
           </tr>
         ))}

@@ -29,7 +29,7 @@ function TryView({ one }: { one: Try }) {
       <h4>
         <span class={"with-sign " + (good ? "good" : "bad")}><Sign name={good ? "check" : "cross"} size={12} />{say("tryNumber", { n: one.attempt })}</span>
         <span class="mono">{one.status || say("noAnswer")}</span>
-        <span class="faint figure">{clockTime(one.at)} · {duration(one.duration_us)}</span>
+        <span class="faint figure">{clockTime(one.at)} · {duration(one.duration_us, say)}</span>
       </h4>
       {good ? null : <p class="bad">{one.error}</p>}
       <div class="parts two-parts">

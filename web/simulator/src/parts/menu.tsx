@@ -12,7 +12,7 @@ interface Props {
   children: (close: () => void) => ComponentChildren;
 }
 
-/** A button of the top bar that opens a small panel under itself. Escape and a press elsewhere close it; focus comes back to the button. */
+/** A button of the top bar that opens a small panel under itself. Escape closes it, and focus comes back to the button; a press or the focus elsewhere closes it too. */
 export function Menu({ label, name, tone = "quiet", align = "start", children }: Props) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
@@ -32,9 +32,11 @@ export function Menu({ label, name, tone = "quiet", align = "start", children }:
     // A press inside the mini app never reaches this document; losing the window's focus to the frame tells of it.
     const blurred = () => setOpen(false);
     document.addEventListener("pointerdown", away);
+    document.addEventListener("focusin", away);
     window.addEventListener("blur", blurred);
     return () => {
       document.removeEventListener("pointerdown", away);
+      document.removeEventListener("focusin", away);
       window.removeEventListener("blur", blurred);
     };
   }, [open]);

@@ -1,15 +1,22 @@
-import { Sign } from "../parts/sign";
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { control } from "../control/api";
+import { state } from "../control/live";
 import type { Target } from "../control/shapes";
+import { messageIn } from "../journal/titles";
+import { Sign } from "../parts/sign";
+import { useStore } from "../store";
 import { usePhoneText } from "../text/say";
 import { Picture } from "./picture";
 import type { Launch } from "./session";
 
-export type CoverKind = "starting" | "unreachable" | "refused" | "ended" | "failed" | "offline" | "server";
+export type CoverKind = "starting" | "unreachable" | "refused" | "suspended" | "ended" | "failed" | "offline" | "server";
 
 /** What, if anything, stands in place of the mini app's page. */
 export function coverOf(now: Launch, target: Target | undefined, gone: boolean): CoverKind | null {
   if (now.state === "refused") return "refused";
   if (now.state === "ended") return gone ? "server" : "ended";
+  if (now.state === "failed" && now.code === "mini_app_suspended") return "suspended";
   if (now.state === "failed") return gone || !now.reason ? "server" : "failed";
   if (now.page !== "blank" || now.state === "consent") return target?.state === "exited" ? "unreachable" : null;
   if (target?.state === "starting") return "starting";
@@ -36,20 +43,43 @@ export function Cover({ kind, now, name, target, again, home }: Props) {
     case "unreachable":
       return (
         <Picture sign="warn" tone="amber" title={say("unreachable", { app: name })} actions={retry}>
-          <p>{target?.message || say("unreachableHelp")}</p><Command target={target} />
+          <Reason text={target?.message || say("unreachableHelp")} /><Command target={target} />
         </Picture>
       );
     case "refused":
-      return <Picture sign="lock" tone="amber" title={say("refused", { app: name })} actions={<>{retry}{leave}</>}><p>{now.reason}</p></Picture>;
+      return <Picture sign="lock" tone="amber" title={say("refused", { app: name })} actions={<>{retry}{leave}</>}><Reason text={now.reason} /></Picture>;
+    case "suspended":
+      return <Suspended name={name} retry={retry} leave={leave} again={again} />;
     case "ended":
-      return <Picture sign="close" title={say("ended", { app: name })} actions={<>{retry}{leave}</>}><p>{now.reason}</p></Picture>;
+      return <Picture sign="close" title={say("ended", { app: name })} actions={<>{retry}{leave}</>}><Reason text={now.reason} /></Picture>;
     case "offline":
       return <Picture sign="warn" tone="amber" title={say("noInternet")} actions={<>{retry}<button type="button" class="button big" onClick={() => again(true)}>{say("openAnyway")}</button></>}><p>{say("noInternetHelp")}</p></Picture>;
     case "server":
       return <Picture sign="warn" tone="red" title={say("serverGone")} actions={retry}><p>{say("serverGoneHelp")}</p><pre class="mono"><code>selasar dev</code></pre></Picture>;
     case "failed":
-      return <Picture sign="cross" tone="red" title={say("launchFailed", { app: name })} actions={<>{retry}{leave}</>}><p>{now.reason}</p></Picture>;
+      return <Picture sign="cross" tone="red" title={say("launchFailed", { app: name })} actions={<>{retry}{leave}</>}><Reason text={now.reason} /></Picture>;
   }
+}
+
+/** Why, as a sentence in the phone's language where it is one of the server's known ones. */
+function Reason({ text = "" }: { text?: string | undefined }) {
+  const said = messageIn(usePhoneText(), text);
+  return <p>{said.slice(0, 1).toUpperCase() + said.slice(1)}</p>;
+}
+
+/** What to do about it is to activate it; somebody may have done so already. */
+function Suspended({ name, retry, leave, again }: { name: string; retry: JSX.Element; leave: JSX.Element; again: () => void }) {
+  const say = usePhoneText();
+  const still = useStore(state, (s) => s?.apps[0]?.status === "suspended");
+  const [problem, setProblem] = useState("");
+  const activate = () => control.setStatus("active").then(() => again(), (error: Error) => setProblem(error.message));
+  const first = still ? <button type="button" class="button big primary" onClick={() => void activate()}>{say("activateAndOpen")}</button> : retry;
+  return (
+    <Picture sign="lock" tone="amber" title={say("suspendedTitle", { app: name })} actions={<>{first}{leave}</>}>
+      <p>{say(still ? "suspendedHelp" : "activatedHelp")}</p>
+      {problem ? <p class="bad" role="alert">{problem}</p> : null}
+    </Picture>
+  );
 }
 
 /** What starts the mini app, or where it was looked for. */

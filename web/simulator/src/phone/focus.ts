@@ -45,6 +45,11 @@ function giveBack(before: HTMLElement | null): void {
   else document.querySelector<HTMLElement>(".phone iframe, .phone .home-app")?.focus({ preventScroll: true });
 }
 
+/** Takes the focus that went down with what it was in; somebody who is elsewhere stays there. */
+export function takeLostFocus(to: HTMLElement | null): void {
+  if (!document.activeElement || document.activeElement === document.body) to?.focus({ preventScroll: true });
+}
+
 function isTyping(element: Element | null): boolean {
   return element instanceof HTMLInputElement && element.type === "text" || element instanceof HTMLTextAreaElement;
 }

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { control } from "../control/api";
 import { link, state } from "../control/live";
 import { formatMoney, grouped } from "../format/money";
@@ -6,18 +7,22 @@ import { Sign } from "../parts/sign";
 import { useStore } from "../store";
 import { usePhoneText } from "../text/say";
 import { AppIcon } from "./appicon";
-import { FirstVisit } from "./firstvisit";
+import { ServerGone } from "./servergone";
+import { takeLostFocus } from "./focus";
 import { Moved, movementTitle } from "./history";
 import { Reminders } from "./reminders";
-import { launch, shade, showHistory } from "./session";
+import { launch, shade, showHistory, type Screen } from "./session";
 
-/** The super app's home: a plain wallet, and the mini app one press away. */
-export function Home() {
+/** The super app's home: a plain wallet, and the mini app one press away. The focus of the screen before comes to what had opened it. */
+export function Home({ from }: { from: Screen["at"] }) {
   const say = usePhoneText();
   const now = useStore(state, (s) => s);
   const pulled = useStore(shade, (s) => s);
   const gone = useStore(link, (l) => l === "gone");
-  if (!now) return gone ? <FirstVisit gone /> : <div class="home" aria-busy="true" aria-label={say("loading")}><HomeSkeleton /></div>;
+  useLayoutEffect(() => {
+    if (from === "launch") takeLostFocus(document.querySelector<HTMLElement>(".home-app"));
+  }, []);
+  if (!now) return gone ? <ServerGone /> : <div class="home" aria-busy="true" aria-label={say("loading")}><HomeSkeleton /></div>;
   const user = now.users.find((u) => u.id === now.current_user);
   return (
     <div class="home" inert={pulled}>
@@ -32,33 +37,38 @@ export function Home() {
         <span class="balance-phone mono">{user?.phone_number}</span>
       </section>
       <Reminders />
-      {now.apps.length === 0 ? <FirstVisit /> : (
-        <section class="home-apps">
-          <h2>{say("miniApps")}</h2>
-          {now.apps.map((app) => (
-            <button key={app.id} type="button" class="home-app" aria-label={say("open", { app: app.name })} onClick={() => launch()}>
-              <AppIcon url={app.icon_url} name={app.name} size={48} />
-              <span class="home-app-text">
-                <strong>{app.name}</strong>
-                <span class="mono">{hostOf(app.origin)}</span>
-              </span>
-              <Sign name="right" />
-            </button>
-          ))}
-        </section>
-      )}
-      <Activity />
+      <section class="home-apps">
+        <h2>{say("miniApps")}</h2>
+        {now.apps.map((app) => (
+          <button key={app.id} type="button" class="home-app" aria-label={say("open", { app: app.name })} onClick={() => launch()}>
+            <AppIcon url={app.icon_url} name={app.name} size={48} />
+            <span class="home-app-text">
+              <strong>{app.name}</strong>
+              <span class="mono">{hostOf(app.origin)}</span>
+            </span>
+            <Sign name="right" />
+          </button>
+        ))}
+      </section>
+      <Activity from={from} />
     </div>
   );
 }
 
 /** The newest movements of the wallet, and the way to all of them. */
-function Activity() {
+function Activity({ from }: { from: Screen["at"] }) {
   const say = usePhoneText();
   const { value } = useLoaded(control.wallet);
+  const all = useRef<HTMLButtonElement>(null);
+  const awaited = useRef(from === "history");
+  useLayoutEffect(() => {
+    if (!value || !awaited.current) return;
+    awaited.current = false;
+    takeLostFocus(all.current);
+  }, [value]);
   return (
     <section class="home-activity">
-      <h2>{say("history")}{value?.entries.length ? <button id="to-history" type="button" class="text-button" onClick={showHistory}>{say("seeAll")}</button> : null}</h2>
+      <h2>{say("history")}{value?.entries.length ? <button ref={all} id="to-history" type="button" class="text-button" onClick={showHistory}>{say("seeAll")}</button> : null}</h2>
       {value?.entries.length ? (
         <ul>{value.entries.slice(0, 3).map((entry) => <li key={entry.id}><span>{movementTitle(entry, say)}</span><Moved entry={entry} /></li>)}</ul>
       ) : <p class="faint">{say("noMovements")}</p>}

@@ -51,7 +51,7 @@ function noticesOf({ device, answers, clock, faults }: State, say: Say): Notice[
     const ask = { consent: "ask", payment: "ask", deeplink: "ask" } as const;
     list.push({ sign: "check", tone: "calm", text: say("noticeAnswers"), undo: { label: say("askMe"), act: () => void changeAnswers(ask) } });
   }
-  const moved = offset(clock.offset_ms);
+  const moved = offset(clock.offset_ms, say);
   if (moved) list.push({ sign: "clock", tone: "calm", text: say("noticeClock", { offset: moved }) });
   return list;
 }

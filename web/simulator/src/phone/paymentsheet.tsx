@@ -1,5 +1,5 @@
 import type { PaymentAnswer, PaymentAsk } from "@selasar/miniapp-host";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { control } from "../control/api";
 import { state } from "../control/live";
 import { formatMoney, rupiah, wholeRupiah } from "../format/money";
@@ -15,17 +15,24 @@ import type { Sheet } from "./session";
 export function PaymentSheet({ shown, ask }: { shown: Sheet; ask: PaymentAsk }) {
   const say = usePhoneText();
   const [entering, setEntering] = useState(false);
+  const pay = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (ask.problem) setEntering(false);
   }, [ask]);
+  // The pad goes, and the focus that was in it comes back to where it came from.
+  const entered = useRef(false);
+  useLayoutEffect(() => {
+    if (entered.current && !entering) pay.current?.focus({ preventScroll: true });
+    entered.current = entering;
+  }, [entering]);
   const settle = (answer: PaymentAnswer["answer"]) => shown.answer({ answer });
   return (
     <SheetFrame shown={shown} app={ask.app} name={say("payTitle", { app: ask.app.name })} heading={<Amount ask={ask} />}>
       {(armed) => entering ? <PinPad busy={shown.sent} complete={() => settle("success")} back={() => setEntering(false)} /> : (
         <>
-          <Wallet ask={ask} />
+          <Wallet ask={ask} toppedUp={() => pay.current?.focus({ preventScroll: true })} />
           <div class="sheet-actions">
-            <button type="button" class="button big primary wide" aria-disabled={!armed} onClick={() => setEntering(true)}>{say("pay")}</button>
+            <button ref={pay} type="button" class="button big primary wide" aria-disabled={!armed} onClick={() => setEntering(true)}>{say("pay")}</button>
             <div class="sheet-trio">
               <button type="button" class="button big" aria-disabled={!armed} onClick={() => settle("pending")}>{say("later")}</button>
               <button type="button" class="button big" aria-disabled={!armed} onClick={() => settle("cancelled")}>{say("cancel")}</button>
@@ -50,21 +57,22 @@ function Amount({ ask }: { ask: PaymentAsk }) {
   );
 }
 
-/** What the wallet holds now, which may have changed since the ask was made, and what is missing. */
-function Wallet({ ask }: { ask: PaymentAsk }) {
+/** What the wallet holds now, which may have changed since the ask was made, what is missing, and that it was not paid for that reason. */
+function Wallet({ ask, toppedUp }: { ask: PaymentAsk; toppedUp: () => void }) {
   const say = usePhoneText();
   const user = useStore(state, (s) => s?.users.find((u) => u.id === s.current_user));
   const [problem, setProblem] = useState("");
   const balance = wholeRupiah(user?.balance ?? ask.wallet.balance);
   const missing = wholeRupiah(ask.payment.amount) - balance;
-  const topUp = () => user && control.changeUser(user.id, { balance: balance + missing }).catch((error: Error) => setProblem(error.message));
+  const short = ask.problem?.code === "insufficient_funds";
+  const topUp = () => user && control.changeUser(user.id, { balance: balance + missing }).then(toppedUp, (error: Error) => setProblem(error.message));
   return (
-    <div class="pay-wallet" data-short={missing > 0}>
+    <div class="pay-wallet" data-short={missing > 0} data-refused={short && missing > 0}>
       <Sign name={missing > 0 ? "warn" : "wallet"} size={20} />
       <span class="pay-wallet-text">
         <span>{say("balanceOf")} <strong class="figure">{rupiah(balance)}</strong></span>
-        {missing > 0 ? <span role="alert">{say("shortBy", { amount: rupiah(missing) })}</span> : null}
-        {ask.problem && missing <= 0 ? <span role="alert">{ask.problem.message}</span> : null}
+        {missing > 0 ? <span role="alert">{say(short ? "notPaidShort" : "shortBy", { amount: rupiah(missing) })}</span> : null}
+        {ask.problem && !short ? <span role="alert">{say("notPaid", { why: ask.problem.message })}</span> : null}
         {problem ? <span role="alert">{problem}</span> : null}
       </span>
       {missing > 0 ? <button type="button" class="button small" onClick={topUp}>{say("topUp")}</button> : null}

@@ -1,3 +1,5 @@
+import type { ComponentChildren } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { state } from "../control/live";
 import type { State } from "../control/shapes";
 import { useStore } from "../store";
@@ -12,21 +14,27 @@ import { destination, screen, shade, sheet } from "./session";
 import { Shade } from "./shade";
 import { StatusBar } from "./statusbar";
 
-/** The phone: drawn in plain CSS, of no brand. The line round it says that the device, or the platform behind it, is set to misbehave. */
-export function Phone() {
+/**
+ * The phone: drawn in plain CSS, of no brand. The line round it says that the device, or the platform behind it, is set to misbehave.
+ * Its children lie over the screens, and beneath whatever the super app shows over them.
+ */
+export function Phone({ children }: { children?: ComponentChildren }) {
   const language = usePhoneLanguage();
   const now = useStore(screen, (s) => s);
   const away = useStore(destination, (d) => d);
   const pulled = useStore(shade, (s) => s);
   const os = useStore(state, (s) => s?.device.os ?? "android");
   const trouble = useStore(state, (s) => s && troubleOf(s));
+  const before = useRef(now.at);
+  useLayoutEffect(() => { before.current = now.at; }, [now.at]);
   return (
     <div class="phone" data-os={os} data-trouble={trouble ?? undefined} lang={language}>
       <div class="phone-screen">
         <StatusBar />
         <div class="phone-body">
-          {now.at === "launch" ? <Launched now={now} /> : now.at === "history" ? <History /> : <Home />}
+          {now.at === "launch" ? <Launched now={now} /> : now.at === "history" ? <History /> : <Home from={before.current} />}
           {away ? <Destination {...away} /> : null}
+          {children}
           {pulled ? <Shade /> : null}
           <Sheets />
         </div>

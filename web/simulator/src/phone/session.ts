@@ -12,6 +12,8 @@ export interface Launch {
   number: number;
   state: LaunchState | "opening" | "failed";
   reason?: string | undefined;
+  /** Selasar's stable code of what kept it from opening. */
+  code?: string | undefined;
   /** Opened although the phone is offline, as a page that is kept in a cache may be. */
   anyway: boolean;
   /** The page of the mini app to open, when it is not its entry. */
@@ -86,7 +88,7 @@ export function begin(frame: HTMLIFrameElement, number: number): () => void {
       if (over) void opened.close();
       else change(number, { app: opened.app, id: opened.launchId, state: opened.state, reason: opened.reason });
     },
-    (error: unknown) => change(number, { state: "failed", reason: reasonOf(error) }),
+    (error: unknown) => change(number, { state: "failed", reason: reasonOf(error), code: error instanceof HostError ? error.code : undefined }),
   );
   return () => {
     over = true;

@@ -48,6 +48,7 @@ export function PlaceMap({ here, enabled, way, loop, pick }: Props) {
         <Way way={way} loop={loop} box={box} />
         <Here here={here} box={box} />
       </svg>
+      {level < 3 ? <TownNames box={box} /> : null}
       <div class="map-zoom">
         <button type="button" class="icon-button" aria-label={say("zoomIn")} disabled={level === SPANS.length - 1} onClick={() => zoom(level + 1)}><Sign name="plus" /></button>
         <button type="button" class="icon-button" aria-label={say("zoomOut")} disabled={level === 0} onClick={() => zoom(level - 1)}><Sign name="minus" /></button>
@@ -71,20 +72,24 @@ function Ground({ box }: { box: Box }) {
   );
 }
 
-function Towns({ box }: { box: Box }) {
+function townsOf(box: Box): typeof TOWNS {
   const few = box.width === WHOLE ? ["Jakarta", "Medan", "Surabaya", "Denpasar", "Makassar", "Pontianak", "Jayapura", "Manado"] : null;
-  const unit = box.width / 100;
+  return TOWNS.filter(({ name }) => !few || few.includes(name));
+}
+
+function Towns({ box }: { box: Box }) {
+  return <g class="map-towns">{townsOf(box).map(({ name, latitude, longitude }) => <circle key={name} cx={longitude} cy={-latitude} r={box.width / 250} />)}</g>;
+}
+
+/** The names lie over the drawing: they are of one size however wide it is. */
+function TownNames({ box }: { box: Box }) {
   return (
-    <g class="map-towns" font-size={unit * 2.1}>
-      {TOWNS.filter(({ name }) => !few || few.includes(name)).map(({ name, latitude, longitude }) => (
-        <g key={name}>
-          <circle cx={longitude} cy={-latitude} r={unit * 0.4} />
-          {longitude > box.west + box.width * 0.9
-            ? <text x={longitude - unit * 0.9} y={-latitude - unit * 0.7} text-anchor="end">{name}</text>
-            : <text x={longitude + unit * 0.9} y={-latitude - unit * 0.7}>{name}</text>}
-        </g>
-      ))}
-    </g>
+    <div class="town-names" aria-hidden="true">
+      {townsOf(box).map(({ name, latitude, longitude }) => {
+        const x = (longitude - box.west) / box.width;
+        return <span key={name} data-end={x > 0.85} style={{ left: `${x * 100}%`, top: `${((box.north - latitude) / box.height) * 100}%` }}>{name}</span>;
+      })}
+    </div>
   );
 }
 
@@ -111,9 +116,10 @@ function Here({ here, box }: { here: Place; box: Box }) {
 
 /** A round distance, drawn to scale. */
 function Scale({ box }: { box: Box }) {
+  const say = usePanelText();
   const middle = box.north - box.height / 2;
   const whole = distance({ latitude: middle, longitude: box.west }, { latitude: middle, longitude: box.west + box.width });
   const power = 10 ** Math.floor(Math.log10(whole / 5));
   const length = [5, 2, 1].map((n) => n * power).find((n) => n <= whole / 5) ?? power;
-  return <div class="map-scale" style={{ width: `${(length / whole) * 100}%` }}>{kilometres(length)}</div>;
+  return <div class="map-scale" style={{ width: `${(length / whole) * 100}%` }}>{kilometres(length, say)}</div>;
 }

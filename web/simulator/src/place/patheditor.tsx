@@ -41,7 +41,7 @@ export function PathEditor({ device, here, drawing, draw }: Props) {
       </div>
       {drawing ? (
         <div class="path-row">
-          <span role="status">{say("drawn", { n: drawing.length, length: kilometres(lengthOf({ points: drawing, loop })) })}</span>
+          <span role="status">{say("drawn", { n: drawing.length, length: kilometres(lengthOf({ points: drawing, loop }), say) })}</span>
           <button type="button" class="button small" disabled={drawing.length === 0} onClick={() => draw(drawing.slice(0, -1))}>{say("undoPoint")}</button>
           <button type="button" class="button small primary" disabled={drawing.length < 2} onClick={() => void start(drawing, loop)}>{say("startPath")}</button>
           <button type="button" class="text-button" onClick={() => draw(null)}>{say("cancel")}</button>
@@ -57,7 +57,7 @@ export function PathEditor({ device, here, drawing, draw }: Props) {
           </select>
           <button type="button" class="button small" onClick={() => draw([])}>{say("drawPath")}</button>
           {path ? <button type="button" class="button small" onClick={() => void changeDevice({ location: { ...round(here), preset: null, path: null } })}>{say("stopHere")}</button> : null}
-          {path ? <span class="faint">{kilometres(lengthOf(path))} · {Math.round(path.speed_mps * 3.6)} km/h</span> : null}
+          {path ? <span class="faint">{kilometres(lengthOf(path), say)} · {Math.round(path.speed_mps * 3.6)} km/h</span> : null}
         </div>
       )}
       {problem ? <p class="bad" role="alert">{problem}</p> : null}

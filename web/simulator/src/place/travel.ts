@@ -1,4 +1,7 @@
 import type { Path, Place } from "../control/shapes";
+import { grouped } from "../format/money";
+import { tenths } from "../format/time";
+import type { Say } from "../text/sayer";
 
 const EARTH_M = 6_371_000;
 const RADIANS = Math.PI / 180;
@@ -55,6 +58,7 @@ export function round({ latitude, longitude }: Place): Place {
   return { latitude: Number(latitude.toFixed(6)), longitude: Number(longitude.toFixed(6)) };
 }
 
-export function kilometres(metres: number): string {
-  return metres < 1_000 ? `${Math.round(metres)} m` : `${(metres / 1_000).toFixed(metres < 20_000 ? 1 : 0)} km`;
+export function kilometres(metres: number, say: Say): string {
+  if (metres < 1_000) return `${Math.round(metres)} m`;
+  return `${metres < 20_000 ? tenths(metres / 1_000, say) : grouped(Math.round(metres / 1_000))} km`;
 }
