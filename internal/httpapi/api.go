@@ -197,6 +197,9 @@ func (a *API) launchOf(r *http.Request) (string, error) {
 	if err == nil && strings.HasPrefix(r.URL.Path, "/host/v1/launches/") && r.PathValue("id") != launchID {
 		err = problem.New(problem.Unauthorized, "the launch token belongs to another launch")
 	}
+	if err == nil {
+		a.Engine.Hosts.Heard(launchID)
+	}
 	return launchID, err
 }
 

@@ -113,6 +113,7 @@ func (s *hostSocket) hello(ctx context.Context, launchID string) error {
 // serve runs what the host sends until the host goes away; when it comes back,
 // everything that was sent before has been answered.
 func (s *hostSocket) serve(ctx context.Context) error {
+	defer s.api.Engine.Hosts.Connect(s.launch)()
 	ctx, cancel := context.WithCancel(ctx)
 	var news sync.WaitGroup
 	news.Go(func() { s.events(ctx) })

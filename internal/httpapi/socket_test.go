@@ -336,6 +336,80 @@ func TestSocket_ask_answer_and_events(t *testing.T) {
 	}
 }
 
+// endings are the reasons for which the journal says that a launch ended.
+func (l launch) endings() (reasons []string) {
+	l.t.Helper()
+	var page struct {
+		Entries []struct {
+			LaunchID string `json:"launch_id"`
+			Title    string `json:"title"`
+			Message  string `json:"message"`
+		} `json:"entries"`
+	}
+	l.get("/control/v1/journal").into(&page)
+	for _, e := range page.Entries {
+		if e.LaunchID == l.id && e.Title == "launch ended" {
+			reasons = append(reasons, e.Message)
+		}
+	}
+	return reasons
+}
+
+// A page that is reloaded without a word leaves no payment locked: its launch
+// ends 10 seconds after its connection, and the payment can be paid in the next.
+func TestHost_that_goes_without_a_word_ends_its_launch(t *testing.T) {
+	t.Parallel()
+	d := start(t)
+	made := d.post("/control/v1/payments", `{"amount":15000,"title":"Kopi susu","valid_for":"24h"}`).ok(201)
+	pay := `{"deeplink":"` + made.text("deeplink") + `"}`
+	for how, come := range map[string]func(l launch) (goes func()){
+		"a socket": func(l launch) func() { return l.dial().close },
+		"a stream": func(l launch) func() {
+			ctx, cancel := context.WithCancel(t.Context())
+			r, err := http.NewRequestWithContext(ctx, "GET", l.urls.API+l.path("/events"), nil)
+			must(t, err)
+			bearer(l.token)(r)
+			got, err := http.DefaultClient.Do(r)
+			must(t, err)
+			return func() { cancel(); _ = got.Body.Close() }
+		},
+	} {
+		l := d.open(allowAll)
+		goes := come(l)
+		if got := l.call("triggerPayment", pay); got.member("ask") == "" {
+			t.Fatalf("%s: got %s", how, got.body)
+		}
+		goes()
+		for late := time.Now().Add(20 * time.Second); len(l.endings()) == 0 && time.Now().Before(late); { // the server sees it a moment later
+			d.post("/control/v1/clock", `{"advance":"10s"}`).ok(200)
+		}
+		if got := l.endings(); len(got) != 1 || !strings.Contains(got[0], "host has gone") {
+			t.Errorf("%s: ended for %q", how, got)
+		}
+	}
+	if got := d.open(allowAll).call("triggerPayment", pay); got.member("ask") == "" {
+		t.Errorf("got %s", got.body)
+	}
+}
+
+func TestHost_that_comes_back_or_never_connects_keeps_its_launch(t *testing.T) {
+	t.Parallel()
+	d := start(t)
+	back, plain := d.open(allowAll), d.open(allowAll)
+	c := back.dial()
+	for range 5 {
+		c.close()
+		c = back.dial()
+		d.post("/control/v1/clock", `{"advance":"1h"}`).ok(200)
+	}
+	for _, l := range []launch{back, plain} {
+		l.code()
+		if got := l.endings(); len(got) != 0 {
+			t.Errorf("ended for %q", got)
+		}
+	}
+}
+
 // What a user withdraws is withdrawn at the next call of launches that are
 // open, and they are told within a second (F7).
 func TestConsent_withdrawn_while_a_launch_is_open(t *testing.T) {

@@ -77,6 +77,7 @@ func (a *API) launchEvents(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, r, err)
 		return
 	}
+	defer a.Engine.Hosts.Connect(launchID)()
 	events, stop := a.Events.Listen(about)
 	defer stop()
 	s := newStream(w)

@@ -38,6 +38,7 @@ type Engine struct {
 	Devices   device.Source
 	Responder ask.Responder
 	Launches  *launch.Service
+	Hosts     *launch.Hosts
 	Login     *login.Service
 	Bank      *bank.Service
 	Payments  *payment.Service

@@ -64,6 +64,19 @@ func (e *Engine) End(ctx context.Context, launchID, reason string) error {
 	return nil
 }
 
+// EndAbandoned ends the launches whose host has gone and not come back within
+// launch.Grace, and gives how many.
+func (e *Engine) EndAbandoned(ctx context.Context) (int, error) {
+	gone := e.Hosts.Gone()
+	for _, launchID := range gone {
+		if err := e.End(ctx, launchID, "its host has gone and did not come back"); err != nil && !problem.Is(err, problem.LaunchUnknown) {
+			return 0, err
+		}
+		e.Hosts.Heard(launchID)
+	}
+	return len(gone), nil
+}
+
 const endOfLaunch = "launch ended"
 
 // lapsed is an ask that nobody will answer, with what its call came to.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
 )
@@ -117,6 +118,49 @@ func TestPayment_that_is_pending_can_be_paid_later_and_once(t *testing.T) {
 	}
 }
 
+// A host that has gone, as a page that was reloaded has, leaves its payment to
+// the next launch.
+func TestPayment_of_a_host_that_has_gone_is_pending_and_can_be_paid(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	abandoned := func() int {
+		t.Helper()
+		n, err := p.engine.EndAbandoned(t.Context())
+		must(t, err)
+		return n
+	}
+	left, plain := p.trusted(), p.trusted()
+	deeplink, ref := p.pay("kopi", 5000, time.Hour)
+	other, _ := p.pay("kopi", 5000, time.Hour)
+	a, still := p.asks(left, "triggerPayment", deeplink), p.asks(plain, "triggerPayment", other)
+	p.engine.Hosts.Connect(left)()
+	p.forward(launch.Grace - time.Millisecond)
+	if n := abandoned(); n != 0 {
+		t.Fatalf("ended %d too early", n)
+	}
+	fails(t, p.call(plain, "triggerPayment", deeplink), 202, "sheet open already")
+	p.forward(time.Millisecond)
+	if n := abandoned(); n != 1 || abandoned() != 0 {
+		t.Fatalf("ended %d", n)
+	}
+	if l := p.state(left); l.State != launch.Ended || !strings.Contains(l.Reason, "host has gone") || p.payment(ref).State != payment.Pending {
+		t.Errorf("%+v", l)
+	}
+	if e := p.entry(a.CallID); !strings.Contains(string(e.Detail), `"by":"launch ended"`) || !strings.Contains(string(e.Detail), "pending") {
+		t.Errorf("the journal says %s", show(e))
+	}
+	for _, one := range []*ask.Ask{p.asks(plain, "triggerPayment", deeplink), still} {
+		reply, err := p.answer(plain, one.ID, `{"answer":"success"}`)
+		must(t, err)
+		ends(t, succeeds(t, reply), "success")
+	}
+	p.engine.Hosts.Connect("a launch that was emptied away")()
+	p.forward(launch.Grace)
+	if n := abandoned(); n != 1 || abandoned() != 0 {
+		t.Errorf("ended %d", n)
+	}
+}
+
 func TestPayment_has_one_sheet(t *testing.T) {
 	t.Parallel()
 	p := open(t)
@@ -124,7 +168,7 @@ func TestPayment_has_one_sheet(t *testing.T) {
 	deeplink, _ := p.pay("kopi", 5000, 0)
 	a := p.asks(first, "triggerPayment", deeplink)
 	for _, l := range []string{first, second} {
-		fails(t, p.call(l, "triggerPayment", deeplink), 202, "sheet open already")
+		fails(t, p.call(l, "triggerPayment", deeplink), 202, "sheet open already", "close the mini app that shows it", "try again")
 	}
 	for _, policy := range []string{"success", "pending"} {
 		p.choose(`{"payment":"` + policy + `"}`)

@@ -71,6 +71,7 @@ func open(t testing.TB) *platform {
 	}
 	p.engine = &jsapi.Engine{
 		DB: sqlstore.View[jsapi.Tx](p.db), Clock: p.clock, IDs: ids, Devices: p.sim, Responder: p,
+		Hosts: launch.NewHosts(p.clock),
 		Launches: &launch.Service{
 			DB: sqlstore.View[launch.Tx](p.db), Clock: p.clock, IDs: ids, Devices: p.sim, Responder: p, Events: p.events,
 		},

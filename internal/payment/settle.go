@@ -16,7 +16,7 @@ func (s *Service) Hold(ctx context.Context, tx Tx, ref, askID string) (Payment, 
 	err := tx.Payments().Change(ctx, ref, func(p *Payment) error {
 		ranOut = s.expire(p)
 		if !p.State.Final() && p.SheetAsk != "" {
-			return problem.New(problem.ParamValue, "payment %q has a sheet open already; wait for its result", ref)
+			return problem.New(problem.ParamValue, "payment %q has a sheet open already: answer that one, or close the mini app that shows it; where its page has gone, try again in 10 seconds", ref)
 		}
 		if !p.State.Final() {
 			p.SheetAsk = askID

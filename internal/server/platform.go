@@ -108,7 +108,7 @@ func (p *platform) rules() {
 	p.credentials = &credential.Service{DB: sqlstore.View[credential.Tx](p.db), Key: p.key, Clock: p.clock}
 	p.engine = &jsapi.Engine{
 		DB: sqlstore.View[jsapi.Tx](p.db), Clock: p.clock, IDs: p.ids, Devices: p.simulator, Responder: p.simulator,
-		Launches: launches,
+		Launches: launches, Hosts: launch.NewHosts(p.clock),
 		Login:    &login.Service{DB: sqlstore.View[login.Tx](p.db), Clock: p.clock, Key: p.key, Life: p.limits.CodeLife},
 		Bank:     &bank.Service{DB: sqlstore.View[bank.Tx](p.db), Clock: p.clock, Key: p.key},
 		Payments: &payment.Service{DB: sqlstore.View[payment.Tx](p.db), Clock: p.clock, IDs: p.ids, MerchantID: p.credentials.MerchantID},
@@ -175,7 +175,7 @@ func (p *platform) prune(ctx context.Context) error {
 
 // sweep settles everything whose time has passed.
 func (p *platform) sweep(ctx context.Context) error {
-	for _, one := range []func(context.Context) (int, error){p.engine.Sweep, p.engine.Payments.Sweep, p.engine.Payments.Warn} {
+	for _, one := range []func(context.Context) (int, error){p.engine.EndAbandoned, p.engine.Sweep, p.engine.Payments.Sweep, p.engine.Payments.Warn} {
 		for {
 			n, err := one(ctx)
 			if err != nil {

@@ -260,6 +260,22 @@ test("closing ends the launch, empties the frame and settles the sheet", async (
   assert.deepEqual(await lastState(), ["ended", "closed"]);
 });
 
+for (const [how, leave] of [["reloaded", () => host.reload()], ["left", () => host.goto("about:blank")], ["closed", () => host.close()]]) {
+  test(`a host page that is ${how} ends its launches`, async () => {
+    selasar.script.call = () => ({ ask: paymentAsk("ask-1") });
+    await open();
+    await open();
+    const frame = await miniApp();
+    await frame.evaluate("void sdk.triggerPayment({ deeplink: 'gopay://x' })");
+    await nextAsk();
+    await leave();
+    const launches = [...selasar.launches.values()];
+    while (!launches.every(({ gone }) => gone)) await new Promise(setImmediate);
+    assert.equal(launches.length, 2);
+    assert.deepEqual(selasar.answers, []);
+  });
+}
+
 test("an ask for the device does not wait behind a sheet, and unanswered it is unavailable", async () => {
   selasar.script.call = (method) => ({ ask: method === "getLocation" ? { id: "ask-2", kind: "location", expires_at: soon() } : paymentAsk("ask-1") });
   selasar.script.answer = (_ask, { answer }) => ({ result: { success: false, data: null, error: { code: 400, message: answer } } });

@@ -126,6 +126,22 @@ describe("the payment sheet", () => {
     assert.deepEqual(await phone.result(), settled("success"));
   });
 
+  test("is left pending by a reload of the simulator, and opens anew in the next launch", async () => {
+    await phone.open();
+    const { deeplink, referenceNo } = await phone.order();
+    await phone.dialog().waitFor();
+    await phone.page.reload();
+    await phone.button("Open Warung").click();
+    await phone.loaded();
+    await phone.call("triggerPayment", { deeplink });
+    await phone.button("Pay").click();
+    await phone.page.keyboard.type("123456");
+    assert.deepEqual(await phone.result(), settled("success"));
+    const { entries } = await phone.control("GET", "/journal");
+    const results = entries.filter(({ kind, payment, outcome }) => kind === "call" && payment === referenceNo && outcome === "ok");
+    assert.deepEqual(results.map(({ detail }) => [detail.result.data.status, detail.asks[0].by]), [["pending", "launch ended"], ["success", "page"]]);
+  });
+
   test("closes when the payment expires, and says so", async () => {
     await phone.open();
     const order = await phone.backend.order();

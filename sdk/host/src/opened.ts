@@ -42,6 +42,7 @@ export class Opened implements MiniAppSession {
   /** Begins where the launch stands. Throws when its entry is not the mini app's. */
   start(): void {
     const { launch } = this;
+    addEventListener("pagehide", this.hidden);
     if (launch.state === "consent" || launch.state === "open") this.connect();
     this.stand(launch);
     if (launch.state === "consent" && launch.ask) this.consent(launch.ask);
@@ -51,8 +52,12 @@ export class Opened implements MiniAppSession {
     return (this.left ??= this.leave());
   }
 
+  /** The host page is reloaded, left or closed: nobody else will end the launch. */
+  private readonly hidden = (): void => void this.close();
+
   private async leave(): Promise<void> {
     this.leaving = true;
+    removeEventListener("pagehide", this.hidden);
     const { frame } = this.options;
     const running = this.state === "consent" || this.state === "open";
     this.asks.endAll("session_closed");

@@ -1,0 +1,51 @@
+package launch_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/selasar/selasar/internal/clock"
+	"github.com/selasar/selasar/internal/launch"
+)
+
+func TestHosts(t *testing.T) {
+	t.Parallel()
+	now := time.UnixMilli(1_795_000_000_000)
+	stands := clock.NewFixed(now)
+	hosts := launch.NewHosts(stands)
+	after := func(pass time.Duration, want string) {
+		t.Helper()
+		now = now.Add(pass)
+		stands.Set(now)
+		gone := hosts.Gone()
+		slices.Sort(gone)
+		if got := strings.Join(gone, " "); got != want {
+			t.Errorf("gone: %q, want %q", got, want)
+		}
+	}
+
+	leaveA, leaveB, leaveC := hosts.Connect("a"), hosts.Connect("b"), hosts.Connect("c")
+	after(time.Hour, "") // who is connected is not missed, however long
+	leaveA()
+	leaveB()
+	leaveC()
+	after(launch.Grace-time.Millisecond, "")
+	leaveB = hosts.Connect("b") // comes back
+	hosts.Heard("c")            // goes on by HTTP
+	after(time.Millisecond, "a")
+	after(time.Hour, "a") // until it has ended
+	hosts.Heard("a")
+	after(0, "")
+
+	leaveB2 := hosts.Connect("b") // before the server has seen the end of the one before
+	leaveB()
+	after(time.Hour, "")
+	leaveB2()
+	after(launch.Grace, "b")
+	hosts.Heard("b")
+
+	hosts.Connect("d")()
+	after(-time.Hour, "d") // the platform was emptied
+}
