@@ -1,5 +1,5 @@
 // 100,000 messages that are no good, from a page that the host has welcomed. The same seed gives the same messages.
-const seeded = (seed) => () => {
+export const seeded = (seed) => () => {
   seed = (seed + 0x6d2b79f5) | 0;
   let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
   t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
