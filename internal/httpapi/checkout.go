@@ -65,7 +65,7 @@ func (a *API) transact(ctx context.Context, c *checkoutCall) (t checkoutToken, e
 
 // checkoutOrder makes the payment of an order, and a token for it.
 func (a *API) checkoutOrder(ctx context.Context, c *checkoutCall) (t checkoutToken, err error) {
-	order, err := readCheckout(c.Body, a.Clock.Now())
+	order, err := readCheckout(c.Body, a.Clock.Now(), a.ahead)
 	if err != nil {
 		return t, err
 	}

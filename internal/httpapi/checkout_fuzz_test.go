@@ -25,7 +25,7 @@ func FuzzReadCheckout(f *testing.F) {
 	}
 	now := time.UnixMilli(1_795_000_000_000)
 	f.Fuzz(func(t *testing.T, body string) {
-		o, err := readCheckout([]byte(body), now)
+		o, err := readCheckout([]byte(body), now, func(time.Time) time.Duration { return 0 })
 		if err != nil {
 			if p := problem.Of(err); p.Code == problem.Internal || p.Message == "" {
 				t.Fatalf("%q: %v", body, err)

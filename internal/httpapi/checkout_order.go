@@ -67,8 +67,9 @@ func (p *checkoutProblems) add(format string, args ...any) {
 	*p = append(*p, fmt.Sprintf(format, args...))
 }
 
-// readCheckout reads an order, or says all that is wrong with it.
-func readCheckout(body []byte, now time.Time) (o checkoutOrder, err error) {
+// readCheckout reads an order, or says all that is wrong with it. Ahead is how
+// far now is ahead of a clock that says what is given.
+func readCheckout(body []byte, now time.Time, ahead func(time.Time) time.Duration) (o checkoutOrder, err error) {
 	var in checkoutBody
 	if len(bytes.TrimSpace(body)) == 0 {
 		return o, problem.New(problem.BadRequest, "the body is empty; send a JSON object")
@@ -90,7 +91,7 @@ func readCheckout(body []byte, now time.Time) (o checkoutOrder, err error) {
 	if len(in.Enabled) > 0 && !slices.Contains(in.Enabled, "gopay") {
 		wrong.add("enabled_payments has no gopay, which is all that can be paid with here")
 	}
-	o.Until = wrong.expiry(in, now)
+	o.Until = wrong.expiry(in, now, ahead)
 	details, _ := json.Marshal(checkoutDetails{wrong.finish(in.Callbacks.Finish)})
 	if len(wrong) > 0 {
 		return o, wrong
@@ -183,8 +184,9 @@ func (p *checkoutProblems) items(in checkoutBody, whole money.Rupiah) {
 // units of expiry; Snap takes them in the singular and the plural.
 var units = map[string]time.Duration{"minute": time.Minute, "hour": time.Hour, "day": 24 * time.Hour}
 
-// expiry gives until when the order can be paid; zero for the usual time.
-func (p *checkoutProblems) expiry(in checkoutBody, now time.Time) time.Time {
+// expiry gives until when the order can be paid; zero for the usual time. A
+// start_time is taken for the time of whoever sends it.
+func (p *checkoutProblems) expiry(in checkoutBody, now time.Time, ahead func(time.Time) time.Duration) time.Time {
 	if in.Expiry == nil {
 		return time.Time{}
 	}
@@ -194,7 +196,7 @@ func (p *checkoutProblems) expiry(in checkoutBody, now time.Time) time.Time {
 		if err != nil {
 			p.add("expiry.start_time reads 2026-12-31 23:59:59 +0700")
 		}
-		from = start
+		from = start.Add(ahead(start))
 	}
 	unit, ok := units[strings.TrimSuffix(in.Expiry.Unit, "s")]
 	if !ok {

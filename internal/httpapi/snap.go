@@ -33,6 +33,7 @@ type snapCall struct {
 	Body       []byte
 	App        miniapp.App
 	Request    request.Request  // its X-EXTERNAL-ID
+	Ahead      time.Duration    // of the sender's clock, the platform's is
 	PaymentRef string           // what it is about, as soon as that is known
 	Replayed   bool             // answered with the first answer of its X-EXTERNAL-ID
 	party      credential.Party // of an access token: who gets it

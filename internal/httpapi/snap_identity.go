@@ -29,9 +29,11 @@ func (a *API) signed(ctx context.Context, c *snapCall) error {
 	if err := transactionHeaders(c.HTTP); err != nil {
 		return err
 	}
-	if err := a.fresh(h.Get("X-TIMESTAMP"), headerWrong); err != nil {
+	at, err := a.fresh(h.Get("X-TIMESTAMP"), headerWrong)
+	if err != nil {
 		return err
 	}
+	c.Ahead = a.ahead(at)
 	token, err := a.Credentials.ParseToken(ctx, bearer)
 	if err != nil {
 		return err
@@ -94,11 +96,10 @@ func jsonContent(r *http.Request) error {
 	return nil
 }
 
-// fresh checks X-TIMESTAMP; what is no time at all is the problem malformed.
-func (a *API) fresh(timestamp string, malformed problem.Code) error {
-	at, err := signature.ParseTime(timestamp)
-	if err != nil {
-		return problem.New(malformed, "X-TIMESTAMP %q: %v", cut(timestamp), err)
+// fresh reads X-TIMESTAMP; what is no time at all is the problem malformed.
+func (a *API) fresh(timestamp string, malformed problem.Code) (at time.Time, err error) {
+	if at, err = signature.ParseTime(timestamp); err != nil {
+		return at, problem.New(malformed, "X-TIMESTAMP %q: %v", cut(timestamp), err)
 	}
 	now := a.Clock.Now()
 	if !signature.Fresh(at, now, a.Window) && !signature.Fresh(at, a.unmoved(now), a.Window) {
@@ -106,10 +107,10 @@ func (a *API) fresh(timestamp string, malformed problem.Code) error {
 		if off < 0 {
 			side, off = "ahead of", -off
 		}
-		return problem.New(problem.Unauthorized, "X-TIMESTAMP %q is %s %s the platform's clock, which says %s; at most %s are allowed",
+		return at, problem.New(problem.Unauthorized, "X-TIMESTAMP %q is %s %s the platform's clock, which says %s; at most %s are allowed",
 			cut(timestamp), off.Round(time.Millisecond), side, snapTime(now), a.Window)
 	}
-	return nil
+	return at, nil
 }
 
 // unmoved is the machine's own time. A developer who moves the platform's clock
@@ -119,6 +120,19 @@ func (a *API) unmoved(now time.Time) time.Time {
 		return now
 	}
 	return now.Add(-a.Dev.Clock.Offset())
+}
+
+// ahead is how far the platform's clock stands ahead of one that says at: as
+// far as a developer has moved it, when at is nearer to the machine's own time.
+// What else its owner says of times is to be moved as far. A clock that is only
+// a little wrong stays wrong.
+func (a *API) ahead(at time.Time) time.Duration {
+	now := a.Clock.Now()
+	machine := a.unmoved(now)
+	if now.Sub(at).Abs() <= machine.Sub(at).Abs() {
+		return 0
+	}
+	return now.Sub(machine)
 }
 
 // signedBy says whether a party signed a request. Its path is signed with its

@@ -88,7 +88,7 @@ func (a *API) orderOf(c *snapCall, in snapOrder, more snapAdditional) (o payment
 	if details.Options, o.Amount, err = options(in.Options); err != nil {
 		return o, err
 	}
-	if o.Until, err = a.validUpTo(in.ValidUpTo); err != nil {
+	if o.Until, err = a.validUpTo(in.ValidUpTo, c.Ahead); err != nil {
 		return o, err
 	}
 	text, err := encoded(details)
@@ -140,16 +140,17 @@ func options(list []snapOption) (paid []paidOption, sum money.Rupiah, err error)
 	return paid, sum, nil
 }
 
-// validUpTo reads until when a payment can be paid; zero for none given. What
-// lies further away than a payment can live is cut to that: the documentation's
-// own examples do.
-func (a *API) validUpTo(text string) (until time.Time, err error) {
+// validUpTo reads until when a payment can be paid, by the clock of who says
+// so; zero for none given. What lies further away than a payment can live is
+// cut to that: the documentation's own examples do.
+func (a *API) validUpTo(text string, ahead time.Duration) (until time.Time, err error) {
 	if text == "" {
 		return until, nil
 	}
 	if until, err = signature.ParseTime(text); err != nil {
 		return until, problem.New(fieldWrong, "validUpTo %q: it reads 2026-12-31T23:59:59+07:00", cut(text))
 	}
+	until = until.Add(ahead)
 	if last := a.Clock.Now().Add(payment.MaxLife); until.After(last) {
 		return last, nil
 	}

@@ -20,7 +20,7 @@ func (a *API) keyed(ctx context.Context, c *snapCall) error {
 			return problem.New(problem.Unauthorized, "the header %s is missing", name)
 		}
 	}
-	if err := a.fresh(h.Get("X-TIMESTAMP"), problem.Unauthorized); err != nil {
+	if _, err := a.fresh(h.Get("X-TIMESTAMP"), problem.Unauthorized); err != nil {
 		return err
 	}
 	party, err := a.Credentials.ByClientKey(ctx, h.Get("X-CLIENT-KEY"))
