@@ -28,6 +28,7 @@ test-go: ## the Go tests, with the race detector; the reliability tests at their
 	go test -race -timeout 15m ./...
 	go test -timeout 15m ./internal/sqlstore ./internal/programtest
 	go test -run TestSealedCodesLookRandom ./internal/secret
+	go test -run refuses_what_was_altered ./internal/signature
 
 test-kopi: ## the tests of the example in Go
 	cd examples/kopi && go vet ./... && go test -race ./...
