@@ -107,7 +107,7 @@ describe("the journal", () => {
     await phone.control("POST", "/payments", { amount: 15_000, title: "Kopi" });
     await phone.control("PATCH", "/device", { online: false });
     for (const [kind, said] of [["izin", "location diberikan"], ["buka", "terbuka"], ["jam", "dimajukan 1 jam"], ["gangguan", "ditambahkan: status 5045500"], ["gangguan", "dihapus: status 5045500"],
-      ["pengguna", "diubah"], ["pembayaran", "dibuat Rp15.000"], ["perangkat", "diubah"]]) await phone.row(said).filter({ hasText: kind }).waitFor();
+      ["pengguna", "diubah"], ["pembayaran", "dibuat Rp15.000"], ["perangkat", "diubah"]]) await phone.page.getByRole("option").filter({ hasText: kind }).filter({ hasText: said }).last().waitFor();
     for (const [text, row] of [["dimajukan", "dimajukan 1 jam"], ["advanced", "dimajukan 1 jam"]]) {
       await phone.page.getByRole("searchbox").fill(text);
       await phone.page.getByText("baris: 1").waitFor();
