@@ -218,7 +218,10 @@ interface MiniAppSession {
     /** Why it was refused or has ended. */
     readonly reason: string | undefined;
     readonly stats: Readonly<SessionStats>;
-    /** Ends the launch, empties the frame, and removes every listener, port and socket. Safe to call twice. */
+    /**
+     * Ends the launch, empties the frame, and removes every listener, port and socket. Safe to call twice.
+     * It is called by itself when the host page is reloaded, left or closed.
+     */
     close(): Promise<void>;
 }
 
