@@ -31,7 +31,7 @@ try {
   const figures = {};
   for (const [where, host] of [["same site", "localhost"], ["other site", "app.example"]]) figures[where] = await measureBridge(host);
   figures["first call"] = await measureFirstCall();
-  if (server) figures["real call"] = await measureReal(browser, server, { rounds, count: 300, middle, floor: () => measureRelay() });
+  if (server) figures["real call"] = await measureCalls();
   if (!options.json) print(figures);
   console.log(JSON.stringify(figures));
 } finally {
@@ -78,9 +78,19 @@ async function measureFirstCall() {
   return { raw_ms: raw, bridge_ms: bridge, ratio: bridge / raw };
 }
 
+/** Real calls from a mini app of the host's own site, and from one of another: localhost and 127.0.0.1 are two sites. */
+async function measureCalls() {
+  const other = new URL(server).hostname === "localhost" ? "127.0.0.1" : "localhost";
+  const figures = {};
+  for (const [where, host, elsewhere] of [["same site", "localhost"], ["other site", "app.example", other]]) {
+    figures[where] = await measureReal(browser, server, { rounds, count: 300, middle, floor: () => measureRelay(host), elsewhere });
+  }
+  return figures;
+}
+
 /** The floor of a real call: the channel, and a WebSocket whose server does nothing. */
-async function measureRelay() {
-  const { page, frame } = await openPair("localhost");
+async function measureRelay(host) {
+  const { page, frame } = await openPair(host);
   await page.evaluate((url) => connect(url), site.url().replace("http", "ws"));
   const one = () => frame.evaluate((count) => measure("relay", count), 300);
   return { one, close: () => page.close() };
@@ -98,6 +108,8 @@ function print(figures) {
   const { raw_ms, bridge_ms, ratio } = figures["first call"];
   console.log(`frame inserted to first answer         ${raw_ms.toFixed(1)} ms raw, ${bridge_ms.toFixed(1)} ms bridge, ratio ${ratio.toFixed(2)}`);
   if (!figures["real call"]) return;
-  console.log("real call through the server");
-  for (const [name, figure] of Object.entries(figures["real call"])) row(name, figure);
+  for (const [where, calls] of Object.entries(figures["real call"])) {
+    console.log(`real call through the server, mini app on the ${where}`);
+    for (const [name, figure] of Object.entries(calls)) row(name, figure);
+  }
 }

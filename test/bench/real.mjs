@@ -47,9 +47,27 @@ const timeMethod = async ([method, count]) => {
   return { p50: took.sort((a, b) => a - b)[took.length >> 1], rate: count / ((performance.now() - start) / 1000) };
 };
 
-/** Calls one after the other through a whole session: `getLocation` reads, `getAuthCode` writes. */
-export async function measureReal(browser, server, { rounds, count, middle, floor }) {
+/**
+ * Has Selasar make a page's launches under another of this machine's names, as a super app does whose mini apps stand on a site
+ * of their own: the server puts a mini app under the name that it was reached by, which is the page's own name otherwise.
+ */
+async function launchUnder(page, server, name) {
+  const launches = new URL("/host/v1/launches", server);
+  const there = new URL(launches);
+  there.hostname = name;
+  await page.route(launches.href, async (route) => {
+    const made = await fetch(there, { method: "POST", body: route.request().postData() });
+    await route.fulfill({ status: made.status, contentType: "application/json", body: await made.text() });
+  });
+}
+
+/**
+ * Calls one after the other through a whole session: `getLocation` reads, `getAuthCode` writes.
+ * @param elsewhere a name for the mini app's site, when that is another than the host's; its frame has a process of its own then
+ */
+export async function measureReal(browser, server, { rounds, count, middle, floor, elsewhere }) {
   const page = await openPage(browser);
+  if (elsewhere) await launchUnder(page, server, elsewhere);
   await page.goto(new URL("/sdk/miniapp-host.js", server).href); // any document of the host's origin
   const origin = await page.evaluate(async () => {
     const { openMiniApp } = await import("/sdk/miniapp-host.js");
@@ -58,6 +76,7 @@ export async function measureReal(browser, server, { rounds, count, middle, floo
     return session.app.origin;
   });
   const frame = await frameAt(page, origin);
+  if (elsewhere) await page.context().newCDPSession(frame); // refused for a frame in the process of its page
   await frame.evaluate(async (client) => {
     const { MiniAppSDK } = await import(client);
     window.sdk = new MiniAppSDK();
