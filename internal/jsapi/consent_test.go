@@ -224,7 +224,7 @@ func TestConsent_ledger_says_who_what_when_how_and_in_which_version(t *testing.T
 	for name, want := range map[string]consent.Entry{
 		"location given":       {At: start.UnixMilli(), AppVersion: "2.11.0", LaunchID: l, Source: consent.OnLaunch, Wording: "lokasi Anda: To find a shop"},
 		"profile refused":      {At: start.UnixMilli(), AppVersion: "2.11.0", LaunchID: l, Source: consent.OnLaunch, Wording: "profil Anda"},
-		"wifi refused":         {At: start.UnixMilli(), AppVersion: "2.11.0", LaunchID: l, Source: consent.OnLaunch, Wording: "wifi Anda"},
+		"wifi refused":         {At: start.UnixMilli(), AppVersion: "2.11.0", LaunchID: l, Source: consent.OnLaunch, Wording: "Wi-Fi Anda"},
 		"bank_account refused": {At: start.UnixMilli(), AppVersion: "2.11.0", LaunchID: l, Source: consent.OnLaunch, Wording: "rekening bank"},
 		"device_info refused":  {At: start.UnixMilli(), AppVersion: "2.11.0", LaunchID: l, Source: consent.OnLaunch, Wording: "perangkat ini"},
 		"profile given":        {At: start.UnixMilli() + 90_000, AppVersion: "2.12.0", LaunchID: l, Source: consent.OnCall, Wording: "your profile"},

@@ -140,7 +140,7 @@ describe("faults", () => {
     await phone.button("EN → Bahasa Indonesia").click();
     await phone.control("POST", "/faults", { operation: "profile", code: "900", times: 3, delay_ms: 50 });
     await phone.button("gangguan: 1").click();
-    await phone.page.getByRole("list", { name: "Gangguan" }).getByRole("listitem").filter({ hasText: /profile 900 GENERIC_SERVICE_ERROR.*3 kali · terlambat 50 md/s }).waitFor();
+    await phone.page.getByRole("list", { name: "Gangguan" }).getByRole("listitem").filter({ hasText: /profile 900 GENERIC_SERVICE_ERROR.*3 kali · terlambat 50 ms/s }).waitFor();
     await phone.button("Matikan semua gangguan").click();
     await phone.button("gangguan: mati").waitFor();
   });
