@@ -72,6 +72,7 @@ func folder(t testing.TB, dev string) string {
 // program is a running Selasar.
 type program struct {
 	*client
+	app     string // the mini app's address
 	t       testing.TB
 	cmd     *exec.Cmd
 	stdout  *lines
@@ -134,7 +135,7 @@ func start(t testing.TB, dir string, at place, environment ...string) *program {
 	t.Cleanup(func() { _ = p.end(syscall.SIGKILL) })
 	ended := make(chan struct{})
 	go func() { _ = p.wait(); close(ended) }()
-	var urls struct{ API string }
+	var urls struct{ API, App string }
 	select {
 	case line := <-p.stdout.first:
 		if err := json.Unmarshal([]byte(line), &urls); err != nil {
@@ -145,7 +146,7 @@ func start(t testing.TB, dir string, at place, environment ...string) *program {
 	case <-time.After(30 * time.Second):
 		t.Fatal("the program is not ready after 30 s")
 	}
-	p.client = newClient(t, urls.API)
+	p.client, p.app = newClient(t, urls.API), urls.App
 	return p
 }
 
