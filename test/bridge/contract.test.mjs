@@ -140,8 +140,10 @@ function hostContract(get, open) {
   test("what cannot be sent is code 201 and reaches nobody", async () => {
     const driver = get();
     driver.reset();
-    const { error } = await driver.page.evaluate("sdk.triggerPayment({ deeplink: () => {}, big: 1n })");
-    assert.equal(error.code, 201);
+    for (const what of ["{ deeplink: () => {}, big: 1n }", "{ get deeplink() { throw Symbol('odd'); } }", "{ get deeplink() { throw Object.create(null); } }"]) {
+      const { error } = await driver.page.evaluate(`sdk.triggerPayment(${what})`);
+      assert.equal(error.code, 201, what);
+    }
     assert.deepEqual(driver.received, []);
   });
 

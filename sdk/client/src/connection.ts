@@ -1,4 +1,4 @@
-import { ErrorCode, failure, PING_EVERY, PONG_WITHIN, type Envelope, type EventName } from "@selasar/protocol";
+import { ErrorCode, failure, PING_EVERY, PONG_WITHIN, thrown, type Envelope, type EventName } from "@selasar/protocol";
 import { readEnvelope } from "./answer.js";
 import { createQuestions, type Open, type Question } from "./questions.js";
 import { findTransport } from "./transport/find.js";
@@ -36,7 +36,7 @@ export function createConnection(hosts: Set<string>, emit: (name: EventName, dat
     try {
       pipe!.send(question.message);
     } catch (error) {
-      questions.settle(question.message.id, failure(ErrorCode.InvalidType, `Invalid type: the arguments cannot be sent (${error})`));
+      questions.settle(question.message.id, failure(ErrorCode.InvalidType, `Invalid type: the arguments cannot be sent (${thrown(error)})`));
     }
   };
 

@@ -1,4 +1,4 @@
-import { ErrorCode, failure, type Envelope, type MethodName } from "@selasar/protocol";
+import { ErrorCode, failure, thrown, type Envelope, type MethodName } from "@selasar/protocol";
 import type { DummyOptions } from "./options.js";
 
 /** Answers a method, or one of the two questions about the host. */
@@ -38,7 +38,7 @@ export function dummyLoader(load: () => Promise<DummyFile>, options: DummyOption
       return (await dummy)(question, params);
     } catch (error) {
       dummy = undefined;
-      return failure(ErrorCode.MethodNotSupported, `Method not supported: the dummy service did not load (${error})`);
+      return failure(ErrorCode.MethodNotSupported, `Method not supported: the dummy service did not load (${thrown(error)})`);
     }
   };
 }

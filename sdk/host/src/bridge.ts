@@ -1,5 +1,5 @@
 import {
-  CODE_NAMES, ErrorCode, failure, MAX_QUEUED, readPageMessage,
+  CODE_NAMES, ErrorCode, failure, MAX_QUEUED, readPageMessage, thrown,
   type Call, type CapabilitiesRequest, type Envelope, type EventName, type Events, type HostMessage,
 } from "@selasar/protocol";
 import type { BridgeHandler, BridgePort, CallControl } from "./handler.js";
@@ -109,7 +109,7 @@ export class Bridge {
       this.answer(question, result);
       running.leave();
     };
-    const fail = (error: unknown): void => finish(refuse(ErrorCode.SuperappError, `the host failed (${error})`));
+    const fail = (error: unknown): void => finish(refuse(ErrorCode.SuperappError, `the host failed (${thrown(error)})`));
     try {
       const result = question.type === "call"
         ? this.handler.call(question.method, question.params, running)
@@ -126,7 +126,7 @@ export class Bridge {
     try {
       this.send({ type: "result", id, result });
     } catch (error) {
-      this.send({ type: "result", id, result: refuse(ErrorCode.SuperappError, `the host's result cannot be sent (${error})`) });
+      this.send({ type: "result", id, result: refuse(ErrorCode.SuperappError, `the host's result cannot be sent (${thrown(error)})`) });
     }
   }
 }

@@ -63,7 +63,7 @@ test("the call after the last that may wait is turned away with 401", () => {
 });
 
 test("a handler that throws, rejects or answers what cannot be sent gives 500", async () => {
-  for (const call of [() => { throw new Error("x"); }, () => Promise.reject(new Error("x")), () => ok(() => {}), async () => ok(() => {})]) {
+  for (const call of [() => { throw new Error("x"); }, () => Promise.reject(new Error("x")), () => { throw Symbol("x"); }, () => Promise.reject(Object.create(null)), () => ok(() => {}), async () => ok(() => {})]) {
     const { ask, sent } = setUp(call);
     ask(1);
     await turn();

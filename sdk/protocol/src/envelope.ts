@@ -13,6 +13,10 @@ export type Envelope<T = unknown> =
   | { success: true; data: T; error: null }
   | { success: false; data: null; error: MiniAppError };
 
+/** What was thrown, in words. Anything at all may be thrown, also what has no text. */
+export const thrown = (error: unknown): string =>
+  error instanceof Error || typeof error !== "object" ? String(error) : "an object was thrown";
+
 /** Builds the envelope of a failure. */
 export const failure = (code: number, message: string): Envelope<never> => ({
   success: false,

@@ -1,5 +1,5 @@
 import {
-  CODE_NAMES, ErrorCode, failure, METHODS, SINCE,
+  CODE_NAMES, ErrorCode, failure, METHODS, SINCE, thrown,
   type Capabilities, type Envelope, type MethodName,
 } from "@selasar/protocol";
 import type { Answers } from "../dummy-loader.js";
@@ -37,10 +37,8 @@ async function answer(options: DummyOptions, method: MethodName, params: unknown
   return { success: true, data: usual && { ...usual, ...data }, error: null };
 }
 
-/** Anything at all may have been thrown, also what has no text. */
 function broken(method: MethodName, error: unknown): string {
-  const what = error instanceof Error || typeof error !== "object" ? String(error) : "it threw an object";
-  return `${CODE_NAMES[ErrorCode.SuperappError]}: what the dummy service is set to answer to ${method} failed (${what})`;
+  return `${CODE_NAMES[ErrorCode.SuperappError]}: what the dummy service is set to answer to ${method} failed (${thrown(error)})`;
 }
 
 const named = (code: number): Envelope => failure(code, `${CODE_NAMES[code as ErrorCode] ?? "Error"}: as set for the dummy service`);
