@@ -26,7 +26,7 @@ var acts = []act{
 	{"redeeming a bank token", prepareBankToken, redeemBankToken, bankTokenWhole, bankTokenAgain},
 	{"paying", preparePayment, pay, paymentWhole, payAgain},
 	{"ordering", prepareOrder, order, orderWhole, orderAgain},
-	{"cancelling", prepareCancel, cancel, cancelWhole, cancelAgain},
+	{"cancelling", preparePayment, cancel, cancelWhole, cancelAgain},
 	{"refunding", prepareRefund, refund, refundWhole, refundAgain},
 	{"rewarding", prepareGift, give, giftWhole, giveAgain},
 	{"reminding", prepareGift, remind, reminderWhole, remindAgain},

@@ -1,6 +1,8 @@
 package storetest
 
 import (
+	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/request"
 )
@@ -83,24 +85,29 @@ func orderAgain(w *world, g given) {
 	}
 }
 
-func prepareCancel(w *world, k int) given {
-	g := preparePayment(w, k)
-	w.must(endLaunch(w, g))
-	return g
+// takesBack cancels a payment as its mini app's backend does: with the sheet
+// that holds it, and once for each X-EXTERNAL-ID.
+func (w *world) takesBack(ref string, r request.Request) error {
+	return w.engine.CancelPayment(w.ctx, payment.Original{MiniAppID: "kopi", Ref: ref}, func(c *jsapi.Cancelling) error {
+		_, _, err := request.Once(w.ctx, w.engine.DB, r, func(tx jsapi.Tx) (string, []byte, error) {
+			p, err := c.Cancel(w.ctx, tx)
+			return p.Ref, []byte("answer of " + p.Ref), err
+		})
+		return err
+	})
 }
 
 func (w *world) originalOf(g given) payment.Original {
 	return payment.Original{MiniAppID: "kopi", Ref: g.Ref}
 }
 
-func cancel(w *world, g given) error {
-	_, err := w.onceOf(g, "cancel", func(tx payment.Tx) (payment.Payment, error) { return w.payments.Cancel(w.ctx, tx, w.originalOf(g)) })
-	return err
-}
+func cancel(w *world, g given) error { return w.takesBack(g.Ref, w.externalOf(g, "cancel")) }
 
 func cancelWhole(w *world, g given) bool {
 	_, kept := w.answerOf(g, "cancel")
 	p, notices := w.payment(g.Ref), w.notices(g.Ref)
+	w.both("the cancelled payment and its closed sheet", p.State == payment.Cancelled, w.askState(g.Ask) == ask.Withdrawn)
+	w.both("the closed sheet and the payment that is free of it", p.SheetAsk == "", w.askState(g.Ask) == ask.Withdrawn)
 	w.both("the cancelled payment and its notification", p.State == payment.Cancelled, notices[len(notices)-1].Status == payment.LatestCancelled)
 	return w.both("the cancelled payment and the answer", p.State == payment.Cancelled, kept)
 }

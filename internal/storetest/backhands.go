@@ -73,11 +73,7 @@ func (m *market) cancel(random *rand.Rand) {
 	if !ok {
 		return
 	}
-	err := m.payments.DB.Write(m.ctx, func(tx payment.Tx) error {
-		_, err := m.payments.Cancel(m.ctx, tx, payment.Original{MiniAppID: m.app.ID, Ref: ref})
-		return err
-	})
-	if err != nil {
+	if err := m.takesBack(ref, request.Of(m.app.ID, "", "cancel", nil, m.clock.Now())); err != nil {
 		m.refusal("cancelling", err, problem.PaymentFinal)
 		return
 	}

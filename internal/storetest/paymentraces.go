@@ -6,7 +6,6 @@ import (
 	"sync/atomic"
 
 	"github.com/selasar/selasar/internal/ask"
-	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
 )
@@ -76,12 +75,7 @@ func cancelRaces(w *world, trials int) {
 				}
 				return
 			}
-			err := w.engine.CancelPayment(w.ctx, payment.Original{MiniAppID: "kopi", Ref: g.Ref}, func(c *jsapi.Cancelling) error {
-				return w.engine.DB.Write(w.ctx, func(tx jsapi.Tx) error {
-					_, err := c.Cancel(w.ctx, tx)
-					return err
-				})
-			})
+			err := w.takesBack(g.Ref, w.externalOf(g, "cancel"))
 			if cancelled = err == nil; !cancelled {
 				w.refused(err, problem.PaymentFinal)
 			}
