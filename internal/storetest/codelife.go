@@ -1,69 +1,12 @@
 package storetest
 
 import (
-	"math/rand/v2"
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
-
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
-	"github.com/selasar/selasar/internal/secret"
 )
-
-func strangers(c *codes) {
-	roti := c.app
-	roti.ID = "roti"
-	c.write(func(tx Tx) error { return tx.MiniApps().Put(c.ctx, roti) })
-	random := rand.New(rand.NewPCG(1, 2))
-	code := c.issue()
-	attempts := []func() (miniapp.App, string){
-		func() (miniapp.App, string) { return roti, code },
-		func() (miniapp.App, string) { return c.app, mutated(random, code) },
-		func() (miniapp.App, string) { return roti, mutated(random, code) },
-		func() (miniapp.App, string) {
-			text, err := c.bank.Issue(c.launch)
-			c.must(err)
-			return c.app, text
-		},
-		func() (miniapp.App, string) {
-			return c.app, c.key.Seal("auth code", uuid.New(), c.clock.Now(), nil) // of a launch that is not there
-		},
-		func() (miniapp.App, string) {
-			return c.app, secret.Random().Seal("auth code", uuid.MustParse(c.launch), c.clock.Now(), nil)
-		},
-	}
-	n := Trials(10_000, 1_000_000)
-	for i := range n {
-		app, text := attempts[i%len(attempts)]()
-		_, err := c.redeem(app, text, "")
-		c.refused(err, problem.CodeUnknown)
-		if i%500 != 499 {
-			continue
-		}
-		granted, err := c.redeem(c.app, code, "") // still its owner's
-		if err != nil || !c.alive(granted.Token) {
-			c.t.Fatalf("after %d strangers the owner got %v", i+1, err)
-		}
-		code = c.issue()
-	}
-}
-
-const letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-
-// mutated alters a code in one to three places.
-func mutated(random *rand.Rand, code string) string {
-	for {
-		text := []byte(code)
-		for range 1 + random.IntN(3) {
-			text[random.IntN(len(text))] = letters[random.IntN(len(letters))]
-		}
-		if string(text) != code {
-			return string(text)
-		}
-	}
-}
 
 func lives(c *codes) {
 	for _, one := range []struct {

@@ -75,8 +75,8 @@ func (c *codes) alive(token string) bool {
 // racingRedeemers: reliability.md would have exactly one success of N at once,
 // and no other failure than that the code is spent.
 func racingRedeemers(c *codes) {
-	for _, one := range []struct{ racers, trials, long int }{{2, 380, 50_000}, {16, 380, 40_000}, {64, 120, 10_000}} {
-		lanes(Bar(one.trials, one.long), func(int) {
+	for _, one := range []struct{ racers, trials int }{{2, Bar(1000, 50_000)}, {16, Bar(1000, 40_000)}, {64, Trials(1000, 10_000)}} {
+		lanes(one.trials, func(int) {
 			code, answers, errs := c.issue(), make([]login.Granted, one.racers), make([]error, one.racers)
 			together(one.racers, func(i int) { answers[i], errs[i] = c.redeem(c.app, code, "") })
 			won := 0
