@@ -145,12 +145,12 @@ func misbehaving(t *testing.T, open Open) {
 	t.Cleanup(client.Close)
 	o := newOffice(t, open, client)
 	events := 0
-	const apps, each = 8, 4
+	const apps, each = 8, 5
 	for i := range apps {
 		name := string(rune('a' + i))
 		host := strings.TrimPrefix(server.URL, "http://")
 		o.receives(name, server.URL+notification.DefaultPath+"/"+host)
-		events += o.queue(name, Trials(10_000, 1_000_000)/apps/each, each)
+		events += o.queue(name, max(Trials(10_000, 1_000_000), Bar(5_000, 1_000_000))/apps/each, each)
 	}
 	began, tries := time.Now(), 0
 	for range 4 * notification.Tries {
