@@ -20,7 +20,7 @@ func TestHistoriesAcrossKills(t *testing.T) { onBoth(t, testHistories) }
 
 func testHistories(t *testing.T, at place) {
 	dir := folder(t, "")
-	for range rounds(5, 400) {
+	for range storetest.Bar(5, 400) {
 		p := start(t, dir, at)
 		_, l := customer(t, p.client, "Sari", 0)
 		key, err := secret.Open(filepath.Join(at.data, "master.key"))

@@ -10,13 +10,15 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/selasar/selasar/internal/storetest"
 )
 
 // acknowledged is what the program has told its callers is done.
 type acknowledged struct {
 	mu       sync.Mutex
-	codes    []string // that nobody has redeemed
 	tokens   []string
+	codes    []string            // given out, and not redeemed
 	paid     []string            // references
 	consents map[string][]string // by user: the states in their order
 }
@@ -28,14 +30,14 @@ func (a *acknowledged) note(fn func()) {
 }
 
 func (a *acknowledged) count() int {
-	n := len(a.tokens) + len(a.paid)
+	n := len(a.tokens) + len(a.codes) + len(a.paid)
 	for _, states := range a.consents {
 		n += len(states)
 	}
 	return n
 }
 
-// writer logs in, decides and pays until the program is gone.
+// writer logs in, decides, pays and gets codes until the program is gone.
 func (a *acknowledged) writer(p *program, name string) error {
 	user, err := p.person(name, 1_000_000_000, "5200130014001")
 	if err == nil {
@@ -49,13 +51,18 @@ func (a *acknowledged) writer(p *program, name string) error {
 		l, err = p.launch(user)
 	}
 	for i := 0; err == nil; i++ {
-		switch i % 3 {
+		switch i % 4 {
 		case 0:
 			err = a.login(p, l)
 		case 1:
-			state := []string{"given", "revoked"}[(i/3)%2]
+			state := []string{"given", "revoked"}[(i/4)%2]
 			if err = p.decide(user, "location", state); err == nil {
 				a.note(func() { a.consents[user] = append(a.consents[user], state) })
+			}
+		case 2:
+			var code string
+			if code, err = l.code(); err == nil {
+				a.note(func() { a.codes = append(a.codes, code) })
 			}
 		default:
 			err = a.pay(p, l)
@@ -64,13 +71,24 @@ func (a *acknowledged) writer(p *program, name string) error {
 	return err
 }
 
-// login redeems a code, and leaves another for after the kill.
+// redeem redeems the codes that the program gave out before it was killed.
+func (a *acknowledged) redeem(t *testing.T, p *program) {
+	t.Helper()
+	codes := a.codes
+	a.codes = nil
+	together(8, func(i int) {
+		for ; i < len(codes); i += 8 {
+			g, err := p.exchange(codes[i], "")
+			if err != nil {
+				t.Errorf("a code that was given out before the kill: %v", err)
+				continue
+			}
+			a.note(func() { a.tokens = append(a.tokens, g.Data.Token) })
+		}
+	})
+}
+
 func (a *acknowledged) login(p *program, l *launched) error {
-	left, err := l.code()
-	if err != nil {
-		return err
-	}
-	a.note(func() { a.codes = append(a.codes, left) })
 	code, err := l.code()
 	if err != nil {
 		return err
@@ -100,18 +118,6 @@ func (a *acknowledged) pay(p *program, l *launched) error {
 	return err
 }
 
-// redeem redeems the codes that were left, some of them once the program runs
-// again; the others would not live through many rounds.
-func (a *acknowledged) redeem(t *testing.T, p *program) {
-	t.Helper()
-	for _, code := range a.codes[max(0, len(a.codes)-50):] {
-		if g, err := p.exchange(code, ""); err != nil || g.Data.Token == "" {
-			t.Fatalf("a code that was given before the kill: %v", err)
-		}
-	}
-	a.codes = nil
-}
-
 // A kill at a random moment, under many writers: what was acknowledged is
 // there after the restart, and nothing is there by half.
 func TestKill(t *testing.T) { onBoth(t, testKill) }
@@ -119,7 +125,7 @@ func TestKill(t *testing.T) { onBoth(t, testKill) }
 func testKill(t *testing.T, at place) {
 	dir := folder(t, "")
 	all := &acknowledged{consents: map[string][]string{}}
-	for round := range rounds(5, 500) {
+	for round := range storetest.Bar(5, 500) {
 		p := start(t, dir, at)
 		all.redeem(t, p)
 		writers := []int{16, 32, 64}[round%3]

@@ -15,6 +15,7 @@ import (
 
 	"github.com/selasar/selasar/internal/notification"
 	"github.com/selasar/selasar/internal/sqlstore"
+	"github.com/selasar/selasar/internal/storetest"
 )
 
 // backend is a mini app's backend that takes notifications, after it has
@@ -75,7 +76,7 @@ func testKillNotifications(t *testing.T, at place) {
 	t.Cleanup(server.Close)
 	dir := folder(t, fmt.Sprintf(`,"notification_url":%q`, server.URL))
 	all := &acknowledged{consents: map[string][]string{}}
-	for range rounds(5, 200) {
+	for range storetest.Bar(5, 200) {
 		p := start(t, dir, at)
 		must(t, 0, p.ask("PATCH", "/control/v1/answers", "", `{"consent":"allow"}`, nil))
 		var gone sync.WaitGroup

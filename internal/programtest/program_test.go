@@ -1,6 +1,7 @@
 // Package programtest holds tests of Selasar as it is run: the real program
 // and the real server over HTTP, with many callers at once, killed, ended,
-// restarted, and searched for secrets.
+// restarted, and searched for secrets. The program is built without the race
+// detector, so under it few rounds are enough: those of storetest.Bar.
 package programtest
 
 import (
@@ -16,7 +17,6 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/pgtest"
-	"github.com/selasar/selasar/internal/storetest"
 )
 
 // built is the program, made once for all tests.
@@ -43,15 +43,6 @@ func TestMain(m *testing.M) {
 	}
 	_ = os.RemoveAll(dir)
 	os.Exit(code)
-}
-
-// rounds gives how often to start the program anew: at every change, or in the
-// long run.
-func rounds(ci, long int) int {
-	if storetest.Long {
-		return long
-	}
-	return ci
 }
 
 const manifest = `{"id":"kopi","name":"Kopi","generation":"webview","deeplinks":["gopay://home"],

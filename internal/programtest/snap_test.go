@@ -16,6 +16,7 @@ import (
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/signature"
 	"github.com/selasar/selasar/internal/sqlstore"
+	"github.com/selasar/selasar/internal/storetest"
 )
 
 const hostToHost = "/v1.0/debit/payment-host-to-host"
@@ -98,7 +99,7 @@ func testExternalIDs(t *testing.T, at place) {
 	dir := folder(t, "")
 	all := &orders{sent: map[string]string{}}
 	var body string
-	for round := range rounds(3, 200) {
+	for round := range storetest.Bar(3, 200) {
 		p := start(t, dir, at)
 		token, err := p.token()
 		must(t, 0, err)
