@@ -27,7 +27,8 @@ const (
 	hangingBacklog   = 200 // of each
 	// hangingTimeout is a fraction of what a try may really take, so that tries
 	// time out and others begin while the healthy receiver is measured.
-	hangingTimeout = 2 * time.Second
+	hangingTimeout = 5 * time.Second
+	hangingSpan    = 6 * time.Second
 	hangingRatio   = 2.0 // that the healthy receiver's p99 must not exceed
 )
 
@@ -75,7 +76,7 @@ func (b *bench) healthyBeside(ctx context.Context, hanging int) (took []float64,
 		return nil, err
 	}
 	defer o.send(ctx)()
-	for began, end := time.Now(), time.Now().Add(b.span(2*hangingTimeout)); began.Before(end); began = time.Now() {
+	for began, end := time.Now(), time.Now().Add(hangingSpan); began.Before(end); began = time.Now() {
 		if err := o.queue(ctx, "well", 1); err != nil {
 			return nil, err
 		}
