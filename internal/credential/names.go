@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -81,6 +82,19 @@ func (s *Service) snapSecret(miniAppID string, generation int) string {
 }
 
 const serverKeyStart = "SB-Mid-server-"
+
+var serverKeyForm = regexp.MustCompile(`^` + serverKeyStart + `([!-~]+)-[0-9a-f]{64}$`)
+
+// ofServerKey gives the mini app that a server key names. Its proof is the
+// secret itself, which depends on the generation: what does not have the form
+// of one is not looked up.
+func ofServerKey(key string) (miniAppID string, ok bool) {
+	parts := serverKeyForm.FindStringSubmatch(key)
+	if parts == nil {
+		return "", false
+	}
+	return parts[1], true
+}
 
 func (s *Service) serverKey(miniAppID string, generation int) string {
 	return serverKeyStart + miniAppID + "-" + s.derived("checkout server key", miniAppID, generation)

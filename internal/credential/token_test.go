@@ -130,6 +130,10 @@ func FuzzNames(f *testing.F) {
 		f.Add(name, set.ClientSecret)
 		f.Add(name, "")
 	}
+	for _, odd := range []string{"\xa7", "\x00", "kopi", "../kopi", " "} {
+		f.Add("SB-Mid-server-"+odd+"-", "")
+		f.Add("SB-Mid-server-"+odd+"-"+strings.Repeat("0", 64), "")
+	}
 	f.Fuzz(func(t *testing.T, name, password string) {
 		odd := credential.Set{ClientID: name, ClientSecret: password, PopID: name, Snap: credential.Snap{ClientKey: name, PartnerID: name}, Checkout: credential.Checkout{ServerKey: name}}
 		for what, find := range p.names(odd) {

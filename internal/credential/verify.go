@@ -24,12 +24,11 @@ func (s *Service) VerifyBasic(ctx context.Context, id, password string) (miniApp
 // belongs to, or the problem Unauthorized.
 func (s *Service) VerifyServerKey(ctx context.Context, serverKey string) (miniAppID string, err error) {
 	const what = "the server key is not one of this platform; use SELASAR_CHECKOUT_SERVER_KEY"
-	named, ok := strings.CutPrefix(serverKey, serverKeyStart)
-	at := strings.LastIndexByte(named, '-')
-	if !ok || at < 1 {
+	miniAppID, ok := ofServerKey(serverKey)
+	if !ok {
 		return "", problem.New(problem.Unauthorized, what)
 	}
-	return named[:at], s.match(ctx, named[:at], s.serverKey, serverKey, what)
+	return miniAppID, s.match(ctx, miniAppID, s.serverKey, serverKey, what)
 }
 
 // match checks a secret against the generations that are taken.
