@@ -29,7 +29,7 @@ func (l Limits) check() error {
 		{"--timestamp-window", "the window around X-TIMESTAMP is", l.TimestampWindow, time.Second, time.Hour},
 	} {
 		if one.value != 0 && (one.value < one.least || one.value > one.most) {
-			return fmt.Errorf("%s %s: %s %s to %s", one.flag, one.value, one.what, short(one.least), short(one.most))
+			return fmt.Errorf("%s %s: %s %s to %s", one.flag, short(one.value), one.what, short(one.least), short(one.most))
 		}
 	}
 	return nil
