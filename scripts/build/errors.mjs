@@ -1,4 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
+import { Marked } from "marked";
 
 /**
  * Writes errors.html beside the simulator's page: docs/errors.md with the table of codes of docs/jsapi.md, for a reader who has the binary
@@ -22,8 +23,7 @@ export async function writeErrors(to) {
 </head>
 <body>
 <main class="errors-page" lang="en">
-${blocks(body).map(html).join("\n")}
-</main>
+${markdown.parse(body)}</main>
 </body>
 </html>
 `);
@@ -36,29 +36,28 @@ function section(text, heading) {
   return text.slice(start, end < 0 ? undefined : end).trim();
 }
 
-const blocks = (text) => text.split(/\n{2,}/).map((block) => block.trim()).filter(Boolean);
-
-function html(block) {
-  const heading = /^(#+) (.*)$/.exec(block);
-  if (heading) return `<h${heading[1].length} id="${slug(heading[2])}">${inline(heading[2])}</h${heading[1].length}>`;
-  return block.startsWith("|") ? table(block.split("\n")) : `<p>${inline(block.replaceAll("\n", " "))}</p>`;
-}
-
-function table([head, , ...rows]) {
-  const names = cells(head);
-  const anchored = names[1] === "name" || names[1] === "message";
-  const line = (tag, all) => all.map((cell) => `<${tag}>${inline(cell)}</${tag}>`).join("");
-  const row = (all) => `<tr${anchored ? ` id="${all[0].split(", ")[0]}"` : ""}>${line("td", all)}</tr>`;
-  return `<table class="table"><thead><tr>${line("th", names)}</tr></thead><tbody>\n${rows.map((text) => row(cells(text))).join("\n")}\n</tbody></table>`;
-}
-
-const cells = (line) => line.replace(/^\|\s*|\s*\|$/g, "").split(/\s+\|\s+/);
 const slug = (text) => text.toLowerCase().replace(/[^a-z0-9 -]/g, "").replaceAll(" ", "-");
 
-/** Code, and links: to what is on this page; other pages are in the repository, and only named. */
-function inline(text) {
-  const plain = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-  return plain
-    .replace(/`([^`]+)`/g, '<code class="mono">$1</code>')
-    .replace(/\[([^\]]+)\]\(([^)]+)\)/g, (_, name, to) => (to === "jsapi.md#error-codes" ? `<a href="#error-codes">${name}</a>` : name));
-}
+const markdown = new Marked({
+  renderer: {
+    heading({ depth, text, tokens }) {
+      return `<h${depth} id="${slug(text)}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
+    },
+    table({ header, rows }) {
+      const anchored = header[1].text === "name" || header[1].text === "message";
+      const line = (tag, cells) => cells.map((cell) => `<${tag}>${this.parser.parseInline(cell.tokens)}</${tag}>`).join("");
+      const row = (cells) => `<tr${anchored ? ` id="${cells[0].text.split(", ")[0]}"` : ""}>${line("td", cells)}</tr>`;
+      return `<table class="table"><thead><tr>${line("th", header)}</tr></thead><tbody>\n${rows.map(row).join("\n")}\n</tbody></table>\n`;
+    },
+    codespan({ text }) {
+      return `<code class="mono">${escaped(text)}</code>`;
+    },
+    /** Of the other pages only the name is shown: they are in the repository. */
+    link({ href, tokens }) {
+      const name = this.parser.parseInline(tokens);
+      return href === "jsapi.md#error-codes" ? `<a href="#error-codes">${name}</a>` : name;
+    },
+  },
+});
+
+const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
