@@ -131,11 +131,11 @@ type Route struct {
 func (r Route) guarded() http.Handler {
 	switch r.Demand {
 	case OwnOrigin:
-		return ownOrigin(r.Handler)
+		return inOneLine(ownOrigin(r.Handler))
 	case LocalHost:
-		return localHost(r.Handler)
+		return inOneLine(localHost(r.Handler))
 	default:
-		return r.Handler
+		return inOneLine(r.Handler)
 	}
 }
 

@@ -69,6 +69,8 @@ func TestBackend_Authorization_headers(t *testing.T) {
 			d.post(path, `{"auth_code":"x","account_token":"x"}`, with("Authorization", value)).denied(401, want[0], want[1])
 		}
 	}
+	d.post(tokenPath, `{"auth_code":"x"}`, with("Authorization", "Basic "+pair), twice("Authorization")).denied(401, "310", "MALFORMED_DATA")
+	d.send("GET", profilePath, "", with("Authorization", "Bearer "+token), twice("Authorization"), with("Request-Id", "1")).denied(401, "110", "UNAUTHORIZED")
 	for value, want := range map[string][2]string{
 		"": {"303", "FIELD_CANNOT_BE_BLANK"}, "Bearer": {"310", "MALFORMED_DATA"}, "Bearer ": {"310", "MALFORMED_DATA"}, token: {"310", "MALFORMED_DATA"},
 		"Basic " + pair: {"310", "MALFORMED_DATA"}, "Token " + token: {"310", "MALFORMED_DATA"},

@@ -8,6 +8,20 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
+// inOneLine joins the lines of a header that comes more than once, which are
+// one list (RFC 9110, 5.3): two signatures are then none, whichever of them
+// would do, and nothing on the way can have checked another than is read here.
+func inOneLine(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for name, lines := range r.Header {
+			if len(lines) > 1 && name != "Cookie" { // a browser's, joined by semicolons
+				r.Header[name] = []string{strings.Join(lines, ", ")}
+			}
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
 // ownOrigin lets through what does not come from a page of another origin: the
 // simulator's own page, and programs. A mini app's page stands on another
 // port, and so cannot open launches, answer its own asks, or read secrets.

@@ -47,6 +47,11 @@ func TestSnap_headers_of_a_transaction(t *testing.T) {
 		"an unknown partner":       {"401", "00", with("X-PARTNER-ID", "nobody"), "X-PARTNER-ID"},
 		"no base64":                {"401", "00", with("X-SIGNATURE", "!"), "{accessToken}"},
 		"a signature of the token": {"401", "00", p.keyedAsTransaction(), "HMAC-SHA512"},
+		"two Authorizations":       {"401", "01", twice("Authorization"), "access-token"},
+		"two X-TIMESTAMPs":         {"400", "02", twice("X-TIMESTAMP"), "X-TIMESTAMP"},
+		"two X-SIGNATUREs":         {"401", "00", twice("X-SIGNATURE"), "HMAC-SHA512"},
+		"two X-PARTNER-IDs":        {"401", "00", twice("X-PARTNER-ID"), "X-PARTNER-ID"},
+		"two CHANNEL-IDs":          {"400", "02", twice("CHANNEL-ID"), "five digits"},
 		"a signature in hex":       {"401", "00", with("X-SIGNATURE", strings.Repeat("ab", 64)), "base64"},
 	}
 	for path := range service {
@@ -60,6 +65,11 @@ func TestSnap_headers_of_a_transaction(t *testing.T) {
 		}
 		p.asks(path, "{}", with("X-DEVICE-ID", ""), with("Content-Type", "application/json; charset=utf-8")).says(code(path, "400", "02"), "missing") // the body's turn
 	}
+}
+
+// twice sends a header in two lines that say the same.
+func twice(name string) header {
+	return func(r *http.Request) { r.Header.Add(name, r.Header.Get(name)) }
 }
 
 // keyedAsTransaction signs a transaction as if it were a token request.
@@ -124,7 +134,7 @@ func TestSnap_access_token(t *testing.T) {
 	for name, how := range map[string]header{
 		"no X-CLIENT-KEY": without("X-CLIENT-KEY"), "no X-SIGNATURE": without("X-SIGNATURE"), "no X-TIMESTAMP": without("X-TIMESTAMP"),
 		"an unknown client": with("X-CLIENT-KEY", "G1234325-SNAP"), "the partner id": with("X-CLIENT-KEY", p.set.Snap.PartnerID),
-		"no signature": with("X-SIGNATURE", "AAAA"), "no time": with("X-TIMESTAMP", "now"), "an hmac": with("X-SIGNATURE", p.mac("POST", snapTokenPath, "", p.stamp())),
+		"no signature": with("X-SIGNATURE", "AAAA"), "two signatures": twice("X-SIGNATURE"), "no time": with("X-TIMESTAMP", "now"), "an hmac": with("X-SIGNATURE", p.mac("POST", snapTokenPath, "", p.stamp())),
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := send(`{"grantType":"client_credentials"}`, how, with("debug-id", "d-1")).says("4017300"); got.text("referenceNo") != "d-1" {
