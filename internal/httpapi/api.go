@@ -66,26 +66,12 @@ func (a *API) Handler() http.Handler {
 	mux.HandleFunc("GET /openapi.yaml", serveOpenAPI)
 	others := methodsOf(mux)
 	for _, prefix := range []string{"/host/", "/control/", "/v1/", "/v1.0/", "/app/", "/snap/"} {
-		mux.Handle(prefix, endpoint(func(r *http.Request) (any, error) { return nil, noSuchPath(r, others(r)) }))
+		mux.Handle(prefix, endpoint(func(r *http.Request) (any, error) { return nil, a.noSuchPath(r, others(r)) }))
 	}
 	mux.HandleFunc("/v1/mini-apps/", func(w http.ResponseWriter, r *http.Request) {
-		writeJSON(w, http.StatusNotFound, envelope{Error: &backendError{Description: "Not Found", Hint: noSuchPath(r, others(r)).Message}})
+		writeJSON(w, http.StatusNotFound, envelope{Error: &backendError{Description: "Not Found", Hint: a.noSuchPath(r, others(r)).Message}})
 	})
 	return mux
-}
-
-// methodsOf gives the methods that a request's path takes, for one whose own it
-// does not.
-func methodsOf(routes *http.ServeMux) func(*http.Request) []string {
-	return func(r *http.Request) (taken []string) {
-		for _, method := range []string{"GET", "POST", "PUT", "PATCH", "DELETE"} {
-			asked := &http.Request{Method: method, Host: r.Host, URL: r.URL}
-			if _, pattern := routes.Handler(asked); strings.HasPrefix(pattern, method+" ") {
-				taken = append(taken, method)
-			}
-		}
-		return taken
-	}
 }
 
 // serveOpenAPI gives the description of all this, to pages of every origin.
@@ -96,13 +82,6 @@ func serveOpenAPI(w http.ResponseWriter, _ *http.Request) {
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cache-Control", "no-cache")
 	_, _ = w.Write(spec.OpenAPI) // the caller went away
-}
-
-func noSuchPath(r *http.Request, taken []string) *problem.Problem {
-	if len(taken) == 0 {
-		return problem.New(problem.NotFound, "there is no %s %s; /openapi.yaml lists what there is", r.Method, r.URL.Path)
-	}
-	return problem.New(problem.NotFound, "there is no %s %s; it takes %s", r.Method, r.URL.Path, strings.Join(taken, ", "))
 }
 
 // Demand is what a route asks of its caller.

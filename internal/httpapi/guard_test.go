@@ -185,11 +185,23 @@ func TestPaths_that_are_not_there(t *testing.T) {
 	d.send("PUT", "/host/v1/launches/x", "").refused(404, "not_found", "it takes GET, DELETE")
 	for request, hint := range map[string]string{
 		"GET /v1/mini-apps/authorizations/token": "it takes POST", "POST /v1/mini-apps/reminder": "it takes PUT", "GET /v1/mini-apps/profile": "/openapi.yaml",
+		"GET /v1/mini-apps/user/profile": "did you mean /v1/mini-apps/users/profile?", "DELETE /v1/mini-apps/reminders/7": "did you mean /v1/mini-apps/reminder/{id}?",
 	} {
 		method, path, _ := strings.Cut(request, " ")
 		got := d.send(method, path, "{}")
 		if got.status != 404 || !strings.HasPrefix(string(got.body), `{"success":false,"error":{"description":"Not Found","hint":"there is no `) || !strings.Contains(string(got.body), hint) {
 			t.Errorf("%s: %d %s", request, got.status, got.body)
+		}
+	}
+	for path, meant := range map[string]string{
+		"/v1.0/debit/refunds": "/v1.0/debit/refund", "/v1/debit/status": "/v1.0/debit/status", "/control/v1/fautls": "/control/v1/faults", "/snap/v1/transaction": "/snap/v1/transactions",
+		"/host/v1/launch": "/host/v1/launches",
+	} {
+		d.send("POST", path, "{}").refused(404, "not_found", fmt.Sprintf("there is no POST %s, did you mean %s?", path, meant))
+	}
+	for _, path := range []string{"/control/v1/", "/control/v1/no-such", "/host/v1/asks//answer", "/v1.0/", "/host/v1/launches/"} {
+		if got := string(d.send("POST", path, "{}").body); strings.Contains(got, "did you mean") {
+			t.Errorf("POST %s: %s", path, got)
 		}
 	}
 	if got := d.get("/healthz"); string(got.body) != "{\"status\":\"ok\"}\n" {
