@@ -85,7 +85,7 @@ func ignoreEmptyVariables(node *kong.Node) {
 // meant names the command that an unknown first word is close to.
 func meant(message string, args []string) string {
 	nearest, ok := spelling.Nearest(args[0], []string{"dev", "version"})
-	if strings.HasPrefix(message, "unexpected argument") && ok && !strings.Contains(message, "did you mean") {
+	if message == "unexpected argument "+args[0] && ok && nearest != args[0] {
 		message += fmt.Sprintf(", did you mean %q?", nearest)
 	}
 	return message
