@@ -96,6 +96,7 @@ describe("kopi", () => {
     await kopi.frame.locator('li[data-state="paid"]').getByRole("button", { name: "Kembalikan uang saya" }).click();
     await kopi.frame.locator('li[data-state="refunded"]').getByText("uang dikembalikan").waitFor();
     await notified(selasar, reference_no, "REFUNDED");
+    await kopi.frame.getByText("Pemberitahuan terakhir: uang dikembalikan").waitFor();
     assert.equal(await balance(selasar), "250000.00");
     const paid = await newest(selasar);
     assert.deepEqual([paid.refunded.value, paid.refunds.length], ["18000.00", 1]);

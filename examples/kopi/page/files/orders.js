@@ -23,10 +23,19 @@ async function load() {
   document.querySelector("[aria-current]")?.scrollIntoView({ block: "center" });
 }
 
-/** The platform moves the money; our backend asks it, and says how the order stands afterwards. */
+/** The platform moves the money; our backend asks it, and says how the order stands afterwards. Its notification comes a moment later. */
 async function refund(order) {
   Object.assign(order, await api("POST", `/api/orders/${order.number}/refund`));
   draw();
+  hear(order).catch((cause) => problem({ code: "kopi", message: cause.message }));
+}
+
+/** Looks again until the platform has notified our backend, ten times at most. */
+async function hear(order) {
+  for (let looks = 0; looks < 10 && order.heard !== order.state; looks++) {
+    await new Promise((later) => setTimeout(later, 1000));
+    await look(order);
+  }
 }
 
 async function look(order) {
