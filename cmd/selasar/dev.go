@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/selasar/selasar/internal/server"
@@ -32,6 +33,9 @@ func (c *devCommand) Run(ctx context.Context, s streams) error {
 		if err := checkAddress(one[1]); err != nil {
 			return fmt.Errorf("%s %s: %w", one[0], one[1], err)
 		}
+	}
+	if c.Listen == c.AppListen && !strings.HasSuffix(c.Listen, ":0") {
+		return fmt.Errorf("--listen and --app-listen are both %s; the mini app has an origin of its own, so choose another port for one of them", c.Listen)
 	}
 	collectLess()
 	dev, err := server.StartDev(ctx, server.Config{
