@@ -1,5 +1,6 @@
-// Package httpapi speaks HTTP for the rules: the host protocol, the backend of
-// mini apps, and the control API of dev. It decodes, finds out who calls,
+// Package httpapi speaks HTTP for the rules: the host protocol, what the
+// backends of mini apps call (the mini-app APIs, BI-SNAP, Snap Checkout), the
+// payment page, and the control API of dev. It decodes, finds out who calls,
 // calls a rule, and puts the answer or the problem in the dialect of the path.
 package httpapi
 
