@@ -46,13 +46,13 @@ describe("toko", () => {
     await state("paid");
     const { reference_no } = await newest();
     await notified(selasar, reference_no, "SUCCESS");
-    await press("Lihat lagi");
     await frame.locator("#heard", { hasText: "sudah dibayar" }).waitFor();
     assert.equal(await balance(selasar), "235000.00");
 
     await press("Kembalikan uang saya");
     await state("refunded");
     await notified(selasar, reference_no, "REFUNDED");
+    await frame.locator("#heard", { hasText: "uang dikembalikan" }).waitFor();
     assert.equal(await balance(selasar), "250000.00");
   });
 
@@ -67,7 +67,6 @@ describe("toko", () => {
     assert.equal(via, "checkout");
     assert.ok(proved_at > 0);
     await notified(selasar, reference_no, "SUCCESS");
-    await press("Lihat lagi");
     await frame.locator("#heard", { hasText: "sudah dibayar" }).waitFor();
     await press("Kembalikan uang saya");
     await state("refunded");

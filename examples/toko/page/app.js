@@ -53,6 +53,20 @@ async function checkout() {
   await look(said);
 }
 
+/** Looks again until the platform has notified our backend, ten times at most. */
+async function hear(seen) {
+  for (let looks = 0; looks < 10 && order === seen && seen.heard !== seen.state; looks++) {
+    await new Promise((later) => setTimeout(later, 1000));
+    const now = await api("GET", `/api/orders/${seen.number}`);
+    if (order === seen) show((seen = now), $("said").textContent);
+  }
+}
+
+function complain(cause) {
+  $("notice").textContent = cause.message;
+  $("notice").hidden = false;
+}
+
 /** Makes a handler that runs an action, once at a time, and shows what goes wrong. */
 const does = (action) => async ({ currentTarget: button }) => {
   button.disabled = true;
@@ -60,18 +74,23 @@ const does = (action) => async ({ currentTarget: button }) => {
   try {
     await action();
   } catch (cause) {
-    $("notice").textContent = cause.message;
-    $("notice").hidden = false;
+    complain(cause);
   } finally {
     button.disabled = false;
   }
 };
 
-$("pay").onclick = does(pay);
-$("checkout").onclick = does(checkout);
+/** The same for what the platform notifies of. */
+const moves = (action) => does(async () => {
+  await action();
+  hear(order).catch(complain);
+});
+
+$("pay").onclick = moves(pay);
+$("checkout").onclick = moves(checkout);
 $("look").onclick = does(look);
-$("cancel").onclick = does(async () => show(await api("POST", at("/cancel"))));
-$("refund").onclick = does(async () => show(await api("POST", at("/refund"))));
+$("cancel").onclick = moves(async () => show(await api("POST", at("/cancel"))));
+$("refund").onclick = moves(async () => show(await api("POST", at("/refund"))));
 
 for (const { id, name, price } of await api("GET", "/api/shelf")) {
   const button = Object.assign(document.createElement("button"), { type: "button", textContent: `${name} · ${rupiah(price)}` });
