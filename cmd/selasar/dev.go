@@ -47,6 +47,7 @@ func (c *devCommand) Run(ctx context.Context, s streams) error {
 		return c.hint(err)
 	}
 	c.announce(s, dev.URLs)
+	c.warn(s)
 	select {
 	case err = <-dev.Failed():
 	case <-ctx.Done():
@@ -73,6 +74,23 @@ func (c *devCommand) announce(s streams, at server.Addresses) {
 	if !c.NoOpen {
 		openBrowser(at.Simulator)
 	}
+}
+
+// warn tells of what other machines reach.
+func (c *devCommand) warn(s streams) {
+	for _, one := range []struct{ flag, address, what string }{
+		{"--listen", c.Listen, "the control API, which gives away the credentials and answers every sheet"},
+		{"--app-listen", c.AppListen, "the mini app"},
+	} {
+		if host, _, _ := net.SplitHostPort(one.address); !loopback(host) {
+			_, _ = fmt.Fprintf(s.err, "selasar: %s %s: other machines reach %s; nobody is asked for a password\n", one.flag, one.address, one.what)
+		}
+	}
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 func checkAddress(address string) error {
