@@ -136,18 +136,25 @@ func (c *Call) checkParameters(context.Context) (err error) {
 }
 
 func (c *Call) checkPermission(ctx context.Context) error {
-	if c.Method.Consent != "" {
-		if err := c.permitted(c.Method.Consent); err != nil {
-			return err
-		}
-		if err := c.consentGiven(ctx, c.Method.Consent); err != nil {
-			return err
-		}
+	if err := c.may(ctx, c.Method.Consent); err != nil {
+		return err
 	}
 	if c.Method.Permit != nil {
 		return c.Method.Permit(ctx, c)
 	}
 	return nil
+}
+
+// may says whether the operator and the user let the mini app have what a
+// consent is for; no consent is always given.
+func (c *Call) may(ctx context.Context, name consent.Name) error {
+	if name == "" {
+		return nil
+	}
+	if err := c.permitted(name); err != nil {
+		return err
+	}
+	return c.consentGiven(ctx, name)
 }
 
 // permitted says whether the operator lets the mini app ask for a consent.

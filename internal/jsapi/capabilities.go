@@ -74,13 +74,8 @@ func (c *Call) letThrough(ctx context.Context, m *Method) error {
 	if err := c.checkDevice(ctx); err != nil {
 		return err
 	}
-	if m.Consent != "" {
-		if err := c.permitted(m.Consent); err != nil {
-			return err
-		}
-		if err := c.consentGiven(ctx, m.Consent); err != nil {
-			return err
-		}
+	if err := c.may(ctx, m.Consent); err != nil {
+		return err
 	}
 	if err := c.checkNetwork(ctx); err != nil {
 		return err

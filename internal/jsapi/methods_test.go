@@ -4,11 +4,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/miniapp"
 )
 
 // documented is the methods as the documentation has them; what is written
@@ -188,6 +190,14 @@ func TestMethods_give_what_they_promise(t *testing.T) {
 			if info.WifiSSID != want || (info.WifiBSSID == "") != (want == "") {
 				t.Errorf("wifi %s: got %q %q", state, info.WifiSSID, info.WifiBSSID)
 			}
+		}
+		p.consent(p.sari, "wifi", consent.StateGiven)
+		unpermitted := kopi()
+		unpermitted.Consents = slices.DeleteFunc(unpermitted.Consents, func(c miniapp.Consent) bool { return c.Name == "wifi" })
+		p.register(unpermitted)
+		var info jsapi.SystemInfo
+		if get("getSystemInfo", &info); info.WifiSSID != "" || info.WifiBSSID != "" {
+			t.Errorf("wifi given, and not permitted any more: got %q %q", info.WifiSSID, info.WifiBSSID)
 		}
 	})
 }

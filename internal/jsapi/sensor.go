@@ -70,12 +70,11 @@ var getSystemInfo = &Method{
 		if err := answer.sensed(&info); err != nil {
 			return Step{}, err
 		}
-		entry, err := c.tx.Consents().Get(ctx, c.Launch.UserID, c.App.ID, consent.Wifi)
-		if err != nil {
-			return Step{}, err
-		}
-		if entry.State() != consent.StateGiven {
+		switch err := c.may(ctx, consent.Wifi); {
+		case problem.Is(err, problem.NotPermitted, problem.ConsentMissing):
 			info.WifiBSSID, info.WifiSSID = "", ""
+		case err != nil:
+			return Step{}, err
 		}
 		info.OSType, info.AppVersion = c.Device.OS.Number(), c.Device.AppVersion.String()
 		return Step{Data: info}, nil
