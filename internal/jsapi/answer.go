@@ -75,13 +75,32 @@ func (t *taking) resume(ctx context.Context, tx Tx) error {
 		return err
 	}
 	c.began = t.began
-	step, err := c.Method.Resume(ctx, c, t.ask, t.answer)
+	step, err := c.resume(ctx, t.ask, t.answer)
 	if refuses(err) {
 		return err
 	}
 	t.decided = c.decided
 	t.reply, err = t.engine.conclude(ctx, c, step, err, asked{Ask: t.ask, Answer: t.raw, By: "page"})
 	return err
+}
+
+// resume goes on with an answer. Where the mini app was suspended or the
+// consent withdrawn while the ask was open, nothing is done with it: the ask
+// lapses, and the call fails as it would if it were made now.
+func (c *Call) resume(ctx context.Context, a ask.Ask, answer Answer) (Step, error) {
+	err := c.App.Runs()
+	if err == nil {
+		err = c.may(ctx, c.Method.Consent)
+	}
+	if err == nil {
+		return c.Method.Resume(ctx, c, a, answer)
+	}
+	if c.Method.Lapse != nil {
+		if _, lapsed := c.Method.Lapse(ctx, c, a); lapsed != nil {
+			return Step{}, lapsed
+		}
+	}
+	return Step{}, err
 }
 
 // refuses says whether an error refuses the answer, which leaves the ask as it

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/payment"
@@ -218,6 +219,51 @@ func TestDeeplink_sheet(t *testing.T) {
 			fails(t, reply, code, "did not open")
 		} else if data := succeeds(t, reply); string(data) != "null" {
 			t.Errorf("data %s", data)
+		}
+	}
+}
+
+func TestAnswer_to_a_mini_app_that_was_suspended_meanwhile_does_nothing(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	l := p.trusted()
+	p.consent(p.sari, "wifi", consent.StateNeverAsked)
+	deeplink, ref := p.pay("kopi", 5000, time.Hour)
+	asks := map[*ask.Ask]string{
+		p.asks(l, "triggerPayment", deeplink):                     `{"answer":"success"}`,
+		p.asks(l, "getConsent", `{"consent_name":"wifi"}`):        allowAll,
+		p.asks(l, "openDeeplink", `{"deeplink":"gopay://topup"}`): `{"answer":"open"}`,
+	}
+	rows := len(p.ledger(p.sari))
+	p.suspend(true)
+	for a, answer := range asks {
+		reply, err := p.answer(l, a.ID, answer)
+		must(t, err)
+		fails(t, reply, 203, "suspended")
+	}
+	if p.balance(p.sari) != p.sari.Balance || p.payment(ref).State != payment.Pending || len(p.ledger(p.sari)) != rows {
+		t.Errorf("the payment is %s, the wallet holds %s, and the ledger has %d entries; want pending, %s, %d",
+			p.payment(ref).State, p.balance(p.sari), len(p.ledger(p.sari)), p.sari.Balance, rows)
+	}
+	p.suspend(false)
+	reply, err := p.answer(l, p.asks(l, "triggerPayment", deeplink).ID, `{"answer":"success"}`)
+	must(t, err)
+	ends(t, succeeds(t, reply), "success")
+}
+
+func TestSensor_that_is_read_after_the_consent_was_withdrawn_is_not_shown(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	l := p.trusted()
+	p.sensors.Store(true)
+	for method, name := range map[string]string{"getLocation": "location", "getSystemInfo": "device_info", "getWifiInfo": "wifi"} {
+		a := p.asks(l, method, "")
+		p.consent(p.sari, name, consent.StateRevoked)
+		reply, err := p.answer(l, a.ID, `{"answer":"ok","data":{"latitude":-8.65,"longitude":115.2,"wifi_ssid":"Rumah","brand":"Ubud"}}`)
+		must(t, err)
+		fails(t, reply, 300, "withdrawn")
+		if e := p.entry(a.CallID); strings.Contains(string(e.Detail), `"result":{"success":true`) {
+			t.Errorf("%s: the journal says %s", method, show(e))
 		}
 	}
 }

@@ -151,17 +151,14 @@ func (e *Engine) resumeAtOnce(ctx context.Context, c *Call, a ask.Ask, answer An
 }
 
 // hold looks at a call again in the transaction that opens its sheet: since
-// the checks, its launch may have ended, and what the sheet is about may have
-// settled. A step is what the call comes to without a sheet.
+// the checks, its launch may have ended, its mini app may have been suspended,
+// and what the sheet is about may have settled. A step is what the call comes
+// to without a sheet.
 func (c *Call) hold(ctx context.Context, a ask.Ask) (*Step, error) {
 	if !a.Kind.Personal() {
 		return nil, nil
 	}
-	l, err := c.tx.Launches().Get(ctx, c.Launch.ID)
-	if err == nil {
-		err = l.Running()
-	}
-	if err != nil || c.Method.Hold == nil {
+	if err := c.checkLaunch(ctx); err != nil || c.Method.Hold == nil {
 		return nil, err
 	}
 	return c.Method.Hold(ctx, c, a)
