@@ -115,7 +115,8 @@ func refuses(err error) bool {
 	return problem.Is(err, problem.AnswerInvalid, problem.InsufficientFunds)
 }
 
-// revive makes the call of an ask again, as far as its method needs it.
+// revive makes the call of an ask again, as far as its method needs it. With a
+// problem it gives what of the call is known.
 func (e *Engine) revive(ctx context.Context, tx Tx, l launch.Launch, a ask.Ask) (*Call, error) {
 	c := &Call{
 		ID: a.CallID, Launch: l, name: a.Method, params: a.Params,
@@ -123,13 +124,13 @@ func (e *Engine) revive(ctx context.Context, tx Tx, l launch.Launch, a ask.Ask) 
 	}
 	var err error
 	if c.App, err = tx.MiniApps().Get(ctx, c.Launch.MiniAppID); err != nil {
-		return nil, err
+		return c, err
 	}
 	if c.Device, err = e.Devices.Device(ctx, a.LaunchID); err != nil {
-		return nil, err
+		return c, err
 	}
 	if c.Method = byName[a.Method]; c.Method == nil {
-		return nil, problem.New(problem.MethodUnknown, "there is no method %q any more", a.Method)
+		return c, problem.New(problem.MethodUnknown, "there is no method %q any more", a.Method)
 	}
 	c.values, _, err = readParams(c.Method, a.Params)
 	return c, err

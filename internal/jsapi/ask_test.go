@@ -13,6 +13,7 @@ import (
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/sqlstore"
 )
 
 // personal are methods that ask a person, with good parameters.
@@ -88,6 +89,39 @@ func TestAsk_of_an_ended_launch_settles_its_call(t *testing.T) {
 		}
 		fails(t, p.call(l, method, params), 203, "ended")
 		must(t, p.engine.End(t.Context(), l, "again"))
+	}
+}
+
+// What an earlier version has asked, and this one would not, is over at its
+// deadline like everything else, and keeps nothing else from being over.
+func TestAsk_of_a_call_that_this_version_would_refuse(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	l := p.silent(p.sari)
+	old := map[string]ask.Ask{
+		"call-1": {Method: "getHoroscope", Params: json.RawMessage(`{}`)},
+		"call-2": {Method: "getConsent", Params: json.RawMessage(`{"name":"wifi"}`)},
+		"call-3": {Method: "getConsent", Params: json.RawMessage(`{"consent_name":7}`)},
+	}
+	must(t, p.db.Write(t.Context(), func(tx *sqlstore.Tx) error {
+		for id, a := range old {
+			a.ID, a.CallID, a.LaunchID, a.Kind, a.State, a.Show = "ask of "+id, id, l, ask.Consent, ask.Open, json.RawMessage(`{}`)
+			a.ExpiresAt = p.clock.Now().UnixMilli()
+			if err := tx.Asks().Insert(t.Context(), a); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	p.asks(l, "openDeeplink", `{"deeplink":"gopay://topup"}`)
+	p.forward(10 * time.Minute)
+	if n := p.sweep(); n != 4 || p.sweep() != 0 {
+		t.Errorf("settled %d", n)
+	}
+	for id, code := range map[string]int{"call-1": 100, "call-2": 200, "call-3": 201} {
+		if e := p.entry(id); e.Code != code || e.Outcome != journal.Failed {
+			t.Errorf("the journal says %s, want code %d", show(e), code)
+		}
 	}
 }
 

@@ -121,16 +121,12 @@ func (e *Engine) lapsed(ctx context.Context, tx Tx, l launch.Launch, a ask.Ask, 
 
 func (e *Engine) lapseCall(ctx context.Context, tx Tx, l launch.Launch, a ask.Ask, by string) (Reply, error) {
 	c, err := e.revive(ctx, tx, l, a)
-	if problem.Is(err, problem.MethodUnknown) {
-		return Reply{}, nil // an earlier version's: nobody waits for it any more
-	}
-	if err != nil {
-		return Reply{}, err
-	}
 	var step Step
-	if c.Method.Lapse != nil {
+	switch {
+	case err != nil: // a problem is that of a call of an earlier version: it fails with that
+	case c.Method.Lapse != nil:
 		step, err = c.Method.Lapse(ctx, c, a)
-	} else {
+	default:
 		err = problem.New(problem.TimedOut, "nobody answered the %s sheet (%s)", a.Kind, by)
 	}
 	if refuses(err) {
