@@ -4,6 +4,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -173,20 +174,19 @@ func (p *platform) prune(ctx context.Context) error {
 	})
 }
 
-// sweep settles everything whose time has passed.
-func (p *platform) sweep(ctx context.Context) error {
+// sweep settles everything whose time has passed. What fails of one kind keeps
+// none of the others from it.
+func (p *platform) sweep(ctx context.Context) (failed error) {
 	for _, one := range []func(context.Context) (int, error){p.engine.EndAbandoned, p.engine.Sweep, p.engine.Payments.Sweep, p.engine.Payments.Warn} {
 		for {
 			n, err := one(ctx)
-			if err != nil {
-				return err
-			}
-			if n == 0 {
+			failed = errors.Join(failed, err)
+			if err != nil || n == 0 {
 				break
 			}
 		}
 	}
-	return nil
+	return failed
 }
 
 // close ends what goes on beside the requests, saves what is left of the
