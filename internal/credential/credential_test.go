@@ -221,13 +221,14 @@ func TestBasic_pair_works_before_the_keys_are_made(t *testing.T) {
 	}
 }
 
-func TestEnsure_ends_with_its_context(t *testing.T) {
+func TestOf_ends_with_its_context_while_it_makes_the_keys(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := p.Ensure(ctx, "kopi"); err == nil {
+	if _, err := p.Of(ctx, "kopi"); err == nil {
 		t.Error("it went on")
 	}
-	must(t, p.Ensure(t.Context(), "kopi"))
+	_, err := p.Of(t.Context(), "kopi")
+	must(t, err)
 }

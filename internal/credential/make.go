@@ -9,13 +9,8 @@ import (
 
 const keyBits = 2048 // what the documentation asks for at least (getting-started-1)
 
-// Ensure makes a mini app's first credentials when there are none. Two RSA
-// keys take a good tenth of a second, so nobody should have to wait for it.
-func (s *Service) Ensure(ctx context.Context, miniAppID string) error {
-	_, err := s.ensured(ctx, miniAppID)
-	return err
-}
-
+// ensured gives a mini app's record, and makes the first one when there is
+// none. Two RSA keys take a good tenth of a second.
 func (s *Service) ensured(ctx context.Context, miniAppID string) (Record, error) {
 	r, found, err := s.record(ctx, miniAppID)
 	if err != nil || found {
