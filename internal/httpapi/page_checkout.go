@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"time"
 
+	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/payment"
@@ -113,7 +114,7 @@ func (v pageView) result(p payment.Payment) *checkoutResult {
 		return &r
 	}
 	r.TransactionID, r.OrderID, r.GrossAmount, r.PaymentType, r.FraudStatus = p.Ref, p.PartnerRef, p.Amount.Decimal(), "gopay", "accept"
-	r.Time = time.UnixMilli(p.CreatedAt).In(payment.Jakarta).Format(time.DateTime)
+	r.Time = time.UnixMilli(p.CreatedAt).In(clock.Jakarta).Format(time.DateTime)
 	var details checkoutDetails
 	if json.Unmarshal([]byte(p.Details), &details) == nil && details.Finish != "" {
 		r.FinishURL = r.finish(details.Finish)

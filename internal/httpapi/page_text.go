@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/selasar/selasar/internal/payment"
+	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/problem"
 )
 
@@ -23,7 +23,7 @@ type texts struct {
 }
 
 func (t texts) moment(at time.Time) string {
-	at = at.In(payment.Jakarta)
+	at = at.In(clock.Jakarta)
 	return fmt.Sprintf("%d %s %d, %s WIB", at.Day(), t.Months[at.Month()-1], at.Year(), at.Format(t.Clock))
 }
 

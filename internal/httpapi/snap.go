@@ -11,7 +11,7 @@ import (
 	"github.com/selasar/selasar/internal/credential"
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/miniapp"
-	"github.com/selasar/selasar/internal/payment"
+	"github.com/selasar/selasar/internal/notification"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/request"
 	"github.com/selasar/selasar/internal/strict"
@@ -148,6 +148,6 @@ func loosely(what string, data []byte, v any) error {
 }
 
 // snapTime writes a time as BI-SNAP does: 2026-11-23T10:00:00+07:00.
-func snapTime(t time.Time) string { return t.In(payment.Jakarta).Format("2006-01-02T15:04:05-07:00") }
+func snapTime(t time.Time) string { return snapMoment(t.UnixMilli()) }
 
-func snapMoment(ms int64) string { return snapTime(time.UnixMilli(ms)) }
+func snapMoment(ms int64) string { return notification.Time(ms) }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/money"
 )
 
@@ -139,8 +140,7 @@ func (c Change) Body() (string, error) {
 
 func rupiah(r money.Rupiah) amount { return amount{r.Decimal(), "IDR"} }
 
-// jakarta is the zone of the times of BI-SNAP.
-var jakarta = time.FixedZone("WIB", 7*60*60)
-
 // Time writes a moment as BI-SNAP does: 2026-03-14T16:26:53+07:00.
-func Time(ms int64) string { return time.UnixMilli(ms).In(jakarta).Format("2006-01-02T15:04:05-07:00") }
+func Time(ms int64) string {
+	return time.UnixMilli(ms).In(clock.Jakarta).Format("2006-01-02T15:04:05-07:00")
+}

@@ -45,7 +45,7 @@ func (s *Service) Make(ctx context.Context, tx Tx, o Order) (Payment, error) {
 	case o.Amount < 1 || o.Amount > money.Max:
 		return Payment{}, problem.New(problem.ParamValue, "amount must lie between 1.00 and %s, got %s", money.Max.Decimal(), o.Amount.Decimal())
 	case life < MinLife || life > MaxLife:
-		return Payment{}, problem.New(problem.ParamValue, "a payment expires 20 seconds to 180 days from now; this one would at %s, in %s", until.In(Jakarta).Format(time.RFC3339), life.Round(time.Millisecond))
+		return Payment{}, problem.New(problem.ParamValue, "a payment expires 20 seconds to 180 days from now; this one would at %s, in %s", until.In(clock.Jakarta).Format(time.RFC3339), life.Round(time.Millisecond))
 	}
 	app, err := tx.MiniApps().Get(ctx, o.MiniAppID)
 	if err != nil {
@@ -74,6 +74,3 @@ func (o Order) until(now time.Time) time.Time {
 		return now.Add(DefaultLife)
 	}
 }
-
-// Jakarta is the zone of the documentation's times.
-var Jakarta = clock.Jakarta
