@@ -98,7 +98,7 @@ type Store interface {
 	Get(ctx context.Context, id string) (Ask, error)
 	// Open gives the open asks of a launch, oldest first.
 	Open(ctx context.Context, launchID string) ([]Ask, error)
-	// Due gives open asks whose deadline is before now, at most limit.
+	// Due gives open asks whose deadline has come at now, at most limit.
 	Due(ctx context.Context, now int64, limit int) ([]Ask, error)
 	// Take moves an open ask to another state, once: it gives false when
 	// the ask was not open any more.

@@ -23,7 +23,7 @@ type endpoint func(r *http.Request) (any, error)
 // created marks an answer with 201 instead of 200.
 type created struct{ body any }
 
-// json serves an endpoint.
+// ServeHTTP writes what the endpoint gives as JSON.
 func (e endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	answer, err := e(r)
 	if err != nil {

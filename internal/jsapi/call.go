@@ -46,7 +46,7 @@ type Check struct {
 }
 
 // The checks, in their order: the first that fails answers the call. Each is
-// named by what it settles and, in brackets, the codes that it gives.
+// named by what it settles; behind it stand the codes that it gives.
 var checks = []struct {
 	name string
 	run  func(c *Call, ctx context.Context) error

@@ -39,9 +39,9 @@ func (s payments) Due(ctx context.Context, now int64, limit int) ([]payment.Paym
 		WHERE settled_at = 0 AND expires_at <= $1 AND sheet_ask = '' ORDER BY expires_at, ref LIMIT $2`, now, limit)
 }
 
-func (s payments) Unproved(ctx context.Context, shownBefore int64, limit int) ([]payment.Payment, error) {
+func (s payments) Unproved(ctx context.Context, shownUntil int64, limit int) ([]payment.Payment, error) {
 	return s.list(ctx, `SELECT `+paymentColumns+` FROM payments
-		WHERE shown_at > 0 AND shown_at <= $1 AND proved_at = 0 AND warned_at = 0 AND via <> 'control' ORDER BY shown_at LIMIT $2`, shownBefore, limit)
+		WHERE shown_at > 0 AND shown_at <= $1 AND proved_at = 0 AND warned_at = 0 AND via <> 'control' ORDER BY shown_at LIMIT $2`, shownUntil, limit)
 }
 
 func (s payments) list(ctx context.Context, query string, args ...any) (list []payment.Payment, err error) {
