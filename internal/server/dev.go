@@ -172,9 +172,9 @@ func (d *Dev) handler() http.Handler {
 		URLs: d.URLs, Version: d.config.Version, Reset: d.reset, Sweep: d.platform.settle,
 		NotificationURL: d.platform.sending.url,
 	}
-	mux := http.NewServeMux()
+	mux, apis := http.NewServeMux(), api.Handler()
 	for _, prefix := range []string{"/host/", "/control/", "/v1/", "/v1.0/", "/app/", "/snap/", "/healthz", "/openapi.yaml"} {
-		mux.Handle(prefix, api.Handler())
+		mux.Handle(prefix, apis)
 	}
 	mux.Handle("/sdk/", webui.SDK())
 	mux.Handle("/", webui.Simulator(d.framed))
