@@ -91,9 +91,11 @@ func gone(path string) bool {
 }
 
 // kept are the folder and the files that are nobody else's to read, wherever
-// they are.
-func (d *Dev) kept() []string {
-	list := []string{d.config.Data}
+// they were asked for; .selasar is hidden as it is.
+func (d *Dev) kept() (list []string) {
+	if d.config.Data != "" {
+		list = append(list, d.config.Data)
+	}
 	if o, err := d.database(); err == nil && o.Path != "" {
 		list = append(list, o.Path, o.Path+"-wal", o.Path+"-shm")
 	}

@@ -1,6 +1,10 @@
 package server
 
 import (
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -13,5 +17,46 @@ func TestEnvironment_hides_the_database(t *testing.T) {
 	all := environment()
 	if !slices.Contains(all, "SELASAR_OTHER=stays") || strings.Contains(strings.Join(all, "\n"), "geheim") {
 		t.Errorf("the environment is %q", all)
+	}
+}
+
+// Where no folder is named to keep everything in, the one that Selasar runs in
+// is no secret.
+func TestFolder_below_the_mini_apps_in_which_selasar_runs_is_served(t *testing.T) {
+	app := t.TempDir()
+	pictures := filepath.Join(app, "pictures")
+	for name, text := range map[string]string{"miniapp.json": `{"id":"kopi"}`, "pictures/cup.txt": "a cup", "kept/cup.txt": "a secret"} {
+		path := filepath.Join(app, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Chdir(pictures)
+	for data, want := range map[string]map[string]int{
+		"":                             {"pictures/cup.txt": 200, ".selasar/master.key": 404},
+		filepath.Join(app, "kept"):     {"pictures/cup.txt": 200, "kept/cup.txt": 404, "kept/master.key": 404},
+		filepath.Join("..", "kept"):    {"pictures/cup.txt": 200, "kept/master.key": 404},
+		filepath.Join(pictures, "own"): {"pictures/cup.txt": 200, "pictures/own/master.key": 404},
+	} {
+		d, err := StartDev(t.Context(), Config{Target: "..", Data: data, Listen: "127.0.0.1:0", AppListen: "127.0.0.1:0", Output: io.Discard})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for path, status := range want {
+			answer, err := http.Get(d.URLs.App + path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_ = answer.Body.Close()
+			if answer.StatusCode != status {
+				t.Errorf("data %q: %s answers %d, want %d", data, path, answer.StatusCode, status)
+			}
+		}
+		if err := d.Close(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
