@@ -302,6 +302,29 @@ func TestSensor_that_is_read_after_the_consent_was_withdrawn_is_not_shown(t *tes
 	}
 }
 
+// A host may say more than it was asked for; nothing of that is kept.
+func TestAnswer_that_is_long_is_not_kept_whole(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	l := p.trusted()
+	long := strings.Repeat("long ", 20_000)
+	for answer, kept := range map[string]bool{`{"answer":"open","note":"` + long + `"}`: false, `{"answer":"open","note":"short"}`: true} {
+		a := p.asks(l, "openDeeplink", `{"deeplink":"gopay://topup"}`)
+		reply, err := p.answer(l, a.ID, answer)
+		must(t, err)
+		succeeds(t, reply)
+		detail := string(p.entry(a.CallID).Detail)
+		if len(detail) > 2000 || !strings.Contains(detail, "open") || strings.Contains(detail, answer) != kept {
+			t.Errorf("the journal says %.2000s", detail)
+		}
+	}
+	p.sensors.Store(true)
+	a := p.asks(l, "getWifiInfo", "")
+	if _, err := p.answer(l, a.ID, `{"answer":"ok","data":{"wifi_ssid":"`+long+`"}}`); !problem.Is(err, problem.AnswerInvalid) {
+		t.Errorf("a long name of a network: %v", err)
+	}
+}
+
 func TestSensor_that_the_host_reads(t *testing.T) {
 	t.Parallel()
 	p := open(t)

@@ -65,7 +65,9 @@ func (t *taking) refused(p *problem.Problem) journal.Entry {
 	return e
 }
 
-const paramsShown = 4096
+// jsonShown is how much of parameters and answers the journal shows as they came,
+// in bytes.
+const jsonShown = 4096
 
 // callDetail is what the journal shows of a call.
 type callDetail struct {
@@ -77,12 +79,12 @@ type callDetail struct {
 }
 
 type askDetail struct {
-	ID         string          `json:"id"`
-	Kind       ask.Kind        `json:"kind"`
-	OpenedAt   int64           `json:"opened_at"`
-	By         string          `json:"by,omitempty"`
-	AnsweredAt int64           `json:"answered_at,omitempty"`
-	Answer     json.RawMessage `json:"answer,omitempty"`
+	ID         string   `json:"id"`
+	Kind       ask.Kind `json:"kind"`
+	OpenedAt   int64    `json:"opened_at"`
+	By         string   `json:"by,omitempty"`
+	AnsweredAt int64    `json:"answered_at,omitempty"`
+	Answer     any      `json:"answer,omitempty"`
 }
 
 func (c *Call) detail(result *Result, asks []asked) callDetail {
@@ -92,9 +94,11 @@ func (c *Call) detail(result *Result, asks []asked) callDetail {
 		d.Result = &masked
 	}
 	for _, a := range asks {
-		d.Asks = append(d.Asks, askDetail{
-			ID: a.Ask.ID, Kind: a.Ask.Kind, OpenedAt: a.Ask.CreatedAt, By: a.By, AnsweredAt: a.Ask.AnsweredAt, Answer: a.Answer,
-		})
+		one := askDetail{ID: a.Ask.ID, Kind: a.Ask.Kind, OpenedAt: a.Ask.CreatedAt, By: a.By, AnsweredAt: a.Ask.AnsweredAt}
+		if len(a.Answer) > 0 {
+			one.Answer = shownJSON(a.Answer)
+		}
+		d.Asks = append(d.Asks, one)
 	}
 	return d
 }
@@ -120,14 +124,19 @@ func (c *Call) shownChecks() any {
 }
 
 func (c *Call) shownParams() any {
-	switch {
-	case len(c.params) == 0:
+	if len(c.params) == 0 {
 		return struct{}{}
-	case len(c.params) > paramsShown || !json.Valid(c.params):
-		return shown(string(c.params))
-	default:
-		return c.params
 	}
+	return shownJSON(c.params)
+}
+
+// shownJSON is a JSON text as it came, or the beginning of one that is too long
+// or none.
+func shownJSON(raw json.RawMessage) any {
+	if len(raw) > jsonShown || !json.Valid(raw) {
+		return shown(string(raw))
+	}
+	return raw
 }
 
 // shown cuts a text that came from outside to what a reader can use.

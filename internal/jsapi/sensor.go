@@ -146,10 +146,17 @@ func readAnswer(raw json.RawMessage) (Answer, error) {
 	return a, nil
 }
 
+// maxSensed bounds what a sensor gives, in bytes: it reaches the page, and the
+// journal.
+const maxSensed = 16 << 10
+
 // sensed reads what a sensor gave into data.
 func (a Answer) sensed(data any) error {
 	switch a.Answer {
 	case "ok":
+		if len(a.Data) > maxSensed {
+			return problem.New(problem.AnswerInvalid, `the answer's "data" is %d bytes long; at most %d`, len(a.Data), maxSensed)
+		}
 		if err := json.Unmarshal(a.Data, data); err != nil {
 			return problem.New(problem.AnswerInvalid, `the answer's "data" cannot be read: %v`, err)
 		}
