@@ -84,7 +84,6 @@ type hostSocket struct {
 	conn   *websocket.Conn
 	host   string // that the socket was opened under
 	launch string
-	about  event.Of
 	slots  chan struct{}
 	calls  sync.WaitGroup
 }
@@ -104,19 +103,25 @@ func (s *hostSocket) hello(ctx context.Context, launchID string) error {
 		return problem.New(problem.Unauthorized, "the first message must be a hello with this launch's token")
 	}
 	s.launch = launchID
-	if s.about, err = s.api.listener(ctx, launchID); err != nil {
-		return problem.Of(err)
-	}
-	return s.write(ctx, map[string]any{"type": "ready"})
+	return nil
 }
 
 // serve runs what the host sends until the host goes away; when it comes back,
-// everything that was sent before has been answered.
+// everything that was sent before has been answered. The host hears of all that
+// happens from the moment it is told that the socket is ready.
 func (s *hostSocket) serve(ctx context.Context) error {
+	events, stop, err := s.api.listen(ctx, s.launch)
+	if err != nil {
+		return problem.Of(err)
+	}
+	defer stop()
 	defer s.api.Engine.Hosts.Connect(s.launch)()
+	if err := s.write(ctx, map[string]any{"type": "ready"}); err != nil {
+		return err
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	var news sync.WaitGroup
-	news.Go(func() { s.events(ctx) })
+	news.Go(func() { s.tell(ctx, events) })
 	defer news.Wait()
 	defer s.calls.Wait()
 	defer cancel()
@@ -195,9 +200,7 @@ func (m replyMessage) MarshalJSON() ([]byte, error) {
 	return append(head, body[1:]...), nil
 }
 
-func (s *hostSocket) events(ctx context.Context) {
-	events, stop := s.api.Events.Listen(s.about)
-	defer stop()
+func (s *hostSocket) tell(ctx context.Context, events <-chan event.Event) {
 	for {
 		select {
 		case e := <-events:

@@ -54,7 +54,22 @@ func (s *stream) beat() error {
 	return s.flush()
 }
 
-// listener says which events reach a launch. One that has ended hears none.
+// listen gives the events that reach a launch, until stop is called. One that
+// has ended hears none: it is LaunchEnded.
+func (a *API) listen(ctx context.Context, launchID string) (events <-chan event.Event, stop func(), err error) {
+	about, err := a.listener(ctx, launchID)
+	if err != nil {
+		return nil, nil, err
+	}
+	events, stop = a.Events.Listen(about)
+	if _, err := a.listener(ctx, launchID); err != nil { // it ended before anybody listened
+		stop()
+		return nil, nil, err
+	}
+	return events, stop, nil
+}
+
+// listener says which events reach a launch that has not ended.
 func (a *API) listener(ctx context.Context, launchID string) (about event.Of, err error) {
 	err = a.DB.Read(ctx, func(tx jsapi.Tx) error {
 		l, err := tx.Launches().Get(ctx, launchID)
@@ -69,17 +84,17 @@ func (a *API) listener(ctx context.Context, launchID string) (about event.Of, er
 
 func (a *API) launchEvents(w http.ResponseWriter, r *http.Request) {
 	launchID, err := a.launchOf(r)
-	var about event.Of
-	if err == nil {
-		about, err = a.listener(r.Context(), launchID)
-	}
 	if err != nil {
 		writeProblem(w, r, err)
 		return
 	}
-	defer a.Engine.Hosts.Connect(launchID)()
-	events, stop := a.Events.Listen(about)
+	events, stop, err := a.listen(r.Context(), launchID)
+	if err != nil {
+		writeProblem(w, r, err)
+		return
+	}
 	defer stop()
+	defer a.Engine.Hosts.Connect(launchID)()
 	s := newStream(w)
 	ticker := time.NewTicker(beat)
 	defer ticker.Stop()
