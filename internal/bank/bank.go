@@ -65,7 +65,8 @@ func (s *Service) Issue(launchID string) (string, error) {
 
 // Redeem gives the account that a token stands for, once. Its problems:
 // CodeUnknown (not a token, or another mini app's), CodeExpired,
-// CodeReplayed, KeyReused, ConsentMissing, UserUnknown (no account is linked).
+// CodeReplayed, KeyReused, NotPermitted (the mini app may not ask for the
+// consent), ConsentMissing, UserUnknown (no account is linked).
 // A retry with the same Request-Id and body gets the account again.
 func (s *Service) Redeem(ctx context.Context, app miniapp.App, text string, req request.Request) (user.BankAccount, error) {
 	code, ok := s.Key.Unseal(purpose, text)
@@ -78,7 +79,7 @@ func (s *Service) Redeem(ctx context.Context, app miniapp.App, text string, req 
 		if err != nil || l.MiniAppID != app.ID {
 			return cmp.Or[error](notUnknown(err), problem.New(problem.CodeUnknown, "account_token was given to another mini app, or its launch is gone"))
 		}
-		if owner, err = s.owner(ctx, tx, l); err != nil {
+		if owner, err = s.owner(ctx, tx, l, app); err != nil {
 			return err
 		}
 		return s.spend(ctx, tx, code, l, req)
@@ -87,7 +88,10 @@ func (s *Service) Redeem(ctx context.Context, app miniapp.App, text string, req 
 }
 
 // owner gives the user of a launch, who must still consent and have an account.
-func (s *Service) owner(ctx context.Context, tx Tx, l launch.Launch) (user.User, error) {
+func (s *Service) owner(ctx context.Context, tx Tx, l launch.Launch, app miniapp.App) (user.User, error) {
+	if _, ok := app.Consent(string(consent.BankAccount)); !ok {
+		return user.User{}, problem.New(problem.NotPermitted, "mini app %q has no %q consent; add it to consents in its manifest", app.ID, consent.BankAccount)
+	}
 	entry, err := tx.Consents().Get(ctx, l.UserID, l.MiniAppID, consent.BankAccount)
 	if err != nil {
 		return user.User{}, err

@@ -1,11 +1,14 @@
 package jsapi_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/event"
+	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/request"
 	"github.com/selasar/selasar/internal/user"
 )
 
@@ -177,6 +180,8 @@ func TestConsent_that_is_not_in_the_manifest_is_never_granted(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	l := p.trusted()
+	var given struct{ Token string }
+	must(t, json.Unmarshal(succeeds(t, p.call(l, "getBankAccountToken", "")), &given))
 	bare := kopi()
 	bare.Consents = nil
 	p.register(bare)
@@ -186,6 +191,9 @@ func TestConsent_that_is_not_in_the_manifest_is_never_granted(t *testing.T) {
 		}
 	}
 	fails(t, p.call(l, "getConsent", `{"consent_name":"location"}`), 300, "not permitted to ask")
+	if account, err := p.engine.Bank.Redeem(t.Context(), bare, given.Token, request.Request{}); !problem.Is(err, problem.NotPermitted) {
+		t.Errorf("a token from before gives the account %+v, %v", account, err)
+	}
 	if got := p.launched(p.budi, allowAll); len(p.ledger(p.budi)) != 0 {
 		t.Errorf("launch %s asked for something", got)
 	}
