@@ -72,13 +72,21 @@ func (a *API) basic(operation string, serve backendEndpoint) http.Handler {
 		if err != nil {
 			return err
 		}
-		return a.DB.Read(ctx, func(tx jsapi.Tx) (err error) {
-			if c.App, err = tx.MiniApps().Get(ctx, miniAppID); err == nil {
-				err = c.App.Runs()
-			}
-			return err
-		})
+		c.App, err = a.caller(ctx, miniAppID)
+		return err
 	})
+}
+
+// caller gives the mini app whose backend calls. Its problems: MiniAppUnknown,
+// and MiniAppSuspended, with which the mini app comes.
+func (a *API) caller(ctx context.Context, miniAppID string) (app miniapp.App, err error) {
+	err = a.DB.Read(ctx, func(tx jsapi.Tx) (err error) {
+		if app, err = tx.MiniApps().Get(ctx, miniAppID); err == nil {
+			err = app.Runs()
+		}
+		return err
+	})
+	return app, err
 }
 
 func basicPair(header string) (id, password string, err error) {

@@ -11,18 +11,25 @@ import (
 	"github.com/selasar/selasar/internal/strict"
 )
 
-// fields reads a JSON body into v, as a backend does: members that v does not
-// have are ignored, the same member twice is not.
-func (c *backendCall) fields(v any) error {
-	if len(bytes.TrimSpace(c.Body)) == 0 {
+// readFields reads the JSON body of a backend's request into v: members that v
+// does not have are ignored, the same member twice is not.
+func readFields(body []byte, v any) error {
+	if len(bytes.TrimSpace(body)) == 0 {
 		return problem.New(fieldBlank, "the body is empty; send a JSON object")
 	}
-	err := strict.Loosely(c.Body, v)
+	return loosely("the body", body, v)
+}
+
+func (c *backendCall) fields(v any) error { return readFields(c.Body, v) }
+func (c *snapCall) fields(v any) error    { return readFields(c.Body, v) }
+
+func loosely(what string, data []byte, v any) error {
+	err := strict.Loosely(data, v)
 	if wrong, ok := errors.AsType[*strict.Error](err); ok && wrong.Kind != strict.Syntax {
-		return problem.New(fieldWrong, "the body: %v", err)
+		return problem.New(fieldWrong, "%s: %v", what, err)
 	}
 	if err != nil {
-		return problem.New(bodyMalformed, "the body: %v", err)
+		return problem.New(bodyMalformed, "%s: %v", what, err)
 	}
 	return nil
 }
@@ -55,6 +62,13 @@ func line(name, value string, most int) error {
 		return problem.New(fieldWrong, "%s must be one line of text, without control characters", name)
 	}
 	return nil
+}
+
+// notInReference says whether a character stands in no number of a mini app's own:
+// partnerReferenceNo and order_id take letters, digits, dash, underscore, tilde
+// and dot (seamless-payment-v2, miniapp-x-snap-checkout-payment).
+func notInReference(r rune) bool {
+	return !('0' <= r && r <= '9' || 'A' <= r && r <= 'Z' || 'a' <= r && r <= 'z' || strings.ContainsRune("-_~.", r))
 }
 
 // keepable says whether every database keeps a text as it is.

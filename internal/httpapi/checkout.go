@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/journal"
-	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
@@ -97,12 +96,8 @@ func (a *API) checkoutParty(ctx context.Context, c *checkoutCall) error {
 	if err != nil {
 		return err
 	}
-	return a.DB.Read(ctx, func(tx jsapi.Tx) (err error) {
-		if c.App, err = tx.MiniApps().Get(ctx, miniAppID); err == nil {
-			err = c.App.Runs()
-		}
-		return err
-	})
+	c.App, err = a.caller(ctx, miniAppID)
+	return err
 }
 
 // checkoutPop checks gopay.pop_id: without it GoPay would send the user to no

@@ -103,15 +103,12 @@ func readCheckout(body []byte, now time.Time, ahead func(time.Time) time.Duratio
 const maxOrderID = 50
 
 func (p *checkoutProblems) orderID(id string) string {
-	other := func(r rune) bool {
-		return !('0' <= r && r <= '9' || 'A' <= r && r <= 'Z' || 'a' <= r && r <= 'z' || strings.ContainsRune("-_~.", r))
-	}
 	switch {
 	case id == "":
 		p.add("transaction_details.order_id is required")
 	case len(id) > maxOrderID:
 		p.add("transaction_details.order_id is too long (maximum is %d characters)", maxOrderID)
-	case strings.ContainsFunc(id, other):
+	case strings.ContainsFunc(id, notInReference):
 		p.add("transaction_details.order_id may have letters, digits, dash, underscore, tilde and dot only")
 	}
 	return id

@@ -4,17 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"net/http"
 	"time"
 
 	"github.com/selasar/selasar/internal/credential"
-	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/notification"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/request"
-	"github.com/selasar/selasar/internal/strict"
 )
 
 // BI-SNAP is how a mini app's backend makes payments, asks for them, takes
@@ -73,13 +70,7 @@ func (a *API) serveSnap(ctx context.Context, c *snapCall, identify func(context.
 	if err := identify(ctx, c); err != nil {
 		return nil, err
 	}
-	err = a.DB.Read(ctx, func(tx jsapi.Tx) (err error) {
-		if c.App, err = tx.MiniApps().Get(ctx, c.App.ID); err == nil {
-			err = c.App.Runs()
-		}
-		return err
-	})
-	if err != nil {
+	if c.App, err = a.caller(ctx, c.App.ID); err != nil {
 		return nil, err
 	}
 	end, err := a.begin(c)
@@ -125,26 +116,6 @@ func encoded(v any) ([]byte, error) {
 	enc.SetEscapeHTML(false)
 	err := enc.Encode(v)
 	return bytes.TrimSuffix(buf.Bytes(), []byte("\n")), err
-}
-
-// fields reads the JSON body into v: members that v does not have are ignored,
-// the same member twice is not.
-func (c *snapCall) fields(v any) error {
-	if len(bytes.TrimSpace(c.Body)) == 0 {
-		return problem.New(fieldBlank, "the body is empty; send a JSON object")
-	}
-	return loosely("the body", c.Body, v)
-}
-
-func loosely(what string, data []byte, v any) error {
-	err := strict.Loosely(data, v)
-	if wrong, ok := errors.AsType[*strict.Error](err); ok && wrong.Kind != strict.Syntax {
-		return problem.New(fieldWrong, "%s: %v", what, err)
-	}
-	if err != nil {
-		return problem.New(bodyMalformed, "%s: %v", what, err)
-	}
-	return nil
 }
 
 // snapTime writes a time as BI-SNAP does: 2026-11-23T10:00:00+07:00.

@@ -100,15 +100,12 @@ func (a *API) orderOf(c *snapCall, in snapOrder, more snapAdditional) (o payment
 // partnerReference checks a number of the mini app's own: letters, digits,
 // dash, underscore, tilde and dot.
 func partnerReference(name, ref string) error {
-	other := func(r rune) bool {
-		return !('0' <= r && r <= '9' || 'A' <= r && r <= 'Z' || 'a' <= r && r <= 'z' || strings.ContainsRune("-_~.", r))
-	}
 	switch {
 	case ref == "":
 		return problem.New(fieldBlank, "%s is missing or empty", name)
 	case len(ref) > maxPartnerRef:
 		return problem.New(fieldLong, "%s is longer than %d characters", name, maxPartnerRef)
-	case strings.ContainsFunc(ref, other):
+	case strings.ContainsFunc(ref, notInReference):
 		return problem.New(fieldWrong, "%s %q: letters, digits, dash, underscore, tilde and dot only", name, cut(ref))
 	}
 	return nil
