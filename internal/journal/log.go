@@ -32,6 +32,8 @@ type Log struct {
 	clock clock.Clock
 	ids   *id.Source
 
+	saving sync.Mutex // held while traces are saved, and while the platform is emptied
+
 	mu      sync.Mutex
 	entries []Entry // the newest, oldest first
 	room    []Entry // in which entries stand
@@ -39,7 +41,6 @@ type Log struct {
 	last    int64 // sequence number of the newest
 	changed chan struct{}
 	unsaved []Entry
-	clears  int // how often it was cleared
 	wake    chan struct{}
 	watch   map[Kind]func(Entry)
 }
@@ -144,13 +145,19 @@ func (l *Log) Since(after int64, limit int) (entries []Entry, last int64, more <
 	return append([]Entry(nil), tail...), l.last, l.changed
 }
 
-// Clear forgets every entry, for a platform that has been emptied. Sequence
-// numbers go on.
-func (l *Log) Clear() {
+// Clear forgets every entry once empty has emptied the platform; when that
+// fails, they stay. No trace of before is saved from then on. Sequence numbers
+// go on.
+func (l *Log) Clear(empty func() error) error {
+	l.saving.Lock()
+	defer l.saving.Unlock()
+	if err := empty(); err != nil {
+		return err
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.entries, l.room, l.unsaved, l.bytes = nil, nil, nil, 0
-	l.clears++
+	return nil
 }
 
 // saveEvery bounds what a crash may lose of the traces.
@@ -182,8 +189,10 @@ func (l *Log) Run(ctx context.Context, saver Saver) {
 }
 
 func (l *Log) save(ctx context.Context, saver Saver) bool {
+	l.saving.Lock()
+	defer l.saving.Unlock()
 	l.mu.Lock()
-	batch, clears := l.unsaved, l.clears
+	batch := l.unsaved
 	l.unsaved = nil
 	l.mu.Unlock()
 	if len(batch) == 0 {
@@ -192,18 +201,15 @@ func (l *Log) save(ctx context.Context, saver Saver) bool {
 	err := saver.SaveTraces(ctx, batch)
 	if err != nil {
 		slog.Error("saving the journal", "entries", len(batch), "error", err)
-		l.putBack(batch, clears)
+		l.putBack(batch)
 	}
 	return err == nil
 }
 
-// putBack has a batch saved again, unless the journal was cleared meanwhile.
-func (l *Log) putBack(batch []Entry, clears int) {
+// putBack has a batch saved again.
+func (l *Log) putBack(batch []Entry) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.clears != clears {
-		return
-	}
 	l.unsaved = append(batch, l.unsaved...)
 	l.unsaved = l.unsaved[:min(len(l.unsaved), keptEntries)]
 	select {

@@ -72,7 +72,7 @@ func TestLog_wakes_who_waits(t *testing.T) {
 	l.Trace(Entry{Title: "a"})
 	<-more
 	_, last, more := l.Since(0, 0)
-	l.Clear()
+	_ = l.Clear(func() error { return nil })
 	l.Publish(Entry{Title: "b"})
 	<-more
 	if got := since(l, last, 0); got != "2:b" {
@@ -218,15 +218,32 @@ func TestRun_saves_later_what_the_saver_refused(t *testing.T) {
 	}
 }
 
-func TestRun_does_not_save_again_what_was_cleared(t *testing.T) {
-	l := newLog()
+func TestClear_leaves_nothing_that_is_saved_afterwards(t *testing.T) {
+	l, emptied := newLog(), make(chan struct{})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	l.Trace(Entry{Title: "gone"})
-	l.Run(ctx, saverFunc(func(context.Context, []Entry) error { l.Clear(); return errors.New("the disk is full") }))
-	if len(l.unsaved) != 0 {
-		t.Errorf("%s is to be saved again", titles(l.unsaved))
+	refused := errors.New("the disk is full")
+	if err := l.Clear(func() error { return refused }); !errors.Is(err, refused) || since(l, 0, 0) == "" {
+		t.Fatalf("an emptying that failed: %v; shown %q", err, since(l, 0, 0))
 	}
+	l.Run(ctx, saverFunc(func(context.Context, []Entry) error {
+		go func() {
+			_ = l.Clear(func() error { return nil })
+			close(emptied)
+		}()
+		select {
+		case <-emptied:
+			t.Error("cleared while a save was under way")
+		case <-time.After(20 * time.Millisecond):
+		}
+		return refused
+	}))
+	<-emptied
+	l.Run(ctx, saverFunc(func(_ context.Context, entries []Entry) error {
+		t.Errorf("saved %s", titles(entries))
+		return nil
+	}))
 }
 
 type saverFunc func(ctx context.Context, entries []Entry) error
@@ -241,7 +258,7 @@ func TestTrace_without_a_saver_costs_bounded_memory(t *testing.T) {
 	if len(l.unsaved) != keptEntries || len(l.entries) != keptEntries {
 		t.Errorf("%d unsaved, %d shown", len(l.unsaved), len(l.entries))
 	}
-	l.Clear()
+	_ = l.Clear(func() error { return nil })
 	if len(l.unsaved) != 0 || since(l, 0, 0) != "" {
 		t.Error("it is not cleared")
 	}

@@ -184,12 +184,14 @@ func (d *Dev) handler() http.Handler {
 // reset empties the platform and begins anew; one at a time.
 func (d *Dev) reset(ctx context.Context) error {
 	ctx = context.WithoutCancel(ctx) // once emptied, it is filled again
-	if err := d.platform.db.Write(ctx, func(tx *sqlstore.Tx) error { return tx.Clear(ctx) }); err != nil {
+	err := d.platform.journal.Clear(func() error {
+		return d.platform.db.Write(ctx, func(tx *sqlstore.Tx) error { return tx.Clear(ctx) })
+	})
+	if err != nil {
 		return err
 	}
 	d.platform.events.Publish(event.Of{}, event.Event{Name: event.LaunchEnded, Data: map[string]string{"reason": "the platform was reset"}})
 	d.platform.simulator.Reset()
-	d.platform.journal.Clear()
 	return d.seed(ctx)
 }
 
