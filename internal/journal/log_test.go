@@ -220,14 +220,12 @@ func TestRun_saves_later_what_the_saver_refused(t *testing.T) {
 
 func TestClear_leaves_nothing_that_is_saved_afterwards(t *testing.T) {
 	l, emptied := newLog(), make(chan struct{})
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
 	l.Trace(Entry{Title: "gone"})
 	refused := errors.New("the disk is full")
 	if err := l.Clear(func() error { return refused }); !errors.Is(err, refused) || since(l, 0, 0) == "" {
 		t.Fatalf("an emptying that failed: %v; shown %q", err, since(l, 0, 0))
 	}
-	l.Run(ctx, saverFunc(func(context.Context, []Entry) error {
+	l.save(t.Context(), saverFunc(func(context.Context, []Entry) error {
 		go func() {
 			_ = l.Clear(func() error { return nil })
 			close(emptied)
@@ -240,7 +238,7 @@ func TestClear_leaves_nothing_that_is_saved_afterwards(t *testing.T) {
 		return refused
 	}))
 	<-emptied
-	l.Run(ctx, saverFunc(func(_ context.Context, entries []Entry) error {
+	l.save(t.Context(), saverFunc(func(_ context.Context, entries []Entry) error {
 		t.Errorf("saved %s", titles(entries))
 		return nil
 	}))
