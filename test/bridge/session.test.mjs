@@ -66,10 +66,12 @@ for (const [how, settle] of [["declines", "entry.resolve({ answer: 'decline' })"
     selasar.script.answer = (_ask, { answer }) => ({ launch_id: "launch-1", state: answer === "decline" ? "refused" : "open", reason: "location is mandatory", entry_url: "" });
     await open();
     await nextAsk();
+    while (selasar.sockets.size === 0) await host.evaluate("0");
     await host.evaluate(settle);
     await host.waitForFunction("session.state === 'refused'");
     assert.equal(await host.evaluate("session.reason"), "location is mandatory");
     assert.equal(await host.evaluate("frame.getAttribute('src')"), null);
+    while (selasar.sockets.size > 0) await host.evaluate("0"); // nothing more can come of it
   });
 }
 

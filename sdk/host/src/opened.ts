@@ -108,6 +108,7 @@ export class Opened implements MiniAppSession {
   /** Takes over what the server says, and opens the page when it may. */
   private stand({ state, reason, entry_url }: Standing): void {
     this.over = state === "refused" || state === "ended";
+    if (this.over) this.link?.close();
     if (state === "open") this.enter(entry_url);
     this.change(state, reason);
   }
