@@ -3,6 +3,9 @@ export interface Due {
   due: number;
 }
 
+/** The longest that a timer waits, in ms: one that is set for longer rings at once. */
+const LONGEST = 2 ** 31 - 1;
+
 /**
  * Watches many deadlines with one timer.
  * `arm(due)` makes sure that it looks again at that time; what is over by then is handed to `expire`.
@@ -16,7 +19,7 @@ export function createAlarm<T extends Due>(all: Map<number, T>, expire: (id: num
     if (due >= ringsAt) return;
     clearTimeout(timer);
     ringsAt = due;
-    timer = setTimeout(ring, due - performance.now());
+    timer = setTimeout(ring, Math.min(due - performance.now(), LONGEST));
   };
 
   const ring = (): void => {

@@ -61,3 +61,10 @@ test("stopped, it rings no more", (t) => {
   tick(20);
   assert.deepEqual(rung, []);
 });
+
+test("a deadline beyond what a timer can wait for does not keep it ringing", (t) => {
+  const delays = [];
+  t.mock.method(globalThis, "setTimeout", (_ring, ms) => delays.push(ms));
+  createAlarm(new Map(), () => {}).arm(performance.now() + Number.MAX_SAFE_INTEGER);
+  assert.deepEqual(delays, [2 ** 31 - 1]);
+});
