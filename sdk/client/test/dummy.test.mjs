@@ -36,6 +36,11 @@ for (const { name, aliases = [], positional, params, result } of methods) {
   }
 }
 
+test("its phone is an Android, which has no identifiers of Apple's", async () => {
+  const { os_type, idfa, idfv } = (await sdk.getSystemInfo()).data;
+  assert.deepEqual([os_type, idfa, idfv], [1, "", ""]);
+});
+
 /** What only a platform knows, the dummy lets pass: its allow-lists, permissions and payments. */
 const needsPlatform = ({ method, params, code }) =>
   code === 300 || (method === "triggerPayment" && /^gopay:/.test(params?.deeplink)) || /\/\.\.\//.test(params?.deeplink);
