@@ -75,7 +75,7 @@ export interface Resumed {
 
 /** What the events carry, by name. */
 export interface Events {
-  /** A consent was given or taken back. */
+  /** A consent was given, refused, taken back, or forgotten. */
   consentchange: { name: string; state: "given" | "refused" | "revoked" | "never_asked" };
   /** The device changed: ask for the capabilities again. */
   devicechange: Record<string, unknown>;
@@ -95,6 +95,3 @@ export interface EventMessage {
 
 /** What a host sends to a page that it has welcomed. */
 export type HostMessage = Result | Pong | Waiting | Resumed | EventMessage | Bye;
-
-/** Every message of the bridge. */
-export type BridgeMessage = Hello | Welcome | PageMessage | HostMessage;

@@ -14,7 +14,7 @@ const isObject = (value: unknown): value is Loose => typeof value === "object" &
 const isId = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0;
 
 /** Whether a name is one of the catalogue's; a fixed list, so `constructor` is none. */
-export const isMethod = (value: unknown): value is MethodName => methods.has(value);
+const isMethod = (value: unknown): value is MethodName => methods.has(value);
 
 /** Whether a window message says it is of this protocol, of any version. */
 export const hasMarker = (data: unknown): boolean => isObject(data) && Object.hasOwn(data, "selasar");

@@ -155,7 +155,7 @@ type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];
 
 /** What the events carry, by name. */
 interface Events {
-    /** A consent was given or taken back. */
+    /** A consent was given, refused, taken back, or forgotten. */
     consentchange: {
         name: string;
         state: "given" | "refused" | "revoked" | "never_asked";

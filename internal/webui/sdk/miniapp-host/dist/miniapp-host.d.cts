@@ -179,11 +179,12 @@ interface OpenOptions {
     /** An empty frame of the caller's. The host sets its `name` and `src`. */
     frame: HTMLIFrameElement;
     /**
-     * Puts an ask before the person and resolves with the answer; one ask at a time.
+     * Puts an ask before the person and resolves with the answer. Asks for a person come one at a time, those for the
+     * device at once.
      * The signal aborts when the ask is over without an answer (settled elsewhere, expired, page reloaded, launch ended);
      * close the sheet then. A rejection or undefined counts as "don't allow" for a consent or a deeplink,
      * "later" for a payment, "unavailable" for the device.
-     * An answer that was not taken because the wallet is short of money comes back as the same ask with `problem`.
+     * An answer that was not taken comes back as the same ask with `problem`, for example `insufficient_funds`.
      */
     onAsk(ask: Ask, signal: AbortSignal): Promise<Answer | undefined>;
     /** Told the state at once and then with every change; `reason` says why a launch was refused or ended. */
@@ -350,7 +351,7 @@ interface Resumed {
 
 /** What the events carry, by name. */
 interface Events {
-    /** A consent was given or taken back. */
+    /** A consent was given, refused, taken back, or forgotten. */
     consentchange: {
         name: string;
         state: "given" | "refused" | "revoked" | "never_asked";
