@@ -144,6 +144,9 @@ describe("the journal", () => {
     await phone.page.getByRole("tab", { name: "Journal" }).focus();
     await phone.page.keyboard.press("?");
     await phone.dialog("Keys").waitFor();
+    const frame = await phone.page.locator("iframe").elementHandle();
+    await phone.page.keyboard.press("r");
+    assert.equal(await frame.evaluate((there) => there.isConnected), true, "no key acts beneath the dialog");
     await phone.page.keyboard.press("Escape");
     await phone.dialog("Keys").waitFor({ state: "detached" });
     await phone.frame().locator("body").evaluate((body) => { body.dataset.before = "true"; });

@@ -100,6 +100,9 @@ describe("the panels", () => {
     for (const secret of [snap.client_secret, checkout.server_key, "BEGIN PRIVATE KEY"]) assert.equal(await phone.page.getByText(secret).count(), 0, secret);
     await phone.button("Show snap.private_key").press("Enter");
     await phone.page.getByText("BEGIN PRIVATE KEY").waitFor();
+    const box = phone.page.locator("pre").filter({ hasText: "BEGIN PRIVATE KEY" });
+    await box.press("ArrowDown");
+    await until(() => box.evaluate(({ scrollTop }) => scrollTop), (top) => top > 0);
     await phone.button("Copy snap.private_key").click();
     const copied = () => phone.page.evaluate(() => navigator.clipboard.readText());
     await phone.page.getByRole("status").filter({ hasText: "Copied" }).first().waitFor();

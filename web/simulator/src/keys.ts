@@ -16,15 +16,21 @@ export function listenForKeys(): void {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !settings.get().keys) return;
     const target = event.target as Element;
-    if (target.closest('input:not([type="checkbox"]), textarea, select, [contenteditable], [role="dialog"]')) return;
+    if (target.closest('input:not([type="checkbox"]), textarea, select, [contenteditable], dialog, [role="dialog"]')) return;
     const act = KEYS[event.key];
-    if (!act) return;
-    event.preventDefault();
-    act();
+    if (act && act() !== false) event.preventDefault();
   });
 }
 
-const KEYS: Record<string, () => void> = Object.assign(Object.create(null), {
+/** Goes to the rows; where there are none the arrows scroll, as ever. */
+function toRows(): boolean {
+  const rows = document.getElementById("journal-rows");
+  rows?.focus();
+  return rows !== null;
+}
+
+/** What each key does; one that gives false leaves the key to the browser. */
+const KEYS: Record<string, () => unknown> = Object.assign(Object.create(null), {
   "/": () => {
     panel.set("journal");
     drawer.set(true);
@@ -38,6 +44,6 @@ const KEYS: Record<string, () => void> = Object.assign(Object.create(null), {
   n: () => { if (!sheet.get()) openShade(); },
   o: () => { if (log.find(chosen.get())?.entry.payment) showOrder(); },
   "?": () => help.set(true),
-  ArrowDown: () => document.getElementById("journal-rows")?.focus(),
-  ArrowUp: () => document.getElementById("journal-rows")?.focus(),
+  ArrowDown: toRows,
+  ArrowUp: toRows,
 });
