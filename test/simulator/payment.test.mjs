@@ -17,6 +17,17 @@ describe("the payment sheet", () => {
     await phone.result();
   });
 
+  test("leaves somebody who is typing in the journal's filter there", async () => {
+    await phone.open();
+    const filter = phone.page.getByRole("searchbox");
+    await filter.fill("pay");
+    await phone.order();
+    await phone.dialog("Pay Warung").waitFor();
+    await filter.and(phone.page.locator(":focus")).waitFor();
+    await phone.button("Later").click();
+    await phone.result();
+  });
+
   test("settles success after six digits of the keyboard", async () => {
     await phone.open();
     await phone.order();

@@ -51,7 +51,7 @@ export function takeLostFocus(to: HTMLElement | null): void {
 }
 
 function isTyping(element: Element | null): boolean {
-  return element instanceof HTMLInputElement && element.type === "text" || element instanceof HTMLTextAreaElement;
+  return element instanceof HTMLInputElement && (element.type === "text" || element.type === "search");
 }
 
 /**
