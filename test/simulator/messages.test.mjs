@@ -109,8 +109,11 @@ describe("what a mini app's backend sends to the phone", () => {
     await user.push("READY", { message: "Two coffees are ready" });
     await phone.button("Notifications, new: 1").click();
     await shade().waitFor();
+    await user.push("LATE", { message: "And they get cold" });
+    await shade().getByText("And they get cold").waitFor();
     await phone.page.goBack();
     await shade().waitFor({ state: "detached" });
+    await badge("Notifications");
     await phone.loaded();
   });
 

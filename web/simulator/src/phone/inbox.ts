@@ -21,6 +21,8 @@ export function followMessages(): void {
     // An empty shade begins anew: after a reset the phone's clock may stand before what was seen.
     if (pushes(inbox.get()).length === 0) seenUntil.set(0);
   });
+  // Whatever opens or closes the shade, a sheet or the way back too.
+  shade.subscribe(() => seenUntil.set(Math.max(seenUntil.get(), ...pushes(inbox.get()).map((m) => m.created_at))));
   state.subscribe(() => {
     const mine = ++asked;
     control.messages().then(({ messages }) => {
@@ -32,17 +34,11 @@ export function followMessages(): void {
 export function openShade(): void {
   const now = screen.get();
   if (now.at === "launch" && !shade.get()) markSheet(now.number);
-  look();
   shade.set(true);
 }
 
 export function closeShade(): void {
-  look();
   shade.set(false);
-}
-
-function look(): void {
-  seenUntil.set(Math.max(seenUntil.get(), ...pushes(inbox.get()).map((m) => m.created_at)));
 }
 
 /** Takes a message off the phone, here at once. */
