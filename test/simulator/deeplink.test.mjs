@@ -18,6 +18,7 @@ describe("a deeplink", () => {
     await screen.waitFor();
     await phone.button("Back to Warung").first().click();
     await screen.waitFor({ state: "detached" });
+    await phone.page.waitForFunction(() => document.activeElement.tagName === "IFRAME");
     assert.equal(await phone.frame().getByRole("heading", { name: "Warung" }).isVisible(), true);
   });
 
@@ -36,8 +37,22 @@ describe("a deeplink", () => {
     await phone.control("PATCH", "/answers", { deeplink: "open" });
     await phone.call("openDeeplink", "gopay://home");
     assert.deepEqual(await phone.result(), opened);
-    await phone.page.getByRole("region", { name: "Opened in Dompet" }).waitFor();
+    const screen = phone.page.getByRole("region", { name: "Opened in Dompet" });
+    await screen.waitFor();
     await phone.page.keyboard.press("Escape");
-    await phone.page.getByRole("region", { name: "Opened in Dompet" }).waitFor({ state: "detached" });
+    await screen.waitFor({ state: "detached" });
+  });
+
+  test("that was opened by an automatic answer is left by the way back, and then the mini app", async () => {
+    await phone.open();
+    await phone.control("PATCH", "/answers", { deeplink: "open" });
+    await phone.call("openDeeplink", "gopay://home");
+    const screen = phone.page.getByRole("region", { name: "Opened in Dompet" });
+    await screen.waitFor();
+    await phone.page.evaluate(() => history.back());
+    await screen.waitFor({ state: "detached" });
+    await phone.loaded();
+    await phone.page.evaluate(() => history.back());
+    await phone.button("Open Warung").waitFor();
   });
 });

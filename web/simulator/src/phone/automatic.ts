@@ -1,5 +1,6 @@
 import { log, logVersion } from "../control/live";
 import { detailOf, type CallDetail } from "../journal/entry";
+import { markSheet } from "./back";
 import { destination, screen } from "./session";
 
 /**
@@ -17,6 +18,7 @@ export function showAutomaticDeeplinks(): void {
       const { params, asks } = detailOf<CallDetail>(entry);
       const deeplink = (params as { deeplink?: unknown } | undefined)?.deeplink;
       if (entry.launch_id !== now.id || typeof deeplink !== "string" || asks?.[0]?.by === "page") continue;
+      if (!destination.get()) markSheet(now.number);
       destination.set({ deeplink, appName: now.app.name });
     }
   });

@@ -1,6 +1,6 @@
 /**
  * The phone's way back, kept in the browser's own history so that the back gesture of a real phone and the frame's own navigation
- * work together. Every launch puts an entry under the mini app's pages, every sheet one on top:
+ * work together. Every launch puts an entry under the mini app's pages, every sheet, and what else lies over them, one on top:
  *
  *   home · {launch 1} · pages of the frame … · {launch 1, sheet} · …
  *

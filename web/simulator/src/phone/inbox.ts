@@ -21,7 +21,7 @@ export function followMessages(): void {
     // An empty shade begins anew: after a reset the phone's clock may stand before what was seen.
     if (pushes(inbox.get()).length === 0) seenUntil.set(0);
   });
-  // Whatever opens or closes the shade, a sheet or the way back too.
+  // Whatever opens or closes it, a sheet and the way back too: what is in the shade has been seen.
   shade.subscribe(() => seenUntil.set(Math.max(seenUntil.get(), ...pushes(inbox.get()).map((m) => m.created_at))));
   state.subscribe(() => {
     const mine = ++asked;
