@@ -57,6 +57,8 @@ describe("the page", () => {
     assert.ok(wide <= view, `${wide} <= ${view}`);
   }
 
+  const focused = (name) => phone.button(name).and(phone.page.locator(":focus")).waitFor();
+
   test("is only the super app on a phone's own screen, with the panels behind a handle", async () => {
     await phone.page.setViewportSize({ width: 390, height: 844 });
     await phone.open();
@@ -74,7 +76,9 @@ describe("the page", () => {
     await phone.dialog().waitFor({ state: "detached" });
     await phone.button("Open the panels").click();
     await phone.page.getByRole("tab", { name: "Journal" }).waitFor();
-    await phone.button("Close the panels").click();
+    await focused("Close the panels");
+    await phone.page.keyboard.press("Enter");
+    await focused("Open the panels");
     assert.equal(await phone.page.getByRole("tab").count(), 0);
   });
 

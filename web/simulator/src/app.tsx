@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Page, Pickers, TopBar } from "./bar/topbar";
 import { link } from "./control/live";
 import { Panels } from "./panel/panels";
@@ -6,6 +6,7 @@ import { drawer } from "./panel/tabs";
 import { Sign } from "./parts/sign";
 import { KeysHelp } from "./keyshelp";
 import { Announcer } from "./announcer";
+import { takeLostFocus } from "./phone/focus";
 import { Notices } from "./phone/notices";
 import { Phone } from "./phone/phone";
 import { useStore } from "./store";
@@ -44,13 +45,19 @@ function Handle() {
   return <button type="button" class="handle" aria-label={say("openPanels")} onClick={() => drawer.set(true)}><Sign name="panels" /></button>;
 }
 
+/** The focus comes to what closes the drawer as it opens, and goes back to the handle. */
 function DrawerBar() {
   const say = usePanelText();
+  const shut = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    takeLostFocus(shut.current);
+    return () => void requestAnimationFrame(() => takeLostFocus(document.querySelector(".handle")));
+  }, []);
   return (
     <>
       <div class="drawer-bar">
         <strong>Selasar</strong><span class="spring" /><Page />
-        <button type="button" class="icon-button" aria-label={say("closePanels")} onClick={() => drawer.set(false)}><Sign name="close" size={20} /></button>
+        <button ref={shut} type="button" class="icon-button" aria-label={say("closePanels")} onClick={() => drawer.set(false)}><Sign name="close" size={20} /></button>
       </div>
       <div class="drawer-bar pickers"><Pickers /></div>
       <Notices />

@@ -2,6 +2,7 @@ import type { DeeplinkAsk } from "@selasar/miniapp-host";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Sign } from "../parts/sign";
 import { usePhoneText } from "../text/say";
+import { takeLostFocus } from "./focus";
 import { SheetFrame } from "./sheetframe";
 import { destination, type Sheet } from "./session";
 
@@ -27,7 +28,11 @@ export function DeeplinkSheet({ shown, ask }: { shown: Sheet; ask: DeeplinkAsk }
 export function Destination({ deeplink, appName }: { deeplink: string; appName: string }) {
   const say = usePhoneText();
   const back = useRef<HTMLButtonElement>(null);
-  useLayoutEffect(() => back.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => {
+    back.current?.focus({ preventScroll: true });
+    // The frame beneath stops being inert in the same rendering; it takes focus a moment later.
+    return () => void requestAnimationFrame(() => takeLostFocus(document.querySelector(".phone iframe")));
+  }, []);
   const leave = () => destination.set(null);
   const keys = (event: KeyboardEvent) => {
     if (event.key !== "Escape") return;
