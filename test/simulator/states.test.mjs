@@ -110,7 +110,7 @@ describe("what the page shows when something is gone", () => {
     }
   });
 
-  test("selasar itself: it says so", async () => {
+  test("selasar itself: it says so, and opens by itself once it is back", async () => {
     const selasar = await startSelasar();
     const page = await newPage();
     await page.goto(selasar.simulator);
@@ -119,6 +119,10 @@ describe("what the page shows when something is gone", () => {
     await page.getByText("The server is gone. Reconnecting…").waitFor();
     await page.getByRole("button", { name: "Open Warung" }).click();
     await page.getByRole("heading", { name: "selasar dev is not running" }).waitFor();
+    const again = await startSelasar(undefined, "--listen", new URL(selasar.simulator).host, "--app-listen", new URL(selasar.app).host);
+    await page.getByRole("button", { name: "Allow", exact: true }).click();
+    await page.frameLocator("iframe").locator("body[data-ready]").waitFor();
     await page.close();
+    await again.stop();
   });
 });

@@ -26,7 +26,8 @@ export function Launched({ now }: { now: Launch }) {
   const cover = held ? "offline" : coverOf(now, target, gone);
   const waiting = !cover && now.page === "blank";
   const slow = useSlow(now.number, waiting && now.state === "open");
-  useRelaunch(cover === "unreachable", target?.state === "running");
+  useRelaunch(now, cover === "unreachable", target?.state === "running");
+  useRelaunch(now, cover === "server" && now.state === "failed" && gone, !gone);
   return (
     <div class="launched" inert={away || pulled}>
       <TitleBar name={name} />
@@ -56,14 +57,14 @@ function useSlow(number: number, waiting: boolean): boolean {
   return slow;
 }
 
-/** Opens the mini app by itself once its server has come up. */
-function useRelaunch(was: boolean, running: boolean): void {
-  const [waited, setWaited] = useState(false);
+/** Opens the mini app by itself, on the same page of it, once what it waited for has come up. */
+function useRelaunch({ number, anyway, path }: Launch, waits: boolean, up: boolean): void {
+  const waited = useRef(0);
   useEffect(() => {
-    if (was) setWaited(true);
-    else if (waited && running) {
-      setWaited(false);
-      launch();
+    if (waits) waited.current = number;
+    else if (up && waited.current === number) {
+      waited.current = 0;
+      launch(anyway, path);
     }
-  }, [was, waited, running]);
+  }, [number, waits, up]);
 }
