@@ -34,13 +34,16 @@ export async function follow(): Promise<never> {
   }
 }
 
-/** Everything from the beginning: a server that was started anew counts its journal anew. */
+/** Everything from the beginning: a server that was started anew counts its journal anew. What the stream tells meanwhile is newer, and stays. */
 export async function readAll(): Promise<void> {
+  const [before, last] = [state.get(), log.last];
   const [now, page] = await Promise.all([control.state(), control.journal(0, FIRST_PAGE)]);
-  takeState(now);
+  if (state.get() === before) takeState(now);
+  const meanwhile = log.rows.map(({ entry }) => entry).filter(({ seq }) => seq > last).sort((a, b) => a.seq - b.seq);
   log.clear();
   for (const entry of page.entries) log.add(entry);
   log.last = page.last;
+  for (const entry of meanwhile) log.add(entry);
   showLog();
   link.set("live");
 }
