@@ -44,8 +44,10 @@ describe("a deeplink", () => {
   });
 
   test("that was opened by an automatic answer is left by the way back, and then the mini app", async () => {
-    await phone.open();
-    await phone.control("PATCH", "/answers", { deeplink: "open" });
+    await phone.control("PATCH", "/answers", { consent: "allow", deeplink: "open" });
+    await phone.visit();
+    await phone.button("Open Warung").click();
+    await phone.loaded();
     await phone.call("openDeeplink", "gopay://home");
     const screen = phone.page.getByRole("region", { name: "Opened in Dompet" });
     await screen.waitFor();
