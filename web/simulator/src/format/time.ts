@@ -9,7 +9,7 @@ export function clockTime(at: number): string {
   return `${two(d.getHours())}:${two(d.getMinutes())}:${two(d.getSeconds())}.${String(d.getMilliseconds()).padStart(3, "0")}`;
 }
 
-/** What a phone's status bar says: "9:41" is "09:41" in Indonesia. */
+/** What a phone's status bar says: "09:41". */
 export function phoneTime(at: number): string {
   const d = new Date(at);
   return `${two(d.getHours())}:${two(d.getMinutes())}`;
@@ -21,14 +21,15 @@ export function dateTime(at: number, language: string): string {
   return `${day}, ${clockTime(at).slice(0, 8)}`;
 }
 
-/** A measured duration: "0.4 ms", "3 ms", "1.2 s"; in Indonesian "0,4 md", "1,2 dtk". */
+/** A measured duration: "0.4 ms", "3 ms", "1.2 s"; in Indonesian "0,4 ms", "1,2 dtk". */
 export function duration(microseconds: number, say: Say): string {
   const of = (n: number, unit: TextKey) => `${n} ${say(unit)}`;
   if (microseconds < 50) return `<${tenths(0.1, say)} ${say("unit_ms")}`;
   if (microseconds < 950) return `${tenths(microseconds / 1000, say)} ${say("unit_ms")}`;
   if (microseconds < 999_500) return of(Math.round(microseconds / 1000), "unit_ms");
-  if (microseconds < 60_000_000) return `${tenths(microseconds / 1_000_000, say)} ${say("unit_s")}`;
-  return `${of(Math.floor(microseconds / 60_000_000), "unit_min")} ${of(Math.round((microseconds % 60_000_000) / 1_000_000), "unit_s")}`;
+  if (microseconds < 59_950_000) return `${tenths(microseconds / 1_000_000, say)} ${say("unit_s")}`;
+  const seconds = Math.round(microseconds / 1_000_000);
+  return `${of(Math.floor(seconds / 60), "unit_min")} ${of(seconds % 60, "unit_s")}`;
 }
 
 /** A number with one decimal, behind the language's own sign. */

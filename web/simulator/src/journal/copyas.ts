@@ -17,34 +17,34 @@ const api = () => state.get()?.urls.api ?? location.origin;
 function callCurl(entry: Entry): string | null {
   const { method, params } = detailOf<CallDetail>(entry);
   if (!method || !entry.launch_id) return null;
-  return line([
-    "curl", quoted(`${api()}/host/v1/launches/${entry.launch_id}/calls`),
-    "-H", '"Authorization: Bearer $LAUNCH_TOKEN"', "-H", "'Content-Type: application/json'",
-    "-d", quoted(JSON.stringify({ method, params: params ?? {} })),
+  return lines([
+    `curl ${quoted(`${api()}/host/v1/launches/${entry.launch_id}/calls`)}`,
+    '-H "Authorization: Bearer $LAUNCH_TOKEN"', "-H 'Content-Type: application/json'",
+    `-d ${quoted(JSON.stringify({ method, params: params ?? {} }))}`,
   ]);
 }
 
 function requestCurl(entry: Entry): string | null {
-  const { method, path, request_headers, request_body } = detailOf<RequestDetail>(entry);
+  const { method, path, query, request_headers, request_body } = detailOf<RequestDetail>(entry);
   if (!method || !path) return null;
   const headers = Object.entries(request_headers ?? {}).filter(([name]) => !DROPPED.has(name.toLowerCase()));
-  return line([
-    "curl", "-X", method, quoted(api() + path),
-    ...headers.flatMap(([name, value]) => ["-H", header(name, String(value))]),
-    ...(request_body === undefined || request_body === null || request_body === "" ? [] : ["-d", quoted(typeof request_body === "string" ? request_body : JSON.stringify(request_body))]),
+  const search = new URLSearchParams(Object.entries(query ?? {}).map(([name, value]) => [name, String(value)])).toString();
+  return lines([
+    `curl -X ${method} ${quoted(api() + path + (search && "?" + search))}`,
+    ...headers.map(([name, value]) => header(name, String(value))),
+    ...(request_body === undefined || request_body === null || request_body === "" ? [] : [`-d ${quoted(typeof request_body === "string" ? request_body : JSON.stringify(request_body))}`]),
   ]);
 }
 
 const DROPPED = new Set(["host", "content-length", "connection", "user-agent", "accept-encoding", "accept"]);
 
+/** A header as an option of curl, which has one of its own for a basic one. */
 function header(name: string, value: string): string {
-  if (name.toLowerCase() !== "authorization") return quoted(`${name}: ${value}`);
-  return /^basic/i.test(value) ? '-u "$SELASAR_CLIENT_ID:$SELASAR_CLIENT_SECRET"' : '"Authorization: Bearer $AUTH_TOKEN"';
+  if (name.toLowerCase() !== "authorization") return `-H ${quoted(`${name}: ${value}`)}`;
+  return /^basic/i.test(value) ? '-u "$SELASAR_CLIENT_ID:$SELASAR_CLIENT_SECRET"' : '-H "Authorization: Bearer $AUTH_TOKEN"';
 }
 
-/** Parts in one line each; a basic header becomes curl's own option. */
-function line(parts: string[]): string {
-  return parts.join(" ").replaceAll("-H -u", "-u").replaceAll(" -H ", " \\\n  -H ").replaceAll(" -u ", " \\\n  -u ").replaceAll(" -d ", " \\\n  -d ");
-}
+/** One command of several lines. */
+const lines = (parts: string[]) => parts.join(" \\\n  ");
 
 const quoted = (text: string) => "'" + text.replaceAll("'", "'\\''") + "'";
