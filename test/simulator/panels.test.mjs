@@ -44,6 +44,18 @@ describe("the panels", () => {
     await phone.page.getByRole("region", { name: "Balance" }).getByText("Rp1.234.567").waitFor();
   });
 
+  test("forget what was wrong with a field once its old value stands there again", async () => {
+    await phone.visit();
+    await phone.panel("Wallet");
+    const field = phone.page.getByRole("textbox", { name: "Balance" });
+    await field.fill("a lot");
+    await field.press("Enter");
+    await phone.page.getByRole("alert").filter({ hasText: "A whole amount in rupiah" }).waitFor();
+    await field.fill("Rp250.000");
+    await field.press("Enter");
+    await phone.page.getByRole("alert").waitFor({ state: "detached" });
+  });
+
   test("set coins and gems, in the phone at once", async () => {
     await phone.visit();
     await phone.panel("Wallet");

@@ -16,14 +16,14 @@ export function ClockMenu({ close }: { close: () => void }) {
   const now = useNow();
   const [by, setBy] = useState("");
   const [problem, setProblem] = useState("");
-  const advance = (step: string) => advanceClock(step).then(() => setProblem(""), (error: Error) => setProblem(error.message));
+  const advance = (step: string, done = () => {}) => advanceClock(step).then(() => { setProblem(""); done(); }, (error: Error) => setProblem(error.message));
   return (
     <div class="clock-menu">
       <p><span class="faint">{say("phoneTime")}</span> <span class="figure">{dateTime(now, language)}</span></p>
       <div class="segments" role="group" aria-label={say("advance")}>
         {STEPS.map(([step, ms]) => <button key={step} type="button" class="button small" onClick={() => void advance(step)}>{offset(ms, say)}</button>)}
       </div>
-      <form onSubmit={(event) => { event.preventDefault(); if (by.trim()) void advance(by.trim()).then(() => setBy("")); }}>
+      <form onSubmit={(event) => { event.preventDefault(); if (by.trim()) void advance(by.trim(), () => setBy("")); }}>
         <input type="text" class="mono" aria-label={say("advanceBy")} placeholder="2h30m" value={by} onInput={(event) => setBy(event.currentTarget.value)} />
         <button type="submit" class="button small">{say("advance")}</button>
       </form>

@@ -15,7 +15,7 @@ export function UsersPanel() {
   const users = useStore(state, (s) => s?.users);
   const current = useStore(state, (s) => s?.current_user ?? "");
   const [chosen, setChosen] = useState("");
-  const user = users?.find((u) => u.id === (chosen || current)) ?? users?.[0];
+  const user = users?.find((u) => u.id === chosen) ?? users?.find((u) => u.id === current) ?? users?.[0];
   if (!users || !user) return null;
   return (
     <div class="columns">

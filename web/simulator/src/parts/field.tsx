@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useState } from "preact/hooks";
 
 interface RowProps {
   label: string;
@@ -34,16 +34,19 @@ interface TextProps {
 /** A text that is saved when it is left or Enter is pressed; Escape puts the old one back. */
 export function TextField({ label, value, save, hint, mono, numeric, list }: TextProps) {
   const id = useId();
+  // What a person has typed stays when the server's value changes under it.
   const [typed, setTyped] = useState<string | null>(null);
   const [problem, setProblem] = useState("");
-  // What a person has typed stays when the server's value changes under it.
-  const input = useRef<HTMLInputElement>(null);
+  const leave = () => {
+    setTyped(null);
+    setProblem("");
+  };
   const commit = async () => {
-    if (typed === null || typed === value) return setTyped(null);
+    if (typed === null || typed === value) return leave();
     try {
       await save(typed);
       setProblem("");
-      setTyped(null);
+      setTyped((now) => (now === typed ? null : now)); // what was typed meanwhile stays
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));
     }
@@ -52,13 +55,12 @@ export function TextField({ label, value, save, hint, mono, numeric, list }: Tex
     if (event.key === "Enter") void commit();
     if (event.key === "Escape" && typed !== null) {
       event.stopPropagation();
-      setTyped(null);
-      setProblem("");
+      leave();
     }
   };
   return (
     <FieldRow label={label} id={id} hint={problem ? <span class="bad" role="alert">{problem}</span> : hint}>
-      <input ref={input} id={id} class={mono ? "mono" : ""} type="text" inputMode={numeric ? "decimal" : "text"} autocomplete="off" spellcheck={false}
+      <input id={id} class={mono ? "mono" : ""} type="text" inputMode={numeric ? "decimal" : "text"} autocomplete="off" spellcheck={false}
         value={typed ?? value} list={list ? id + "-list" : undefined} aria-invalid={problem !== ""} aria-describedby={problem || hint ? id + "-hint" : undefined}
         onInput={(event) => setTyped(event.currentTarget.value)} onBlur={commit} onKeyDown={keys} />
       {list ? <datalist id={id + "-list"}>{list.map((item) => <option key={item} value={item} />)}</datalist> : null}

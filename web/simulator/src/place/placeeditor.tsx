@@ -21,9 +21,9 @@ export function PlaceEditor({ device }: { device: Device }) {
     if (drawing) setDrawing([...drawing, round(place)]);
     else void go(place);
   };
-  const coordinate = (key: "latitude" | "longitude", limit: number) => async (text: string) => {
+  const coordinate = (key: "latitude" | "longitude", limit: number, example: string) => async (text: string) => {
     const value = Number(text.trim().replace(",", "."));
-    if (!text.trim() || !Number.isFinite(value) || Math.abs(value) > limit) throw new Error(say("badCoordinate", { limit }));
+    if (!text.trim() || !Number.isFinite(value) || Math.abs(value) > limit) throw new Error(say("badCoordinate", { limit, example }));
     await go({ ...here, [key]: value });
   };
   const way = drawing ?? location.path?.points ?? [];
@@ -38,8 +38,8 @@ export function PlaceEditor({ device }: { device: Device }) {
         ))}
       </div>
       <div class="two">
-        <TextField label={say("latitude")} mono numeric value={here.latitude.toFixed(6)} save={coordinate("latitude", 90)} />
-        <TextField label={say("longitude")} mono numeric value={here.longitude.toFixed(6)} save={coordinate("longitude", 180)} />
+        <TextField label={say("latitude")} mono numeric value={here.latitude.toFixed(6)} save={coordinate("latitude", 90, "-6.1754")} />
+        <TextField label={say("longitude")} mono numeric value={here.longitude.toFixed(6)} save={coordinate("longitude", 180, "106.8272")} />
       </div>
       <PathEditor device={device} here={here} drawing={drawing} draw={setDrawing} />
     </section>

@@ -218,7 +218,7 @@ const texts = {
   presets: ["Places", "Tempat"],
   latitude: ["Latitude", "Lintang"],
   longitude: ["Longitude", "Bujur"],
-  badCoordinate: ["A number from −{limit} to {limit}, such as 106.8272", "Angka dari −{limit} sampai {limit}, misalnya 106.8272"],
+  badCoordinate: ["A number from −{limit} to {limit}, such as {example}", "Angka dari −{limit} sampai {limit}, misalnya {example}"],
   mapLabel: ["Map of the region. The device is at {at}. Arrow keys move it, plus and minus zoom.", "Peta wilayah. Perangkat di {at}. Tombol panah memindahkannya, plus dan minus memperbesar dan memperkecil."],
   zoomIn: ["Zoom in", "Perbesar"],
   zoomOut: ["Zoom out", "Perkecil"],
