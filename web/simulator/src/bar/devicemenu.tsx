@@ -7,7 +7,7 @@ import { openPanel } from "../panel/tabs";
 import { useStore } from "../store";
 import { usePanelText } from "../text/say";
 
-export interface DevicePreset {
+interface DevicePreset {
   name: string;
   patch: Patch<Device>;
 }

@@ -66,7 +66,7 @@ function stream(): Promise<void> {
   });
 }
 
-export function takeState(next: State): void {
+function takeState(next: State): void {
   clockShift.set(next.clock.now - Date.now());
   state.set(next);
 }

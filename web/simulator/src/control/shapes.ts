@@ -19,7 +19,7 @@ export interface Path {
   started_at?: number;
 }
 
-export interface DeviceLocation extends Place {
+interface DeviceLocation extends Place {
   enabled: boolean;
   preset?: string | null;
   path?: Path | null;

@@ -13,7 +13,7 @@ export interface Row {
 }
 
 /** So many rows are kept in the page; the server keeps the rest. */
-export const KEPT = 10_000;
+const KEPT = 10_000;
 const SLACK = 2_000;
 /** How late an entry may be told, and how many rows it may go before. */
 const LATE_MS = 1_000;

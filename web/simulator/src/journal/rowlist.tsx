@@ -8,7 +8,7 @@ import { RowLine } from "./rowline";
 import { choose, chosen, detailOpen, step } from "./view";
 
 /** The height of a row in pixels; the style sheet says the same. All rows are alike, so only those in sight are made. */
-export const ROW = 24;
+const ROW = 24;
 const AROUND = 12;
 
 /** The rows, following the end until the reader scrolls up. */

@@ -3,8 +3,8 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { createStore, useStore } from "../store";
 import { usePanelText } from "../text/say";
 
-export const PANELS = ["journal", "device", "users", "consents", "wallet", "notifications", "credentials"] as const;
-export type PanelName = (typeof PANELS)[number];
+const PANELS = ["journal", "device", "users", "consents", "wallet", "notifications", "credentials"] as const;
+type PanelName = (typeof PANELS)[number];
 
 export const panel = createStore<PanelName>("journal");
 /** On a phone's own screen the panels lie behind a handle. */

@@ -8,7 +8,7 @@ interface RowProps {
   children: ComponentChildren;
 }
 
-export function FieldRow({ label, hint, id, children }: RowProps) {
+function FieldRow({ label, hint, id, children }: RowProps) {
   return (
     <div class="field">
       <label for={id}>{label}</label>

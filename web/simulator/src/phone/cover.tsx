@@ -10,7 +10,7 @@ import { usePhoneText } from "../text/say";
 import { Picture } from "./picture";
 import type { Launch } from "./session";
 
-export type CoverKind = "starting" | "unreachable" | "refused" | "suspended" | "ended" | "failed" | "offline" | "server";
+type CoverKind = "starting" | "unreachable" | "refused" | "suspended" | "ended" | "failed" | "offline" | "server";
 
 /** What, if anything, stands in place of the mini app's page. */
 export function coverOf(now: Launch, target: Target | undefined, gone: boolean): CoverKind | null {

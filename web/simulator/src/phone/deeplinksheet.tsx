@@ -67,7 +67,7 @@ function Link({ deeplink }: { deeplink: string }) {
   );
 }
 
-export function partsOf(deeplink: string): { scheme: string; place: string; query: [string, string][] } {
+function partsOf(deeplink: string): { scheme: string; place: string; query: [string, string][] } {
   const match = /^([a-z][a-z0-9+.-]*:\/\/)([^?#]*)(?:\?([^#]*))?/i.exec(deeplink);
   if (!match) return { scheme: "", place: deeplink, query: [] };
   return { scheme: match[1] ?? "", place: match[2] ?? "", query: [...new URLSearchParams(match[3] ?? "")] };

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
 /** A sheet takes no press before it has been before the eyes for so long: a press meant for the page must not land on it. */
-export const GUARD_MS = 500;
+const GUARD_MS = 500;
 
 /**
  * Tells when the sheet of this key takes presses. Time counts from the first frame in which it can be seen, so a tab in the background

@@ -34,7 +34,7 @@ export function Home({ from }: { from: Screen["at"] }) {
         <span>{say("balance")}</span>
         <strong class="figure">{formatMoney(user?.balance)}</strong>
         <span class="balance-more figure">{grouped(user?.coins ?? 0)} {say("coinsUnit")} · {grouped(user?.gems ?? 0)} {say("gemsUnit")}</span>
-        <span class="balance-phone mono">{user?.phone_number}</span>
+        <span class="mono">{user?.phone_number}</span>
       </section>
       <Reminders />
       <section class="home-apps">

@@ -32,7 +32,7 @@ export function PaymentSheet({ shown, ask }: { shown: Sheet; ask: PaymentAsk }) 
         <>
           <Wallet ask={ask} toppedUp={() => pay.current?.focus({ preventScroll: true })} />
           <div class="sheet-actions">
-            <button ref={pay} type="button" class="button big primary wide" aria-disabled={!armed} onClick={() => setEntering(true)}>{say("pay")}</button>
+            <button ref={pay} type="button" class="button big primary" aria-disabled={!armed} onClick={() => setEntering(true)}>{say("pay")}</button>
             <div class="sheet-trio">
               <button type="button" class="button big" aria-disabled={!armed} onClick={() => settle("pending")}>{say("later")}</button>
               <button type="button" class="button big" aria-disabled={!armed} onClick={() => settle("cancelled")}>{say("cancel")}</button>

@@ -42,7 +42,7 @@ export const destination = createStore<{ deeplink: string; appName: string } | n
 export const shade = createStore(false);
 
 /** The time a sheet takes to slide out, and how long an answer may be on its way before it starts to. */
-export const SLIDE_MS = 160;
+const SLIDE_MS = 160;
 const SENT_MS = 80;
 
 let count = 0;

@@ -3,7 +3,7 @@ import type { Place } from "../control/shapes";
 /** The part of the world that the drawing covers; `region.svg` beside the page holds its islands. */
 export const REGION = { west: 94, east: 142, north: 8, south: -12 } as const;
 
-export interface Town extends Place {
+interface Town extends Place {
   name: string;
 }
 

@@ -7,7 +7,7 @@ export interface View extends Place {
 }
 
 export const WHOLE = REGION.east - REGION.west;
-export const ASPECT = WHOLE / (REGION.north - REGION.south);
+const ASPECT = WHOLE / (REGION.north - REGION.south);
 /** From the whole region to a few streets. */
 export const SPANS = [WHOLE, 16, 5, 1.5, 0.4, 0.1, 0.03] as const;
 
@@ -30,7 +30,7 @@ export function boxOf({ latitude, longitude, span }: View): Box {
   };
 }
 
-export const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
+const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
 
 /** The place under a point of the drawing, given as shares of its width and height. */
 export function placeAt(box: Box, x: number, y: number): Place {
