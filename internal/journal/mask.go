@@ -3,6 +3,7 @@ package journal
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 )
 
 // Whoever makes an entry masks what is secret in it. Yet a secret can come
@@ -47,8 +48,8 @@ func mask(text []byte, isJSON bool) []byte {
 			i = end
 		case inText && base64Letter(c):
 			end := i
-			for end < len(text) && base64Letter(text[end]) {
-				end++
+			for n := 1; n > 0; n = base64Written(text[end:]) {
+				end += n
 			}
 			m.run(i, end)
 			i = end
@@ -70,10 +71,16 @@ func (m *masked) hide(from, to int) {
 	m.kept = to
 }
 
-// run hides what is too long in a run of base64 letters: its words, or all of
-// it when it can only be base64.
+// run hides what is too long in a run of base64 letters: all of it when it can
+// only be base64, or its words.
 func (m *masked) run(from, to int) {
-	found := false
+	if to-from > longestLine && mixed(m.text[from:to]) {
+		if from += 3; m.text[from-1] == '\\' { // of an escaped slash
+			from--
+		}
+		m.hide(from, to-3)
+		return
+	}
 	for i := from; i < to; i++ {
 		word := i
 		for i < to && letter(m.text[i]) {
@@ -81,11 +88,7 @@ func (m *masked) run(from, to int) {
 		}
 		if i-word > longest {
 			m.hide(word+3, i-3)
-			found = true
 		}
-	}
-	if !found && to-from > longestLine && mixed(m.text[from:to]) {
-		m.hide(from+3, to-3)
 	}
 }
 
@@ -129,6 +132,22 @@ func mixed(text []byte) bool {
 		digit = digit || '0' <= c && c <= '9'
 	}
 	return small && capital && digit
+}
+
+// base64Written is how long the letter of base64 is that a text begins with,
+// as it may be written: plain, \/ in a JSON text, %2B and %2F in an address. 0
+// when it begins with none.
+func base64Written(text []byte) int {
+	switch {
+	case len(text) > 0 && base64Letter(text[0]):
+		return 1
+	case len(text) > 1 && text[0] == '\\' && text[1] == '/':
+		return 2
+	case len(text) > 2 && text[0] == '%' && text[1] == '2' && strings.IndexByte("BbFf", text[2]) >= 0:
+		return 3
+	default:
+		return 0
+	}
 }
 
 func base64Letter(c byte) bool { return letter(c) || c == '+' || c == '/' }

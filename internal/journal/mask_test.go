@@ -2,6 +2,7 @@ package journal
 
 import (
 	"encoding/json"
+	"net/url"
 	"strings"
 	"testing"
 )
@@ -51,6 +52,7 @@ func TestMask_leaves_JSON_as_valid_as_it_was(t *testing.T) {
 // The line is one of a real key: its words are short.
 func TestMask_hides_keys_whole_and_line_by_line(t *testing.T) {
 	const line = "g/Lq1cm7dzkFZh+0vVX2/9dJkTq8mYp4sB+aR3wEoN5tUxHc6GiDjKyQ0/ZbWf1e"
+	const longWord = "v3yBux130haskJ1UPs9Ppn/z94Qm7dzkFZh0vVX29dJkTq8mYp4sBaR3wEoN5J1B"
 	key := "-----BEGIN PRIVATE KEY-----\n" + line + "\n7yA=\n-----END PRIVATE KEY-----"
 	for text, want := range map[string]string{
 		key:                                      "•••",
@@ -59,6 +61,8 @@ func TestMask_hides_keys_whole_and_line_by_line(t *testing.T) {
 		key[:80]:                                 "•••",
 		line:                                     "g/L•••f1e",
 		"a " + line + "\n" + line + "==":         "a g/L•••f1e\ng/L•••f1e==",
+		longWord:                                 "v3y•••J1B",
+		"?key=" + url.QueryEscape(longWord):      "?key=v3y•••J1B",
 		"-----END PRIVATE KEY-----":              "-----END PRIVATE KEY-----",
 		"/home/sari/" + strings.Repeat("a/", 40): "/home/sari/" + strings.Repeat("a/", 40),
 	} {
@@ -70,6 +74,10 @@ func TestMask_hides_keys_whole_and_line_by_line(t *testing.T) {
 		if got := string(MaskJSON(data)); got != string(wanted) {
 			t.Errorf("%s became %s, want %s", data, got, wanted)
 		}
+	}
+	escaped := strings.ReplaceAll(`["`+line+`","x`+line+`","a/b/c"]`, "/", `\/`) // as PHP writes it
+	if got := string(MaskJSON([]byte(escaped))); got != `["g\/•••f1e","xg•••f1e","a\/b\/c"]` {
+		t.Errorf("%s became %s", escaped, got)
 	}
 	if got := string(MaskJSON([]byte(`["-----BEGIN \\\" x","-----BEGIN`))); got != `["•••","•••` {
 		t.Errorf("got %s", got)
