@@ -22,6 +22,9 @@ type stateView struct {
 	Consents    []consentView     `json:"consents"`
 	Target      Target            `json:"target"`
 	Faults      []simulator.Fault `json:"faults"`
+	// JournalAfter is the seq up to which a reset has taken the journal away, so
+	// that a page drops those too.
+	JournalAfter int64 `json:"journal_after"`
 }
 
 type registeredView struct {
@@ -49,6 +52,7 @@ func (c *control) wholeState(ctx context.Context, host string) (stateView, error
 	v := stateView{
 		Version: c.Version, URLs: c.URLs, Apps: []registeredView{}, Users: []userView{}, CurrentUser: c.Simulator.User(),
 		Device: c.Simulator.Now(), Answers: c.Simulator.Answers(), Clock: c.clockNow(), Consents: []consentView{}, Target: c.Target(), Faults: c.Simulator.Faults(),
+		JournalAfter: c.api.Journal.Cleared(),
 	}
 	err := c.api.DB.Read(ctx, func(tx jsapi.Tx) error {
 		apps, err := tx.MiniApps().List(ctx)

@@ -214,7 +214,7 @@ func TestControl_consents_and_mini_app(t *testing.T) {
 	if app := d.patch("/control/v1/mini-app", `{"status":"suspended"}`); app.text("status") != "suspended" {
 		t.Errorf("got %s", app.body)
 	}
-	d.get("/control/v1/state").has("", "answers apps clock consents current_user device faults target urls users version").
+	d.get("/control/v1/state").has("", "answers apps clock consents current_user device faults journal_after target urls users version").
 		has("urls", "api app control simulator").has("target", "kind state").
 		has("device", "app_version brand emulator idfa idfv locale location model online os os_version product rooted superapp uuid wifi")
 }

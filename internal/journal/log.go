@@ -39,6 +39,7 @@ type Log struct {
 	room    []Entry // in which entries stand
 	bytes   int
 	last    int64 // sequence number of the newest
+	cleared int64 // of the newest that was forgotten
 	changed chan struct{}
 	unsaved []Entry
 	wake    chan struct{}
@@ -157,7 +158,16 @@ func (l *Log) Clear(empty func() error) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.entries, l.room, l.unsaved, l.bytes = nil, nil, nil, 0
+	l.cleared = l.last
 	return nil
+}
+
+// Cleared gives the sequence number up to which Clear has forgotten all; 0
+// when it never has.
+func (l *Log) Cleared() int64 {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.cleared
 }
 
 // saveEvery bounds what a crash may lose of the traces.

@@ -75,7 +75,7 @@ func TestLog_wakes_who_waits(t *testing.T) {
 	_ = l.Clear(func() error { return nil })
 	l.Publish(Entry{Title: "b"})
 	<-more
-	if got := since(l, last, 0); got != "2:b" {
+	if got := since(l, last, 0); got != "2:b" || l.Cleared() != 1 {
 		t.Errorf("after it was cleared: %s", got)
 	}
 }

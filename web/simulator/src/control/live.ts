@@ -34,16 +34,13 @@ export async function follow(): Promise<never> {
   }
 }
 
-/** Everything from the beginning: a server that was started anew counts its journal anew. What the stream tells meanwhile is newer, and stays. */
-export async function readAll(): Promise<void> {
-  const [before, last] = [state.get(), log.last];
+/** Everything from the beginning: a server that was started anew counts its journal anew. */
+async function readAll(): Promise<void> {
   const [now, page] = await Promise.all([control.state(), control.journal(0, FIRST_PAGE)]);
-  if (state.get() === before) takeState(now);
-  const meanwhile = log.rows.map(({ entry }) => entry).filter(({ seq }) => seq > last).sort((a, b) => a.seq - b.seq);
+  takeState(now);
   log.clear();
   for (const entry of page.entries) log.add(entry);
   log.last = page.last;
-  for (const entry of meanwhile) log.add(entry);
   showLog();
   link.set("live");
 }
@@ -67,6 +64,10 @@ function stream(): Promise<void> {
 }
 
 function takeState(next: State): void {
+  if (next.journal_after > (state.get()?.journal_after ?? 0)) {
+    log.forget(next.journal_after);
+    showLog();
+  }
   clockShift.set(next.clock.now - Date.now());
   state.set(next);
 }

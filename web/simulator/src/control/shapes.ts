@@ -120,6 +120,8 @@ export interface State {
   consents: { name: string; state: ConsentState; at?: number | null }[];
   target: Target;
   faults: Fault[];
+  /** The `seq` up to which a reset has taken the journal away. */
+  journal_after: number;
 }
 
 /** A documented failure that an operation of the backend answers instead of its own. */

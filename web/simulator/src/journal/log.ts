@@ -42,6 +42,15 @@ export class JournalLog {
     this.version++;
   }
 
+  /** Lets go of what a reset took away: all up to a sequence number. */
+  forget(upTo: number): void {
+    const { last } = this;
+    const kept = this.rows.map(({ entry }) => entry).filter(({ seq }) => seq > upTo).sort((a, b) => a.seq - b.seq);
+    this.clear();
+    for (const entry of kept) this.add(entry);
+    this.last = last;
+  }
+
   add(entry: Entry): void {
     if (entry.seq <= this.last) return;
     this.last = entry.seq;

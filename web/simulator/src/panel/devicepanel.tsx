@@ -1,7 +1,7 @@
 import { METHODS, SINCE } from "@selasar/miniapp-host";
 import { changeAnswers, changeDevice } from "../control/act";
 import { control } from "../control/api";
-import { readAll, state } from "../control/live";
+import { state } from "../control/live";
 import type { Answers, Device } from "../control/shapes";
 import { DEVICES, OS_NAMES } from "../bar/devicemenu";
 import { older } from "../format/version";
@@ -108,7 +108,7 @@ function Reset() {
     <section class="section">
       <h3>{say("reset")}</h3>
       <p class="hint">{say("resetHint")}</p>
-      <ConfirmButton label={say("resetAll")} sure={say("resetSure")} act={() => control.reset().then(readAll)} />
+      <ConfirmButton label={say("resetAll")} sure={say("resetSure")} act={control.reset} />
     </section>
   );
 }
