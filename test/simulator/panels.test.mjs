@@ -161,6 +161,18 @@ describe("the panels", () => {
     assert.equal(await phone.row("rooted").count(), 1);
   });
 
+  test("say why a press did nothing", async () => {
+    phone.expected = /ERR_FAILED/; // the browser notes it
+    await phone.visit();
+    await phone.panel("Device");
+    await phone.page.route("**/control/v1/device", (route) => route.abort());
+    await phone.button("Bandung").click();
+    await phone.page.getByRole("status").filter({ hasText: "selasar dev does not answer" }).waitFor();
+    await phone.page.unroute("**/control/v1/device");
+    await phone.button("Bandung").click();
+    await phone.page.getByRole("button", { name: "Bandung", pressed: true }).waitFor();
+  });
+
   test("reset everything after two presses, and a double-click is one", async () => {
     await phone.open();
     await phone.panel("Device");

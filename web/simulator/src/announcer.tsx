@@ -32,7 +32,7 @@ export function Announcer() {
   return (
     <>
       <p class="unseen" role="status">{text}</p>
-      <p class="toast" role="status" data-on={word !== ""}>{word ? say(word) : ""}</p>
+      <p class="toast" role="status" data-on={word !== ""}>{typeof word === "object" ? word.server : word && say(word)}</p>
     </>
   );
 }
