@@ -119,6 +119,4 @@ func encoded(v any) ([]byte, error) {
 }
 
 // snapTime writes a time as BI-SNAP does: 2026-11-23T10:00:00+07:00.
-func snapTime(t time.Time) string { return snapMoment(t.UnixMilli()) }
-
-func snapMoment(ms int64) string { return notification.Time(ms) }
+func snapTime(t time.Time) string { return notification.Time(t.UnixMilli()) }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/money"
+	"github.com/selasar/selasar/internal/notification"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
 )
@@ -58,7 +59,7 @@ func (a *API) cancelPayment(ctx context.Context, c *snapCall) ([]byte, error) {
 				snapHead
 				snapOriginal
 				At string `json:"cancelTime"`
-			}{c.success(), in.echo(p), snapMoment(p.SettledAt)}, err
+			}{c.success(), in.echo(p), notification.Time(p.SettledAt)}, err
 		})
 		return err
 	})
@@ -101,7 +102,7 @@ func (a *API) refundPayment(ctx context.Context, c *snapCall) ([]byte, error) {
 			PartnerNo string       `json:"partnerRefundNo"`
 			Amount    money.Rupiah `json:"refundAmount"`
 			At        string       `json:"refundTime"`
-		}{c.success(), in.echo(p), r.No, r.PartnerNo, r.Amount, snapMoment(r.At)}, err
+		}{c.success(), in.echo(p), r.No, r.PartnerNo, r.Amount, notification.Time(r.At)}, err
 	})
 }
 

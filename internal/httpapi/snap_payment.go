@@ -7,6 +7,7 @@ import (
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/money"
+	"github.com/selasar/selasar/internal/notification"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
 )
@@ -79,7 +80,7 @@ func (c *snapCall) made(p payment.Payment) any {
 		Info       info   `json:"additionalInfo"`
 	}{
 		c.success(), p.Ref, p.PartnerRef, reachedAt(c.HTTP) + paymentPath + "?" + payment.Query(p.Ref), "",
-		info{"gopay", p.Amount, snapMoment(p.CreatedAt), snapMoment(p.ExpiresAt)},
+		info{"gopay", p.Amount, notification.Time(p.CreatedAt), notification.Time(p.ExpiresAt)},
 	}
 }
 

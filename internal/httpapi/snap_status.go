@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"github.com/selasar/selasar/internal/money"
+	"github.com/selasar/selasar/internal/notification"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/request"
@@ -118,17 +119,17 @@ func (c *snapCall) notFound(of snapOriginal) any { return c.standing(of, payment
 func (c *snapCall) statusOf(p payment.Payment, refunds []payment.Refund) any {
 	s := c.standing(snapOriginal{}.echo(p), p.Latest())
 	s.Amount = &p.Amount
-	s.Info = &snapStatusInfo{Fraud: "accept", ValidUpTo: snapMoment(p.ExpiresAt)}
+	s.Info = &snapStatusInfo{Fraud: "accept", ValidUpTo: notification.Time(p.ExpiresAt)}
 	var details snapDetails
 	if json.Unmarshal([]byte(p.Details), &details) == nil { // a payment by hand has none
 		s.Info.Options, s.Info.Metadata = details.Options, details.Metadata
 	}
 	if p.State == payment.Paid {
-		s.PaidAt = snapMoment(p.SettledAt)
+		s.PaidAt = notification.Time(p.SettledAt)
 		s.Info.Paid = []paidWith{{"GOPAY", "GOPAY_WALLET"}}
 	}
 	for _, r := range refunds {
-		at := snapMoment(r.At)
+		at := notification.Time(r.At)
 		s.Refunds = append(s.Refunds, snapRefunded{r.No, r.PartnerNo, r.PartnerNo, "00", r.Amount, at, at, r.Reason})
 	}
 	return s
