@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/selasar/selasar/internal/devproxy"
 	"github.com/selasar/selasar/internal/server"
 )
 
@@ -82,15 +83,10 @@ func (c *devCommand) warn(s streams) {
 		{"--listen", c.Listen, "the control API, which gives away the credentials and answers every sheet"},
 		{"--app-listen", c.AppListen, "the mini app"},
 	} {
-		if host, _, _ := net.SplitHostPort(one.address); !loopback(host) {
+		if host, _, _ := net.SplitHostPort(one.address); !devproxy.Loopback(host) {
 			_, _ = fmt.Fprintf(s.err, "selasar: %s %s: other machines reach %s; nobody is asked for a password\n", one.flag, one.address, one.what)
 		}
 	}
-}
-
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 func checkAddress(address string) error {

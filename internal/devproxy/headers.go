@@ -20,7 +20,7 @@ func toTarget(r *httputil.ProxyRequest, target *url.URL) {
 	r.SetURL(&url.URL{Scheme: target.Scheme, Host: target.Host})
 	r.Out.URL.RawQuery = r.In.URL.RawQuery // as it is: the target may read what Go's parser would drop
 	r.SetXForwarded()
-	if loopback(target.Hostname()) {
+	if Loopback(target.Hostname()) {
 		r.Out.Host = r.In.Host
 		return
 	}
@@ -38,7 +38,8 @@ func originOf(r *http.Request) string {
 	return "http://" + r.Host
 }
 
-func loopback(host string) bool {
+// Loopback says whether a host without its port is this machine alone.
+func Loopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || (ip != nil && ip.IsLoopback())
 }
@@ -76,7 +77,7 @@ func (p *Proxy) here(location string) string {
 	}
 	target := p.config.Target
 	same := strings.EqualFold(u.Host, target.Host) ||
-		(loopback(u.Hostname()) && loopback(target.Hostname()) && u.Port() == target.Port())
+		(Loopback(u.Hostname()) && Loopback(target.Hostname()) && u.Port() == target.Port())
 	if !same || (u.Scheme != "" && u.Scheme != target.Scheme) {
 		return location
 	}
