@@ -89,8 +89,8 @@ func (s *Service) Redeem(ctx context.Context, app miniapp.App, text string, req 
 
 // owner gives the user of a launch, who must still consent and have an account.
 func (s *Service) owner(ctx context.Context, tx Tx, l launch.Launch, app miniapp.App) (user.User, error) {
-	if _, ok := app.Consent(string(consent.BankAccount)); !ok {
-		return user.User{}, problem.New(problem.NotPermitted, "mini app %q has no %q consent; add it to consents in its manifest", app.ID, consent.BankAccount)
+	if err := app.Permits(string(consent.BankAccount)); err != nil {
+		return user.User{}, err
 	}
 	entry, err := tx.Consents().Get(ctx, l.UserID, l.MiniAppID, consent.BankAccount)
 	if err != nil {

@@ -53,8 +53,8 @@ func (s *Service) Authenticate(ctx context.Context, text string) (Session, error
 // NotPermitted when the mini app may not ask for it, ConsentMissing when the
 // user has not given it.
 func (s *Service) Allowed(ctx context.Context, session Session, name consent.Name) error {
-	if _, ok := session.App.Consent(string(name)); !ok {
-		return problem.New(problem.NotPermitted, "mini app %q has no %q consent; add it to consents in its manifest", session.App.ID, name)
+	if err := session.App.Permits(string(name)); err != nil {
+		return err
 	}
 	return s.DB.Read(ctx, func(tx Tx) error {
 		entry, err := tx.Consents().Get(ctx, session.User.ID, session.App.ID, name)

@@ -27,3 +27,11 @@ func (a App) Runs() error {
 	}
 	return nil
 }
+
+// Permits gives the problem of a consent that the mini app may not ask for.
+func (a App) Permits(name string) error {
+	if _, ok := a.Consent(name); !ok {
+		return problem.New(problem.NotPermitted, "mini app %q has no %q consent; add it to consents in its manifest", a.ID, name)
+	}
+	return nil
+}
