@@ -94,7 +94,7 @@ describe("kopi", () => {
     await notified(selasar, reference_no, "SUCCESS");
     await kopi.frame.getByRole("link", { name: "Pesanan saya" }).click();
     await kopi.frame.locator('li[data-state="paid"]').getByRole("button", { name: "Kembalikan uang saya" }).click();
-    await kopi.frame.locator('li[data-state="refunded"]').getByText("uang dikembalikan").waitFor();
+    await kopi.frame.locator('li[data-state="refunded"]').getByText("uang dikembalikan", { exact: true }).waitFor();
     await notified(selasar, reference_no, "REFUNDED");
     await kopi.frame.getByText("Pemberitahuan terakhir: uang dikembalikan").waitFor();
     assert.equal(await balance(selasar), "250000.00");

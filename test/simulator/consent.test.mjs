@@ -117,6 +117,26 @@ describe("the consent sheet", () => {
     assert.equal(await phone.frame().locator("body").evaluate(() => document.activeElement.textContent), "Second page", "one on from where it was");
   });
 
+  test("leaves the focus with somebody who goes elsewhere as it closes", async () => {
+    await phone.visit();
+    await phone.button("Open Warung").click();
+    const allow = phone.button("Allow");
+    await allow.focus();
+    await phone.page.evaluate(() => {
+      const held = [];
+      const next = window.requestAnimationFrame;
+      window.requestAnimationFrame = (act) => held.push(act);
+      window.release = () => new Promise((done) => { window.requestAnimationFrame = next; held.forEach((act) => act(0)); next(done); });
+    });
+    await allow.click();
+    await phone.page.locator(".sheet").waitFor({ state: "detached" });
+    const tab = phone.page.getByRole("tab", { name: "Journal" });
+    await tab.focus();
+    await phone.page.evaluate(() => window.release());
+    await tab.and(phone.page.locator(":focus")).waitFor();
+    await phone.loaded();
+  });
+
   test("keeps the focus when the page tries to take it", async () => {
     await phone.open();
     await phone.control("PATCH", "/consents", { name: "wifi", state: "never_asked" });

@@ -141,7 +141,8 @@ describe("the journal", () => {
 
   test("relaunches by a key, and lists the keys", async () => {
     await phone.open();
-    await phone.page.getByRole("tab", { name: "Journal" }).focus();
+    const tab = phone.page.getByRole("tab", { name: "Journal" });
+    await tab.focus();
     await phone.page.keyboard.press("?");
     await phone.dialog("Keys").waitFor();
     const frame = await phone.page.locator("iframe").elementHandle();
@@ -149,6 +150,7 @@ describe("the journal", () => {
     assert.equal(await frame.evaluate((there) => there.isConnected), true, "no key acts beneath the dialog");
     await phone.page.keyboard.press("Escape");
     await phone.dialog("Keys").waitFor({ state: "detached" });
+    await tab.and(phone.page.locator(":focus")).waitFor();
     await phone.frame().locator("body").evaluate((body) => { body.dataset.before = "true"; });
     await phone.page.keyboard.press("r");
     await phone.frame().locator("body[data-ready]:not([data-before])").waitFor();

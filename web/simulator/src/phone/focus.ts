@@ -13,10 +13,9 @@ export function useFocusInside(dialog: RefObject<HTMLElement | null>): void {
     const release = inside ? holdFocus(inside) : undefined;
     return () => {
       release?.();
-      const now = document.activeElement;
-      if (now && now !== document.body && !inside?.contains(now)) return;
-      // The frame under the sheet stops being inert in the same rendering; it takes focus a moment later.
-      requestAnimationFrame(() => giveBack(before));
+      if (!isLost(inside)) return;
+      // The frame under the sheet stops being inert in the same rendering; it takes focus a moment later. Who went elsewhere meanwhile stays there.
+      requestAnimationFrame(() => isLost(inside) && giveBack(before));
     };
   }, [dialog]);
 }
@@ -47,7 +46,13 @@ function giveBack(before: HTMLElement | null): void {
 
 /** Takes the focus that went down with what it was in; somebody who is elsewhere stays there. */
 export function takeLostFocus(to: HTMLElement | null): void {
-  if (!document.activeElement || document.activeElement === document.body) to?.focus({ preventScroll: true });
+  if (isLost()) to?.focus({ preventScroll: true });
+}
+
+/** Whether the focus is nowhere, or in what is leaving. */
+function isLost(leaving?: HTMLElement | null): boolean {
+  const now = document.activeElement;
+  return !now || now === document.body || leaving?.contains(now) === true;
 }
 
 function isTyping(element: Element | null): boolean {
