@@ -92,10 +92,20 @@ $("look").onclick = does(look);
 $("cancel").onclick = moves(async () => show(await api("POST", at("/cancel"))));
 $("refund").onclick = moves(async () => show(await api("POST", at("/refund"))));
 
-for (const { id, name, price } of await api("GET", "/api/shelf")) {
-  const button = Object.assign(document.createElement("button"), { type: "button", textContent: `${name} · ${rupiah(price)}` });
-  button.onclick = does(async () => show(await api("POST", "/api/orders", { id })));
-  const line = document.createElement("li");
-  line.append(button);
-  $("shelf").append(line);
+/** Fills the shelf; a button tries again when it cannot be had. */
+async function fill() {
+  for (const { id, name, price } of await api("GET", "/api/shelf")) {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: `${name} · ${rupiah(price)}` });
+    button.onclick = does(async () => show(await api("POST", "/api/orders", { id })));
+    const line = document.createElement("li");
+    line.append(button);
+    $("shelf").append(line);
+  }
+  $("again").hidden = true;
 }
+
+$("again").onclick = does(fill);
+fill().catch((cause) => {
+  complain(cause);
+  $("again").hidden = false;
+});

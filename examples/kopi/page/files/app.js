@@ -19,7 +19,7 @@ let paid = null; // what the result screen shows: { order, status }
 /** Logs in without a form: the super app knows the user, and its code proves it to our backend. */
 async function login() {
   const { success, data, error } = await sdk.getAuthCode();
-  if (!success) return problem(error);
+  if (!success) throw Object.assign(new Error(error.message), error);
   customer = await api("POST", "/api/login", { auth_code: data.authCode });
   showCustomer();
 }
@@ -41,7 +41,6 @@ async function findShops(mayAsk = false) {
     ({ success, data, error } = await sdk.getLocation());
   }
   $("locate").hidden = success;
-  $("shop-list").ariaBusy = "false";
   if (!success) return problem(error, t("noLocation"));
   near = await api("GET", `/api/shops?latitude=${data.latitude}&longitude=${data.longitude}`);
   showShops();
@@ -163,8 +162,25 @@ function showResult() {
 
 const does = (action) => runs(action, showMenu);
 
+/** Gets what an order needs; a button tries again what fails. */
+const begin = does(async () => {
+  let ready = false;
+  $("again").hidden = true;
+  $("shop-list").ariaBusy = "true";
+  try {
+    menu = await api("GET", "/api/menu");
+    await login();
+    await findShops();
+    ready = true;
+  } finally {
+    $("again").hidden = ready;
+    $("shop-list").ariaBusy = "false";
+  }
+});
+
 $("language").onclick = () => { changeLanguage(); draw(); };
 $("name-me").onclick = does(nameMe);
+$("again").onclick = begin;
 $("locate").onclick = does(() => findShops(true));
 $("pay").onclick = does(order);
 $("retry").onclick = does(payAgain);
@@ -172,8 +188,4 @@ $("promo").onclick = does(openPromo);
 for (const button of document.querySelectorAll("[data-show]")) button.onclick = () => show(button.dataset.show);
 
 draw();
-does(async () => {
-  menu = await api("GET", "/api/menu");
-  await login();
-  await findShops();
-})();
+begin();

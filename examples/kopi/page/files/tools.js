@@ -33,7 +33,7 @@ export function runs(action, after = () => {}) {
     try {
       await action();
     } catch (cause) {
-      problem({ code: "kopi", message: cause.message });
+      problem({ code: cause.code ?? "kopi", message: cause.message });
     } finally {
       if (button) button.disabled = false;
       after();
