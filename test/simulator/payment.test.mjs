@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { usePhone } from "./phone.mjs";
+import { until, usePhone } from "./phone.mjs";
 
 describe("the payment sheet", () => {
   const phone = usePhone({ shop: true });
@@ -137,20 +137,48 @@ describe("the payment sheet", () => {
     assert.deepEqual(await phone.result(), settled("success"));
   });
 
+  test("leaves the focus with somebody who went elsewhere while a top-up is answered", async () => {
+    await phone.control("PATCH", "/users", { balance: 10_000 });
+    await phone.open();
+    await phone.order();
+    let answer;
+    const mayAnswer = new Promise((resolve) => { answer = resolve; });
+    await phone.page.route("**/control/v1/users", async (route) => {
+      const response = await route.fetch();
+      await mayAnswer;
+      await route.fulfill({ response });
+    });
+    await phone.button("Top up").click();
+    await phone.button("Top up").waitFor({ state: "detached" });
+    const filter = phone.page.getByRole("searchbox");
+    await filter.fill("p");
+    const answered = phone.page.waitForEvent("requestfinished", (request) => request.url().endsWith("/users"));
+    answer();
+    await answered;
+    await phone.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
+    await phone.page.keyboard.type("ay");
+    assert.equal(await filter.inputValue(), "pay");
+    await phone.button("Later").click();
+    await phone.result();
+  });
+
   test("is left pending by a reload of the simulator, and opens anew in the next launch", async () => {
     await phone.open();
     const { deeplink, referenceNo } = await phone.order();
     await phone.dialog().waitFor();
     await phone.page.reload();
+    const results = async () => {
+      const { entries } = await phone.control("GET", "/journal");
+      return entries.filter(({ kind, payment, outcome }) => kind === "call" && payment === referenceNo && outcome === "ok");
+    };
+    await until(results, ({ length }) => length === 1); // the page that leaves ends its launch; while its sheet is open there is no other
     await phone.button("Open Warung").click();
     await phone.loaded();
     await phone.call("triggerPayment", { deeplink });
     await phone.button("Pay").click();
     await phone.page.keyboard.type("123456");
     assert.deepEqual(await phone.result(), settled("success"));
-    const { entries } = await phone.control("GET", "/journal");
-    const results = entries.filter(({ kind, payment, outcome }) => kind === "call" && payment === referenceNo && outcome === "ok");
-    assert.deepEqual(results.map(({ detail }) => [detail.result.data.status, detail.asks[0].by]), [["pending", "launch ended"], ["success", "page"]]);
+    assert.deepEqual((await results()).map(({ detail }) => [detail.result.data.status, detail.asks[0].by]), [["pending", "launch ended"], ["success", "page"]]);
   });
 
   test("closes when the payment expires, and says so", async () => {

@@ -7,6 +7,7 @@ import { phoneTime } from "../format/time";
 import { Sign } from "../parts/sign";
 import { useStore } from "../store";
 import { usePhoneText } from "../text/say";
+import { takeLostFocus } from "./focus";
 import { PinPad } from "./pinpad";
 import { SheetFrame } from "./sheetframe";
 import type { Sheet } from "./session";
@@ -30,7 +31,7 @@ export function PaymentSheet({ shown, ask }: { shown: Sheet; ask: PaymentAsk }) 
     <SheetFrame shown={shown} app={ask.app} name={say("payTitle", { app: ask.app.name })} heading={<Amount ask={ask} />}>
       {(armed) => entering ? <PinPad busy={shown.sent} complete={() => settle("success")} back={() => setEntering(false)} /> : (
         <>
-          <Wallet ask={ask} toppedUp={() => pay.current?.focus({ preventScroll: true })} />
+          <Wallet ask={ask} armed={armed} toppedUp={() => takeLostFocus(pay.current)} />
           <div class="sheet-actions">
             <button ref={pay} type="button" class="button big primary" aria-disabled={!armed} onClick={() => setEntering(true)}>{say("pay")}</button>
             <div class="sheet-trio">
@@ -58,14 +59,20 @@ function Amount({ ask }: { ask: PaymentAsk }) {
 }
 
 /** What the wallet holds now, which may have changed since the ask was made, what is missing, and that it was not paid for that reason. */
-function Wallet({ ask, toppedUp }: { ask: PaymentAsk; toppedUp: () => void }) {
+function Wallet({ ask, armed, toppedUp }: { ask: PaymentAsk; armed: boolean; toppedUp: () => void }) {
   const say = usePhoneText();
   const user = useStore(state, (s) => s?.users.find((u) => u.id === s.current_user));
   const [problem, setProblem] = useState("");
   const balance = wholeRupiah(user?.balance ?? ask.wallet.balance);
   const missing = wholeRupiah(ask.payment.amount) - balance;
   const short = ask.problem?.code === "insufficient_funds";
-  const topUp = () => user && control.changeUser(user.id, { balance: balance + missing }).then(toppedUp, (error: Error) => setProblem(error.message));
+  const topUp = () => user && control.changeUser(user.id, { balance: balance + missing }).catch((error: Error) => setProblem(error.message));
+  // The button goes once nothing is missing, and the focus with it; who went elsewhere meanwhile stays there.
+  const lacked = useRef(missing > 0);
+  useLayoutEffect(() => {
+    if (lacked.current && missing <= 0) toppedUp();
+    lacked.current = missing > 0;
+  }, [missing > 0]);
   return (
     <div class="pay-wallet" data-short={missing > 0} data-refused={short && missing > 0}>
       <Sign name={missing > 0 ? "warn" : "wallet"} size={20} />
@@ -75,7 +82,7 @@ function Wallet({ ask, toppedUp }: { ask: PaymentAsk; toppedUp: () => void }) {
         {ask.problem && !short ? <span role="alert">{say("notPaid", { why: ask.problem.message })}</span> : null}
         {problem ? <span role="alert">{problem}</span> : null}
       </span>
-      {missing > 0 ? <button type="button" class="button small" onClick={topUp}>{say("topUp")}</button> : null}
+      {missing > 0 ? <button type="button" class="button small" aria-disabled={!armed} onClick={topUp}>{say("topUp")}</button> : null}
     </div>
   );
 }
