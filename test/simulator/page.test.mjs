@@ -46,10 +46,16 @@ describe("the page", () => {
       const handle = phone.button("Open the panels");
       if (width <= 640) await handle.click();
       for (const name of ["Journal", "Device", "Users", "Consents", "Wallet", "Credentials"]) {
-        await phone.panel(name);
+        await show(name);
         await assertFits();
       }
     });
+  }
+
+  /** Opens a panel, and waits until what is in it has come. */
+  async function show(name) {
+    await phone.panel(name);
+    await phone.page.locator("#panel:not(:has([aria-busy=true]))").waitFor();
   }
 
   async function assertFits() {
@@ -137,7 +143,7 @@ describe("the page", () => {
   test("gives every control a name, and every picture a word or none", async () => {
     await phone.open();
     for (const name of ["Journal", "Device", "Users", "Consents", "Wallet", "Credentials"]) {
-      await phone.panel(name);
+      await show(name);
       const nameless = await phone.page.evaluate(() => {
         const named = (el) => (el.getAttribute("aria-label") || el.labels?.[0]?.textContent || el.textContent || "").trim();
         const controls = [...document.querySelectorAll("button, input, select, [role=option], [role=tab]")].filter((el) => !named(el)).map((el) => el.outerHTML);

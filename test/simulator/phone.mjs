@@ -67,11 +67,12 @@ function verbs(page, selasar) {
       await page.goto(selasar.simulator);
       await page.getByRole("button", { name: /Warung/ }).first().waitFor();
     },
-    /** Opens the mini app and allows all it asks for. */
+    /** Opens the mini app and allows all it asks for. The sheet is gone then: what comes next meets none, or its own. */
     async open() {
       await this.visit();
       await button("Open Warung").click();
       await button("Allow").click();
+      await page.getByRole("dialog").waitFor({ state: "detached" });
       await this.loaded();
     },
     async loaded() {
