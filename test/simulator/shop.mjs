@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 /**
  * The mini app of these tests with a backend: a folder whose manifest names a real receiver of notifications, which answers as
- * `shop.answers` says: with a status, or never ("hangs up").
+ * `shop.answers` says: with a status. What it refuses it does not want again by itself within the hour, however long a test takes.
  */
 export async function openShop() {
   const shop = { answers: 200, told: [] };
@@ -16,7 +16,7 @@ export async function openShop() {
     request.on("data", (part) => { body += part; });
     request.on("end", () => {
       shop.told.push(JSON.parse(body));
-      response.writeHead(shop.answers, { "Content-Type": "application/json" });
+      response.writeHead(shop.answers, { "Content-Type": "application/json", ...(shop.answers === 200 ? {} : { "Retry-After": "3600" }) });
       response.end(JSON.stringify(shop.answers === 200 ? { responseCode: "2005600", responseMessage: "Successful" } : { said: "the shop is closed" }));
     });
   });
