@@ -5,6 +5,24 @@ import { until, usePhone } from "./phone.mjs";
 describe("the panels", () => {
   const phone = usePhone({ context: { permissions: ["clipboard-read", "clipboard-write"] } });
 
+  /** Presses what copies and waits until that is said. The word goes again by itself: the page looks for it in every frame, from before the press. */
+  async function copy(button) {
+    const told = phone.page.waitForFunction(() => [...document.querySelectorAll("[role=status]")].some(({ textContent }) => textContent === "Copied"));
+    await button.click();
+    await told;
+  }
+
+  /** Between the two presses of a destructive act the page's time moves as the test says: the first is forgotten after some seconds. */
+  async function holdTime() {
+    await phone.page.clock.pauseAt(await phone.page.evaluate(() => Date.now() + 60_000));
+  }
+  async function pressSure(name) {
+    await phone.button(name).and(phone.page.locator('[aria-disabled="true"]')).waitFor();
+    await phone.page.clock.runFor(1_000);
+    await phone.button(name).and(phone.page.locator('[aria-disabled="false"]')).press("Enter");
+    await phone.page.clock.resume();
+  }
+
   test("revoke a consent, and show how it came about", async () => {
     await phone.open();
     await phone.panel("Consents");
@@ -24,8 +42,7 @@ describe("the panels", () => {
     await phone.page.getByLabel("Title").fill("Nasi goreng");
     await phone.button("Create").click();
     await phone.page.getByText(/^gopay:\/\/merchanttransfer/).waitFor();
-    await phone.button("Copy deeplink").first().click();
-    await phone.page.getByRole("status").filter({ hasText: "Copied" }).first().waitFor();
+    await copy(phone.button("Copy deeplink").first());
     await phone.call("triggerPayment", { deeplink: await phone.page.evaluate(() => navigator.clipboard.readText()) });
     await phone.button("Pay").click();
     await phone.page.keyboard.type("000000");
@@ -99,8 +116,7 @@ describe("the panels", () => {
     assert.equal(await phone.page.getByText(client_secret).count(), 0);
     await phone.button("Show client_secret").click();
     await phone.page.getByText(client_secret).waitFor();
-    await phone.button("Copy client_secret").click();
-    await phone.page.getByRole("status").filter({ hasText: "Copied" }).first().waitFor();
+    await copy(phone.button("Copy client_secret"));
     assert.equal(await phone.page.evaluate(() => navigator.clipboard.readText()), client_secret);
   });
 
@@ -115,9 +131,8 @@ describe("the panels", () => {
     const box = phone.page.locator("pre").filter({ hasText: "BEGIN PRIVATE KEY" });
     await box.press("ArrowDown");
     await until(() => box.evaluate(({ scrollTop }) => scrollTop), (top) => top > 0);
-    await phone.button("Copy snap.private_key").click();
+    await copy(phone.button("Copy snap.private_key"));
     const copied = () => phone.page.evaluate(() => navigator.clipboard.readText());
-    await phone.page.getByRole("status").filter({ hasText: "Copied" }).first().waitFor();
     assert.equal(await copied(), snap.private_key);
     await phone.button("Copy as shell lines").click();
     await phone.page.waitForFunction(async () => (await navigator.clipboard.readText()).startsWith("export "));
@@ -127,12 +142,14 @@ describe("the panels", () => {
   });
 
   test("rotate the credentials after two presses, and keep the old ones unless they are revoked", async () => {
+    await phone.page.clock.install();
     await phone.visit();
     await phone.panel("Credentials");
     const before = await phone.control("GET", "/credentials");
     const rotated = async (sure) => {
+      await holdTime();
       await phone.button("Rotate").click();
-      await phone.button(sure).and(phone.page.locator('[aria-disabled="false"]')).press("Enter");
+      await pressSure(sure);
       await phone.page.getByRole("status").filter({ hasText: "Done" }).waitFor();
     };
     await rotated("Really rotate");
@@ -166,22 +183,25 @@ describe("the panels", () => {
     await phone.visit();
     await phone.panel("Device");
     await phone.page.route("**/control/v1/device", (route) => route.abort());
+    const told = phone.page.getByRole("status").filter({ hasText: "selasar dev does not answer" }).waitFor();
     await phone.button("Bandung").click();
-    await phone.page.getByRole("status").filter({ hasText: "selasar dev does not answer" }).waitFor();
+    await told;
     await phone.page.unroute("**/control/v1/device");
     await phone.button("Bandung").click();
     await phone.page.getByRole("button", { name: "Bandung", pressed: true }).waitFor();
   });
 
   test("reset everything after two presses, and a double-click is one", async () => {
+    await phone.page.clock.install();
     await phone.open();
     await phone.panel("Device");
     await phone.button("Bandung").click();
     await phone.page.getByRole("button", { name: "Bandung", pressed: true }).waitFor();
+    await holdTime();
     await phone.button("Reset everything").dblclick();
     await phone.button("Really reset everything").waitFor();
     assert.equal((await phone.control("GET", "/device")).location.preset, "Bandung");
-    await phone.button("Really reset everything").click();
+    await pressSure("Really reset everything");
     await phone.page.getByRole("status").filter({ hasText: "Done" }).waitFor();
     assert.equal((await phone.control("GET", "/device")).location.preset, "Jakarta");
     await phone.page.getByRole("heading", { name: "Warung was closed" }).waitFor();
