@@ -120,6 +120,7 @@ describe("kopi", () => {
     await kopi.order();
     await kopi.button("Later").click();
     await kopi.result("pending");
+    await kopi.receipt("Pemberitahuan terakhir", "menunggu pembayaran"); // what it waited to hear: it asks no more, also not without its cookie
     const { reference_no } = await newest(selasar);
     const page = await kopi.page.context().newPage();
     await page.goto(`${selasar.api}/app/merchanttransfer?tref=${reference_no}`);
