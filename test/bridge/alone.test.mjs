@@ -1,5 +1,5 @@
 // Without a host every call settles within 300 ms, with code 100 and the reason. The page's own timers are the measure: one that
-// was set before the calls, for later than they may take, must not come first, however busy the machine is.
+// was set right behind the calls, for later than they may take, must not come first, however busy the machine is.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { frameAt, openBrowser, openPage } from "./support/browser.mjs";
@@ -11,7 +11,7 @@ const every = `[
   sdk.openGopayDeeplink(42), sdk.getConsent(), sdk.getLocation(), sdk.getSystemInfo(), sdk.getWifiInfo(),
 ]`;
 /** The results, or null when they come after a timer of so many milliseconds. */
-const within = (ms) => `Promise.race([new Promise((late) => setTimeout(late, ${ms}, null)), Promise.all(${every})])`;
+const within = (ms) => `Promise.race([Promise.all(${every}), new Promise((late) => setTimeout(late, ${ms}, null))])`;
 
 let browser, site;
 before(async () => {
@@ -111,7 +111,7 @@ test("a server that renders answers at once, and nothing keeps it running", asyn
 for (const [where, host, asked] of [["in a frame of a page that is no trusted host", "stranger.example", 0], ["under a trusted parent that is no host", "localhost", 1]]) {
   test(`with useDummyService the dummy answers ${where}`, async () => {
     const { page, frame } = await inFrameOf(host, { useDummyService: true });
-    const hellos = await countHellos(page);
+    const hellos = await countHellos(page, frame);
     assert.equal((await frame.evaluate("sdk.getAuthCode()")).data.authCode.length, 64);
     assert.equal((await frame.evaluate("sdk.getLocation()")).success, true);
     assert.equal(await frame.evaluate("sdk.isInHost()"), false);
@@ -120,13 +120,20 @@ for (const [where, host, asked] of [["in a frame of a page that is no trusted ho
   });
 }
 
-/** Counts the hellos that come to a page from now on. */
-async function countHellos(page) {
+/** Counts the hellos that come from a frame to its page from now on: all that it has said, for its last word comes behind them. */
+async function countHellos(page, frame) {
   await page.evaluate(() => {
     window.hellos = 0;
-    addEventListener("message", ({ data }) => { if (data?.type === "hello") window.hellos++; });
+    addEventListener("message", ({ data }) => {
+      if (data?.type === "hello") window.hellos++;
+      if (data === "the last word") window.all = true;
+    });
   });
-  return () => page.evaluate("hellos");
+  return async () => {
+    await frame.evaluate("parent.postMessage('the last word', '*')");
+    await page.waitForFunction("window.all");
+    return page.evaluate("hellos");
+  };
 }
 
 test("a dummy that does not load says so", async () => {

@@ -167,9 +167,9 @@ function hostContract(get, open) {
       method === "triggerPayment" ? { after: (answer) => success({ status: answer }).result } : new Promise(() => {});
     await driver.page.evaluate("sdk.isInHost().then(() => { window.paying = sdk.triggerPayment({ deeplink: 'gopay://x' }) })");
     await driver.asked();
-    const unanswered = driver.page.evaluate("sdk.getLocation()");
+    await driver.page.evaluate("void (window.unanswered = sdk.getLocation())");
     await driver.clock.runFor(5_000);
-    assert.equal((await unanswered).error.code, 401);
+    assert.equal((await driver.page.evaluate("unanswered")).error.code, 401);
     await driver.decide("cancelled");
     assert.deepEqual(await driver.page.evaluate("paying"), success({ status: "cancelled" }).result);
     await driver.close();

@@ -47,8 +47,9 @@ async function cycle(count) {
 const run = (count, where = page) => where.evaluate(`(${cycle})(${count})`);
 const quartile = (values) => [...values].sort((a, b) => a - b)[values.length >> 2];
 
-/** What is alive in the page after a collection. */
+/** What is alive in the page after a collection, once the far end has heard of the close of the last socket, a moment later. */
 async function inventory() {
+  while (selasar.sockets.size > 0) await page.evaluate("0");
   await page.send("Performance.enable");
   await page.send("HeapProfiler.collectGarbage");
   await page.send("HeapProfiler.collectGarbage");
@@ -75,7 +76,6 @@ test(`${CYCLES} launches opened and closed leave no listener, port or socket`, a
   assert.equal(after.left.WebSocket, 0);
   const growth = after.heap - before.heap;
   assert.ok(growth <= 1 << 20, `the heap grew by ${growth} bytes`);
-  while (selasar.sockets.size > 0) await page.evaluate("0"); // the far end hears of the close a moment later
   assert.equal([...selasar.launches.values()].filter(({ gone }) => gone).length, CYCLES);
   t.diagnostic(`heap ${growth} B, left ${JSON.stringify(after.left)}`);
 });

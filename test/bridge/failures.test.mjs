@@ -123,12 +123,17 @@ test("a host that takes the port away settles all at once; the next call finds i
 });
 
 test("a host that is lost is missed: the dummy service does not take over", async () => {
-  const driver = await FrameDriver.open(browser, app, { timeout: 300, useDummyService: true });
+  const driver = await FrameDriver.open(browser, app, { timeout: 300, useDummyService: true }, true);
   driver.script.call = () => success("the host's");
   assert.equal((await driver.page.evaluate("sdk.getLocation()")).data, "the host's");
   await driver.host.evaluate("session.door.close(); session.bridge.close()");
-  while ((await driver.page.evaluate("sdk.isInHost()")) === true) continue; // until the page has heard it
-  assert.equal((await driver.page.evaluate("sdk.getLocation()")).error?.code, 401);
+  const inTime = async (call) => {
+    await driver.page.evaluate(`void (window.asked = sdk.${call})`);
+    await driver.clock.runFor(300);
+    return driver.page.evaluate("asked");
+  };
+  assert.equal(await inTime("isInHost()"), false);
+  assert.equal((await inTime("getLocation()")).error?.code, 401);
   await driver.close();
 });
 
