@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { until } from "../simulator/phone.mjs";
 import { useShop } from "./shop.mjs";
 
 const state = (shop, name) => shop.page.locator(`main[data-state="${name}"]`).waitFor();
@@ -94,7 +95,8 @@ describe("the payment page", () => {
     await shop.page.evaluate((src) => new Promise((loaded) => document.body.append(Object.assign(document.createElement("iframe"), { src, onload: loaded }))),
       `${shop.selasar.api}/app/merchanttransfer?tref=${ref}&embed=${new URL(shop.selasar.app).origin}`);
     assert.equal(await shop.page.frameLocator("iframe").locator("main").count(), 0);
-    assert.ok(shop.problems.splice(0).some((text) => text.includes("frame-ancestors")));
+    await until(() => shop.problems.some((text) => text.includes("frame-ancestors")), Boolean);
+    shop.problems.splice(0);
   });
 });
 
