@@ -36,14 +36,16 @@ type State struct {
 
 // Config says what to run.
 type Config struct {
-	Command string        // for the shell
-	Dir     string        // where it runs
-	Env     []string      // its whole environment, KEY=value
-	Listens string        // host:port that it is expected to listen on; empty: it counts as running at once
-	Output  io.Writer     // takes its standard output and error, line by line, and how it ended by itself; nil drops them
-	Prefix  string        // stands before each line
-	Grace   time.Duration // between asking the group to end and killing it; default 3 s
-	Report  func(State)   // called with each new state, in order, never twice at once; may be nil
+	Command  string        // for the shell
+	Dir      string        // where it runs
+	Env      []string      // its whole environment, KEY=value
+	Listens  string        // host:port that it is expected to listen on; empty: it counts as running at once
+	Output   io.Writer     // takes its standard output and error, line by line, and how it ended by itself; nil drops them
+	Prefix   string        // stands before each line
+	Grace    time.Duration // between asking the group to end and killing it; default 3 s
+	Late     string        // the line for Output when nothing listens after Patience
+	Patience time.Duration // default 15 s
+	Report   func(State)   // called with each new state, in order, never twice at once; may be nil
 }
 
 // Command is a started command.
@@ -63,6 +65,9 @@ type Command struct {
 func Start(config Config) (*Command, error) {
 	if config.Grace == 0 {
 		config.Grace = 3 * time.Second
+	}
+	if config.Patience == 0 {
+		config.Patience = 15 * time.Second
 	}
 	c := &Command{
 		config: config,
@@ -118,10 +123,16 @@ func (c *Command) run(started chan<- error) {
 	left := make(chan error, 1)
 	go func() { left <- group.cmd.Wait() }()
 	running := watch(c.config.Listens)
+	late := time.AfterFunc(c.config.Patience, func() {
+		if c.config.Late != "" {
+			c.lines.note(c.config.Late)
+		}
+	})
 
 	var exit error
 	select {
 	case <-running.up:
+		late.Stop()
 		c.enter(State{Phase: Running})
 		select {
 		case exit = <-left:
@@ -132,6 +143,7 @@ func (c *Command) run(started chan<- error) {
 		left = nil
 	case <-c.stop:
 	}
+	late.Stop()
 	running.end()
 	asked := left != nil
 	exit = group.end(c.config.Grace, left, exit, drained)

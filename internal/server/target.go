@@ -80,12 +80,21 @@ func (d *Dev) prepareCommand(c *devproxy.Config) (run func(credential.Set) error
 		command, err := devcommand.Start(devcommand.Config{
 			Command: d.manifest.Dev.Command, Dir: d.config.Target, Env: append(env, set.Environment()...), Listens: listens,
 			Output: d.config.Output, Prefix: d.app.ID + " | ", Report: d.commandMoved,
+			Late: fmt.Sprintf("nothing listens on %s yet: %s", listens, d.mustListen()),
 		})
 		d.mu.Lock()
 		defer d.mu.Unlock()
 		d.command = command
 		return err
 	}, nil
+}
+
+// mustListen says how the command and Selasar come to the same address.
+func (d *Dev) mustListen() string {
+	if d.manifest.Dev.URL != "" {
+		return "dev.command must listen there, or dev.url in miniapp.json say where it does"
+	}
+	return "dev.command must listen on the port in the environment's PORT, or dev.url in miniapp.json say where it listens"
 }
 
 // environment is that of Selasar, but for where it keeps everything: that is
