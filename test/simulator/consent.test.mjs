@@ -150,6 +150,22 @@ describe("the consent sheet", () => {
     assert.equal((await phone.result()).data.has_consent, true);
   });
 
+  test("of a launch that was left before it was made does not come over the next one's", async () => {
+    await phone.visit();
+    let release;
+    const held = new Promise((go) => { release = go; });
+    await phone.page.route("**/host/v1/launches", async (route) => { await held; await route.continue(); }, { times: 1 });
+    await phone.button("Open Warung").click();
+    await phone.page.getByRole("tab", { name: "Journal" }).focus();
+    await phone.page.keyboard.press("r");
+    await phone.button("Allow").waitFor();
+    const left = phone.page.waitForRequest((request) => request.method() === "DELETE");
+    release();
+    await left;
+    await phone.button("Allow").click();
+    await phone.loaded();
+  });
+
   test("speaks Indonesian on an Indonesian phone", async () => {
     await phone.control("PATCH", "/device", { locale: "id_ID" });
     await phone.visit();

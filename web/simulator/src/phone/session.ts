@@ -78,7 +78,8 @@ export function begin(frame: HTMLIFrameElement, number: number): () => void {
     api: "",
     frame,
     ...(path === undefined ? {} : { path }),
-    onAsk: (ask, signal) => show(ask, signal, number),
+    // A launch that was left before it was made asks nobody: it is closed as soon as it is there.
+    onAsk: (ask, signal) => (over ? new Promise(() => {}) : show(ask, signal, number)),
     onState: (state, reason) => change(number, { state, reason }),
     onPage: (page) => change(number, { page }),
     onEvent: explain,
