@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { usePhone } from "./phone.mjs";
+import { until, usePhone } from "./phone.mjs";
 
 describe("what a mini app's backend sends to the phone", () => {
   const phone = usePhone({ shop: true });
@@ -20,6 +20,17 @@ describe("what a mini app's backend sends to the phone", () => {
     await phone.loaded();
     await phone.call("getAuthCode");
     return phone.backend.login((await phone.result()).data.authCode);
+  }
+
+  /** Holds requests back from now on, until the function it gives is called. */
+  async function hold(address) {
+    let release;
+    const held = new Promise((go) => { release = go; });
+    await phone.page.route(address, async (route) => {
+      await held;
+      await route.continue();
+    });
+    return release;
   }
 
   test("lets the status bar tell of a push, and its shade show it", async () => {
@@ -43,9 +54,11 @@ describe("what a mini app's backend sends to the phone", () => {
     await phone.button("Close the notifications").click();
     await phone.button("Close").click();
     await phone.row("the user closed the mini app").waitFor();
+    const release = await hold("**/control/v1/messages"); // what the phone reads in between comes too late to tell of a shade that was empty
     await phone.control("POST", "/reset", {});
     const user = await loginAgain();
     await user.push("AGAIN", { message: "Two more coffees" });
+    release();
     await badge("Notifications, new: 1");
   });
 
@@ -102,6 +115,19 @@ describe("what a mini app's backend sends to the phone", () => {
     await phone.button("Clear all").click();
     await shade().getByText("No notifications").waitFor();
     await shade().and(phone.page.locator(":focus")).waitFor();
+  });
+
+  test("does not bring back what was dismissed, however late the server hears of it", async () => {
+    const user = await login();
+    await user.push("READY", { message: "First" });
+    await phone.button("Notifications, new: 1").click();
+    const release = await hold("**/control/v1/messages/*");
+    await shade().getByRole("button", { name: "Dismiss: Warung" }).click();
+    await user.push("READY", { message: "Second" });
+    await shade().getByText("Second").waitFor();
+    assert.equal(await shade().getByText("First").count(), 0);
+    release();
+    await until(() => phone.control("GET", "/messages"), ({ messages }) => messages.length === 1);
   });
 
   test("is closed by the way back, and the mini app stays", async () => {

@@ -7,26 +7,24 @@ import { launch, screen, shade } from "./session";
 
 /** What the current user was sent and has not dismissed: pushes and reminders, newest first. */
 export const inbox = createStore<readonly Message[]>([]);
-/** Pushes made up to this moment have been before the eyes. */
-export const seenUntil = createStore(0);
+/** The pushes that have been before the eyes, by id: times do not say it, a reset puts the clock back. */
+export const seen = createStore<ReadonlySet<string>>(new Set());
 
 export const pushes = (list: readonly Message[]) => list.filter(({ kind }) => kind === "push");
 export const reminders = (list: readonly Message[]) => list.filter(({ kind }) => kind === "reminder");
 
 let asked = 0;
+/** What was taken off the phone here: what is read before the server has heard of it brings none of it back. */
+const dismissed = new Set<string>();
 
 /** Reads the messages whenever the state has been read: a journal entry told of one, or another user holds the phone. */
 export function followMessages(): void {
-  inbox.subscribe(() => {
-    // An empty shade begins anew: after a reset the phone's clock may stand before what was seen.
-    if (pushes(inbox.get()).length === 0) seenUntil.set(0);
-  });
   // Whatever opens or closes it, a sheet and the way back too: what is in the shade has been seen.
-  shade.subscribe(() => seenUntil.set(Math.max(seenUntil.get(), ...pushes(inbox.get()).map((m) => m.created_at))));
+  shade.subscribe(() => seen.change((before) => new Set([...before, ...pushes(inbox.get()).map(({ id }) => id)])));
   state.subscribe(() => {
     const mine = ++asked;
     control.messages().then(({ messages }) => {
-      if (mine === asked) inbox.set(messages);
+      if (mine === asked) inbox.set(messages.filter(({ id }) => !dismissed.has(id)));
     }, () => undefined);
   });
 }
@@ -43,9 +41,9 @@ export function closeShade(): void {
 
 /** Takes a message off the phone, here at once. */
 export function dismissMessage(id: string): void {
-  asked++;
+  dismissed.add(id);
   inbox.change((list) => list.filter((m) => m.id !== id));
-  control.dismiss(id).catch(() => undefined);
+  control.dismiss(id).catch(() => dismissed.delete(id)); // the next reading tells whether it is still there
 }
 
 /** Opens what a message is about: its mini app. A push that was opened is gone from the shade. */

@@ -4,7 +4,7 @@ import { phoneTime } from "../format/time";
 import { Sign } from "../parts/sign";
 import { useStore } from "../store";
 import { usePhoneText } from "../text/say";
-import { closeShade, inbox, openShade, pushes, seenUntil } from "./inbox";
+import { closeShade, inbox, openShade, pushes, seen } from "./inbox";
 import { shade, sheet } from "./session";
 
 /** The phone's own line: the simulated time, and how it is connected. */
@@ -32,9 +32,9 @@ export function StatusBar() {
 
 /** How many pushes came since the shade was last open. */
 function useFresh() {
-  const until = useStore(seenUntil, (s) => s);
+  const before = useStore(seen, (s) => s);
   const list = useStore(inbox, (i) => i);
-  return pushes(list).filter((m) => m.created_at > until);
+  return pushes(list).filter(({ id }) => !before.has(id));
 }
 
 function Badge() {
