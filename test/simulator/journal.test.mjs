@@ -158,6 +158,24 @@ describe("the journal", () => {
     assert.equal(new Set(entries.filter(({ kind }) => kind === "launch").map(({ launch_id }) => launch_id)).size >= 2, true);
   });
 
+  test("takes the next key where one has led, before a frame is drawn", async () => {
+    await phone.open();
+    const tab = phone.page.getByRole("tab", { name: "Journal" });
+    await tab.focus();
+    const modal = await tab.evaluate(async (one) => {
+      one.dispatchEvent(new KeyboardEvent("keydown", { key: "?", bubbles: true }));
+      await undefined; // what a key changes is rendered
+      return document.querySelector("dialog").matches(":modal");
+    });
+    assert.equal(modal, true);
+    await phone.page.keyboard.press("Escape");
+    await phone.dialog("Keys").waitFor({ state: "detached" });
+    await tab.and(phone.page.locator(":focus")).waitFor();
+    await phone.page.evaluate(() => { window.requestAnimationFrame = () => 0; });
+    await phone.page.keyboard.type("/row");
+    assert.equal(await phone.page.getByRole("searchbox").inputValue(), "row");
+  });
+
   test("stays where the reader is while thousands of calls come in, and follows again when asked", async () => {
     await phone.open();
     const flood = (n) => phone.frame().locator("body").evaluate(async (_, count) => {

@@ -2,7 +2,7 @@ import { copyText } from "./parts/copy";
 import { asJson } from "./journal/copyas";
 import { log } from "./control/live";
 import { chosen, showOrder } from "./journal/view";
-import { drawer, panel } from "./panel/tabs";
+import { drawer, focusDrawn, panel } from "./panel/tabs";
 import { openShade } from "./phone/inbox";
 import { launch, sheet } from "./phone/session";
 import { tell } from "./said";
@@ -34,7 +34,7 @@ const KEYS: Record<string, () => unknown> = Object.assign(Object.create(null), {
   "/": () => {
     panel.set("journal");
     drawer.set(true);
-    requestAnimationFrame(() => document.getElementById("journal-filter")?.focus());
+    focusDrawn("journal-filter");
   },
   c: () => {
     const row = log.find(chosen.get());

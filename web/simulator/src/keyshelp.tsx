@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { help } from "./keys";
 import { changeSettings, settings } from "./settings";
 import { useStore } from "./store";
@@ -14,7 +14,8 @@ function Dialog() {
   const say = usePanelText();
   const on = useStore(settings, (s) => s.keys);
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  // Before the next key can come: none acts beneath it.
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   const keys = [["/", "key_filter"], ["↑ ↓", "key_arrows"], ["Enter", "key_open"], ["Esc", "key_escape"], ["c", "key_copy"], ["o", "key_order"], ["r", "key_relaunch"], ["n", "key_notifications"], ["?", "key_help"]] as const;
   return (
     <dialog ref={dialog} class="keys-help" aria-label={say("keys")} onClose={() => help.set(false)} onClick={(event) => { if (event.target === dialog.current) dialog.current?.close(); }}>

@@ -13,7 +13,12 @@ export const drawer = createStore(false);
 export function openPanel(name: PanelName): void {
   panel.set(name);
   drawer.set(true);
-  requestAnimationFrame(() => document.getElementById("tab-" + name)?.focus());
+  focusDrawn("tab-" + name);
+}
+
+/** Focuses what the change just made draws: it is drawn in a microtask, and the focus is there before the next key can come. */
+export function focusDrawn(id: string): void {
+  queueMicrotask(() => document.getElementById(id)?.focus());
 }
 
 interface Props {
