@@ -110,6 +110,24 @@ describe("the device panel", () => {
     assert.equal((await device()).brand, "Apple");
   });
 
+  test("keeps the focus of who leaves a menu of the bar before its answer has come", async () => {
+    await phone.visit();
+    let release;
+    const held = new Promise((go) => { release = go; });
+    await phone.page.route("**/control/v1/mini-app", async (route) => { await held; await route.continue(); });
+    await phone.button("Mini app: Warung").click();
+    await phone.button("Suspend").click();
+    const tab = phone.page.getByRole("tab", { name: "Journal" });
+    await tab.focus();
+    await phone.button("Suspend").waitFor({ state: "detached" });
+    const answered = phone.page.waitForResponse("**/control/v1/mini-app");
+    release();
+    await (await answered).finished();
+    await phone.row("suspended").waitFor();
+    await phone.page.evaluate(() => fetch("/control/v1/state").then((answer) => answer.json())); // what was answered before has been read by then
+    assert.equal(await tab.evaluate((one) => one === document.activeElement), true);
+  });
+
   test("moves the clock: the phone shows it, and the bar says so", async () => {
     await phone.visit();
     await phone.button("Clock").click();

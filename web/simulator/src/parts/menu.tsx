@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { takeLostFocus } from "../phone/focus";
 import { Sign } from "./sign";
 
 interface Props {
@@ -20,7 +21,9 @@ export function Menu({ label, name, tone = "quiet", align = "start", children }:
   const id = useId();
   const close = () => {
     setOpen(false);
-    button.current?.focus();
+    // What closes it may come late, such as an answer of the server: who went elsewhere meanwhile stays there.
+    if (root.current?.contains(document.activeElement)) button.current?.focus();
+    else takeLostFocus(button.current);
   };
   // Before the next key can come: a fast hand has pressed the arrow already when an effect after the paint would run.
   useLayoutEffect(() => {
