@@ -48,23 +48,24 @@ describe("the consent sheet", () => {
 
   test("tells the page of what was decided, in the call itself and in another launch", async () => {
     await phone.open();
-    await phone.control("PATCH", "/consents", { name: "wifi", state: "revoked" });
     const told = await phone.frame().locator("body").evaluateHandle(async () => {
       const { default: MiniAppSDK } = await import(`${location.ancestorOrigins[0]}/sdk/miniapp-client.js`);
       const sdk = new MiniAppSDK({ useDummyService: false });
-      await sdk.isInHost(); // connected: an event of before is gone
+      await sdk.isInHost(); // connected: from here on events are heard
       const heard = [];
-      sdk.on("consentchange", (data) => heard.push(data));
+      // What the launch itself decided may still be on its way: it counts from the revocation on.
+      sdk.on("consentchange", (data) => { if (heard.length > 0 || data.state === "revoked") heard.push(data); });
       return { until: async (n) => { while (heard.length < n) await sdk.isInHost(); return heard; } };
     });
+    await phone.control("PATCH", "/consents", { name: "wifi", state: "revoked" });
     await phone.call("getConsent", "wifi");
     await phone.button("Allow").click();
     await phone.result();
-    assert.deepEqual(await told.evaluate(({ until }) => until(1)), [{ name: "wifi", state: "given" }]);
+    assert.deepEqual(await told.evaluate(({ until }) => until(2)), [{ name: "wifi", state: "revoked" }, { name: "wifi", state: "given" }]);
     await phone.control("PATCH", "/consents", { name: "wifi", state: "never_asked" });
     await phone.control("PATCH", "/answers", { consent: "decline" });
     await fetch(`${phone.selasar.api}/host/v1/launches`, { method: "POST" });
-    assert.deepEqual((await told.evaluate(({ until }) => until(3))).slice(1), [{ name: "wifi", state: "never_asked" }, { name: "wifi", state: "refused" }]);
+    assert.deepEqual((await told.evaluate(({ until }) => until(4))).slice(2), [{ name: "wifi", state: "never_asked" }, { name: "wifi", state: "refused" }]);
   });
 
   test("takes no press in its first half second, by pointer or by key", async () => {
@@ -101,6 +102,7 @@ describe("the consent sheet", () => {
   test("takes Escape for don't allow, and gives the focus back", async () => {
     await phone.open();
     await phone.control("PATCH", "/consents", { name: "wifi", state: "never_asked" });
+    await phone.dialog().waitFor({ state: "detached" }); // the frame under the launch's sheet takes no focus
     await phone.frame().getByRole("button", { name: "Press" }).focus();
     await phone.call("getConsent", "wifi");
     await phone.dialog("Allow Warung to use the name of your Wi-Fi network?").waitFor();
@@ -122,6 +124,7 @@ describe("the consent sheet", () => {
     await phone.button("Open Warung").click();
     const allow = phone.button("Allow");
     await allow.focus();
+    await phone.page.locator('.sheet[data-armed="true"]').waitFor(); // which takes frames
     await phone.page.evaluate(() => {
       const held = [];
       const next = window.requestAnimationFrame;

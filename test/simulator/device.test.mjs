@@ -88,6 +88,7 @@ describe("the device panel", () => {
     await phone.call("getAuthCode");
     assert.equal((await phone.result()).error.code, 500);
     await phone.button("Set right").click();
+    await phone.button("Set right").waitFor({ state: "detached" });
     await phone.control("PATCH", "/device", { online: false });
     await phone.page.getByRole("img", { name: "Connection: Offline" }).waitFor();
     await phone.call("getAuthCode");

@@ -66,6 +66,7 @@ describe("what a mini app's backend sends to the phone", () => {
     const user = await login();
     await user.push("READY", { message: "Two coffees are ready" });
     await badge("Notifications, new: 1");
+    await phone.page.locator(".sheet").waitFor({ state: "detached" }); // until it is gone the bar takes no press
     const { x, y, width } = await phone.button("Notifications, new: 1").boundingBox();
     await phone.page.mouse.move(x + width / 2, y + 8);
     await phone.page.mouse.down();
@@ -79,6 +80,7 @@ describe("what a mini app's backend sends to the phone", () => {
     await user.push("FIRST", { message: "First" });
     await user.push("SECOND", { message: "Second" });
     await badge("Notifications, new: 2");
+    await phone.page.locator(".sheet").waitFor({ state: "detached" }); // until it is gone the key does nothing
     const tab = phone.page.getByRole("tab", { name: "Journal" });
     await tab.focus();
     await phone.page.keyboard.press("n");
@@ -103,7 +105,7 @@ describe("what a mini app's backend sends to the phone", () => {
     await phone.loaded();
     await phone.button("Notifications").press("Enter");
     await shade("Notifications").getByText("No notifications").waitFor();
-    assert.deepEqual((await phone.control("GET", "/messages")).messages, []);
+    await until(() => phone.control("GET", "/messages"), ({ messages }) => messages.length === 0); // the server hears of it after the eye
   });
 
   test("dismisses one push or all of them", async () => {
