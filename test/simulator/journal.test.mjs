@@ -8,19 +8,6 @@ describe("the journal", () => {
   const detail = (name) => phone.page.getByRole("region", { name });
   const pressed = () => phone.page.evaluate(() => navigator.clipboard.readText());
 
-  /** Listens for what a status says from now on, also when it is gone again before anybody looks. The function it gives waits for it. */
-  async function listen(text) {
-    const hearing = await phone.page.evaluateHandle((said) => {
-      const heard = new Promise((done) => {
-        new MutationObserver(() => {
-          if ([...document.querySelectorAll('[role="status"]')].some((one) => one.textContent.includes(said))) done();
-        }).observe(document.body, { subtree: true, childList: true, characterData: true });
-      });
-      return { heard };
-    }, text);
-    return () => hearing.evaluate(({ heard }) => heard);
-  }
-
   test("shows a call while it waits, and the same row once it is settled", async () => {
     await phone.open();
     await phone.control("PATCH", "/consents", { name: "wifi", state: "never_asked" });
@@ -74,7 +61,7 @@ describe("the journal", () => {
     assert.equal(await phone.page.getByRole("option", { selected: true }).count(), 1);
     await phone.page.keyboard.press("Enter");
     await detail("Detail: getAuthCode").waitFor();
-    const copied = await listen("Copied");
+    const copied = await phone.listen("Copied");
     await phone.page.keyboard.press("c");
     await copied();
     assert.equal(JSON.parse(await pressed()).title, "getAuthCode");
@@ -133,7 +120,7 @@ describe("the journal", () => {
     await phone.open();
     await phone.call("getLocation");
     await phone.row("getLocation").click();
-    const copied = await listen("Copied");
+    const copied = await phone.listen("Copied");
     await phone.button("Copy as curl").click();
     await copied();
     const line = await pressed();

@@ -5,11 +5,11 @@ import { until, usePhone } from "./phone.mjs";
 describe("the panels", () => {
   const phone = usePhone({ context: { permissions: ["clipboard-read", "clipboard-write"] } });
 
-  /** Presses what copies and waits until that is said. The word goes again by itself: the page looks for it in every frame, from before the press. */
+  /** Presses what copies and waits until that is said. */
   async function copy(button) {
-    const told = phone.page.waitForFunction(() => [...document.querySelectorAll("[role=status]")].some(({ textContent }) => textContent === "Copied"));
+    const copied = await phone.listen("Copied");
     await button.click();
-    await told;
+    await copied();
   }
 
   /** Between the two presses of a destructive act the page's time moves as the test says: the first is forgotten after some seconds. */

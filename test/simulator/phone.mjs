@@ -93,6 +93,18 @@ function verbs(page, selasar) {
       await this.call("triggerPayment", { deeplink: payment.deeplink });
       return payment;
     },
+    /** Listens for what a status says from now on, also when it is gone again before anybody looks. The function it gives waits for it. */
+    async listen(text) {
+      const hearing = await page.evaluateHandle((said) => {
+        const heard = new Promise((done) => {
+          new MutationObserver(() => {
+            if ([...document.querySelectorAll('[role="status"]')].some((one) => one.textContent.includes(said))) done();
+          }).observe(document.body, { subtree: true, childList: true, characterData: true });
+        });
+        return { heard };
+      }, text);
+      return () => hearing.evaluate(({ heard }) => heard);
+    },
     panel: (name) => page.getByRole("tab", { name, exact: true }).click(),
     row: (text) => page.getByRole("option").filter({ hasText: text }).last(),
   };

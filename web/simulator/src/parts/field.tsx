@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 
 interface RowProps {
   label: string;
@@ -41,14 +41,19 @@ export function TextField({ label, value, save, hint, mono, numeric, list }: Tex
     setTyped(null);
     setProblem("");
   };
+  const sending = useRef<string | null>(null);
   const commit = async () => {
     if (typed === null || typed === value) return leave();
+    if (typed === sending.current) return; // Enter saves it, and the field is left before the answer
+    sending.current = typed;
     try {
       await save(typed);
       setProblem("");
       setTyped((now) => (now === typed ? null : now)); // what was typed meanwhile stays
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));
+    } finally {
+      sending.current = null;
     }
   };
   const keys = (event: KeyboardEvent) => {

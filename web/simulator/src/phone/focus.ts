@@ -39,7 +39,7 @@ function holdFocus(inside: HTMLElement): () => void {
 }
 
 function giveBack(before: HTMLElement | null): void {
-  if (document.querySelector('[role="dialog"][aria-modal="true"]:not([inert])')) return;
+  if ([...document.querySelectorAll('[role="dialog"][aria-modal="true"]')].some((open) => !open.closest("[inert]"))) return;
   if (before?.isConnected && before !== document.body && !before.closest("[inert]")) before.focus({ preventScroll: true });
   else document.querySelector<HTMLElement>(".phone iframe, .phone .home-app")?.focus({ preventScroll: true });
 }

@@ -69,7 +69,7 @@ function Pull() {
     <>
       <button type="button" class="status-pull" disabled={asked} aria-expanded={open} aria-label={fresh.length ? say("notificationsNew", { n: fresh.length }) : say("notifications")} onClick={press}
         onPointerDown={(event) => { from.current = event.clientY; pulled.current = false; event.currentTarget.setPointerCapture(event.pointerId); }}
-        onPointerMove={move} onPointerUp={() => { from.current = null; }} onPointerCancel={() => { from.current = null; }} />
+        onPointerMove={move} onPointerUp={() => { from.current = null; }} onPointerCancel={() => { from.current = null; pulled.current = false; }} />
       <span class="unseen" role="status">{newest ? say("pushArrived", { app: newest.app_name, text: newest.text }) : ""}</span>
     </>
   );
