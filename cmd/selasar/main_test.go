@@ -21,6 +21,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	_ "modernc.org/sqlite"
+
+	"github.com/selasar/selasar/internal/porttest"
 )
 
 // The scripts in testdata/script are sessions with the real program, on real ports and files. Beside selasar they can run
@@ -32,15 +34,15 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "script"),
-		Deadline:            time.Now().Add(2 * time.Minute),
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			for _, name := range []string{"LISTEN", "APP"} {
-				address, err := freeAddress()
+				address, release, err := porttest.Reserve()
 				if err != nil {
 					return err
 				}
+				env.Defer(release)
 				env.Setenv(name, address)
 			}
 			return nil
@@ -51,16 +53,8 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-func freeAddress() (string, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", err
-	}
-	defer func() { _ = listener.Close() }()
-	return listener.Addr().String(), nil
-}
-
-const limit = 20 * time.Second
+// limit is when something is called in vain; a loaded machine may take half a minute for what takes a tenth of a second.
+const limit = 3 * time.Minute
 
 // until calls done again and again until it holds, and fails the script after a while.
 func until(ts *testscript.TestScript, what string, done func() bool) {

@@ -17,6 +17,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/selasar/selasar/internal/porttest"
 )
 
 // The test program plays two other parts: a command that listens, and a Selasar that is killed.
@@ -73,7 +75,7 @@ func TestCommand_runs_in_its_folder_with_its_environment_alone(t *testing.T) {
 }
 
 func TestCommand_is_running_once_it_listens(t *testing.T) {
-	address := freeAddress(t)
+	address := porttest.Address(t)
 	env := append(os.Environ(), "DEVCOMMAND_PART=listener", "ADDRESS="+address)
 	run := start(t, Config{Command: "exec " + os.Args[0], Env: env, Listens: address})
 	run.reaches(t, Running)
@@ -175,7 +177,7 @@ func TestCommand_keeps_only_the_last_lines_and_cuts_endless_ones(t *testing.T) {
 }
 
 func TestWaitListening(t *testing.T) {
-	address := freeAddress(t)
+	address := porttest.Address(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	if err := WaitListening(ctx, address); !errors.Is(err, context.DeadlineExceeded) {
@@ -331,14 +333,4 @@ func (o *output) has(t *testing.T, text string) {
 			t.Fatalf("never says %q: %q", text, o.String())
 		}
 	}
-}
-
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = listener.Close() }()
-	return listener.Addr().String()
 }

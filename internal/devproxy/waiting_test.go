@@ -9,12 +9,13 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/porttest"
 )
 
 const navigation = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"
 
 func TestProxy_waits_for_a_command_that_starts(t *testing.T) {
-	address := freeAddress(t)
+	address := porttest.Address(t)
 	tried := make(chan struct{}, 1000)
 	app := front(t, Config{
 		Target: mustURL("http://" + address), Command: "npm run dev", Wait: 20 * time.Second,
@@ -55,7 +56,7 @@ func TestProxy_waits_for_a_command_that_starts(t *testing.T) {
 }
 
 func TestProxy_says_what_to_run_when_nothing_answers(t *testing.T) {
-	address := freeAddress(t)
+	address := porttest.Address(t)
 	app := front(t, Config{Target: mustURL("http://" + address), Wait: 10 * time.Millisecond})
 
 	answer := app.send(t, "GET", "/", "", "Accept", navigation)
@@ -86,7 +87,7 @@ func TestProxy_says_what_to_run_when_nothing_answers(t *testing.T) {
 }
 
 func TestProxy_names_the_command_that_does_not_listen(t *testing.T) {
-	app := front(t, Config{Target: mustURL("http://" + freeAddress(t)), Command: "npm run <dev>", Wait: 10 * time.Millisecond})
+	app := front(t, Config{Target: mustURL("http://" + porttest.Address(t)), Command: "npm run <dev>", Wait: 10 * time.Millisecond})
 	body := text(t, app.send(t, "GET", "/", "", "Accept", navigation))
 	if !strings.Contains(body, "$ npm run &lt;dev&gt;") || !strings.Contains(body, "PORT") {
 		t.Error(body)
@@ -96,7 +97,7 @@ func TestProxy_names_the_command_that_does_not_listen(t *testing.T) {
 func TestProxy_does_not_wait_for_a_command_that_has_ended(t *testing.T) {
 	began := time.Now()
 	app := front(t, Config{
-		Target: mustURL("http://" + freeAddress(t)), Command: "npm run dev", Wait: time.Minute,
+		Target: mustURL("http://" + porttest.Address(t)), Command: "npm run dev", Wait: time.Minute,
 		Ended: func() (string, []string, bool) {
 			return `"npm run dev" ended with exit status 1`, []string{"<script>alert(1)</script>", "SyntaxError"}, true
 		},
@@ -113,7 +114,7 @@ func TestProxy_does_not_wait_for_a_command_that_has_ended(t *testing.T) {
 }
 
 func TestProxy_tells_the_journal_when_the_target_goes_and_comes_back(t *testing.T) {
-	address := freeAddress(t)
+	address := porttest.Address(t)
 	app := front(t, Config{Target: mustURL("http://" + address), Wait: 10 * time.Millisecond})
 	app.send(t, "GET", "/", "")
 	app.send(t, "GET", "/", "")
@@ -159,11 +160,4 @@ func TestAsksForPage(t *testing.T) {
 			t.Errorf("%+v: %v", tc, got)
 		}
 	}
-}
-
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	listener := listen(t)
-	defer func() { _ = listener.Close() }()
-	return listener.Addr().String()
 }

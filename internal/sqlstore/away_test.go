@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/selasar/selasar/internal/pgtest"
+	"github.com/selasar/selasar/internal/porttest"
 	"github.com/selasar/selasar/internal/sqlstore"
 )
 
@@ -35,9 +36,8 @@ func lineTo(t *testing.T, database string) (l *line, address string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l = &line{t: t, socket: filepath.Join(u.Query().Get("host"), ".s.PGSQL.5432"), place: "127.0.0.1:0"}
+	l = &line{t: t, socket: filepath.Join(u.Query().Get("host"), ".s.PGSQL.5432"), place: porttest.Address(t)}
 	l.up()
-	l.place = l.listener.Addr().String()
 	t.Cleanup(l.down)
 	u.Host, u.RawQuery = l.place, "sslmode=disable"
 	return l, u.String()
