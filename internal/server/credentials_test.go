@@ -111,6 +111,21 @@ func TestClose_while_the_keys_are_made(t *testing.T) {
 	}
 }
 
+// Nor is it a failure of the command that it was ended before it listened.
+func TestClose_before_the_command_listens(t *testing.T) {
+	t.Parallel()
+	d := startCommand(t, t.TempDir(), "sleep 60")
+	d.equipping.Wait() // the keys are made, and the command runs
+	if err := d.Close(); err != nil {
+		t.Errorf("closing: %v", err)
+	}
+	select {
+	case err := <-d.Failed():
+		t.Errorf("it failed: %v", err)
+	default:
+	}
+}
+
 // A platform that was ended before there were keys makes them the next time.
 func TestKeys_are_made_when_an_earlier_start_was_too_short(t *testing.T) {
 	t.Parallel()

@@ -142,7 +142,7 @@ func (d *Dev) commandMoved(s devcommand.State) {
 	if s.Phase == devcommand.Exited {
 		outcome = journal.Failed
 	}
-	if s.Phase == devcommand.Exited && !d.ranOnce {
+	if s.Phase == devcommand.Exited && !d.ranOnce && !d.ending() {
 		d.failed <- fmt.Errorf("dev.command %s, before anything listened on %s", s.Message, d.target.URL)
 	}
 	if s.Phase == devcommand.Running {
@@ -154,6 +154,16 @@ func (d *Dev) commandMoved(s devcommand.State) {
 		Detail: journal.Detail(map[string]any{"command": d.manifest.Dev.Command, "code": s.Code, "last": s.Last}),
 	})
 	d.platform.simulator.Changed()
+}
+
+// ending says that Close was called, which ends the command.
+func (d *Dev) ending() bool {
+	select {
+	case <-d.done:
+		return true
+	default:
+		return false
+	}
 }
 
 func (d *Dev) commandEnded() (string, []string, bool) {
