@@ -80,22 +80,23 @@ func TestSystem_never_goes_back(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if off := time.Since(s.Now()).Abs(); off > time.Second {
+	if off := time.Since(s.Now()).Abs(); off > time.Minute {
 		t.Errorf("it is %s off", off)
 	}
 }
 
 // A wall clock that is set back does not take the clock with it; one that is
-// set ahead does. Setting it is played by altering the last reading.
+// set ahead does. Setting it is played by altering the last reading, by hours:
+// a machine may stand still for seconds.
 func TestSystem_when_the_wall_clock_is_set(t *testing.T) {
 	s := NewSystem()
 	s.shown = s.shown.Add(time.Hour) // as if an hour later had been told, and the wall clock then set back
 	before := s.shown
-	if now := s.Now(); now.Before(before) || now.Sub(before) > time.Second {
+	if now := s.Now(); now.Before(before) || now.Sub(before) > time.Minute {
 		t.Errorf("after it was set back: %s, was %s", now, before)
 	}
 	s.shown = s.shown.Add(-3 * time.Hour) // as if the wall clock had been set ahead since
-	if off := time.Since(s.Now()).Abs(); off > time.Second {
+	if off := time.Since(s.Now()).Abs(); off > time.Minute {
 		t.Errorf("after it was set ahead it is %s off", off)
 	}
 }

@@ -61,7 +61,7 @@ func TestSocket_that_is_ready_hears_everything(t *testing.T) {
 	server := httptest.NewServer(mux)
 	defer server.Close()
 	for range 200 {
-		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		ws, _, err := websocket.Dial(ctx, strings.Replace(server.URL, "http", "ws", 1)+"/"+l.one.ID, nil)
 		if err != nil {
 			t.Fatal(err)

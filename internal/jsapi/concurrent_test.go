@@ -17,7 +17,7 @@ func TestDevice_can_change_while_sheets_are_answered(t *testing.T) {
 	l := p.trusted()
 	p.choose(`{"consent":"allow"}`)
 	ctx := t.Context()
-	stuck := time.AfterFunc(30*time.Second, func() { // a crash, because a stuck database cannot be closed
+	stuck := time.AfterFunc(5*time.Minute, func() { // a crash, because a stuck database cannot be closed
 		panic("changing the device and answering sheets wait for one another")
 	})
 	defer stuck.Stop()
