@@ -8,7 +8,6 @@ import (
 	"io"
 	"net/http"
 	"testing"
-	"time"
 )
 
 // client speaks to a platform as its hosts, backends and developer do.
@@ -37,7 +36,7 @@ func newClient(t testing.TB, api string) *client {
 	t.Helper()
 	transport := &http.Transport{MaxIdleConnsPerHost: 512}
 	t.Cleanup(transport.CloseIdleConnections)
-	c := &client{api: api, http: &http.Client{Transport: transport, Timeout: 30 * time.Second}}
+	c := &client{api: api, http: &http.Client{Transport: transport, Timeout: patience}}
 	if err := c.ask("GET", "/control/v1/credentials", "", nil, &c.set); err != nil {
 		t.Fatal(err)
 	}

@@ -44,32 +44,36 @@ func testEnd(t *testing.T, at place) {
 		}
 		stream := listenIn(t, p)
 		finish := beginRequest(t, p)
-		for want := all.sofar() + 20; all.sofar() < want; {
+		for want := all.sofar() + 20; all.sofar() < want && !t.Failed(); {
 			time.Sleep(time.Millisecond)
 		}
 		mini := processIn(t, pid)
 		began := time.Now()
 		_ = p.cmd.Process.Signal(syscall.SIGTERM)
-		time.Sleep(50 * time.Millisecond) // the request runs on while the program ends
-		if err := finish(); err != nil {
+		time.Sleep(50 * time.Millisecond)                             // the request runs on while the program ends
+		if err := finish(); err != nil && p.readyIn < 2*time.Second { // which the program gives it: it takes less than a start
 			t.Errorf("round %d: a request that ran did not end: %v", round, err)
 		}
 		if err := p.wait(); err != nil {
 			t.Fatalf("round %d: the program left with %v\n%s", round, err, p.stderr.String())
 		}
-		slowest = max(slowest, time.Since(began))
+		took := time.Since(began)
+		if slowest = max(slowest, took); took > p.soon() {
+			t.Errorf("round %d: the end took %s, at most %s are allowed", round, took, p.soon())
+		}
 		gone.Wait()
 		<-stream
 		if lives(mini) {
 			t.Fatalf("round %d: the mini app's command, process %d, lives on", round, mini)
 		}
 	}
-	if slowest > 5*time.Second {
-		t.Errorf("the slowest end took %s, at most 5 s are allowed", slowest)
-	}
 	all.check(t, at)
 	t.Logf("the slowest end took %s; %d acknowledged", slowest, all.count())
 }
+
+// soon is what an end may take: 5 s, or as long as five starts where the
+// machine is slow.
+func (p *program) soon() time.Duration { return max(5*time.Second, 5*p.readyIn) }
 
 func (a *acknowledged) sofar() (n int) {
 	a.note(func() { n = a.count() })
@@ -164,8 +168,8 @@ func TestEnd_while_a_receiver_hangs(t *testing.T) {
 	<-arrived
 	began := time.Now()
 	must(t, 0, p.end(syscall.SIGTERM))
-	if took := time.Since(began); took > 5*time.Second {
-		t.Errorf("the end took %s, at most 5 s are allowed", took)
+	if took := time.Since(began); took > p.soon() {
+		t.Errorf("the end took %s, at most %s are allowed", took, p.soon())
 	}
 	close(healthy)
 	p = start(t, dir, at)

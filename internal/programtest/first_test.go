@@ -28,7 +28,7 @@ func TestFirstCommand_needs_go_alone(t *testing.T) {
 		}
 	}
 	// The first page waits while Go builds the mini app, and is asked for again if that takes long.
-	for deadline := time.Now().Add(2 * time.Minute); ; time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(2 * patience); ; time.Sleep(10 * time.Millisecond) {
 		status, body := visit(t, p.app)
 		if status == http.StatusOK && bytes.Contains(body, []byte("<title>Kopi</title>")) {
 			break
@@ -58,7 +58,7 @@ func goAlone(t *testing.T) string {
 
 func visit(t *testing.T, url string) (status int, body []byte) {
 	t.Helper()
-	answer, err := (&http.Client{Timeout: time.Minute}).Get(url)
+	answer, err := (&http.Client{Timeout: patience}).Get(url)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -172,7 +172,7 @@ func TestKillEndsTheCommand(t *testing.T) {
 	if err := p.end(syscall.SIGKILL); err == nil {
 		t.Fatal("the program was not killed")
 	}
-	for deadline := time.Now().Add(10 * time.Second); lives(mini); time.Sleep(time.Millisecond) {
+	for deadline := time.Now().Add(patience); lives(mini); time.Sleep(time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatalf("the mini app's command, process %d, lives on", mini)
 		}

@@ -22,6 +22,10 @@ import (
 // built is the program, made once for all tests.
 var built string
 
+// patience is when something is waited for in vain: on a loaded machine, whose
+// disk others hold up, a start takes half a minute.
+const patience = 3 * time.Minute
+
 func TestMain(m *testing.M) {
 	if os.Getenv(miniServerVariable) != "" && os.Getenv("PORT") != "" {
 		miniServer()
@@ -69,6 +73,7 @@ type program struct {
 	stdout  *lines
 	stderr  bytes.Buffer
 	started time.Time
+	readyIn time.Duration // how soon it said so
 	once    sync.Once
 	exit    error
 }
@@ -129,13 +134,14 @@ func start(t testing.TB, dir string, at place, environment ...string) *program {
 	var urls struct{ API, App string }
 	select {
 	case line := <-p.stdout.first:
+		p.readyIn = time.Since(p.started)
 		if err := json.Unmarshal([]byte(line), &urls); err != nil {
 			t.Fatalf("the first line is %q: %v", line, err)
 		}
 	case <-ended:
 		t.Fatalf("the program ended: %v\n%s", p.exit, p.stderr.String())
-	case <-time.After(30 * time.Second):
-		t.Fatal("the program is not ready after 30 s")
+	case <-time.After(patience):
+		t.Fatalf("the program is not ready after %s", patience)
 	}
 	p.client, p.app = newClient(t, urls.API), urls.App
 	return p

@@ -14,7 +14,8 @@ import (
 )
 
 // A program that was killed with a write-ahead log of 64 MiB is back soon. The
-// bar is 250 ms on an idle machine (make bench); here it is loose.
+// bar is 250 ms on an idle machine (make bench); here it is loose: 2 s, or as
+// long as writing that log took where the machine is slow.
 func TestRestart(t *testing.T) {
 	dir, data := folder(t, ""), t.TempDir()
 	first := start(t, dir, place{data: data})
@@ -27,12 +28,14 @@ func TestRestart(t *testing.T) {
 	must(t, 0, again.end(syscall.SIGTERM))
 
 	crashed := t.TempDir()
+	began := time.Now()
 	size := crash(t, data, crashed)
+	allowed := max(2*time.Second, time.Since(began))
 	back := start(t, dir, place{data: crashed})
 	took["after a crash"] = back.ready(t)
 	for what, one := range took {
-		if one > 2*time.Second {
-			t.Errorf("%s: the first answer came after %s", what, one)
+		if one > allowed {
+			t.Errorf("%s: the first answer came after %s, %s are allowed", what, one, allowed)
 		}
 	}
 	if answer := fetch(t, back, "/control/v1/users"); !strings.Contains(string(answer), "Sari") {
