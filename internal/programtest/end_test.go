@@ -50,11 +50,12 @@ func testEnd(t *testing.T, at place) {
 		mini := processIn(t, pid)
 		began := time.Now()
 		_ = p.cmd.Process.Signal(syscall.SIGTERM)
-		time.Sleep(50 * time.Millisecond)                             // the request runs on while the program ends
-		if err := finish(); err != nil && p.readyIn < 2*time.Second { // which the program gives it: it takes less than a start
+		time.Sleep(50 * time.Millisecond) // the request runs on while the program ends
+		err := finish()
+		if patient := p.readyIn < 2*time.Second; err != nil && patient { // it is given 2 s, and takes less than a start
 			t.Errorf("round %d: a request that ran did not end: %v", round, err)
 		}
-		if err := p.wait(); err != nil {
+		if err = p.wait(); err != nil {
 			t.Fatalf("round %d: the program left with %v\n%s", round, err, p.stderr.String())
 		}
 		took := time.Since(began)
