@@ -92,7 +92,7 @@ func TestCommand_is_running_once_it_listens(t *testing.T) {
 }
 
 func TestCommand_that_does_not_listen_is_missed_once(t *testing.T) {
-	run := start(t, Config{Command: `echo up; while :; do sleep 0.05; done`, Listens: freeAddress(t), Prefix: "kopi | ", Late: "nothing listens", Patience: time.Millisecond})
+	run := start(t, Config{Command: `echo up; while :; do sleep 0.05; done`, Listens: porttest.Address(t), Prefix: "kopi | ", Late: "nothing listens", Patience: time.Millisecond})
 	run.says(t, "kopi | nothing listens\n")
 	run.Stop()
 	if n := strings.Count(run.output.String(), "nothing listens"); n != 1 {
