@@ -6,7 +6,7 @@ import { drawer } from "./panel/tabs";
 import { Sign } from "./parts/sign";
 import { KeysHelp } from "./keyshelp";
 import { Announcer } from "./announcer";
-import { takeLostFocus } from "./phone/focus";
+import { takeLostFocus } from "./parts/focus";
 import { Notices } from "./phone/notices";
 import { Phone } from "./phone/phone";
 import { useStore } from "./store";

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { takeLostFocus } from "../phone/focus";
+import { takeLostFocus } from "./focus";
 import { Sign } from "./sign";
 
 interface Props {

@@ -2,7 +2,7 @@ import type { DeeplinkAsk } from "@selasar/miniapp-host";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Sign } from "../parts/sign";
 import { usePhoneText } from "../text/say";
-import { takeLostFocus } from "./focus";
+import { takeLostFocus } from "../parts/focus";
 import { SheetFrame } from "./sheetframe";
 import { destination, type Sheet } from "./session";
 

@@ -7,7 +7,7 @@ import { useLoaded } from "../panel/loaded";
 import { Sign } from "../parts/sign";
 import { useStore } from "../store";
 import { usePhoneLanguage, usePhoneText, type Say } from "../text/say";
-import { useEscape } from "./focus";
+import { useEscape } from "../parts/focus";
 import { pathOf } from "./inbox";
 import { goHome, launch, shade } from "./session";
 

@@ -8,7 +8,7 @@ import { useStore } from "../store";
 import { usePhoneText } from "../text/say";
 import { AppIcon } from "./appicon";
 import { ServerGone } from "./servergone";
-import { takeLostFocus } from "./focus";
+import { takeLostFocus } from "../parts/focus";
 import { Moved, movementTitle } from "./history";
 import { Reminders } from "./reminders";
 import { launch, shade, showHistory, type Screen } from "./session";

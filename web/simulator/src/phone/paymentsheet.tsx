@@ -7,7 +7,7 @@ import { phoneTime } from "../format/time";
 import { Sign } from "../parts/sign";
 import { useStore } from "../store";
 import { usePhoneText } from "../text/say";
-import { takeLostFocus } from "./focus";
+import { takeLostFocus } from "../parts/focus";
 import { PinPad } from "./pinpad";
 import { SheetFrame } from "./sheetframe";
 import type { Sheet } from "./session";

@@ -6,7 +6,7 @@ import { Sign } from "../parts/sign";
 import { useStore } from "../store";
 import { usePhoneText } from "../text/say";
 import { AppIcon } from "./appicon";
-import { trapTab, useEscape, useFocusInside } from "./focus";
+import { trapTab, useEscape, useFocusInside } from "../parts/focus";
 import { closeShade, dismissMessage, inbox, openMessage, pushes } from "./inbox";
 
 /** The notification shade: what mini apps pushed, newest first. */
