@@ -21,6 +21,8 @@ const (
 	uniqueViolation      = "23505"
 	foreignKeyViolation  = "23503"
 	duplicateTable       = "42P07"
+	duplicateStatement   = "42P05"
+	noStatement          = "26000"
 	duplicateObject      = "42710"
 	adminShutdown        = "57P01"
 	crashShutdown        = "57P02"

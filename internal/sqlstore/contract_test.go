@@ -38,6 +38,16 @@ func openPostgres(t testing.TB, key *secret.Key, log *journal.Log) storetest.Dat
 	return openAt(t, sqlstore.Options{URL: address, Key: key, Log: log})
 }
 
+// Behind a pooler that gives each transaction another connection nothing can be
+// prepared; what each noun is held to holds all the same.
+func TestPostgres_behind_a_pooler(t *testing.T) {
+	storetest.Run(t, func(t testing.TB, key *secret.Key, log *journal.Log) storetest.Database {
+		db := openPostgres(t, key, log)
+		sqlstore.PrepareNothing(db.Keeper.(*sqlstore.DB))
+		return db
+	}, 16, "nouns", "transactions", "forgetting")
+}
+
 func openAt(t testing.TB, o sqlstore.Options) storetest.Database {
 	t.Helper()
 	db, err := sqlstore.Open(t.Context(), o)

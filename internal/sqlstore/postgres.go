@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -17,9 +18,10 @@ import (
 // in its way (see again). What reads has connections of its own, so that
 // whoever reads while it writes never waits for itself.
 type postgres struct {
-	db      *DB
-	writing *sql.DB
-	reading *sql.DB
+	db         *DB
+	writing    *sql.DB
+	reading    *sql.DB
+	unprepared atomic.Bool // see wire
 }
 
 const (
@@ -48,15 +50,15 @@ func (p *postgres) open(ctx context.Context) error {
 	if size == 0 {
 		size = connections
 	}
-	p.writing, p.reading = connect(config, size), connect(config, size)
+	p.writing, p.reading = p.connect(config, size), p.connect(config, size)
 	if err := p.promises(ctx); err != nil {
 		return err
 	}
 	return migrate(ctx, p.writing, schemaOfPostgres)
 }
 
-func connect(config *pgconn.Config, size int) *sql.DB {
-	pool := sql.OpenDB(connector{config})
+func (p *postgres) connect(config *pgconn.Config, size int) *sql.DB {
+	pool := sql.OpenDB(connector{config, &p.unprepared})
 	pool.SetMaxOpenConns(size)
 	pool.SetMaxIdleConns(size)
 	pool.SetConnMaxIdleTime(5 * time.Minute)

@@ -2,11 +2,14 @@ package sqlstore
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"database/sql/driver"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"strconv"
+	"sync/atomic"
 
 	"github.com/jackc/pgx/v5/pgconn"
 )
@@ -17,22 +20,29 @@ import (
 // that has thirty.
 //
 // Every statement with parameters is prepared once a connection; those without
-// are sent as they are, and may be several in one text.
+// are sent as they are, and may be several in one text. Behind a pooler that
+// gives each transaction another connection (PgBouncer's pool_mode =
+// transaction) nothing stays prepared: the first time that shows, the statement
+// runs again without, and all after it too.
 type wire struct {
-	on    *pgconn.PgConn
-	known map[string]*pgconn.StatementDescription
-	names int // given to statements, also to those that failed: the server may know them
+	on         *pgconn.PgConn
+	known      map[string]*pgconn.StatementDescription
+	names      int          // given to statements, also to those that failed: the server may know them
+	unprepared *atomic.Bool // nothing is prepared
 }
 
 // connector makes connections.
-type connector struct{ config *pgconn.Config }
+type connector struct {
+	config     *pgconn.Config
+	unprepared *atomic.Bool // of all of them
+}
 
 func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 	on, err := pgconn.ConnectConfig(ctx, c.config)
 	if err != nil {
 		return nil, err
 	}
-	return &wire{on: on, known: map[string]*pgconn.StatementDescription{}}, nil
+	return &wire{on: on, known: map[string]*pgconn.StatementDescription{}, unprepared: c.unprepared}, nil
 }
 
 // Driver is asked by nobody: there are no connections by name.
@@ -107,9 +117,16 @@ func (w *wire) simple(ctx context.Context, text string) (tag pgconn.CommandTag, 
 	return tag, w.safely(err)
 }
 
-// safely says of a statement that never left, or whose connection broke, that
-// another connection may try it: that changes nothing but in a commit.
+// safely says of a statement that never left, whose connection broke, or that
+// the server knows nothing of, that another connection may try it: that changes
+// nothing but in a commit.
 func (w *wire) safely(err error) error {
+	told, ok := errors.AsType[*pgconn.PgError](err)
+	if ok && (told.Code == duplicateStatement || told.Code == noStatement) {
+		w.unprepared.Store(true)
+		_ = w.Close() // and with it what a transaction did before
+		return driver.ErrBadConn
+	}
 	if err != nil && pgconn.SafeToRetry(err) {
 		return driver.ErrBadConn
 	}
@@ -121,7 +138,7 @@ func (w *wire) ExecContext(ctx context.Context, query string, args []driver.Name
 		tag, err := w.simple(ctx, query)
 		return driver.RowsAffected(tag.RowsAffected()), err
 	}
-	reader, _, err := w.start(ctx, query, args)
+	reader, err := w.start(ctx, query, args)
 	if err != nil {
 		return nil, err
 	}
@@ -130,27 +147,42 @@ func (w *wire) ExecContext(ctx context.Context, query string, args []driver.Name
 }
 
 func (w *wire) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
-	reader, fields, err := w.start(ctx, query, args)
+	reader, err := w.start(ctx, query, args)
 	if err != nil {
 		return nil, err
 	}
-	return &wireRows{reader: reader, fields: fields}, nil
+	return &wireRows{reader: reader, fields: reader.FieldDescriptions()}, nil
 }
 
-// start sends a prepared statement.
-func (w *wire) start(ctx context.Context, query string, args []driver.NamedValue) (*pgconn.ResultReader, []pgconn.FieldDescription, error) {
+// name gives a new name for a statement. The text is in it: behind a pooler
+// another's statement could be met, and nothing may run but what was meant.
+func (w *wire) name(query string) string {
+	w.names++
+	sum := sha256.Sum256([]byte(query))
+	return "s" + strconv.Itoa(w.names) + "_" + hex.EncodeToString(sum[:8])
+}
+
+// start sends a statement, prepared where that can be.
+func (w *wire) start(ctx context.Context, query string, args []driver.NamedValue) (*pgconn.ResultReader, error) {
+	values, formats, err := encoded(args)
+	if err != nil {
+		return nil, err
+	}
+	if w.unprepared.Load() {
+		return w.on.ExecParams(ctx, query, values, nil, formats, nil), nil
+	}
 	statement := w.known[query]
 	if statement == nil {
-		w.names++
-		made, err := w.on.Prepare(ctx, "s"+strconv.Itoa(w.names), query, nil)
+		made, err := w.on.Prepare(ctx, w.name(query), query, nil)
 		if err != nil {
-			return nil, nil, w.safely(err)
+			return nil, w.safely(err)
 		}
 		statement, w.known[query] = made, made
 	}
-	values, formats, err := encoded(args)
-	if err != nil {
-		return nil, nil, err
+	reader := w.on.ExecPrepared(ctx, statement.Name, values, formats, resultFormats(statement.Fields))
+	if len(statement.Fields) > 0 && len(reader.FieldDescriptions()) == 0 { // it has failed: a reader of rows would be told too late
+		_, err := reader.Close()
+		return nil, w.safely(err)
 	}
-	return w.on.ExecPrepared(ctx, statement.Name, values, formats, resultFormats(statement.Fields)), statement.Fields, nil
+	return reader, nil
 }

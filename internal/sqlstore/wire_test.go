@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"strings"
 	"testing"
@@ -19,7 +20,7 @@ func dialed(t *testing.T) *sql.DB {
 	if err != nil {
 		t.Fatal(err)
 	}
-	db := connect(config, 1)
+	db := new(postgres).connect(config, 1)
 	t.Cleanup(func() {
 		if err := db.Close(); err != nil {
 			t.Error(err)
@@ -46,6 +47,54 @@ func TestWire_values(t *testing.T) {
 	}
 	if _, err := db.Exec("SELECT 1; SELECT nonsense"); err == nil {
 		t.Error("the second of two statements failed, and nobody was told")
+	}
+}
+
+// A connection that has forgotten what was prepared is a pooler's: another's
+// statement of that name is not run, and ours goes on without.
+func TestWire_behind_a_pooler(t *testing.T) {
+	db := dialed(t)
+	db.SetMaxOpenConns(1)
+	ask := func() {
+		t.Helper()
+		var n int64
+		var bytes []byte
+		if err := db.QueryRow("SELECT $1::bigint, $2::bytea", int64(7), []byte{0, 255}).Scan(&n, &bytes); err != nil || n != 7 || string(bytes) != "\x00\xff" {
+			t.Fatalf("got %d and %q: %v", n, bytes, err)
+		}
+	}
+	ask()
+	if _, err := db.Exec("DEALLOCATE ALL; PREPARE s1 (bigint, bytea) AS SELECT $1 + 1, $2"); err != nil {
+		t.Fatal(err)
+	}
+	ask()
+	ask()
+}
+
+// In a transaction nothing that came before it is kept: it runs again whole.
+func TestWire_behind_a_pooler_in_a_transaction(t *testing.T) {
+	db := dialed(t)
+	tx, err := db.Begin()
+	if err == nil {
+		_, err = tx.Exec("CREATE TABLE kept (n bigint)")
+	}
+	if err == nil {
+		_, err = tx.Exec("INSERT INTO kept VALUES ($1)", int64(1))
+	}
+	if err == nil {
+		_, err = tx.Exec("DEALLOCATE ALL")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tx.Exec("INSERT INTO kept VALUES ($1)", int64(2)); !errors.Is(err, driver.ErrBadConn) {
+		t.Errorf("got %v", err)
+	}
+	if err := tx.Commit(); err == nil {
+		t.Error("it committed")
+	}
+	if _, err := db.Exec("INSERT INTO kept VALUES ($1)", int64(3)); err == nil {
+		t.Error("the table was kept")
 	}
 }
 

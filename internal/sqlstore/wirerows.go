@@ -2,15 +2,18 @@ package sqlstore
 
 import (
 	"database/sql/driver"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // Formats of values, and the types that our SQL has, by their numbers in
-// pg_type: whole numbers, bytes, and everything else as text.
+// pg_type: whole numbers, bytes (in hexadecimal when they come as text), and
+// everything else as text.
 const (
 	asText   = 0
 	asBinary = 1
@@ -97,6 +100,9 @@ func decoded(f pgconn.FieldDescription, value []byte) (driver.Value, error) {
 	case int8Type, int4Type, int2Type:
 		return strconv.ParseInt(string(value), 10, 64)
 	case byteaType:
+		if f.Format == asText {
+			return hex.DecodeString(strings.TrimPrefix(string(value), `\x`))
+		}
 		return append([]byte{}, value...), nil
 	case boolType:
 		return string(value) == "t", nil

@@ -8,6 +8,7 @@ package storetest
 import (
 	"context"
 	"os"
+	"slices"
 	"testing"
 
 	"github.com/selasar/selasar/internal/bank"
@@ -53,8 +54,9 @@ type Open func(t testing.TB, key *secret.Key, log *journal.Log) Database
 
 // Run holds a database to the contract. Where several databases pass it in one
 // run, all but one may make one in so many of the trials; what is a bar of its
-// own (Bar) every database reaches. Runs follow one another.
-func Run(t *testing.T, open Open, oneIn int) {
+// own (Bar) every database reaches. Runs follow one another. Names of parts
+// leave the others out.
+func Run(t *testing.T, open Open, oneIn int, only ...string) {
 	share = oneIn
 	for _, suite := range []struct {
 		name string
@@ -72,6 +74,9 @@ func Run(t *testing.T, open Open, oneIn int) {
 		{"forgetting", forgetting},
 		{"load", load},
 	} {
+		if len(only) > 0 && !slices.Contains(only, suite.name) {
+			continue
+		}
 		t.Run(suite.name, func(t *testing.T) {
 			t.Parallel()
 			suite.run(t, open)
