@@ -214,16 +214,19 @@ func (s *web) customers(next func(http.ResponseWriter, *http.Request, *customer)
 func refuse(w http.ResponseWriter, doing string, err error) {
 	log.Printf("%s: %v", doing, err)
 	var refused *platformError
-	if errors.As(err, &refused) && refused.Status < 500 {
-		fail(w, http.StatusBadRequest, refused.Description)
-		return
-	}
 	var declined *snapError
-	if errors.As(err, &declined) && declined.Code < "5" {
+	switch {
+	case errors.As(err, &refused) && refused.Status < 500:
+		fail(w, http.StatusBadRequest, refused.Description)
+	case errors.As(err, &refused):
+		fail(w, http.StatusBadGateway, refused.Error())
+	case errors.As(err, &declined) && declined.Code < "5":
 		fail(w, http.StatusBadRequest, declined.Code+" "+declined.Message)
-		return
+	case errors.As(err, &declined):
+		fail(w, http.StatusBadGateway, declined.Error())
+	default:
+		fail(w, http.StatusBadGateway, "the platform cannot be reached")
 	}
-	fail(w, http.StatusBadGateway, "the platform cannot be reached")
 }
 
 func read(w http.ResponseWriter, r *http.Request, body any) bool {
