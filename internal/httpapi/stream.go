@@ -12,7 +12,8 @@ import (
 	"github.com/selasar/selasar/internal/launch"
 )
 
-// stream writes server-sent events.
+// stream writes server-sent events. A reader that takes nothing for writeWait is
+// left: it would hold up the end of the platform, and keep a launch from ending.
 type stream struct {
 	w       http.ResponseWriter
 	control *http.ResponseController
@@ -27,10 +28,16 @@ func newStream(w http.ResponseWriter) *stream {
 	return &stream{w: w, control: http.NewResponseController(w)}
 }
 
+// begin gives what is written next its time.
+func (s *stream) begin() error { return s.control.SetWriteDeadline(time.Now().Add(writeWait)) }
+
 // send writes one event; id 0 is left out.
 func (s *stream) send(name string, id int64, data any) error {
 	body, err := json.Marshal(data)
 	if err != nil {
+		return err
+	}
+	if err := s.begin(); err != nil {
 		return err
 	}
 	if id > 0 {
@@ -42,7 +49,12 @@ func (s *stream) send(name string, id int64, data any) error {
 	return err
 }
 
-func (s *stream) flush() error { return s.control.Flush() }
+func (s *stream) flush() error {
+	if err := s.begin(); err != nil {
+		return err
+	}
+	return s.control.Flush()
+}
 
 // beat keeps proxies and browsers from taking a quiet stream for a dead one.
 const beat = 20 * time.Second
