@@ -35,6 +35,9 @@ func (c *control) live(w http.ResponseWriter, r *http.Request, after int64) {
 	if id, err := strconv.ParseInt(r.Header.Get("Last-Event-ID"), 10, 64); err == nil {
 		after = id
 	}
+	if _, last, _ := c.api.Journal.Since(after, 1); after > last {
+		after = 0 // it followed another run of the platform: of this one it knows nothing
+	}
 	s := newStream(w)
 	ticker := time.NewTicker(beat)
 	defer ticker.Stop()

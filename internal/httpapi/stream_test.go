@@ -176,6 +176,12 @@ func TestJournal_live(t *testing.T) {
 	if got := next(t, again, "entry"); got.id != fmt.Sprint(last.Last+2) || !strings.Contains(got.data, "device changed") {
 		t.Errorf("got %+v", got)
 	}
+	// The numbers of another run mean nothing in this one.
+	restarted := d.stream("/control/v1/journal", with("Last-Event-ID", "1000000"))
+	next(t, restarted, "state")
+	if got := next(t, restarted, "entry"); got.id != "1" {
+		t.Errorf("got %+v", got)
+	}
 }
 
 // A request of the mini app's backend stands under the launch that its code
