@@ -92,30 +92,9 @@ func TestCommand_is_told_the_credentials_that_are_taken(t *testing.T) {
 	}
 }
 
-// The command waits for the keys; whoever ends the platform does not.
-func TestClose_while_the_keys_are_made(t *testing.T) {
-	t.Parallel()
-	for range 5 {
-		d := startCommand(t, t.TempDir(), "sleep 60")
-		if state := d.targetNow().State; state != "starting" {
-			t.Errorf("the command is %s", state)
-		}
-		if err := d.Close(); err != nil {
-			t.Errorf("closing: %v", err)
-		}
-		select {
-		case err := <-d.Failed():
-			t.Errorf("it failed: %v", err)
-		default:
-		}
-	}
-}
-
-// Nor is it a failure of the command that it was ended before it listened.
-func TestClose_before_the_command_listens(t *testing.T) {
-	t.Parallel()
-	d := startCommand(t, t.TempDir(), "sleep 60")
-	d.equipping.Wait() // the keys are made, and the command runs
+// ends closes a platform, which is no failure of it.
+func ends(t *testing.T, d *Dev) {
+	t.Helper()
 	if err := d.Close(); err != nil {
 		t.Errorf("closing: %v", err)
 	}
@@ -124,6 +103,26 @@ func TestClose_before_the_command_listens(t *testing.T) {
 		t.Errorf("it failed: %v", err)
 	default:
 	}
+}
+
+// The command waits for the keys; whoever ends the platform does not.
+func TestClose_while_the_keys_are_made(t *testing.T) {
+	t.Parallel()
+	for range 5 {
+		d := startCommand(t, t.TempDir(), "sleep 60")
+		if state := d.targetNow().State; state != "starting" {
+			t.Errorf("the command is %s", state)
+		}
+		ends(t, d)
+	}
+}
+
+// Nor is it a failure of the command that it was ended before it listened.
+func TestClose_before_the_command_listens(t *testing.T) {
+	t.Parallel()
+	d := startCommand(t, t.TempDir(), "sleep 60")
+	d.equipping.Wait() // the keys are made, and the command runs
+	ends(t, d)
 }
 
 // A platform that was ended before there were keys makes them the next time.
