@@ -61,6 +61,26 @@ describe("the panels", () => {
     await phone.page.getByRole("region", { name: "Balance" }).getByText("Rp1.234.567").waitFor();
   });
 
+  test("save a field once that is left before the answer to Enter", async () => {
+    await phone.visit();
+    await phone.panel("Wallet");
+    let saves = 0;
+    let release;
+    const held = new Promise((go) => { release = go; });
+    await phone.page.route("**/control/v1/users", async (route) => {
+      saves++;
+      await held;
+      await route.continue();
+    });
+    const balance = phone.page.getByRole("textbox", { name: "Balance" });
+    await balance.fill("1.234.567");
+    await balance.press("Enter");
+    await balance.blur();
+    release();
+    await phone.page.getByRole("region", { name: "Balance" }).getByText("Rp1.234.567").waitFor();
+    assert.equal(saves, 1);
+  });
+
   test("forget what was wrong with a field once its old value stands there again", async () => {
     await phone.visit();
     await phone.panel("Wallet");
