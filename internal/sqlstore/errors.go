@@ -19,7 +19,7 @@ var (
 	errBusy       = errors.New("no connection to the database came free in time")
 	errGone       = errors.New("the connection to the database was lost")
 	errUnsure     = errors.New("the connection was lost while committing: it is not known whether it was kept")
-	errSlow       = errors.New("the database took too long; perhaps another program holds what was needed, or a pooler before it has fewer connections than Selasar uses (32)")
+	errSlow       = fmt.Errorf("the database took too long; perhaps another program holds what was needed, or a pooler before it has fewer connections than Selasar uses (%d)", 2*connections)
 
 	errReadOnly = errors.New("this side of the database only reads")
 )

@@ -155,9 +155,7 @@ describe("the consent sheet", () => {
 
   test("of a launch that was left before it was made does not come over the next one's", async () => {
     await phone.visit();
-    let release;
-    const held = new Promise((go) => { release = go; });
-    await phone.page.route("**/host/v1/launches", async (route) => { await held; await route.continue(); }, { times: 1 });
+    const release = await phone.hold("**/host/v1/launches", { times: 1 });
     await phone.button("Open Warung").click();
     await phone.page.getByRole("tab", { name: "Journal" }).focus();
     await phone.page.keyboard.press("r");

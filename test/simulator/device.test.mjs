@@ -113,9 +113,7 @@ describe("the device panel", () => {
 
   test("keeps the focus of who leaves a menu of the bar before its answer has come", async () => {
     await phone.visit();
-    let release;
-    const held = new Promise((go) => { release = go; });
-    await phone.page.route("**/control/v1/mini-app", async (route) => { await held; await route.continue(); });
+    const release = await phone.hold("**/control/v1/mini-app");
     await phone.button("Mini app: Warung").click();
     await phone.button("Suspend").click();
     const tab = phone.page.getByRole("tab", { name: "Journal" });

@@ -22,17 +22,6 @@ describe("what a mini app's backend sends to the phone", () => {
     return phone.backend.login((await phone.result()).data.authCode);
   }
 
-  /** Holds requests back from now on, until the function it gives is called. */
-  async function hold(address) {
-    let release;
-    const held = new Promise((go) => { release = go; });
-    await phone.page.route(address, async (route) => {
-      await held;
-      await route.continue();
-    });
-    return release;
-  }
-
   test("lets the status bar tell of a push, and its shade show it", async () => {
     const user = await login();
     await user.push("READY", { message: "Two coffees are ready" });
@@ -54,7 +43,7 @@ describe("what a mini app's backend sends to the phone", () => {
     await phone.button("Close the notifications").click();
     await phone.button("Close").click();
     await phone.row("the user closed the mini app").waitFor();
-    const release = await hold("**/control/v1/messages"); // what the phone reads in between comes too late to tell of a shade that was empty
+    const release = await phone.hold("**/control/v1/messages"); // what the phone reads in between comes too late to tell of a shade that was empty
     await phone.control("POST", "/reset", {});
     const user = await loginAgain();
     await user.push("AGAIN", { message: "Two more coffees" });
@@ -123,7 +112,7 @@ describe("what a mini app's backend sends to the phone", () => {
     const user = await login();
     await user.push("READY", { message: "First" });
     await phone.button("Notifications, new: 1").click();
-    const release = await hold("**/control/v1/messages/*");
+    const release = await phone.hold("**/control/v1/messages/*");
     await shade().getByRole("button", { name: "Dismiss: Warung" }).click();
     await user.push("READY", { message: "Second" });
     await shade().getByText("Second").waitFor();

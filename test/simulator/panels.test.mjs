@@ -65,13 +65,8 @@ describe("the panels", () => {
     await phone.visit();
     await phone.panel("Wallet");
     let saves = 0;
-    let release;
-    const held = new Promise((go) => { release = go; });
-    await phone.page.route("**/control/v1/users", async (route) => {
-      saves++;
-      await held;
-      await route.continue();
-    });
+    phone.page.on("request", (request) => { if (request.method() === "PATCH") saves++; });
+    const release = await phone.hold("**/control/v1/users");
     const balance = phone.page.getByRole("textbox", { name: "Balance" });
     await balance.fill("1.234.567");
     await balance.press("Enter");

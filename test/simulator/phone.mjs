@@ -105,6 +105,16 @@ function verbs(page, selasar) {
       }, text);
       return () => hearing.evaluate(({ heard }) => heard);
     },
+    /** Holds requests back from now on, until the function it gives is called; `options` are those of a route. */
+    async hold(address, options) {
+      let release;
+      const held = new Promise((go) => { release = go; });
+      await page.route(address, async (route) => {
+        await held;
+        await route.continue();
+      }, options);
+      return release;
+    },
     panel: (name) => page.getByRole("tab", { name, exact: true }).click(),
     row: (text) => page.getByRole("option").filter({ hasText: text }).last(),
   };

@@ -164,16 +164,16 @@ const does = (action) => runs(action, showMenu);
 
 /** Gets what an order needs; a button tries again what fails. */
 const begin = does(async () => {
-  let ready = false;
   $("again").hidden = true;
   $("shop-list").ariaBusy = "true";
   try {
     menu = await api("GET", "/api/menu");
     await login();
     await findShops();
-    ready = true;
+  } catch (cause) {
+    $("again").hidden = false;
+    throw cause;
   } finally {
-    $("again").hidden = ready;
     $("shop-list").ariaBusy = "false";
   }
 });

@@ -44,9 +44,9 @@ function giveBack(before: HTMLElement | null): void {
   else document.querySelector<HTMLElement>(".phone iframe, .phone .home-app")?.focus({ preventScroll: true });
 }
 
-/** Takes the focus that went down with what it was in; somebody who is elsewhere stays there. */
-export function takeLostFocus(to: HTMLElement | null): void {
-  if (isLost()) to?.focus({ preventScroll: true });
+/** Takes the focus that went down with what it was in, or is in what is leaving; somebody who is elsewhere stays there. */
+export function takeLostFocus(to: HTMLElement | null, leaving?: HTMLElement | null): void {
+  if (isLost(leaving)) to?.focus({ preventScroll: true });
 }
 
 /** Whether the focus is nowhere, or in what is leaving. */

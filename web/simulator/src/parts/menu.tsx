@@ -22,8 +22,7 @@ export function Menu({ label, name, tone = "quiet", align = "start", children }:
   const close = () => {
     setOpen(false);
     // What closes it may come late, such as an answer of the server: who went elsewhere meanwhile stays there.
-    if (root.current?.contains(document.activeElement)) button.current?.focus();
-    else takeLostFocus(button.current);
+    takeLostFocus(button.current, root.current);
   };
   // Before the next key can come: a fast hand has pressed the arrow already when an effect after the paint would run.
   useLayoutEffect(() => {
