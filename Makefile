@@ -26,7 +26,7 @@ check-ts: ## TypeScript errors, and the npm packages as others see them
 
 test-go: ## the Go tests, with the race detector; the reliability tests at their full bars without it
 	go test -race -timeout 60m ./...
-	go test -timeout 60m ./internal/sqlstore ./internal/programtest
+	go test -timeout 60m ./internal/sqlstore ./internal/testkit/programtest
 	go test -run TestSealedCodesLookRandom ./internal/secret
 	go test -run refuses_what_was_altered ./internal/signature
 

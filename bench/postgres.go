@@ -12,7 +12,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/selasar/selasar/internal/pgtest"
+	"github.com/selasar/selasar/internal/testkit/pgtest"
 )
 
 // cycleScript is what a code-to-token cycle asks of PostgreSQL, for pgbench.

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/selasar/selasar/internal/devproxy"
+	"github.com/selasar/selasar/internal/dev/proxy"
 	"github.com/selasar/selasar/internal/server"
 )
 
@@ -83,7 +83,7 @@ func (c *devCommand) warn(s streams) {
 		{"--listen", c.Listen, "the control API, which gives away the credentials and answers every sheet"},
 		{"--app-listen", c.AppListen, "the mini app"},
 	} {
-		if host, _, _ := net.SplitHostPort(one.address); !devproxy.Loopback(host) {
+		if host, _, _ := net.SplitHostPort(one.address); !proxy.Loopback(host) {
 			_, _ = fmt.Fprintf(s.err, "selasar: %s %s: other machines reach %s; nobody is asked for a password\n", one.flag, one.address, one.what)
 		}
 	}

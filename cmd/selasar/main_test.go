@@ -22,7 +22,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	_ "modernc.org/sqlite"
 
-	"github.com/selasar/selasar/internal/porttest"
+	"github.com/selasar/selasar/internal/testkit/porttest"
 )
 
 // The scripts in testdata/script are sessions with the real program, on real ports and files. Beside selasar they can run

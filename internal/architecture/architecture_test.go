@@ -25,10 +25,10 @@ var layers = []struct {
 	{"cmd", []string{"cmd/selasar"}, false},
 	{"server", []string{"internal/server"}, false},
 	{"adapters", []string{
-		"internal/httpapi", "internal/sqlstore", "internal/devproxy", "internal/devcommand", "internal/webui", "internal/manifest", "internal/outbound",
+		"internal/httpapi", "internal/sqlstore", "internal/dev/proxy", "internal/dev/command", "internal/webui", "internal/dev/manifest", "internal/outbound",
 	}, false},
 	{"rules", []string{
-		"internal/jsapi", "internal/simulator", "internal/launch", "internal/login", "internal/bank", "internal/payment",
+		"internal/jsapi", "internal/dev/simulator", "internal/launch", "internal/login", "internal/bank", "internal/payment",
 		"internal/consent", "internal/ask", "internal/wallet", "internal/user", "internal/miniapp", "internal/device",
 		"internal/request", "internal/credential", "internal/notification", "internal/message", "internal/reward",
 	}, true},
@@ -40,7 +40,7 @@ var layers = []struct {
 }
 
 // beside are packages that no layer holds: generators and tests.
-var beside = []string{"internal/jsapi/gen", "internal/storetest", "internal/pgtest", "internal/porttest", "internal/programtest", "internal/architecture", "bench", "bench/empty"}
+var beside = []string{"internal/jsapi/gen", "internal/testkit/storetest", "internal/testkit/pgtest", "internal/testkit/porttest", "internal/testkit/programtest", "internal/architecture", "bench", "bench/empty"}
 
 // outward are imports that rules and leaves must not have: they know no HTTP
 // and no SQL.

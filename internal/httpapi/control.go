@@ -9,11 +9,11 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/clock"
+	"github.com/selasar/selasar/internal/dev/simulator"
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
-	"github.com/selasar/selasar/internal/simulator"
 )
 
 // Control is what the control API of dev moves.

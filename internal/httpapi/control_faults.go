@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/selasar/selasar/internal/dev/simulator"
 	"github.com/selasar/selasar/internal/problem"
-	"github.com/selasar/selasar/internal/simulator"
 )
 
 // The operations that can be made to fail.

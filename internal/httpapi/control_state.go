@@ -4,9 +4,9 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/selasar/selasar/internal/dev/simulator"
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/miniapp"
-	"github.com/selasar/selasar/internal/simulator"
 )
 
 // stateView is all that the simulator's page shows beside the journal.

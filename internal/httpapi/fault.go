@@ -5,8 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/selasar/selasar/internal/dev/simulator"
 	"github.com/selasar/selasar/internal/problem"
-	"github.com/selasar/selasar/internal/simulator"
 )
 
 // A fault is an answer that somebody asked for, to see what a mini app's

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/selasar/selasar/internal/simulator"
+	"github.com/selasar/selasar/internal/dev/simulator"
 )
 
 // Whoever answers sheets reads the device inside a transaction; whoever

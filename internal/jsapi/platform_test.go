@@ -12,6 +12,7 @@ import (
 	"github.com/selasar/selasar/internal/bank"
 	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/consent"
+	"github.com/selasar/selasar/internal/dev/simulator"
 	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal"
@@ -23,7 +24,6 @@ import (
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/secret"
 	"github.com/selasar/selasar/internal/setting"
-	"github.com/selasar/selasar/internal/simulator"
 	"github.com/selasar/selasar/internal/sqlstore"
 	"github.com/selasar/selasar/internal/user"
 )

@@ -16,11 +16,11 @@ import (
 	"github.com/gofrs/flock"
 
 	"github.com/selasar/selasar/internal/clock"
-	"github.com/selasar/selasar/internal/devcommand"
-	"github.com/selasar/selasar/internal/devproxy"
+	"github.com/selasar/selasar/internal/dev/command"
+	"github.com/selasar/selasar/internal/dev/manifest"
+	"github.com/selasar/selasar/internal/dev/proxy"
 	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/httpapi"
-	"github.com/selasar/selasar/internal/manifest"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/sqlstore"
@@ -51,7 +51,7 @@ type Dev struct {
 	manifest manifest.Manifest
 	app      miniapp.App
 	platform *platform
-	proxy    *devproxy.Proxy
+	proxy    *proxy.Proxy
 	server   string // origin of the mini app's own server; empty when it has none
 	servers  []*http.Server
 	serving  sync.WaitGroup
@@ -65,8 +65,8 @@ type Dev struct {
 
 	mu      sync.Mutex
 	target  httpapi.Target
-	command *devcommand.Command // nil until it has started
-	ranOnce bool                // the command has listened; told by its reports only
+	command *command.Command // nil until it has started
+	ranOnce bool             // the command has listened; told by its reports only
 }
 
 // StartDev starts a development platform. The error of a bad start is one line

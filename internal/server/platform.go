@@ -13,6 +13,7 @@ import (
 	"github.com/selasar/selasar/internal/bank"
 	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/credential"
+	"github.com/selasar/selasar/internal/dev/simulator"
 	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/httpapi"
 	"github.com/selasar/selasar/internal/id"
@@ -28,7 +29,6 @@ import (
 	"github.com/selasar/selasar/internal/reward"
 	"github.com/selasar/selasar/internal/secret"
 	"github.com/selasar/selasar/internal/setting"
-	"github.com/selasar/selasar/internal/simulator"
 	"github.com/selasar/selasar/internal/sqlstore"
 	"github.com/selasar/selasar/internal/store"
 )

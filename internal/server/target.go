@@ -11,11 +11,11 @@ import (
 	"strings"
 
 	"github.com/selasar/selasar/internal/credential"
-	"github.com/selasar/selasar/internal/devcommand"
-	"github.com/selasar/selasar/internal/devproxy"
+	"github.com/selasar/selasar/internal/dev/command"
+	"github.com/selasar/selasar/internal/dev/manifest"
+	"github.com/selasar/selasar/internal/dev/proxy"
 	"github.com/selasar/selasar/internal/httpapi"
 	"github.com/selasar/selasar/internal/journal"
-	"github.com/selasar/selasar/internal/manifest"
 )
 
 func readTarget(target string) (manifest.Manifest, error) {
@@ -30,7 +30,7 @@ func isURL(target string) bool { return strings.Contains(target, "://") }
 // startTarget opens the door to what serves the mini app's pages. Where that
 // is a command, run starts it.
 func (d *Dev) startTarget() (run func(credential.Set) error, err error) {
-	c := devproxy.Config{Command: d.manifest.Dev.Command, Report: d.platform.journal.Trace}
+	c := proxy.Config{Command: d.manifest.Dev.Command, Report: d.platform.journal.Trace}
 	switch {
 	case d.manifest.Dev.Command != "":
 		run, err = d.prepareCommand(&c)
@@ -46,7 +46,7 @@ func (d *Dev) startTarget() (run func(credential.Set) error, err error) {
 		d.server = c.Target.String()
 	}
 	if err == nil {
-		d.proxy, err = devproxy.New(c)
+		d.proxy, err = proxy.New(c)
 	}
 	return run, err
 }
@@ -60,7 +60,7 @@ func (d *Dev) pages() string {
 	return d.manifest.Dev.URL
 }
 
-func (d *Dev) prepareCommand(c *devproxy.Config) (run func(credential.Set) error, err error) {
+func (d *Dev) prepareCommand(c *proxy.Config) (run func(credential.Set) error, err error) {
 	port, err := freePort()
 	if err != nil {
 		return nil, err
@@ -77,14 +77,14 @@ func (d *Dev) prepareCommand(c *devproxy.Config) (run func(credential.Set) error
 	d.target = httpapi.Target{Kind: "command", Command: d.manifest.Dev.Command, URL: address, State: "starting"}
 	return func(set credential.Set) error {
 		env := append(environment(), "PORT="+port, "SELASAR_API_URL="+d.URLs.API)
-		command, err := devcommand.Start(devcommand.Config{
+		started, err := command.Start(command.Config{
 			Command: d.manifest.Dev.Command, Dir: d.config.Target, Env: append(env, set.Environment()...), Listens: listens,
 			Output: d.config.Output, Prefix: d.app.ID + " | ", Report: d.commandMoved,
 			Late: fmt.Sprintf("nothing listens on %s yet: %s", listens, d.mustListen()),
 		})
 		d.mu.Lock()
 		defer d.mu.Unlock()
-		d.command = command
+		d.command = started
 		return err
 	}, nil
 }
@@ -134,18 +134,18 @@ func freePort() (string, error) {
 }
 
 // commandMoved tells the simulator how the mini app's command stands.
-func (d *Dev) commandMoved(s devcommand.State) {
+func (d *Dev) commandMoved(s command.State) {
 	d.mu.Lock()
 	d.target.State, d.target.Message = string(s.Phase), s.Message
 	d.mu.Unlock()
 	outcome := journal.Info
-	if s.Phase == devcommand.Exited {
+	if s.Phase == command.Exited {
 		outcome = journal.Failed
 	}
-	if s.Phase == devcommand.Exited && !d.ranOnce && !d.ending() {
+	if s.Phase == command.Exited && !d.ranOnce && !d.ending() {
 		d.failed <- fmt.Errorf("dev.command %s, before anything listened on %s", s.Message, d.target.URL)
 	}
-	if s.Phase == devcommand.Running {
+	if s.Phase == command.Running {
 		d.ranOnce = true
 		d.platform.sending.start(d.server) // who listens can be told
 	}
@@ -168,13 +168,13 @@ func (d *Dev) ending() bool {
 
 func (d *Dev) commandEnded() (string, []string, bool) {
 	d.mu.Lock()
-	command := d.command
+	running := d.command
 	d.mu.Unlock()
-	if command == nil {
+	if running == nil {
 		return "", nil, false
 	}
-	s := command.State()
-	return s.Message, s.Last, s.Phase == devcommand.Exited
+	s := running.State()
+	return s.Message, s.Last, s.Phase == command.Exited
 }
 
 func (d *Dev) targetNow() httpapi.Target {

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/selasar/selasar/internal/signature"
-	"github.com/selasar/selasar/internal/storetest"
+	"github.com/selasar/selasar/internal/testkit/storetest"
 )
 
 // call is a request as it arrives, with the key that it is checked with.

@@ -10,9 +10,9 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/selasar/selasar/internal/pgtest"
-	"github.com/selasar/selasar/internal/porttest"
 	"github.com/selasar/selasar/internal/sqlstore"
+	"github.com/selasar/selasar/internal/testkit/pgtest"
+	"github.com/selasar/selasar/internal/testkit/porttest"
 )
 
 // line stands between a database and its server, and can be cut.

@@ -5,10 +5,10 @@ import (
 	"testing"
 
 	"github.com/selasar/selasar/internal/journal"
-	"github.com/selasar/selasar/internal/pgtest"
 	"github.com/selasar/selasar/internal/secret"
 	"github.com/selasar/selasar/internal/sqlstore"
-	"github.com/selasar/selasar/internal/storetest"
+	"github.com/selasar/selasar/internal/testkit/pgtest"
+	"github.com/selasar/selasar/internal/testkit/storetest"
 )
 
 // SQLite holds the contract that every database does.

@@ -13,10 +13,10 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/money"
-	"github.com/selasar/selasar/internal/pgtest"
 	"github.com/selasar/selasar/internal/request"
 	"github.com/selasar/selasar/internal/sqlstore"
-	"github.com/selasar/selasar/internal/storetest"
+	"github.com/selasar/selasar/internal/testkit/pgtest"
+	"github.com/selasar/selasar/internal/testkit/storetest"
 	"github.com/selasar/selasar/internal/user"
 )
 

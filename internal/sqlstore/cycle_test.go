@@ -11,8 +11,8 @@ import (
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/login"
-	"github.com/selasar/selasar/internal/pgtest"
 	"github.com/selasar/selasar/internal/secret"
+	"github.com/selasar/selasar/internal/testkit/pgtest"
 )
 
 var (

@@ -4,7 +4,7 @@ import (
 	"os"
 	"testing"
 
-	"github.com/selasar/selasar/internal/pgtest"
+	"github.com/selasar/selasar/internal/testkit/pgtest"
 )
 
 func TestMain(m *testing.M) { os.Exit(pgtest.Run(m)) }

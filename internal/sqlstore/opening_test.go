@@ -10,9 +10,9 @@ import (
 	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal"
-	"github.com/selasar/selasar/internal/pgtest"
 	"github.com/selasar/selasar/internal/secret"
 	"github.com/selasar/selasar/internal/sqlstore"
+	"github.com/selasar/selasar/internal/testkit/pgtest"
 )
 
 // onPostgres gives what opens a database, with a key of its own.

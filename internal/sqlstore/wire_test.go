@@ -11,7 +11,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgconn"
 
-	"github.com/selasar/selasar/internal/pgtest"
+	"github.com/selasar/selasar/internal/testkit/pgtest"
 )
 
 func dialed(t *testing.T) *sql.DB {

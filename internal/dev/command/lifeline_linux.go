@@ -1,0 +1,9 @@
+package command
+
+import "syscall"
+
+// lifeline lets the kernel end the group's leader when the thread that started it ends.
+func lifeline(attr *syscall.SysProcAttr) *syscall.SysProcAttr {
+	attr.Pdeathsig = syscall.SIGTERM
+	return attr
+}

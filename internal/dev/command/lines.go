@@ -1,0 +1,86 @@
+package command
+
+import (
+	"bytes"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+)
+
+const (
+	keptLines = 20
+	longLine  = 8 << 10 // a line is written in pieces of this many bytes
+)
+
+// lineWriter passes whole lines on, each with a prefix, and remembers the last ones.
+type lineWriter struct {
+	out    io.Writer
+	prefix string
+
+	mu      sync.Mutex
+	pending []byte
+	kept    []string
+}
+
+func newLineWriter(out io.Writer, prefix string) *lineWriter {
+	if out == nil {
+		out = io.Discard
+	}
+	return &lineWriter{out: out, prefix: prefix}
+}
+
+// Write never fails: a closed terminal must not stop the command.
+func (w *lineWriter) Write(data []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.pending = append(w.pending, data...)
+	for {
+		end := bytes.IndexByte(w.pending, '\n')
+		if end < 0 && len(w.pending) < longLine {
+			return len(data), nil
+		}
+		next := end + 1
+		if end < 0 || end > longLine {
+			end, next = longLine, longLine
+		}
+		w.emit(w.pending[:end])
+		w.pending = w.pending[next:]
+	}
+}
+
+// flush passes on what stands after the last line end.
+func (w *lineWriter) flush() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if len(w.pending) > 0 {
+		w.emit(w.pending)
+		w.pending = nil
+	}
+}
+
+func (w *lineWriter) emit(line []byte) {
+	text := strings.TrimSuffix(string(line), "\r")
+	_, _ = io.WriteString(w.out, w.prefix+text+"\n")
+	if strings.TrimSpace(text) == "" {
+		return
+	}
+	if len(w.kept) == keptLines {
+		w.kept = w.kept[1:]
+	}
+	w.kept = append(w.kept, text)
+}
+
+// note writes a line that is not the command's own.
+func (w *lineWriter) note(text string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	_, _ = io.WriteString(w.out, w.prefix+text+"\n")
+}
+
+// last gives the last lines that are not blank, oldest first.
+func (w *lineWriter) last() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.Clone(w.kept)
+}

@@ -1,0 +1,117 @@
+package proxy
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// folder serves files below one folder, and nothing that a link inside it points to outside.
+type folder struct {
+	name  string
+	root  *os.Root
+	files http.Handler
+}
+
+func openFolder(name string, hidden []string) (*folder, error) {
+	root, err := os.OpenRoot(name)
+	if err != nil {
+		return nil, fmt.Errorf("opening the mini app's folder: %w", err)
+	}
+	shown := shownFiles{FS: root.FS()}
+	for _, h := range hidden {
+		if rel, err := within(name, h); err == nil {
+			shown.hidden = append(shown.hidden, rel)
+		}
+	}
+	return &folder{name: name, root: root, files: http.FileServerFS(shown)}, nil
+}
+
+// within gives a file's slash-separated name below a folder.
+func within(dir, file string) (string, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	file, err = filepath.Abs(file)
+	if err != nil {
+		return "", err
+	}
+	rel, err := filepath.Rel(dir, file)
+	if err != nil || !filepath.IsLocal(rel) || rel == "." {
+		return "", errors.New("not below the folder")
+	}
+	return filepath.ToSlash(rel), nil
+}
+
+func (f *folder) close() { _ = f.root.Close() }
+
+func (f *folder) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, "a plain folder answers GET and HEAD only; a mini app with a backend names its dev.command in miniapp.json", http.StatusMethodNotAllowed)
+		return
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	if (r.URL.Path == "/" || r.URL.Path == "") && asksForPage(r) {
+		if _, err := f.root.Stat("index.html"); errors.Is(err, fs.ErrNotExist) {
+			in := languageOf(r)
+			showPage(w, r, http.StatusNotFound, page{what: fmt.Sprintf(in.noIndex, f.name), next: in.writeIndex})
+			return
+		}
+	}
+	f.files.ServeHTTP(w, r)
+}
+
+// shownFiles is a folder without what begins with a dot (.selasar, .git, .env), what is hidden by name, and lists of files.
+type shownFiles struct {
+	fs.FS
+	hidden []string
+}
+
+func (s shownFiles) Open(name string) (fs.File, error) {
+	if s.isHidden(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	file, err := s.FS.Open(name)
+	if err != nil {
+		return nil, notThere(name, err)
+	}
+	info, err := file.Stat()
+	if err == nil && info.IsDir() {
+		_, err = fs.Stat(s.FS, path.Join(name, "index.html"))
+	} else if err == nil && !info.Mode().IsRegular() {
+		err = fs.ErrNotExist
+	}
+	if err != nil {
+		_ = file.Close()
+		return nil, notThere(name, err)
+	}
+	return file, nil
+}
+
+// notThere answers a link that leads outside the folder like a file that is not there.
+func notThere(name string, err error) error {
+	if errors.Is(err, fs.ErrPermission) {
+		return err
+	}
+	return &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+}
+
+func (s shownFiles) isHidden(name string) bool {
+	if slices.ContainsFunc(strings.Split(name, "/"), func(part string) bool {
+		return strings.HasPrefix(part, ".") && part != "." && part != ".well-known"
+	}) {
+		return true
+	}
+	return slices.ContainsFunc(s.hidden, func(h string) bool {
+		// Some file systems do not tell cases apart.
+		return strings.HasPrefix(strings.ToLower(name)+"/", strings.ToLower(h)+"/")
+	})
+}

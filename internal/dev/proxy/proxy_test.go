@@ -1,0 +1,310 @@
+package proxy
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/coder/websocket"
+
+	"github.com/selasar/selasar/internal/journal"
+)
+
+func TestProxy_passes_a_request_as_the_page_made_it(t *testing.T) {
+	var got *http.Request
+	target := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		got = r
+		w.WriteHeader(http.StatusTeapot)
+		_, _ = io.Copy(w, r.Body)
+	})
+	app := front(t, Config{Target: target})
+	answer := app.send(t, "POST", "/a%2Fb//c?x=1&y=%20;z", "body", "Origin", app.url, "X-Forwarded-Host", "forged.example", "Cookie", "session=1")
+	if answer.StatusCode != http.StatusTeapot || text(t, answer) != "body" {
+		t.Errorf("got %d", answer.StatusCode)
+	}
+	if got.RequestURI != "/a%2Fb//c?x=1&y=%20;z" {
+		t.Errorf("target saw %s", got.RequestURI)
+	}
+	host := strings.TrimPrefix(app.url, "http://")
+	if got.Host != host || got.Header.Get("Origin") != app.url {
+		t.Errorf("Host %s and Origin %s do not fit %s", got.Host, got.Header.Get("Origin"), app.url)
+	}
+	for name, want := range map[string]string{"X-Forwarded-Host": host, "X-Forwarded-Proto": "http", "X-Forwarded-For": "127.0.0.1", "Cookie": "session=1"} {
+		if got.Header.Get(name) != want {
+			t.Errorf("%s is %q, want %q", name, got.Header.Get(name), want)
+		}
+	}
+}
+
+func TestProxy_calls_a_server_elsewhere_by_its_own_name(t *testing.T) {
+	in := httptest.NewRequest("POST", "http://127.0.0.1:7301/x", nil)
+	in.Header.Set("Origin", "http://127.0.0.1:7301")
+	in.Header.Set("Referer", "http://127.0.0.1:7301/menu")
+	out := rewritten(in, "https://staging.kopi.example")
+	if out.Host != "" || out.URL.String() != "https://staging.kopi.example/x" {
+		t.Errorf("Host %q, URL %s", out.Host, out.URL)
+	}
+	if out.Header.Get("Origin") != "https://staging.kopi.example" || out.Header.Get("Referer") != "https://staging.kopi.example/menu" {
+		t.Errorf("headers %v", out.Header)
+	}
+	in.Header.Set("Origin", "http://127.0.0.1:7301.evil.example")
+	if got := rewritten(in, "https://staging.kopi.example").Header.Get("Origin"); got != "http://127.0.0.1:7301.evil.example" {
+		t.Errorf("a foreign origin became %s", got)
+	}
+}
+
+func TestProxy_keeps_redirects_on_its_origin(t *testing.T) {
+	p := &Proxy{config: Config{Target: mustURL("http://localhost:5173")}}
+	for location, want := range map[string]string{
+		"/login":                              "/login",
+		"login?x=1":                           "login?x=1",
+		"http://localhost:5173/login?x=1#y":   "/login?x=1#y",
+		"http://LOCALHOST:5173":               "/",
+		"http://127.0.0.1:5173/a":             "/a",
+		"//localhost:5173/a":                  "/a",
+		"http://localhost:5173//evil.example": "/.//evil.example",
+		"https://localhost:5173/a":            "https://localhost:5173/a",
+		"http://localhost:9999/a":             "http://localhost:9999/a",
+		"https://accounts.example/authorize":  "https://accounts.example/authorize",
+		"gopay://home":                        "gopay://home",
+		"http://[broken":                      "http://[broken",
+	} {
+		if got := p.here(location); got != want {
+			t.Errorf("Location %s became %s, want %s", location, got, want)
+		}
+	}
+}
+
+func TestProxy_keeps_login_cookies_on_its_origin(t *testing.T) {
+	for line, want := range map[string]string{
+		"s=1; Path=/; HttpOnly; SameSite=Lax":               "s=1; Path=/; HttpOnly; SameSite=Lax",
+		"s=1; Domain=kopi.example; Path=/":                  "s=1; Path=/",
+		"s=a;domain=.kopi.example;HttpOnly":                 "s=a;HttpOnly",
+		"s=1; Path=/; Secure; SameSite=None":                "s=1; Path=/",
+		"s=1; Secure; SameSite=Strict":                      "s=1; SameSite=Strict",
+		"s=1; SameSite=None":                                "s=1; SameSite=None",
+		"__Host-s=1; Path=/; Secure":                        "__Host-s=1; Path=/; Secure",
+		"s=secure; Path=/secure; Max-Age=60; Partitioned":   "s=secure; Path=/secure; Max-Age=60; Partitioned",
+		"s=Domain=x; Expires=Wed, 21 Oct 2026 07:28:00 GMT": "s=Domain=x; Expires=Wed, 21 Oct 2026 07:28:00 GMT",
+	} {
+		h := http.Header{"Set-Cookie": {line}}
+		liftSecure(h)
+		if got := h.Get("Set-Cookie"); got != want {
+			t.Errorf("%s\n became %s\n   want %s", line, got, want)
+		}
+	}
+	h := http.Header{"Set-Cookie": {"s=1; Domain=x.example; Secure", "t=2"}}
+	keepCookiesHere(h)
+	if got := h.Values("Set-Cookie"); !slices.Equal(got, []string{"s=1; Secure", "t=2"}) {
+		t.Errorf("with TLS: %q", got)
+	}
+}
+
+func TestProxy_lifts_what_forbids_framing_and_says_so_once(t *testing.T) {
+	target := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-Frame-Options", "DENY")
+		w.Header().Add("Content-Security-Policy", "default-src 'self'; Frame-Ancestors 'none'; img-src *, frame-ancestors 'self'")
+		w.Header().Add("Content-Security-Policy", "frame-ancestors https://x.example")
+		w.Header().Add("Content-Security-Policy", "frame-ancestors\t'none'")
+	})
+	app := front(t, Config{Target: target})
+	for range 3 {
+		answer := app.send(t, "GET", "/menu", "")
+		if got := answer.Header.Values("Content-Security-Policy"); !slices.Equal(got, []string{"default-src 'self'; img-src *"}) {
+			t.Errorf("policy %q", got)
+		}
+		if answer.Header.Get("X-Frame-Options") != "" {
+			t.Error("X-Frame-Options is still there")
+		}
+	}
+	entries := app.entries()
+	if len(entries) != 1 || entries[0].Kind != journal.Page || entries[0].Title != "headers lifted on /menu" {
+		t.Fatalf("journal %+v", entries)
+	}
+	for _, header := range []string{"X-Frame-Options: DENY", "Frame-Ancestors 'none'", "frame-ancestors 'self'", "frame-ancestors https://x.example", "frame-ancestors\t'none'"} {
+		if !strings.Contains(entries[0].Message, header) {
+			t.Errorf("the journal does not name %q: %s", header, entries[0].Message)
+		}
+	}
+}
+
+func TestProxy_streams_as_it_comes(t *testing.T) {
+	next := make(chan struct{})
+	target := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		for i := range 3 {
+			_, _ = fmt.Fprintf(w, "part %d\n", i)
+			_ = http.NewResponseController(w).Flush()
+			<-next
+		}
+	})
+	app := front(t, Config{Target: target})
+	answer := app.send(t, "GET", "/stream", "")
+	lines := bufio.NewScanner(answer.Body)
+	for i := range 3 {
+		if !lines.Scan() || lines.Text() != fmt.Sprintf("part %d", i) {
+			t.Fatalf("line %d is %q", i, lines.Text())
+		}
+		next <- struct{}{}
+	}
+}
+
+func TestProxy_passes_WebSockets(t *testing.T) {
+	target := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{Subprotocols: []string{"vite-hmr"}}) // checks Origin against Host
+		if err != nil {
+			return
+		}
+		kind, data, err := conn.Read(r.Context())
+		if err == nil {
+			_ = conn.Write(r.Context(), kind, append([]byte("echo "), data...))
+		}
+		_ = conn.Close(websocket.StatusNormalClosure, "")
+	})
+	app := front(t, Config{Target: target})
+	conn, _, err := websocket.Dial(t.Context(), app.url+"/hmr", &websocket.DialOptions{
+		Subprotocols: []string{"vite-hmr"}, HTTPHeader: http.Header{"Origin": {app.url}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := conn.Write(t.Context(), websocket.MessageText, []byte("hello")); err != nil {
+		t.Fatal(err)
+	}
+	_, data, err := conn.Read(t.Context())
+	if err != nil || string(data) != "echo hello" || conn.Subprotocol() != "vite-hmr" {
+		t.Errorf("got %q, %v, subprotocol %q", data, err, conn.Subprotocol())
+	}
+	_ = conn.CloseNow()
+}
+
+func rewritten(in *http.Request, target string) *http.Request {
+	r := httputil.ProxyRequest{In: in, Out: in.Clone(in.Context())}
+	toTarget(&r, mustURL(target))
+	return r.Out
+}
+
+func TestProxy_refuses_to_chase_its_own_tail(t *testing.T) {
+	var app *frontEnd
+	listener := listen(t)
+	app = frontOn(t, listener, Config{Target: mustURL("http://" + listener.Addr().String())})
+	answer := app.send(t, "GET", "/", "")
+	if body := text(t, answer); answer.StatusCode != http.StatusLoopDetected || !strings.Contains(body, "dev.url") {
+		t.Errorf("%d %s", answer.StatusCode, body)
+	}
+}
+
+func TestProxy_remembers_a_bounded_number_of_notes(t *testing.T) {
+	p := &Proxy{noted: map[string]bool{}}
+	for i := range 3 * maxNotes {
+		p.note(fmt.Sprint(i), journal.Entry{})
+	}
+	if len(p.noted) != maxNotes {
+		t.Errorf("%d notes", len(p.noted))
+	}
+}
+
+func TestNew_refuses_a_target_that_is_no_web_server(t *testing.T) {
+	for _, target := range []string{"ftp://x", "file:///etc", "localhost:5173"} {
+		if _, err := New(Config{Target: mustURL(target)}); err == nil {
+			t.Errorf("takes %s", target)
+		}
+	}
+	if _, err := New(Config{Folder: t.TempDir() + "/nothing"}); err == nil {
+		t.Error("takes a folder that is not there")
+	}
+}
+
+// frontEnd is a proxy on a port of its own, with what it told the journal.
+type frontEnd struct {
+	url string
+	mu  sync.Mutex
+	log []journal.Entry
+}
+
+func front(t *testing.T, config Config) *frontEnd { t.Helper(); return frontOn(t, listen(t), config) }
+
+func frontOn(t *testing.T, listener net.Listener, config Config) *frontEnd {
+	t.Helper()
+	app := &frontEnd{url: "http://" + listener.Addr().String()}
+	config.Report = func(e journal.Entry) {
+		app.mu.Lock()
+		defer app.mu.Unlock()
+		app.log = append(app.log, e)
+	}
+	proxy, err := New(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(proxy.Close)
+	server := &httptest.Server{Listener: listener, Config: &http.Server{Handler: proxy, ReadHeaderTimeout: time.Minute}}
+	server.Start()
+	t.Cleanup(server.Close)
+	return app
+}
+
+func (f *frontEnd) entries() []journal.Entry {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.log)
+}
+
+func (f *frontEnd) send(t *testing.T, method, path, body string, headers ...string) *http.Response {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, f.url+path, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	answer, err := client.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = answer.Body.Close() })
+	return answer
+}
+
+func serve(t *testing.T, handler http.HandlerFunc) *url.URL {
+	t.Helper()
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	return mustURL(server.URL)
+}
+
+func listen(t *testing.T) net.Listener {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return listener
+}
+
+func mustURL(text string) *url.URL {
+	u, err := url.Parse(text)
+	if err != nil {
+		panic(err)
+	}
+	return u
+}
+
+func text(t *testing.T, answer *http.Response) string {
+	t.Helper()
+	data, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}

@@ -1,0 +1,124 @@
+package proxy
+
+import (
+	"crypto/rand"
+	_ "embed"
+	"fmt"
+	"html"
+	"net/http"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/selasar/selasar/internal/journal"
+)
+
+//go:embed unreachable.html
+var unreachablePage string
+
+// unreachableMark stands on every answer that is this package's own, so that the page knows when the target is back.
+const unreachableMark = "Selasar-Unreachable"
+
+// unreachable answers for a target that cannot be reached: a page in the frame, one line for everything else.
+func (p *Proxy) unreachable(w http.ResponseWriter, r *http.Request, err error) {
+	what, next, last := p.diagnose(err, english)
+	p.down(what, next, last)
+	w.Header().Set(unreachableMark, "1")
+	w.Header().Set("Cache-Control", "no-store")
+	if !asksForPage(r) {
+		http.Error(w, what+"; "+next, http.StatusBadGateway)
+		return
+	}
+	what, next, last = p.diagnose(err, languageOf(r))
+	showPage(w, r, http.StatusBadGateway, page{what: what, next: next, command: p.config.Command, last: last, waits: true})
+}
+
+// diagnose says what is wrong and what to do about it, each without a closing full stop.
+func (p *Proxy) diagnose(err error, in language) (what, next string, last []string) {
+	if p.config.Ended != nil {
+		if message, last, ended := p.config.Ended(); ended {
+			return message, in.mend, last
+		}
+	}
+	what = fmt.Sprintf(in.nobody, p.config.Target.Redacted(), cause(err))
+	if p.config.Command != "" {
+		return what, fmt.Sprintf(in.listen, p.config.Command), nil
+	}
+	return what, in.start, nil
+}
+
+// cause is the last part of an error of the network, which is the part that says something.
+func cause(err error) string {
+	text := err.Error()
+	if at := strings.LastIndex(text, ": "); at >= 0 {
+		text = text[at+2:]
+	}
+	return text
+}
+
+// down and reached tell the journal when the target goes and comes back, once each.
+func (p *Proxy) down(what, next string, last []string) {
+	p.turn(true, journal.Entry{
+		Kind: journal.Page, Outcome: journal.Failed, Title: "the mini app's page is unreachable",
+		Message: what, Next: next, Detail: journal.Detail(map[string]any{"target": p.config.Target.Redacted(), "last_lines": last}),
+	})
+}
+
+func (p *Proxy) reached() {
+	p.turn(false, journal.Entry{Kind: journal.Page, Outcome: journal.OK, Title: "the mini app's page is reachable again"})
+}
+
+func (p *Proxy) turn(down bool, entry journal.Entry) {
+	p.mu.Lock()
+	turned := p.wasDown != down
+	p.wasDown = down
+	p.mu.Unlock()
+	if turned && p.config.Report != nil {
+		p.config.Report(entry)
+	}
+}
+
+// page is what a page of this package's own says.
+type page struct {
+	what, next, command string
+	last                []string
+	waits               bool // it loads again by itself when the target is there
+}
+
+// sentence gives a text with the capital that begins a sentence; one that
+// begins with a quotation or a code stays as it is.
+func sentence(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
+}
+
+func showPage(w http.ResponseWriter, r *http.Request, status int, p page) {
+	nonce := rand.Text()
+	hide := func(when bool) string {
+		if when {
+			return "hidden"
+		}
+		return ""
+	}
+	in := languageOf(r)
+	words := strings.NewReplacer(
+		"{{lang}}", in.code, "{{title}}", in.title, "{{waiting}}", in.waiting, "{{lines}}", in.lines,
+		"{{nonce}}", nonce,
+		"{{what}}", html.EscapeString(sentence(p.what)),
+		"{{next}}", html.EscapeString(sentence(p.next)),
+		"{{command}}", html.EscapeString(p.command),
+		"{{nocommand}}", hide(p.command == ""),
+		"{{last}}", html.EscapeString(strings.Join(p.last, "\n")),
+		"{{nolast}}", hide(len(p.last) == 0),
+		"{{nowaiting}}", hide(!p.waits),
+	)
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Content-Security-Policy", fmt.Sprintf("default-src 'none'; style-src 'nonce-%s'; script-src 'nonce-%s'; connect-src 'self'; base-uri 'none'; form-action 'none'", nonce, nonce))
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		_, _ = words.WriteString(w, unreachablePage)
+	}
+}

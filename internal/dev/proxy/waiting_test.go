@@ -1,0 +1,163 @@
+package proxy
+
+import (
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/testkit/porttest"
+)
+
+const navigation = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"
+
+func TestProxy_waits_for_a_command_that_starts(t *testing.T) {
+	address := porttest.Address(t)
+	tried := make(chan struct{}, 1000)
+	app := front(t, Config{
+		Target: mustURL("http://" + address), Command: "npm run dev", Wait: 5 * time.Minute,
+		Ended: func() (string, []string, bool) { tried <- struct{}{}; return "", nil, false },
+	})
+	answers := make(chan *http.Response, 2)
+	for _, accept := range []string{navigation, "*/*"} {
+		go func() {
+			r, _ := http.NewRequest("GET", app.url+"/", nil)
+			r.Header.Set("Accept", accept)
+			answer, err := http.DefaultClient.Do(r)
+			if err != nil {
+				t.Error(err)
+			}
+			answers <- answer
+		}()
+	}
+	for range 4 { // both requests have found nothing, and go on
+		<-tried
+	}
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := &httptest.Server{Listener: listener, Config: &http.Server{Handler: http.NotFoundHandler(), ReadHeaderTimeout: time.Minute}}
+	server.Start()
+	defer server.Close()
+	for range 2 {
+		answer := <-answers
+		if answer.StatusCode != http.StatusNotFound || answer.Header.Get(unreachableMark) != "" {
+			t.Errorf("got %d", answer.StatusCode)
+		}
+		_ = answer.Body.Close()
+	}
+	if log := app.entries(); len(log) != 0 {
+		t.Errorf("journal %+v", log)
+	}
+}
+
+func TestProxy_says_what_to_run_when_nothing_answers(t *testing.T) {
+	address := porttest.Address(t)
+	app := front(t, Config{Target: mustURL("http://" + address), Wait: 10 * time.Millisecond})
+
+	answer := app.send(t, "GET", "/", "", "Accept", navigation)
+	body := text(t, answer)
+	if answer.StatusCode != http.StatusBadGateway || answer.Header.Get(unreachableMark) == "" || answer.Header.Get("Cache-Control") != "no-store" {
+		t.Errorf("%d %v", answer.StatusCode, answer.Header)
+	}
+	for _, want := range []string{"http://" + address, "connection refused", "Start the mini app&#39;s server there", `lang="en"`, "loads again by itself"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+	if strings.Contains(body, "{{") || strings.Contains(body, "http://www") || strings.Contains(body, "src=") {
+		t.Errorf("the page is not whole in itself: %s", body)
+	}
+
+	answer = app.send(t, "GET", "/data.json", "", "Accept", "application/json")
+	if body := text(t, answer); answer.StatusCode != http.StatusBadGateway || strings.Count(body, "\n") != 1 || strings.Contains(body, "<") {
+		t.Errorf("%d %q", answer.StatusCode, body)
+	}
+	answer = app.send(t, "GET", "/", "", "Accept", navigation, "Accept-Language", "id-ID,id;q=0.9")
+	if body := text(t, answer); !strings.Contains(body, `lang="id"`) || !strings.Contains(body, "Halaman tidak dapat dibuka") || !strings.Contains(body, "Tidak ada yang menjawab di http://") {
+		t.Errorf("not in Indonesian: %s", body)
+	}
+	if log := app.entries(); len(log) != 1 || log[0].Outcome != journal.Failed || log[0].Next == "" {
+		t.Errorf("journal %+v", log)
+	}
+}
+
+func TestProxy_names_the_command_that_does_not_listen(t *testing.T) {
+	app := front(t, Config{Target: mustURL("http://" + porttest.Address(t)), Command: "npm run <dev>", Wait: 10 * time.Millisecond})
+	body := text(t, app.send(t, "GET", "/", "", "Accept", navigation))
+	if !strings.Contains(body, "$ npm run &lt;dev&gt;") || !strings.Contains(body, "PORT") {
+		t.Error(body)
+	}
+}
+
+func TestProxy_does_not_wait_for_a_command_that_has_ended(t *testing.T) {
+	began := time.Now()
+	app := front(t, Config{
+		Target: mustURL("http://" + porttest.Address(t)), Command: "npm run dev", Wait: 10 * time.Minute,
+		Ended: func() (string, []string, bool) {
+			return `"npm run dev" ended with exit status 1`, []string{"<script>alert(1)</script>", "SyntaxError"}, true
+		},
+	})
+	body := text(t, app.send(t, "GET", "/", "", "Accept", navigation))
+	for _, want := range []string{"ended with exit status 1", "SyntaxError", "&lt;script&gt;alert(1)", "start selasar dev again"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+	if took := time.Since(began); took > 5*time.Minute {
+		t.Errorf("took %s", took)
+	}
+}
+
+func TestProxy_tells_the_journal_when_the_target_goes_and_comes_back(t *testing.T) {
+	address := porttest.Address(t)
+	app := front(t, Config{Target: mustURL("http://" + address), Wait: 10 * time.Millisecond})
+	app.send(t, "GET", "/", "")
+	app.send(t, "GET", "/", "")
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := &httptest.Server{Listener: listener, Config: &http.Server{Handler: http.NotFoundHandler(), ReadHeaderTimeout: time.Minute}}
+	server.Start()
+	app.send(t, "GET", "/", "")
+	app.send(t, "GET", "/", "")
+	server.Close()
+	app.send(t, "GET", "/", "")
+	var titles []string
+	for _, e := range app.entries() {
+		titles = append(titles, e.Title)
+	}
+	want := "the mini app's page is unreachable, the mini app's page is reachable again, the mini app's page is unreachable"
+	if got := strings.Join(titles, ", "); got != want {
+		t.Errorf("journal: %s", got)
+	}
+}
+
+func TestAsksForPage(t *testing.T) {
+	for _, tc := range []struct {
+		method, accept, destination string
+		want                        bool
+	}{
+		{"GET", navigation, "", true},
+		{"GET", navigation, "iframe", true},
+		{"HEAD", "*/*", "document", true},
+		{"GET", "*/*", "", false},
+		{"GET", navigation, "empty", false},
+		{"GET", "*/*", "script", false},
+		{"POST", navigation, "", false},
+	} {
+		r := httptest.NewRequest(tc.method, "/", nil)
+		r.Header.Set("Accept", tc.accept)
+		if tc.destination != "" {
+			r.Header.Set("Sec-Fetch-Dest", tc.destination)
+		}
+		if got := asksForPage(r); got != tc.want {
+			t.Errorf("%+v: %v", tc, got)
+		}
+	}
+}

@@ -1,0 +1,94 @@
+package programtest
+
+import (
+	"math/rand/v2"
+	"net/http"
+	"path/filepath"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/selasar/selasar/internal/secret"
+	"github.com/selasar/selasar/internal/testkit/storetest"
+)
+
+// What many callers are told about codes while the program is killed and comes
+// back can be told one after the other: an answer that was cut off may have
+// happened or not, but what was answered stands.
+func TestHistoriesAcrossKills(t *testing.T) { onBoth(t, testHistories) }
+
+func testHistories(t *testing.T, at place) {
+	dir := folder(t, "")
+	for range storetest.Bar(5, 400) {
+		p := start(t, dir, at)
+		_, l := customer(t, p.client, "Sari", 0)
+		key, err := secret.Open(filepath.Join(at.data, "master.key"))
+		must(t, key, err)
+		var all []*history
+		for range 8 {
+			code := must1(t)(l.code())
+			unsealed, _ := key.Unseal("auth code", code)
+			all = append(all, &history{code: code, token: key.Token(unsealed).Text})
+		}
+		var callers sync.WaitGroup
+		for _, h := range all {
+			for range 5 {
+				callers.Go(func() { h.act(t, p.client, 8) })
+			}
+		}
+		time.Sleep(rand.N(60 * time.Millisecond)) // somewhere in the middle
+		if err := p.end(syscall.SIGKILL); err == nil {
+			t.Fatal("the program was not killed")
+		}
+		callers.Wait()
+		p = start(t, dir, at)
+		for _, h := range all {
+			h.act(t, p.client, 6)
+			if !h.Linearizable() {
+				t.Errorf("no order of these operations explains what was told:\n%s", h)
+			}
+		}
+		must(t, 0, p.end(syscall.SIGTERM))
+	}
+}
+
+// history is what was done to one code, and how to do more.
+type history struct {
+	storetest.History
+	code, token string
+}
+
+// act does n things, or as many as are answered.
+func (h *history) act(t *testing.T, c *client, n int) {
+	told := storetest.Lives
+	for i := 0; i < n && told != storetest.CutOff; i++ {
+		if rand.IntN(3) == 0 {
+			told = h.Look(func() storetest.Told {
+				return toldBy(t, c.profile(h.token), map[int]storetest.Told{200: storetest.Lives, 401: storetest.Dead})
+			})
+			continue
+		}
+		request := []string{"a", "a", "a", "a", "b", ""}[rand.IntN(6)]
+		id := request
+		if id != "" {
+			id += h.code // another code's requests have other ids
+		}
+		told = h.Redeem(request, func() storetest.Told {
+			_, err := c.exchange(h.code, id)
+			return toldBy(t, status(err), map[int]storetest.Told{200: storetest.Granted, 400: storetest.Replayed})
+		})
+	}
+}
+
+// toldBy reads a status; none is an answer that was cut off.
+func toldBy(t *testing.T, status int, meaning map[int]storetest.Told) storetest.Told {
+	told, ok := meaning[status]
+	if !ok && status != 0 {
+		t.Errorf("the status is %d %s", status, http.StatusText(status))
+	}
+	if !ok {
+		return storetest.CutOff
+	}
+	return told
+}
