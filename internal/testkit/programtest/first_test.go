@@ -17,7 +17,7 @@ import (
 // How soon it is ready, make bench measures.
 func TestFirstCommand_needs_go_alone(t *testing.T) {
 	t.Parallel()
-	p := start(t, filepath.Join("..", "..", "examples", "kopi"), place{data: t.TempDir()}, "PATH="+goAlone(t), "CGO_ENABLED=")
+	p := start(t, filepath.Join("..", "..", "..", "examples", "kopi"), place{data: t.TempDir()}, "PATH="+goAlone(t), "CGO_ENABLED=")
 	for path, want := range map[string]string{
 		"/": "<!doctype html>", "/app.js": "", "/healthz": "ok", "/openapi.yaml": "openapi:",
 		"/sdk/miniapp-client.js": "MiniAppSDK", "/sdk/miniapp-client.umd.js": "MiniAppSDK", "/sdk/miniapp-host.js": "openMiniApp",
