@@ -1,6 +1,6 @@
 # The few commands of Selasar. `make test` is what CI runs; it installs what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help test setup generate generated lint check-ts test-go test-kopi test-toko test-web fuzz vulnerabilities bench soak
+.PHONY: help test setup generate generated format lint check-ts test-go test-kopi test-toko test-web fuzz vulnerabilities bench soak
 
 help: ## list the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,7 +18,11 @@ generate: ## write generated files anew: types, reference page, vectors, bundles
 generated: ## fail when a generated file differs from what is committed
 	@scripts/generated
 
-lint: ## gofmt, go vet, staticcheck
+format: ## write Go, TypeScript and JavaScript in their one format
+	gofmt -w cmd internal bench spec examples
+	node_modules/.bin/biome check --write .
+
+lint: ## gofmt, go vet, staticcheck, Biome
 	@scripts/lint
 
 check-ts: ## TypeScript errors, and the npm packages as others see them

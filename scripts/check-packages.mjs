@@ -15,7 +15,10 @@ try {
     const { stdout } = await run("npm", ["pack", "--json", "--pack-destination", scratch], { cwd: folder });
     const packed = JSON.parse(stdout);
     const { filename } = Array.isArray(packed) ? packed[0] : Object.values(packed)[0];
-    for (const [tool, ...args] of [["publint", folder, "--strict"], ["attw", join(scratch, filename), "--format", "table-flipped"]]) {
+    for (const [tool, ...args] of [
+      ["publint", folder, "--strict"],
+      ["attw", join(scratch, filename), "--format", "table-flipped"],
+    ]) {
       const result = await run(`node_modules/.bin/${tool}`, args).catch((error) => error);
       if (result instanceof Error) {
         console.error(`${name}: ${tool} failed\n${result.stdout}${result.stderr}`);

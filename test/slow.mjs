@@ -9,6 +9,11 @@ export async function slowed(page) {
   const session = await page.context().newCDPSession(page);
   await session.send("Emulation.setCPUThrottlingRate", { rate: times });
   await session.send("Network.enable");
-  await session.send("Network.emulateNetworkConditions", { offline: false, latency: 25 * times, downloadThroughput: -1, uploadThroughput: -1 });
+  await session.send("Network.emulateNetworkConditions", {
+    offline: false,
+    latency: 25 * times,
+    downloadThroughput: -1,
+    uploadThroughput: -1,
+  });
   return page;
 }

@@ -26,8 +26,17 @@ export function configure(env) {
 }
 
 const needed = [
-  "SELASAR_API_URL", "SELASAR_POP_ID", "SELASAR_MERCHANT_ID", "SELASAR_NOTIFICATION_PUBLIC_KEY", "SELASAR_SNAP_CLIENT_KEY", "SELASAR_SNAP_CLIENT_SECRET",
-  "SELASAR_SNAP_PRIVATE_KEY", "SELASAR_SNAP_PARTNER_ID", "SELASAR_SNAP_CHANNEL_ID", "SELASAR_CHECKOUT_SERVER_KEY", "SELASAR_CHECKOUT_CLIENT_KEY",
+  "SELASAR_API_URL",
+  "SELASAR_POP_ID",
+  "SELASAR_MERCHANT_ID",
+  "SELASAR_NOTIFICATION_PUBLIC_KEY",
+  "SELASAR_SNAP_CLIENT_KEY",
+  "SELASAR_SNAP_CLIENT_SECRET",
+  "SELASAR_SNAP_PRIVATE_KEY",
+  "SELASAR_SNAP_PARTNER_ID",
+  "SELASAR_SNAP_CHANNEL_ID",
+  "SELASAR_CHECKOUT_SERVER_KEY",
+  "SELASAR_CHECKOUT_CLIENT_KEY",
 ];
 
 /** The client gives refusals back like any other answer; this makes errors of them. */
@@ -74,20 +83,35 @@ class Midtrans {
 
   /** Asks how a payment stands: a latestTransactionStatus. */
   async status(order) {
-    return successful(await SnapBi.directDebit().withBody({ ...original(order), serviceCode: "54" }).getStatus(randomUUID())).latestTransactionStatus;
+    return successful(
+      await SnapBi.directDebit()
+        .withBody({ ...original(order), serviceCode: "54" })
+        .getStatus(randomUUID()),
+    ).latestTransactionStatus;
   }
 
   /** Takes a payment back that nobody has paid. */
   async cancel(order) {
-    successful(await SnapBi.directDebit().withBody({ ...original(order), originalPartnerReferenceNo: order.number }).cancel(randomUUID()));
+    successful(
+      await SnapBi.directDebit()
+        .withBody({ ...original(order), originalPartnerReferenceNo: order.number })
+        .cancel(randomUUID()),
+    );
   }
 
   /** Gives all of the money back. One partnerRefundNo stands for one refund. */
   async refund(order) {
-    successful(await SnapBi.directDebit().withBody({
-      ...original(order), originalPartnerReferenceNo: order.number, partnerRefundNo: `${order.number}-refund`,
-      refundAmount: rupiah(order.total), reason: "the customer changed their mind",
-    }).refund(randomUUID()));
+    successful(
+      await SnapBi.directDebit()
+        .withBody({
+          ...original(order),
+          originalPartnerReferenceNo: order.number,
+          partnerRefundNo: `${order.number}-refund`,
+          refundAmount: rupiah(order.total),
+          reason: "the customer changed their mind",
+        })
+        .refund(randomUUID()),
+    );
   }
 }
 

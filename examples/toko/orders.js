@@ -9,7 +9,16 @@ export const shelf = [
 ];
 
 /** Words for latestTransactionStatus. */
-const words = { "00": "paid", "01": "created", "03": "pending", "04": "refunded", "05": "cancelled", "06": "failed", "08": "expired", "09": "failed" };
+const words = {
+  "00": "paid",
+  "01": "created",
+  "03": "pending",
+  "04": "refunded",
+  "05": "cancelled",
+  "06": "failed",
+  "08": "expired",
+  "09": "failed",
+};
 
 /** How far a state is in the life of a payment. Answers may cross on their way: a state never goes back. */
 const step = { created: 1, pending: 2, paid: 3, cancelled: 3, failed: 3, expired: 3, refunded: 4 };

@@ -91,7 +91,8 @@ export function toko(env) {
     if (pathname === "/") return send(response, 200, "text/html", await index(env));
     if (files[pathname]) return send(response, 200, files[pathname], await readFile(new URL(`.${pathname}`, page)));
     const text = await body(request);
-    const [status, answer] = pathname === notifyPath && request.method === "POST" ? await notify(request, text) : await api(request.method, pathname, text);
+    const [status, answer] =
+      pathname === notifyPath && request.method === "POST" ? await notify(request, text) : await api(request.method, pathname, text);
     send(response, status, "application/json", JSON.stringify(answer));
   }
 

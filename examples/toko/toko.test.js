@@ -29,8 +29,14 @@ describe("toko", () => {
       fake.calls.push([request.url, body]);
       const answers = {
         "/v1.0/access-token/b2b": { responseCode: "2007300", accessToken: "token" },
-        "/v1.0/debit/payment-host-to-host": { responseCode: "2005400", referenceNo: "A1", webRedirectUrl: "https://pay.example/app/merchanttransfer?tref=A1" },
-        "/v1.0/debit/status": fake.down ? { responseCode: "5005501", responseMessage: "Internal Server Error" } : { responseCode: "2005500", latestTransactionStatus: fake.latest },
+        "/v1.0/debit/payment-host-to-host": {
+          responseCode: "2005400",
+          referenceNo: "A1",
+          webRedirectUrl: "https://pay.example/app/merchanttransfer?tref=A1",
+        },
+        "/v1.0/debit/status": fake.down
+          ? { responseCode: "5005501", responseMessage: "Internal Server Error" }
+          : { responseCode: "2005500", latestTransactionStatus: fake.latest },
         "/v1.0/debit/refund": { responseCode: "4035815", responseMessage: "Transaction Not Permitted" },
         "/snap/v1/transactions": { token: "snap-token", redirect_url: "" },
       };
@@ -38,9 +44,17 @@ describe("toko", () => {
     });
     const api = await listen(upstream);
     const server = toko({
-      SELASAR_API_URL: api, SELASAR_POP_ID: "pop", SELASAR_MERCHANT_ID: "G1", SELASAR_NOTIFICATION_PUBLIC_KEY: platform.publicKey,
-      SELASAR_SNAP_CLIENT_KEY: "key", SELASAR_SNAP_CLIENT_SECRET: "secret", SELASAR_SNAP_PRIVATE_KEY: shop.privateKey,
-      SELASAR_SNAP_PARTNER_ID: "partner", SELASAR_SNAP_CHANNEL_ID: "12345", SELASAR_CHECKOUT_SERVER_KEY: "server-key", SELASAR_CHECKOUT_CLIENT_KEY: "client-key",
+      SELASAR_API_URL: api,
+      SELASAR_POP_ID: "pop",
+      SELASAR_MERCHANT_ID: "G1",
+      SELASAR_NOTIFICATION_PUBLIC_KEY: platform.publicKey,
+      SELASAR_SNAP_CLIENT_KEY: "key",
+      SELASAR_SNAP_CLIENT_SECRET: "secret",
+      SELASAR_SNAP_PRIVATE_KEY: shop.privateKey,
+      SELASAR_SNAP_PARTNER_ID: "partner",
+      SELASAR_SNAP_CHANNEL_ID: "12345",
+      SELASAR_CHECKOUT_SERVER_KEY: "server-key",
+      SELASAR_CHECKOUT_CLIENT_KEY: "client-key",
     });
     shopUrl = await listen(server);
     servers = [upstream, server];

@@ -16,15 +16,29 @@ export async function declarations(entry) {
   const out = await mkdtemp(join(tmpdir(), "selasar-types-"));
   try {
     await run("node_modules/.bin/tsc", [
-      "-p", "tsconfig.sdk.json", "--noEmit", "false", "--emitDeclarationOnly", "--declaration", "--stripInternal",
-      "--rootDir", ".", "--outDir", out,
+      "-p",
+      "tsconfig.sdk.json",
+      "--noEmit",
+      "false",
+      "--emitDeclarationOnly",
+      "--declaration",
+      "--stripInternal",
+      "--rootDir",
+      ".",
+      "--outDir",
+      out,
     ]);
     const path = join(out, entry.replace(/\.ts$/, ".d.ts"));
     const files = new Map();
     await gather(path, out, files);
     const index = files.get(path);
     files.delete(path);
-    const body = [...files.values()].map((text) => text.replace(importLine, "").replace(exported, "").replace(/^export \{\};$/gm, ""));
+    const body = [...files.values()].map((text) =>
+      text
+        .replace(importLine, "")
+        .replace(exported, "")
+        .replace(/^export \{\};$/gm, ""),
+    );
     return `${reachable(body.join("\n"), exportsOf(index)).join("\n\n")}\n\n${exportsOf(index)}\n`;
   } finally {
     await rm(out, { recursive: true, force: true });
@@ -42,16 +56,17 @@ async function gather(path, root, files) {
 }
 
 const locate = (name, from, root) =>
-  name === "@selasar/protocol"
-    ? join(root, "sdk/protocol/src/index.d.ts")
-    : resolve(dirname(from), name.replace(/\.js$/, ".d.ts"));
+  name === "@selasar/protocol" ? join(root, "sdk/protocol/src/index.d.ts") : resolve(dirname(from), name.replace(/\.js$/, ".d.ts"));
 
 /** Turns the entry's "export { A } from ..." lines into lists of names. */
 const exportsOf = (index) => index.replace(/^(export (?:type )?\{[^}]*\}) from "[^"]+";$/gms, "$1;").trim();
 
 /** Leaves out the declarations that nothing exported needs. */
 function reachable(text, exports) {
-  const all = text.split(/^(?=\/\*\*|(?<!\*\/\n)(?:declare|interface|type) )/m).map((part) => part.trim()).filter(Boolean);
+  const all = text
+    .split(/^(?=\/\*\*|(?<!\*\/\n)(?:declare|interface|type) )/m)
+    .map((part) => part.trim())
+    .filter(Boolean);
   const name = (part) => part.match(/^(?:declare (?:abstract )?(?:class|const|function)|interface|type) (\w+)/m)?.[1];
   const words = (part) => part.replace(/\/\*\*[\s\S]*?\*\//g, "").match(/\w+/g) ?? [];
   const needed = new Set(words(exports));

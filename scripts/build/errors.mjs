@@ -10,7 +10,9 @@ export async function writeErrors(to) {
   const reference = await readFile("docs/jsapi.md", "utf8");
   const codes = section(reference, "## Error codes");
   const body = errors.replace(/^(?=## )/m, `${codes}\n\n`);
-  await writeFile(to, `<!doctype html>
+  await writeFile(
+    to,
+    `<!doctype html>
 <html lang="en">
 <head>
   <meta charset="utf-8">
@@ -26,7 +28,8 @@ export async function writeErrors(to) {
 ${markdown.parse(body)}</main>
 </body>
 </html>
-`);
+`,
+  );
 }
 
 function section(text, heading) {
@@ -36,7 +39,11 @@ function section(text, heading) {
   return text.slice(start, end < 0 ? undefined : end).trim();
 }
 
-const slug = (text) => text.toLowerCase().replace(/[^a-z0-9 -]/g, "").replaceAll(" ", "-");
+const slug = (text) =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9 -]/g, "")
+    .replaceAll(" ", "-");
 
 const markdown = new Marked({
   renderer: {

@@ -9,6 +9,8 @@ export const gzipSize = async (path) => gzipSync(await readFile(path), { level: 
 export async function report(name, files) {
   for (const file of files) {
     const { length } = await readFile(file);
-    console.log(`${name.padEnd(16)} ${basename(file).padEnd(28)} ${String(length).padStart(7)} B ${String(await gzipSize(file)).padStart(7)} B gzip`);
+    console.log(
+      `${name.padEnd(16)} ${basename(file).padEnd(28)} ${String(length).padStart(7)} B ${String(await gzipSize(file)).padStart(7)} B gzip`,
+    );
   }
 }

@@ -56,7 +56,8 @@ const dummyBesideScript = {
 /** Node's require, AMD's define, or a global. */
 const umd = (name) => ({
   banner: {
-    js: `${banner}\n(function(r,f){typeof exports==="object"&&typeof module!=="undefined"?module.exports=f():` +
+    js:
+      `${banner}\n(function(r,f){typeof exports==="object"&&typeof module!=="undefined"?module.exports=f():` +
       `typeof define==="function"&&define.amd?define([],f):r.${name}=f()})(typeof self!=="undefined"?self:this,function(){`,
   },
   footer: { js: `return __umd.default});` },
@@ -77,7 +78,13 @@ export async function buildClient() {
   await build({ ...dummy, format: "cjs", outfile: `${path}.dummy.cjs` });
   await build({ ...main, format: "esm", outfile: `${path}.js`, plugins: [dummyApart("./miniapp-client.dummy.js")] });
   await build({ ...main, ...require, outfile: `${path}.cjs`, plugins: [dummyApart("./miniapp-client.dummy.cjs")] });
-  await build({ ...from, ...umd("MiniAppSDK"), entryPoints: ["sdk/client/src/umd.ts"], outfile: `${path}.umd.js`, plugins: [dummyBesideScript] });
+  await build({
+    ...from,
+    ...umd("MiniAppSDK"),
+    entryPoints: ["sdk/client/src/umd.ts"],
+    outfile: `${path}.umd.js`,
+    plugins: [dummyBesideScript],
+  });
   await types("sdk/client/src/index.ts", path);
   await report("miniapp-client", [`${path}.js`, `${path}.cjs`, `${path}.umd.js`, `${path}.dummy.js`]);
 }

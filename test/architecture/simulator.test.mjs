@@ -19,7 +19,10 @@ test("the simulator imports its own files, and published packages that it names"
         continue;
       }
       const [scope, rest] = name.split("/");
-      assert.ok((scope.startsWith("@") ? `${scope}/${rest}` : scope) in dependencies, `${file} imports ${name}, which ${folder}/package.json does not name`);
+      assert.ok(
+        (scope.startsWith("@") ? `${scope}/${rest}` : scope) in dependencies,
+        `${file} imports ${name}, which ${folder}/package.json does not name`,
+      );
       packages++;
     }
   }

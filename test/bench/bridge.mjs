@@ -29,7 +29,11 @@ const selasar = options.selasar ? await startSelasar(options.selasar) : undefine
 const server = options.server ?? selasar?.url;
 try {
   const figures = {};
-  for (const [where, host] of [["same site", "localhost"], ["other site", "app.example"]]) figures[where] = await measureBridge(host);
+  for (const [where, host] of [
+    ["same site", "localhost"],
+    ["other site", "app.example"],
+  ])
+    figures[where] = await measureBridge(host);
   figures["first call"] = await measureFirstCall();
   if (server) figures["real call"] = await measureCalls();
   if (!options.json) print(figures);
@@ -63,7 +67,7 @@ async function measureBridge(host) {
   }
   await page.close();
   const share = median(bridge.map(({ rate }, i) => rate / raw[i].rate));
-  return { "MessageChannel": middle(raw), bridge: middle(bridge), share };
+  return { MessageChannel: middle(raw), bridge: middle(bridge), share };
 }
 
 /** From the frame's insertion to its first answer. */
@@ -71,7 +75,8 @@ async function measureFirstCall() {
   const { page } = await openPair("localhost");
   const took = { raw: [], bridge: [] };
   for (let round = 0; round < rounds * 4; round++) {
-    for (const kind of ["raw", "bridge"]) took[kind].push(await page.evaluate((src) => firstCall(src), site.url(`/bench-app.html?${kind}`)));
+    for (const kind of ["raw", "bridge"])
+      took[kind].push(await page.evaluate((src) => firstCall(src), site.url(`/bench-app.html?${kind}`)));
   }
   await page.close();
   const [raw, bridge] = [median(took.raw), median(took.bridge)];
@@ -82,7 +87,10 @@ async function measureFirstCall() {
 async function measureCalls() {
   const other = new URL(server).hostname === "localhost" ? "127.0.0.1" : "localhost";
   const figures = {};
-  for (const [where, host, elsewhere] of [["same site", "localhost"], ["other site", "app.example", other]]) {
+  for (const [where, host, elsewhere] of [
+    ["same site", "localhost"],
+    ["other site", "app.example", other],
+  ]) {
     figures[where] = await measureReal(browser, server, { rounds, count: 300, middle, floor: () => measureRelay(host), elsewhere });
   }
   return figures;
@@ -97,7 +105,8 @@ async function measureRelay(host) {
 }
 
 function print(figures) {
-  const row = (name, { p50_ms, per_second }) => console.log(`  ${name.padEnd(34)} ${p50_ms.toFixed(3).padStart(8)} ms ${String(per_second).padStart(8)}/s`);
+  const row = (name, { p50_ms, per_second }) =>
+    console.log(`  ${name.padEnd(34)} ${p50_ms.toFixed(3).padStart(8)} ms ${String(per_second).padStart(8)}/s`);
   for (const where of ["same site", "other site"]) {
     const { MessageChannel: raw, bridge, share } = figures[where];
     console.log(`frame of the ${where}`);
@@ -106,7 +115,9 @@ function print(figures) {
     console.log(`  ${"share of its rate".padEnd(34)} ${share.toFixed(2).padStart(8)}`);
   }
   const { raw_ms, bridge_ms, ratio } = figures["first call"];
-  console.log(`frame inserted to first answer         ${raw_ms.toFixed(1)} ms raw, ${bridge_ms.toFixed(1)} ms bridge, ratio ${ratio.toFixed(2)}`);
+  console.log(
+    `frame inserted to first answer         ${raw_ms.toFixed(1)} ms raw, ${bridge_ms.toFixed(1)} ms bridge, ratio ${ratio.toFixed(2)}`,
+  );
   if (!figures["real call"]) return;
   for (const [where, calls] of Object.entries(figures["real call"])) {
     console.log(`real call through the server, mini app on the ${where}`);

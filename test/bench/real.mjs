@@ -7,7 +7,9 @@ import { createInterface } from "node:readline";
 import { frameAt, openPage } from "../bridge/support/browser.mjs";
 
 const manifest = {
-  id: "bench", name: "Bench", generation: "webview",
+  id: "bench",
+  name: "Bench",
+  generation: "webview",
   consents: [{ name: "location", mandatory: true, reason: "to be measured" }],
 };
 
@@ -16,9 +18,13 @@ export async function startSelasar(binary) {
   const folder = await mkdtemp(join(tmpdir(), "selasar-bench-"));
   await writeFile(join(folder, "miniapp.json"), JSON.stringify(manifest));
   await writeFile(join(folder, "index.html"), "<!doctype html><title>bench</title>");
-  const child = spawn(binary, ["dev", folder, "--listen", "127.0.0.1:0", "--app-listen", "127.0.0.1:0", "--data", join(folder, "data"), "--no-open", "--json"], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = spawn(
+    binary,
+    ["dev", folder, "--listen", "127.0.0.1:0", "--app-listen", "127.0.0.1:0", "--data", join(folder, "data"), "--no-open", "--json"],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   const [line] = await once(createInterface({ input: child.stdout }), "line");
   return {
     url: JSON.parse(line).api,

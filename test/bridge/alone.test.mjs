@@ -108,7 +108,10 @@ test("a server that renders answers at once, and nothing keeps it running", asyn
   assert.deepEqual(timers, []);
 });
 
-for (const [where, host, asked] of [["in a frame of a page that is no trusted host", "stranger.example", 0], ["under a trusted parent that is no host", "localhost", 1]]) {
+for (const [where, host, asked] of [
+  ["in a frame of a page that is no trusted host", "stranger.example", 0],
+  ["under a trusted parent that is no host", "localhost", 1],
+]) {
   test(`with useDummyService the dummy answers ${where}`, async () => {
     const { page, frame } = await inFrameOf(host, { useDummyService: true });
     const hellos = await countHellos(page, frame);

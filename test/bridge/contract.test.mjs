@@ -13,8 +13,18 @@ const results = {
   getConsent: { consent_name: "location", has_consent: true },
   getLocation: { latitude: -6.2, longitude: 106.8, time: 1_763_770_000_000 },
   getSystemInfo: {
-    os_type: 1, is_emulator: false, is_rooted: false, wifi_bssid: "b", wifi_ssid: "s", brand: "b", model: "m",
-    product: "p", uuid: "u", idfa: "a", idfv: "v", app_version: "2.10.0",
+    os_type: 1,
+    is_emulator: false,
+    is_rooted: false,
+    wifi_bssid: "b",
+    wifi_ssid: "s",
+    brand: "b",
+    model: "m",
+    product: "p",
+    uuid: "u",
+    idfa: "a",
+    idfv: "v",
+    app_version: "2.10.0",
   },
   getWifiInfo: { wifi_bssid: "b", wifi_ssid: "s" },
 };
@@ -75,8 +85,14 @@ for (const [name, open] of Object.entries(transports)) {
         (params?.deeplink ?? undefined) === undefined ? failure(200) : typeof params.deeplink === "string" ? failure(202) : failure(201);
       const codes = await driver.page.evaluate(() =>
         Promise.all([
-          sdk.triggerPayment(), sdk.triggerPayment({}), sdk.openDeeplink(), sdk.openDeeplink(42),
-          sdk.openDeeplink(["gopay://x"]), sdk.openDeeplink(null), sdk.openDeeplink({ deeplink: true }), sdk.openDeeplink("https://example.com"),
+          sdk.triggerPayment(),
+          sdk.triggerPayment({}),
+          sdk.openDeeplink(),
+          sdk.openDeeplink(42),
+          sdk.openDeeplink(["gopay://x"]),
+          sdk.openDeeplink(null),
+          sdk.openDeeplink({ deeplink: true }),
+          sdk.openDeeplink("https://example.com"),
         ]).then((all) => all.map(({ error }) => error.code)),
       );
       assert.deepEqual(codes, [200, 200, 200, 201, 201, 200, 201, 202]);
@@ -93,10 +109,13 @@ for (const [name, open] of Object.entries(transports)) {
           for (const release of held.reverse()) release();
           held = [];
         });
-      const wrong = await driver.page.evaluate(async (names) => {
-        const all = await Promise.all(names.map((name) => sdk.getConsent({ consent_name: name })));
-        return all.filter(({ data }, i) => data?.consent_name !== names[i]).length;
-      }, Array.from({ length: 1000 }, (_, i) => (name.startsWith("dummy") ? ["location", "wifi"][i % 2] : `name-${i}`)));
+      const wrong = await driver.page.evaluate(
+        async (names) => {
+          const all = await Promise.all(names.map((name) => sdk.getConsent({ consent_name: name })));
+          return all.filter(({ data }, i) => data?.consent_name !== names[i]).length;
+        },
+        Array.from({ length: 1000 }, (_, i) => (name.startsWith("dummy") ? ["location", "wifi"][i % 2] : `name-${i}`)),
+      );
       assert.equal(wrong, 0);
     });
 
@@ -113,19 +132,27 @@ function hostContract(get, open) {
     driver.reset();
     await driver.page.evaluate(() =>
       Promise.all([
-        sdk.getAuthCode("ignored"), sdk.getConsent("location"), sdk.getConsent({ consent_name: "wifi" }), sdk.getConsent(7),
-        sdk.openGopayDeeplink("gopay://home"), sdk.triggerPayment("gopay://x"), sdk.triggerPayment({ deeplink: "gopay://x", extra: 1 }),
+        sdk.getAuthCode("ignored"),
+        sdk.getConsent("location"),
+        sdk.getConsent({ consent_name: "wifi" }),
+        sdk.getConsent(7),
+        sdk.openGopayDeeplink("gopay://home"),
+        sdk.triggerPayment("gopay://x"),
+        sdk.triggerPayment({ deeplink: "gopay://x", extra: 1 }),
       ]),
     );
-    assert.deepEqual(driver.received.map(({ method, params }) => [method, params]), [
-      ["getAuthCode", undefined],
-      ["getConsent", { consent_name: "location" }],
-      ["getConsent", { consent_name: "wifi" }],
-      ["getConsent", { consent_name: 7 }],
-      ["openDeeplink", { deeplink: "gopay://home" }],
-      ["triggerPayment", "gopay://x"],
-      ["triggerPayment", { deeplink: "gopay://x", extra: 1 }],
-    ]);
+    assert.deepEqual(
+      driver.received.map(({ method, params }) => [method, params]),
+      [
+        ["getAuthCode", undefined],
+        ["getConsent", { consent_name: "location" }],
+        ["getConsent", { consent_name: "wifi" }],
+        ["getConsent", { consent_name: 7 }],
+        ["openDeeplink", { deeplink: "gopay://home" }],
+        ["triggerPayment", "gopay://x"],
+        ["triggerPayment", { deeplink: "gopay://x", extra: 1 }],
+      ],
+    );
   });
 
   test("a failure arrives as an envelope, not as a rejection", async () => {
@@ -133,14 +160,20 @@ function hostContract(get, open) {
     driver.reset();
     driver.script.call = () => failure(300, "Permission denied: no");
     assert.deepEqual(await driver.page.evaluate("sdk.getLocation()"), {
-      success: false, data: null, error: { code: 300, message: "Permission denied: no" },
+      success: false,
+      data: null,
+      error: { code: 300, message: "Permission denied: no" },
     });
   });
 
   test("what cannot be sent is code 201 and reaches nobody", async () => {
     const driver = get();
     driver.reset();
-    for (const what of ["{ deeplink: () => {}, big: 1n }", "{ get deeplink() { throw Symbol('odd'); } }", "{ get deeplink() { throw Object.create(null); } }"]) {
+    for (const what of [
+      "{ deeplink: () => {}, big: 1n }",
+      "{ get deeplink() { throw Symbol('odd'); } }",
+      "{ get deeplink() { throw Object.create(null); } }",
+    ]) {
       const { error } = await driver.page.evaluate(`sdk.triggerPayment(${what})`);
       assert.equal(error.code, 201, what);
     }
@@ -183,7 +216,10 @@ function hostContract(get, open) {
     await driver.page.evaluate("void sdk.getLocation()");
     while (!answerOld) await driver.page.evaluate("sdk.isInHost()");
     await driver.reload();
-    driver.script.call = () => (answerOld(), success("new"));
+    driver.script.call = () => {
+      answerOld();
+      return success("new");
+    };
     assert.equal((await driver.page.evaluate("sdk.getLocation()")).data, "new");
   });
 
@@ -210,7 +246,8 @@ function hostContract(get, open) {
     const driver = get();
     assert.equal(await driver.page.evaluate("sdk.isInHost()"), true);
     assert.deepEqual(await driver.page.evaluate("sdk.capabilities()"), {
-      app_version: "2.10.0", methods: { getLocation: { available: true, min_version: "1.36.0" } },
+      app_version: "2.10.0",
+      methods: { getLocation: { available: true, min_version: "1.36.0" } },
     });
   });
 
@@ -231,7 +268,10 @@ function hostContract(get, open) {
     page.off("console", listen);
     const [first, , second, , dummy] = answers;
     assert.deepEqual([first, second, typeof dummy.latitude], ["the host's", "the host's", "number"]);
-    assert.deepEqual(answers.filter((_, i) => i % 2), [true, true, false, true, true, false]);
+    assert.deepEqual(
+      answers.filter((_, i) => i % 2),
+      [true, true, false, true, true, false],
+    );
     assert.equal(driver.received.length, 4, "what the dummy answers does not reach the host");
     assert.equal(notes.length, 1);
   });
@@ -245,7 +285,10 @@ function hostContract(get, open) {
       const sdks = [sdk, new MiniAppSDK(), new other.MiniAppSDK()];
       return Promise.all([...sdks, ...sdks].map((each) => each.getLocation()));
     });
-    assert.deepEqual(all.map(({ data }) => data), Array(6).fill("shared"));
+    assert.deepEqual(
+      all.map(({ data }) => data),
+      Array(6).fill("shared"),
+    );
   });
 }
 
@@ -259,7 +302,13 @@ function dummyContract(get) {
 
   test("the caller sets values, errors and delays, also on the way", async () => {
     const seen = await get().page.evaluate(async () => {
-      const dummy = { answers: { getLocation: { data: { latitude: 1 } }, getWifiInfo: { error: 400 }, triggerPayment: () => ({ data: { status: "pending" } }) } };
+      const dummy = {
+        answers: {
+          getLocation: { data: { latitude: 1 } },
+          getWifiInfo: { error: 400 },
+          triggerPayment: () => ({ data: { status: "pending" } }),
+        },
+      };
       const sdk = new MiniAppSDK({ useDummyService: true, dummy });
       const set = [await sdk.getLocation(), await sdk.getWifiInfo(), await sdk.triggerPayment({ deeplink: "gopay://x" })];
       dummy.answers = { getWifiInfo: { error: { code: 401, message: "mine" } }, getAuthCode: { delay: 30 } };

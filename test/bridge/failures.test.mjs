@@ -26,7 +26,9 @@ const many = ([count, within = 60_000]) => {
   const codes = {};
   const messages = {};
   let late;
-  const add = (counts, key) => { counts[key] = (counts[key] ?? 0) + 1; };
+  const add = (counts, key) => {
+    counts[key] = (counts[key] ?? 0) + 1;
+  };
   const all = settled.map((_, i) =>
     sdk.getLocation().then(({ error }) => {
       settled[i]++;
@@ -34,7 +36,9 @@ const many = ([count, within = 60_000]) => {
       if (error) add(messages, error.message);
     }),
   );
-  setTimeout(() => { late = settled.filter((times) => times === 0).length; }, within);
+  setTimeout(() => {
+    late = settled.filter((times) => times === 0).length;
+  }, within);
   return Promise.all(all).then(() => ({ codes, messages, twice: settled.filter((times) => times !== 1).length, late: late ?? 0 }));
 };
 
@@ -97,7 +101,10 @@ test("a call that was on its way when the connection broke is lost, and not made
   const { error } = await lost;
   assert.deepEqual([error.code, error.message], [401, "Network error: the connection to Selasar is lost"]);
   assert.equal((await driver.page.evaluate("sdk.getLocation()")).data, "next");
-  assert.deepEqual(driver.received.map(({ method }) => method), ["getAuthCode", "getLocation"]);
+  assert.deepEqual(
+    driver.received.map(({ method }) => method),
+    ["getAuthCode", "getLocation"],
+  );
   await driver.close();
 });
 
@@ -214,20 +221,35 @@ test("a result that is no envelope is 500, and a second answer changes nothing",
   const page = await openPage(browser);
   await page.goto(app.url("/blank.html"));
   // A host made by hand, which answers everything three times and wrongly first.
-  await page.evaluate((src) => {
-    addEventListener("message", ({ data, source, origin }) => {
-      if (data.type !== "hello") return;
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = ({ data: { id, method } }) => {
-        for (const junk of [null, 7, { type: "result", id: 99 }, { type: "nonsense", id }, { type: "waiting" }, { type: "event", name: "__proto__" }]) port1.postMessage(junk);
-        port1.postMessage({ type: "result", id, result: method === "getLocation" ? "junk" : { success: false, error: { code: 300, message: "first" } } });
-        port1.postMessage({ type: "result", id, result: { success: true, data: "second" } });
-        port1.postMessage({ type: "result", id: id + 1, result: { success: true, data: "not asked yet" } });
-      };
-      source.postMessage({ selasar: 1, type: "welcome", nonce: data.nonce, launchId: "x" }, origin, [port2]);
-    });
-    document.body.append(Object.assign(document.createElement("iframe"), { src }));
-  }, app.url("/app.html", "app.localhost"));
+  await page.evaluate(
+    (src) => {
+      addEventListener("message", ({ data, source, origin }) => {
+        if (data.type !== "hello") return;
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = ({ data: { id, method } }) => {
+          for (const junk of [
+            null,
+            7,
+            { type: "result", id: 99 },
+            { type: "nonsense", id },
+            { type: "waiting" },
+            { type: "event", name: "__proto__" },
+          ])
+            port1.postMessage(junk);
+          port1.postMessage({
+            type: "result",
+            id,
+            result: method === "getLocation" ? "junk" : { success: false, error: { code: 300, message: "first" } },
+          });
+          port1.postMessage({ type: "result", id, result: { success: true, data: "second" } });
+          port1.postMessage({ type: "result", id: id + 1, result: { success: true, data: "not asked yet" } });
+        };
+        source.postMessage({ selasar: 1, type: "welcome", nonce: data.nonce, launchId: "x" }, origin, [port2]);
+      });
+      document.body.append(Object.assign(document.createElement("iframe"), { src }));
+    },
+    app.url("/app.html", "app.localhost"),
+  );
   const frame = await frameAt(page, app.url("", "app.localhost"));
   await frame.waitForFunction("window.sdk");
   assert.equal((await frame.evaluate("sdk.getLocation()")).error.code, 500);

@@ -29,7 +29,10 @@ test(`${COUNT} malformed messages: no exception, no call passed on, typed answer
 
   assert.deepEqual(host.problems, []);
   assert.deepEqual(Object.keys(codes).sort(), ["100", "200", "201", "202"]);
-  assert.equal(Object.values(codes).reduce((sum, n) => sum + n), due);
+  assert.equal(
+    Object.values(codes).reduce((sum, n) => sum + n),
+    due,
+  );
   assert.ok(due > COUNT / 3, `only ${due} answers were due`);
   assert.deepEqual(selasar.received, []);
   const { calls, ignored } = await host.evaluate("session.stats");

@@ -8,7 +8,12 @@ import { openSite } from "./support/site.mjs";
 const success = (data) => ({ result: { success: true, data, error: null } });
 const soon = () => Date.now() + 60_000;
 const consentAsk = (id, phase = "launch") => ({
-  id, kind: "consent", phase, expires_at: soon(), app: { name: "Kopi" }, consents: [{ name: "location", mandatory: true, reason: "shops near you" }],
+  id,
+  kind: "consent",
+  phase,
+  expires_at: soon(),
+  app: { name: "Kopi" },
+  consents: [{ name: "location", mandatory: true, reason: "shops near you" }],
 });
 const paymentAsk = (id) => ({ id, kind: "payment", expires_at: soon(), payment: { reference_no: "A1" } });
 
@@ -51,7 +56,10 @@ test("a launch that needs consent shows the sheet first, and loads the page only
   selasar.script.answer = () => ({ launch_id: "launch-1", state: "open", entry_url: selasar.entryUrl });
   await open();
   assert.deepEqual(await lastState(), ["consent", undefined]);
-  assert.deepEqual((await nextAsk()).consents.map(({ name }) => name), ["location"]);
+  assert.deepEqual(
+    (await nextAsk()).consents.map(({ name }) => name),
+    ["location"],
+  );
   assert.equal(await host.evaluate("frame.getAttribute('src')"), null);
   await answer({ answer: "allow", consents: ["location"] });
   const frame = await miniApp();
@@ -60,10 +68,19 @@ test("a launch that needs consent shows the sheet first, and loads the page only
   assert.equal(await frame.evaluate("window.name"), "selasar-host");
 });
 
-for (const [how, settle] of [["declines", "entry.resolve({ answer: 'decline' })"], ["closes the sheet", "entry.reject(new Error('closed'))"], ["says nothing", "entry.resolve(undefined)"]]) {
+for (const [how, settle] of [
+  ["declines", "entry.resolve({ answer: 'decline' })"],
+  ["closes the sheet", "entry.reject(new Error('closed'))"],
+  ["says nothing", "entry.resolve(undefined)"],
+]) {
   test(`a person who ${how} refuses the launch, and the page is never loaded`, async () => {
     selasar.script.launch = () => ({ state: "consent", ask: consentAsk("ask-1") });
-    selasar.script.answer = (_ask, { answer }) => ({ launch_id: "launch-1", state: answer === "decline" ? "refused" : "open", reason: "location is mandatory", entry_url: "" });
+    selasar.script.answer = (_ask, { answer }) => ({
+      launch_id: "launch-1",
+      state: answer === "decline" ? "refused" : "open",
+      reason: "location is mandatory",
+      entry_url: "",
+    });
     await open();
     await nextAsk();
     while (selasar.sockets.size === 0) await host.evaluate("0");
@@ -78,7 +95,9 @@ for (const [how, settle] of [["declines", "entry.resolve({ answer: 'decline' })"
 test("an answer that leaves out a mandatory consent is asked again, with the problem", async () => {
   selasar.script.launch = () => ({ state: "consent", ask: consentAsk("ask-1") });
   selasar.script.answer = (_ask, { consents }) =>
-    consents ? { error: { code: "answer_invalid", message: "location is mandatory" } } : { launch_id: "launch-1", state: "open", entry_url: selasar.entryUrl };
+    consents
+      ? { error: { code: "answer_invalid", message: "location is mandatory" } }
+      : { launch_id: "launch-1", state: "open", entry_url: selasar.entryUrl };
   await open();
   assert.equal((await nextAsk()).problem, undefined);
   await answer({ answer: "allow", consents: [] });
@@ -175,7 +194,10 @@ test("sheets come one after the other", async () => {
     assert.equal(await host.evaluate("asks.length"), 0);
     await answer({ answer: "success" });
   }
-  assert.deepEqual((await paid).map(({ data }) => data.status), ["ask-1", "ask-2", "ask-3"]);
+  assert.deepEqual(
+    (await paid).map(({ data }) => data.status),
+    ["ask-1", "ask-2", "ask-3"],
+  );
 });
 
 test("a page that is reloaded while it pays closes the sheet, and the payment is left pending", async () => {
@@ -217,7 +239,13 @@ test("an answer whose reply was lost with the connection is sent again", async (
   while (selasar.answers.length === 0) await host.evaluate("0");
   for (const ws of selasar.sockets) ws.terminate();
   assert.deepEqual((await paid).data, { status: "success" });
-  assert.deepEqual(selasar.answers.map(({ id, answer }) => [id, answer.answer]), [["ask-1", "success"], ["ask-1", "success"]]);
+  assert.deepEqual(
+    selasar.answers.map(({ id, answer }) => [id, answer.answer]),
+    [
+      ["ask-1", "success"],
+      ["ask-1", "success"],
+    ],
+  );
 });
 
 test("an ask that is gone when the connection is back closes its sheet", async () => {
@@ -262,7 +290,11 @@ test("closing ends the launch, empties the frame and settles the sheet", async (
   assert.deepEqual(await lastState(), ["ended", "closed"]);
 });
 
-for (const [how, leave] of [["reloaded", () => host.reload()], ["left", () => host.goto("about:blank")], ["closed", () => host.close()]]) {
+for (const [how, leave] of [
+  ["reloaded", () => host.reload()],
+  ["left", () => host.goto("about:blank")],
+  ["closed", () => host.close()],
+]) {
   test(`a host page that is ${how} ends its launches`, async () => {
     selasar.script.call = () => ({ ask: paymentAsk("ask-1") });
     await open();
@@ -279,7 +311,9 @@ for (const [how, leave] of [["reloaded", () => host.reload()], ["left", () => ho
 }
 
 test("an ask for the device does not wait behind a sheet, and unanswered it is unavailable", async () => {
-  selasar.script.call = (method) => ({ ask: method === "getLocation" ? { id: "ask-2", kind: "location", expires_at: soon() } : paymentAsk("ask-1") });
+  selasar.script.call = (method) => ({
+    ask: method === "getLocation" ? { id: "ask-2", kind: "location", expires_at: soon() } : paymentAsk("ask-1"),
+  });
   selasar.script.answer = (_ask, { answer }) => ({ result: { success: false, data: null, error: { code: 400, message: answer } } });
   await open();
   const frame = await miniApp();

@@ -128,11 +128,14 @@ test("a page takes a welcome from its parent only, even one that knows the nonce
   await page.goto(app.url("/blank.html"));
   const url = app.url("/app.html", "app.localhost");
   // The parent is trusted and hears the hello, but a frame beside the mini app, of a trusted origin too, answers it.
-  await page.evaluate(([app, beside]) => {
-    const [mini, other] = [app, beside].map((src) => Object.assign(document.createElement("iframe"), { src }));
-    document.body.append(other, mini);
-    addEventListener("message", ({ data }) => data.type === "hello" && other.contentWindow.postMessage(data, "*"));
-  }, [url, app.url("/blank.html?other", "other.localhost")]);
+  await page.evaluate(
+    ([app, beside]) => {
+      const [mini, other] = [app, beside].map((src) => Object.assign(document.createElement("iframe"), { src }));
+      document.body.append(other, mini);
+      addEventListener("message", ({ data }) => data.type === "hello" && other.contentWindow.postMessage(data, "*"));
+    },
+    [url, app.url("/blank.html?other", "other.localhost")],
+  );
   const other = await frameAt(page, app.url("/blank.html?other", "other.localhost"));
   await other.evaluate(() => {
     window.got = [];

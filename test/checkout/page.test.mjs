@@ -5,7 +5,8 @@ import { useShop } from "./shop.mjs";
 
 const state = (shop, name) => shop.page.locator(`main[data-state="${name}"]`).waitFor();
 const open = async (shop, ref) => shop.page.goto(`${shop.selasar.api}/app/merchanttransfer?tref=${ref}`);
-const make = async (shop, more = {}) => (await shop.control("POST", "/payments", { amount: 15_000, title: "Two coffees", ...more })).referenceNo;
+const make = async (shop, more = {}) =>
+  (await shop.control("POST", "/payments", { amount: 15_000, title: "Two coffees", ...more })).referenceNo;
 
 describe("the payment page without scripts", () => {
   const shop = useShop({ context: { javaScriptEnabled: false } });
@@ -22,7 +23,10 @@ describe("the payment page without scripts", () => {
     assert.equal(await shop.balance(), "235000.00");
   });
 
-  for (const [button, after] of [["Cancel", "cancelled"], ["Fail", "failed"]]) {
+  for (const [button, after] of [
+    ["Cancel", "cancelled"],
+    ["Fail", "failed"],
+  ]) {
     test(`settles ${after} on ${button} without a PIN`, async () => {
       const ref = await make(shop);
       await open(shop, ref);
@@ -84,7 +88,11 @@ describe("the payment page", () => {
       await shop.page.emulateMedia({ colorScheme });
       await open(shop, await make(shop, { amount: 900_000 }));
       const faint = await shop.page.evaluate(contrasts);
-      assert.deepEqual(faint.filter(({ ratio }) => ratio < 4.5), [], colorScheme);
+      assert.deepEqual(
+        faint.filter(({ ratio }) => ratio < 4.5),
+        [],
+        colorScheme,
+      );
       assert.ok(faint.length > 10);
     }
   });
@@ -92,8 +100,10 @@ describe("the payment page", () => {
   test("stands in no frame of another page", async () => {
     const ref = await make(shop);
     await shop.page.goto(shop.selasar.app);
-    await shop.page.evaluate((src) => new Promise((loaded) => document.body.append(Object.assign(document.createElement("iframe"), { src, onload: loaded }))),
-      `${shop.selasar.api}/app/merchanttransfer?tref=${ref}&embed=${new URL(shop.selasar.app).origin}`);
+    await shop.page.evaluate(
+      (src) => new Promise((loaded) => document.body.append(Object.assign(document.createElement("iframe"), { src, onload: loaded }))),
+      `${shop.selasar.api}/app/merchanttransfer?tref=${ref}&embed=${new URL(shop.selasar.app).origin}`,
+    );
     assert.equal(await shop.page.frameLocator("iframe").locator("main").count(), 0);
     await until(() => shop.problems.some((text) => text.includes("frame-ancestors")), Boolean);
     shop.problems.splice(0);

@@ -15,8 +15,13 @@ describe("snap.js", () => {
     assert.equal(name, "onSuccess");
     const { transaction_id, transaction_time, ...rest } = result;
     assert.deepEqual(rest, {
-      status_code: "200", status_message: "Success, transaction is found", order_id, gross_amount: "15000.00", payment_type: "gopay",
-      transaction_status: "settlement", fraud_status: "accept",
+      status_code: "200",
+      status_message: "Success, transaction is found",
+      order_id,
+      gross_amount: "15000.00",
+      payment_type: "gopay",
+      transaction_status: "settlement",
+      fraud_status: "accept",
     });
     assert.match(transaction_id, /^A1\d{14}[A-Z0-9]{10}ID$/);
     assert.match(transaction_time, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
@@ -26,7 +31,11 @@ describe("snap.js", () => {
     assert.equal(payments[0].state, "paid");
   });
 
-  for (const [button, callback, status] of [["Later", "onPending", "pending"], ["Cancel", "onError", "cancel"], ["Fail", "onError", "deny"]]) {
+  for (const [button, callback, status] of [
+    ["Later", "onPending", "pending"],
+    ["Cancel", "onError", "cancel"],
+    ["Fail", "onError", "deny"],
+  ]) {
     test(`tells ${callback} of ${button}`, async () => {
       const { token } = await shop.order();
       await shop.visit();
@@ -53,7 +62,10 @@ describe("snap.js", () => {
   });
 
   test("tells onClose when the user closes it, by the cross or by Escape", async () => {
-    for (const close of [() => shop.page.getByRole("button", { name: "Close the payment" }).click(), () => shop.page.keyboard.press("Escape")]) {
+    for (const close of [
+      () => shop.page.getByRole("button", { name: "Close the payment" }).click(),
+      () => shop.page.keyboard.press("Escape"),
+    ]) {
       const { token } = await shop.order();
       await shop.visit();
       await shop.pay(token);
@@ -91,12 +103,20 @@ describe("snap.js", () => {
     const over = await shop.order({ expiry: { unit: "minute", duration: 1 } });
     await shop.control("POST", "/clock", { advance: "61s" });
     const open = await shop.order();
-    for (const [token, key, code, problem] of [[over.token, undefined, "407"], ["no-token", undefined, "404", "404"], [open.token, "SB-Mid-client-x", "401", "403"]]) {
+    for (const [token, key, code, problem] of [
+      [over.token, undefined, "407"],
+      ["no-token", undefined, "404", "404"],
+      [open.token, "SB-Mid-client-x", "401", "403"],
+    ]) {
       await shop.visit(key);
       await shop.pay(token);
       const [name, result] = await shop.heard();
       assert.deepEqual([name, result.status_code], ["onError", code]);
-      if (problem) assert.ok(shop.problems.splice(0).every((text) => text.includes(problem)), "Chromium notes the status of the frame");
+      if (problem)
+        assert.ok(
+          shop.problems.splice(0).every((text) => text.includes(problem)),
+          "Chromium notes the status of the frame",
+        );
     }
   });
 

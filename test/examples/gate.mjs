@@ -31,7 +31,9 @@ export async function openGate(backend) {
       new Promise((resolve) => {
         const look = () => {
           const found = gate[list].find((told) => told.status === status);
-          if (found) waiting.delete(look), resolve(found);
+          if (!found) return;
+          waiting.delete(look);
+          resolve(found);
         };
         waiting.add(look);
         look();

@@ -30,7 +30,10 @@ test("Selasar is killed between a payment and its notification, and kopi hears o
   const gate = await openGate(backend);
   endings.push(() => gate.close());
   const manifest = JSON.parse(await readFile(join(kopi, "miniapp.json"), "utf8"));
-  await writeFile(join(folder, "miniapp.json"), JSON.stringify({ ...manifest, dev: { url: backend }, notification_url: `${gate.url}/v1.0/debit/notify` }));
+  await writeFile(
+    join(folder, "miniapp.json"),
+    JSON.stringify({ ...manifest, dev: { url: backend }, notification_url: `${gate.url}/v1.0/debit/notify` }),
+  );
   const start = (...flags) => startSelasar(folder, "--data", join(folder, "data"), ...flags);
 
   let selasar = await start();
@@ -86,11 +89,18 @@ async function startKopi(folder, port, selasar) {
   const child = spawn(path, {
     stdio: ["ignore", "ignore", "pipe"],
     env: {
-      ...process.env, PORT: String(port), SELASAR_API_URL: selasar.api,
-      SELASAR_CLIENT_ID: set.client_id, SELASAR_CLIENT_SECRET: set.client_secret, SELASAR_POP_ID: set.pop_id,
+      ...process.env,
+      PORT: String(port),
+      SELASAR_API_URL: selasar.api,
+      SELASAR_CLIENT_ID: set.client_id,
+      SELASAR_CLIENT_SECRET: set.client_secret,
+      SELASAR_POP_ID: set.pop_id,
       SELASAR_NOTIFICATION_PUBLIC_KEY: set.notification_public_key,
-      SELASAR_SNAP_CLIENT_KEY: set.snap.client_key, SELASAR_SNAP_CLIENT_SECRET: set.snap.client_secret, SELASAR_SNAP_PRIVATE_KEY: set.snap.private_key,
-      SELASAR_SNAP_PARTNER_ID: set.snap.partner_id, SELASAR_SNAP_CHANNEL_ID: set.snap.channel_id,
+      SELASAR_SNAP_CLIENT_KEY: set.snap.client_key,
+      SELASAR_SNAP_CLIENT_SECRET: set.snap.client_secret,
+      SELASAR_SNAP_PRIVATE_KEY: set.snap.private_key,
+      SELASAR_SNAP_PARTNER_ID: set.snap.partner_id,
+      SELASAR_SNAP_CHANNEL_ID: set.snap.channel_id,
     },
   });
   endings.push(() => child.kill());

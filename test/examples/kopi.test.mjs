@@ -23,7 +23,11 @@ describe("kopi", () => {
   });
   afterEach(async () => {
     await kopi.page.context().close();
-    assert.deepEqual(kopi.problems.filter((problem) => !kopi.expected?.test(problem)), [], "nothing went wrong in the pages");
+    assert.deepEqual(
+      kopi.problems.filter((problem) => !kopi.expected?.test(problem)),
+      [],
+      "nothing went wrong in the pages",
+    );
   });
 
   test("is paid in the sheet, hears the notification, and turns the order paid", async () => {

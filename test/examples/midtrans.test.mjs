@@ -32,8 +32,12 @@ describe("the official Midtrans client, unmodified but for its base URL", () => 
     set = await selasar.control("GET", "/credentials");
     SnapBiConfig.SNAP_BI_SANDBOX_BASE_URL = selasar.api;
     Object.assign(SnapBiConfig, {
-      snapBiClientId: set.snap.client_key, snapBiClientSecret: set.snap.client_secret, snapBiPrivateKey: set.snap.private_key,
-      snapBiPartnerId: set.snap.partner_id, snapBiChannelId: set.snap.channel_id, snapBiPublicKey: set.notification_public_key,
+      snapBiClientId: set.snap.client_key,
+      snapBiClientSecret: set.snap.client_secret,
+      snapBiPrivateKey: set.snap.private_key,
+      snapBiPartnerId: set.snap.partner_id,
+      snapBiChannelId: set.snap.channel_id,
+      snapBiPublicKey: set.notification_public_key,
     });
   });
   after(async () => {
@@ -53,12 +57,39 @@ describe("the official Midtrans client, unmodified but for its base URL", () => 
     payOptionDetails: [{ payMethod: "GOPAY", payOption: "GOPAY_WALLET", transAmount: { value: "1500", currency: "IDR" } }],
     additionalInfo: {
       customerDetails: {
-        firstName: "Merchant", lastName: "Operation", email: "merchant-ops@midtrans.com", phone: "+6281932358123",
-        billingAddress: { firstName: "Merchant", lastName: "Operation", phone: "+6281932358123", address: "Pasaraya Blok M", city: "Jakarta", postalCode: "12160", countryCode: "IDN" },
-        shippingAddress: { firstName: "Merchant", lastName: "Operation", phone: "+6281932358123", address: "Pasaraya Blok M", city: "Jakarta", postalCode: "12160", countryCode: "IDN" },
+        firstName: "Merchant",
+        lastName: "Operation",
+        email: "merchant-ops@midtrans.com",
+        phone: "+6281932358123",
+        billingAddress: {
+          firstName: "Merchant",
+          lastName: "Operation",
+          phone: "+6281932358123",
+          address: "Pasaraya Blok M",
+          city: "Jakarta",
+          postalCode: "12160",
+          countryCode: "IDN",
+        },
+        shippingAddress: {
+          firstName: "Merchant",
+          lastName: "Operation",
+          phone: "+6281932358123",
+          address: "Pasaraya Blok M",
+          city: "Jakarta",
+          postalCode: "12160",
+          countryCode: "IDN",
+        },
       },
       items: [
-        { id: "8143fc4f-ec05-4c55-92fb-620c212f401e", price: { value: "1500.00", currency: "IDR" }, quantity: 1, name: "test item name", brand: "test item brand", category: "test item category", merchantName: "Merchant Operation" },
+        {
+          id: "8143fc4f-ec05-4c55-92fb-620c212f401e",
+          price: { value: "1500.00", currency: "IDR" },
+          quantity: 1,
+          name: "test item name",
+          brand: "test item brand",
+          category: "test item category",
+          merchantName: "Merchant Operation",
+        },
       ],
       metadata: {},
       pointOfPurchaseId: set.pop_id,
@@ -81,7 +112,10 @@ describe("the official Midtrans client, unmodified but for its base URL", () => 
   test("creates, asks for, pays, and refunds a payment with the documentation's example bodies", async () => {
     const payment = await make();
     const { made, body, id } = payment;
-    assert.deepEqual([made.responseCode, made.partnerReferenceNo, made.additionalInfo.grossAmount.value], ["2005400", body.partnerReferenceNo, "1500.00"]);
+    assert.deepEqual(
+      [made.responseCode, made.partnerReferenceNo, made.additionalInfo.grossAmount.value],
+      ["2005400", body.partnerReferenceNo, "1500.00"],
+    );
     const asked = () => debit({ originalExternalId: id, originalReferenceNo: made.referenceNo, serviceCode: "54" }).getStatus(randomUUID());
     const before = await asked();
     assert.equal(before.responseCode, "2005500");
@@ -93,8 +127,13 @@ describe("the official Midtrans client, unmodified but for its base URL", () => 
     assert.equal(await balance(selasar), "248500.00");
 
     const refund = await debit({
-      originalReferenceNo: made.referenceNo, originalPartnerReferenceNo: body.partnerReferenceNo, originalExternalId: id,
-      partnerRefundNo: `${id}-refund`, reason: "refund reason", additionalInfo: {}, refundAmount: { value: "100.00", currency: "IDR" },
+      originalReferenceNo: made.referenceNo,
+      originalPartnerReferenceNo: body.partnerReferenceNo,
+      originalExternalId: id,
+      partnerRefundNo: `${id}-refund`,
+      reason: "refund reason",
+      additionalInfo: {},
+      refundAmount: { value: "100.00", currency: "IDR" },
     }).refund(randomUUID());
     assert.deepEqual([refund.responseCode, refund.refundAmount.value], ["2005800", "100.00"]);
     const refunded = await asked();
@@ -104,7 +143,8 @@ describe("the official Midtrans client, unmodified but for its base URL", () => 
 
   test("cancels a payment, once", async () => {
     const { made, body } = await make();
-    const cancel = () => debit({ originalReferenceNo: made.referenceNo, originalPartnerReferenceNo: body.partnerReferenceNo }).cancel(randomUUID());
+    const cancel = () =>
+      debit({ originalReferenceNo: made.referenceNo, originalPartnerReferenceNo: body.partnerReferenceNo }).cancel(randomUUID());
     const first = await cancel();
     assert.equal(first.responseCode, "2005700");
     assert.ok(first.cancelTime);
@@ -125,13 +165,24 @@ describe("the official Midtrans client, unmodified but for its base URL", () => 
     await pay(payment);
     const { referenceNo } = payment.made;
     await notified(selasar, referenceNo, "SUCCESS");
-    await debit({ originalReferenceNo: referenceNo, originalPartnerReferenceNo: payment.body.partnerReferenceNo, reason: 'wrong "size" / salah — ✓' }).refund(randomUUID());
+    await debit({
+      originalReferenceNo: referenceNo,
+      originalPartnerReferenceNo: payment.body.partnerReferenceNo,
+      reason: 'wrong "size" / salah — ✓',
+    }).refund(randomUUID());
     await notified(selasar, referenceNo, "REFUNDED");
     const mine = heard.filter(({ body }) => body.includes(referenceNo));
-    assert.deepEqual(mine.map(({ body }) => JSON.parse(body).latestTransactionStatus), ["03", "00", "04"]);
+    assert.deepEqual(
+      mine.map(({ body }) => JSON.parse(body).latestTransactionStatus),
+      ["03", "00", "04"],
+    );
     const genuine = (payload, { headers }) =>
-      SnapBi.notification().withNotificationPayload(payload).withNotificationUrlPath("/v1.0/debit/notify")
-        .withTimeStamp(headers["x-timestamp"]).withSignature(headers["x-signature"]).isWebhookNotificationVerified();
+      SnapBi.notification()
+        .withNotificationPayload(payload)
+        .withNotificationUrlPath("/v1.0/debit/notify")
+        .withTimeStamp(headers["x-timestamp"])
+        .withSignature(headers["x-signature"])
+        .isWebhookNotificationVerified();
     for (const told of mine) {
       assert.equal(genuine(JSON.parse(told.body), told), true);
       assert.equal(genuine({ ...JSON.parse(told.body), latestTransactionStatus: "06" }, told), false);
@@ -144,15 +195,24 @@ describe("the official Midtrans client, unmodified but for its base URL", () => 
       snap.apiConfig.constructor.SNAP_SANDBOX_BASE_URL = `${selasar.api}/snap/v1`;
       return snap;
     };
-    const order = { transaction_details: { order_id: randomUUID(), gross_amount: 13_000 }, credit_card: { secure: true }, gopay: { pop_id: set.pop_id } };
+    const order = {
+      transaction_details: { order_id: randomUUID(), gross_amount: 13_000 },
+      credit_card: { secure: true },
+      gopay: { pop_id: set.pop_id },
+    };
     const { token, redirect_url } = await of(set.checkout.server_key).createTransaction(order);
     assert.equal(redirect_url, `${selasar.api}/snap/v4/redirection/${token}`);
     await pay({ made: { webRedirectUrl: redirect_url } });
     const status = await debit({ originalExternalId: order.transaction_details.order_id, serviceCode: "54" }).getStatus(randomUUID());
     assert.deepEqual([status.latestTransactionStatus, status.transAmount.value], ["00", "13000.00"]);
-    await assert.rejects(of(set.checkout.server_key).createTransaction(order), ({ httpStatusCode, ApiResponse }) =>
-      httpStatusCode === 400 && ApiResponse.error_messages[0] === "transaction_details.order_id has already been taken");
-    await assert.rejects(of("SB-Mid-server-wrong").createTransaction(order), ({ httpStatusCode, ApiResponse }) =>
-      httpStatusCode === 401 && ApiResponse.error_messages[0].startsWith("Access denied"));
+    await assert.rejects(
+      of(set.checkout.server_key).createTransaction(order),
+      ({ httpStatusCode, ApiResponse }) =>
+        httpStatusCode === 400 && ApiResponse.error_messages[0] === "transaction_details.order_id has already been taken",
+    );
+    await assert.rejects(
+      of("SB-Mid-server-wrong").createTransaction(order),
+      ({ httpStatusCode, ApiResponse }) => httpStatusCode === 401 && ApiResponse.error_messages[0].startsWith("Access denied"),
+    );
   });
 });

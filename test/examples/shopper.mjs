@@ -39,7 +39,8 @@ export async function shopper(browser, selasar) {
     /** Waits until kopi shows what the sheet said. */
     result: (sign) => frame.locator(`#sign.${sign}`).waitFor(),
     /** Waits until a line of kopi's receipt reads so. */
-    receipt: (name, value) => frame.locator("#receipt dt", { hasText: name }).locator("xpath=following-sibling::dd[1]").getByText(value, { exact: true }).waitFor(),
+    receipt: (name, value) =>
+      frame.locator("#receipt dt", { hasText: name }).locator("xpath=following-sibling::dd[1]").getByText(value, { exact: true }).waitFor(),
     /** From the page of orders back to the shop. */
     home: () => frame.getByRole("link", { name: "‹ Kopi" }).click(),
   };

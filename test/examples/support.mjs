@@ -14,7 +14,12 @@ export async function entry(selasar, passes) {
       const events = (rest + chunk).split("\n\n");
       rest = events.pop();
       for (const event of events) {
-        const data = event.startsWith(":") ? "" : event.split("\n").find((line) => line.startsWith("data: "))?.slice(6);
+        const data = event.startsWith(":")
+          ? ""
+          : event
+              .split("\n")
+              .find((line) => line.startsWith("data: "))
+              ?.slice(6);
         const told = data && event.includes("event: entry") ? JSON.parse(data) : undefined;
         if (told && passes(told)) return told;
       }
@@ -27,7 +32,10 @@ export async function entry(selasar, passes) {
 
 /** Waits until a payment's notification of a status was delivered. */
 export const notified = (selasar, payment, status) =>
-  entry(selasar, ({ kind, title, payment: about }) => kind === "notification" && about === payment && title === `notification ${status} delivered`);
+  entry(
+    selasar,
+    ({ kind, title, payment: about }) => kind === "notification" && about === payment && title === `notification ${status} delivered`,
+  );
 
 /** What the current user holds. */
 export async function balance(selasar) {

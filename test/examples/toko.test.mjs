@@ -34,7 +34,11 @@ describe("toko", () => {
   });
   afterEach(async () => {
     await page.context().close();
-    assert.deepEqual(problems.filter((problem) => !expected?.test(problem)), [], "nothing went wrong in the pages");
+    assert.deepEqual(
+      problems.filter((problem) => !expected?.test(problem)),
+      [],
+      "nothing went wrong in the pages",
+    );
   });
   const press = (name) => frame.getByRole("button", { name, exact: true }).click();
   const state = (name) => frame.locator(`#order[data-state="${name}"]`).waitFor();
@@ -43,7 +47,9 @@ describe("toko", () => {
   test("fills its shelf again when that failed", async () => {
     expected = /503/; // the console names the answer that fails
     let cut = true;
-    await page.route("**/api/shelf", (route) => cut ? route.fulfill({ status: 503, json: { error: "the shelf is being filled" } }) : route.continue());
+    await page.route("**/api/shelf", (route) =>
+      cut ? route.fulfill({ status: 503, json: { error: "the shelf is being filled" } }) : route.continue(),
+    );
     await page.reload();
     await page.getByRole("button", { name: "Open Toko" }).click();
     await frame.getByRole("alert").getByText("the shelf is being filled").waitFor();

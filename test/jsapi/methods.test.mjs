@@ -60,7 +60,11 @@ describe("every method, called from a mini app in the simulator", () => {
     assert.deepEqual(await phone.result(), { success: true, data: null, error: null });
   });
 
-  for (const [button, status] of [["Cancel", "cancelled"], ["Fail", "failed"], ["Later", "pending"]]) {
+  for (const [button, status] of [
+    ["Cancel", "cancelled"],
+    ["Fail", "failed"],
+    ["Later", "pending"],
+  ]) {
     test(`triggerPayment is ${status} after ${button}`, async () => {
       await phone.open();
       await phone.order();

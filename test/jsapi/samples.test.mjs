@@ -22,7 +22,13 @@ async function prepare() {
   await cp("test/jsapi/samples", join(target, "samples"), { recursive: true });
   const samples = (await readdir(join(target, "samples"))).map((file) => join(target, "samples", file));
   for (const [name, production] of Object.entries(builds)) {
-    await build({ entryPoints: samples, outdir: join(target, name), bundle: true, format: "esm", define: { "import.meta.env.PROD": String(production) } });
+    await build({
+      entryPoints: samples,
+      outdir: join(target, name),
+      bundle: true,
+      format: "esm",
+      define: { "import.meta.env.PROD": String(production) },
+    });
   }
   return samples.map((file) => basename(file, ".js"));
 }
@@ -64,10 +70,16 @@ describe("the samples of the documentation's JSAPI page", () => {
     await phone.open();
     await phone.control("PATCH", "/answers", { deeplink: "open" });
     assert.deepEqual(await both("deeplink", () => ({ deeplink: "gopay://home" })), [["opened"], ["opened"]]);
-    for (const [message] of await both("deeplink", () => ({ deeplink: "gopay://elsewhere" }))) assert.match(message, /^Permission denied: /);
+    for (const [message] of await both("deeplink", () => ({ deeplink: "gopay://elsewhere" })))
+      assert.match(message, /^Permission denied: /);
   });
 
-  for (const [status, words] of [["success", "paid"], ["cancelled", "cancelled by the user"], ["failed", "could not be processed"], ["pending", "left unfinished"]]) {
+  for (const [status, words] of [
+    ["success", "paid"],
+    ["cancelled", "cancelled by the user"],
+    ["failed", "could not be processed"],
+    ["pending", "left unfinished"],
+  ]) {
     test(`pay, and learn that it was ${words}`, async () => {
       await phone.open();
       await phone.control("PATCH", "/answers", { payment: status });
@@ -91,7 +103,10 @@ describe("the samples of the documentation's JSAPI page", () => {
 
   test("get a bank account token", async () => {
     await phone.open();
-    assert.deepEqual(await both("bank"), [["string", undefined], ["string", undefined]]);
+    assert.deepEqual(await both("bank"), [
+      ["string", undefined],
+      ["string", undefined],
+    ]);
   });
 
   test("run in a plain tab: on the dummy while developed, without a host in production", async () => {
@@ -100,10 +115,19 @@ describe("the samples of the documentation's JSAPI page", () => {
     const body = phone.page.locator("body");
     const said = {};
     for (const sample of samples) said[sample] = await run(phone.page, body, sample, "development", given);
-    const { login: [authCode], consent: [{ consent }], ...others } = said;
+    const {
+      login: [authCode],
+      consent: [{ consent }],
+      ...others
+    } = said;
     assert.match(authCode, /^[0-9A-Za-z]{64}$/);
     assert.equal(consent, "location");
-    assert.deepEqual(others, { bank: ["string", undefined], deeplink: ["opened"], device: [{ brand: "Selasar", os: 1, ssid: "Selasar" }], payment: ["paid"] });
+    assert.deepEqual(others, {
+      bank: ["string", undefined],
+      deeplink: ["opened"],
+      device: [{ brand: "Selasar", os: 1, ssid: "Selasar" }],
+      payment: ["paid"],
+    });
     for (const sample of ["login", "deeplink", "payment"]) {
       assert.match((await run(phone.page, body, sample, "production", given))[0], /^Method not supported: no host, /);
     }

@@ -28,11 +28,21 @@ describe("the consent sheet", () => {
   test("takes a declined optional one for an answer", async () => {
     await phone.visit();
     await phone.button("Open Warung").click();
-    await phone.dialog().getByRole("checkbox", { name: /device/i }).uncheck();
+    await phone
+      .dialog()
+      .getByRole("checkbox", { name: /device/i })
+      .uncheck();
     await phone.button("Allow").click();
     await phone.loaded();
     const { consents } = await phone.control("GET", "/consents");
-    assert.deepEqual(consents.map(({ name, state }) => [name, state]), [["location", "given"], ["device_info", "refused"], ["wifi", "given"]]);
+    assert.deepEqual(
+      consents.map(({ name, state }) => [name, state]),
+      [
+        ["location", "given"],
+        ["device_info", "refused"],
+        ["wifi", "given"],
+      ],
+    );
   });
 
   test("says why the mini app was not opened when a mandatory one is declined, and offers to try again", async () => {
@@ -48,24 +58,40 @@ describe("the consent sheet", () => {
 
   test("tells the page of what was decided, in the call itself and in another launch", async () => {
     await phone.open();
-    const told = await phone.frame().locator("body").evaluateHandle(async () => {
-      const { default: MiniAppSDK } = await import(`${location.ancestorOrigins[0]}/sdk/miniapp-client.js`);
-      const sdk = new MiniAppSDK({ useDummyService: false });
-      await sdk.isInHost(); // connected: from here on events are heard
-      const heard = [];
-      // What the launch itself decided may still be on its way: it counts from the revocation on.
-      sdk.on("consentchange", (data) => { if (heard.length > 0 || data.state === "revoked") heard.push(data); });
-      return { until: async (n) => { while (heard.length < n) await sdk.isInHost(); return heard; } };
-    });
+    const told = await phone
+      .frame()
+      .locator("body")
+      .evaluateHandle(async () => {
+        const { default: MiniAppSDK } = await import(`${location.ancestorOrigins[0]}/sdk/miniapp-client.js`);
+        const sdk = new MiniAppSDK({ useDummyService: false });
+        await sdk.isInHost(); // connected: from here on events are heard
+        const heard = [];
+        // What the launch itself decided may still be on its way: it counts from the revocation on.
+        sdk.on("consentchange", (data) => {
+          if (heard.length > 0 || data.state === "revoked") heard.push(data);
+        });
+        return {
+          until: async (n) => {
+            while (heard.length < n) await sdk.isInHost();
+            return heard;
+          },
+        };
+      });
     await phone.control("PATCH", "/consents", { name: "wifi", state: "revoked" });
     await phone.call("getConsent", "wifi");
     await phone.button("Allow").click();
     await phone.result();
-    assert.deepEqual(await told.evaluate(({ until }) => until(2)), [{ name: "wifi", state: "revoked" }, { name: "wifi", state: "given" }]);
+    assert.deepEqual(await told.evaluate(({ until }) => until(2)), [
+      { name: "wifi", state: "revoked" },
+      { name: "wifi", state: "given" },
+    ]);
     await phone.control("PATCH", "/consents", { name: "wifi", state: "never_asked" });
     await phone.control("PATCH", "/answers", { consent: "decline" });
     await fetch(`${phone.selasar.api}/host/v1/launches`, { method: "POST" });
-    assert.deepEqual((await told.evaluate(({ until }) => until(4))).slice(2), [{ name: "wifi", state: "never_asked" }, { name: "wifi", state: "refused" }]);
+    assert.deepEqual((await told.evaluate(({ until }) => until(4))).slice(2), [
+      { name: "wifi", state: "never_asked" },
+      { name: "wifi", state: "refused" },
+    ]);
   });
 
   test("takes no press in its first half second, by pointer or by key", async () => {
@@ -116,7 +142,14 @@ describe("the consent sheet", () => {
     await phone.dialog().waitFor({ state: "detached" });
     await phone.page.waitForFunction(() => document.activeElement?.tagName === "IFRAME");
     await phone.page.keyboard.press("Tab");
-    assert.equal(await phone.frame().locator("body").evaluate(() => document.activeElement.textContent), "Second page", "one on from where it was");
+    assert.equal(
+      await phone
+        .frame()
+        .locator("body")
+        .evaluate(() => document.activeElement.textContent),
+      "Second page",
+      "one on from where it was",
+    );
   });
 
   test("leaves the focus with somebody who goes elsewhere as it closes", async () => {
@@ -129,7 +162,12 @@ describe("the consent sheet", () => {
       const held = [];
       const next = window.requestAnimationFrame;
       window.requestAnimationFrame = (act) => held.push(act);
-      window.release = () => new Promise((done) => { window.requestAnimationFrame = next; held.forEach((act) => act(0)); next(done); });
+      window.release = () =>
+        new Promise((done) => {
+          window.requestAnimationFrame = next;
+          held.forEach((act) => act(0));
+          next(done);
+        });
     });
     await allow.click();
     await phone.page.locator(".sheet").waitFor({ state: "detached" });
@@ -146,7 +184,13 @@ describe("the consent sheet", () => {
     await phone.call("getConsent", "wifi");
     const sheet = phone.dialog("Allow Warung to use the name of your Wi-Fi network?");
     await sheet.waitFor();
-    await phone.frame().locator("body").evaluate(() => { window.focus(); document.getElementById("press").focus(); });
+    await phone
+      .frame()
+      .locator("body")
+      .evaluate(() => {
+        window.focus();
+        document.getElementById("press").focus();
+      });
     await phone.page.keyboard.press("Tab");
     assert.equal(await sheet.evaluate((element) => element.contains(document.activeElement)), true);
     await phone.button("Allow").click();

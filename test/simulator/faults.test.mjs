@@ -6,7 +6,11 @@ describe("faults", () => {
   const phone = usePhone({ shop: true });
   const form = () => phone.page.getByRole("form", { name: "Add fault" });
   const listed = () => phone.page.getByRole("list", { name: "Faults" }).getByRole("listitem");
-  const notice = () => phone.page.getByRole("list", { name: "What is unusual about this phone" }).getByRole("listitem").filter({ hasText: "Faults for the backend's requests" });
+  const notice = () =>
+    phone.page
+      .getByRole("list", { name: "What is unusual about this phone" })
+      .getByRole("listitem")
+      .filter({ hasText: "Faults for the backend's requests" });
   const line = () => phone.page.locator(".phone[data-trouble=faults]");
   const waiting = async () => (await phone.control("GET", "/faults")).faults;
 
@@ -23,8 +27,15 @@ describe("faults", () => {
     await menu();
     const { available } = await phone.control("GET", "/faults");
     const operations = form().getByRole("combobox", { name: "Operation" });
-    assert.deepEqual(await operations.locator("option").allTextContents(), available.map(({ operation }) => operation));
-    assert.deepEqual(await operations.locator("optgroup").evaluateAll((all) => all.map(({ label }) => label)), ["BI-SNAP", "mini-app APIs", "Snap Checkout"]);
+    assert.deepEqual(
+      await operations.locator("option").allTextContents(),
+      available.map(({ operation }) => operation),
+    );
+    assert.deepEqual(await operations.locator("optgroup").evaluateAll((all) => all.map(({ label }) => label)), [
+      "BI-SNAP",
+      "mini-app APIs",
+      "Snap Checkout",
+    ]);
     for (const { operation, codes } of available) {
       await choose("Operation", operation);
       const offered = await form().getByRole("combobox", { name: "Answer" }).locator("option").allTextContents();
@@ -42,12 +53,16 @@ describe("faults", () => {
     await choose("How often", "several times");
     await form().getByRole("textbox", { name: "Times" }).fill("2");
     await form().getByRole("button", { name: "Add fault" }).click();
-    await listed().filter({ hasText: /payment-host-to-host 5045400 Timeout.*2 times/s }).waitFor();
+    await listed()
+      .filter({ hasText: /payment-host-to-host 5045400 Timeout.*2 times/s })
+      .waitFor();
     await phone.page.getByRole("status").filter({ hasText: "Fault added" }).waitFor();
     await line().waitFor();
     await notice().filter({ hasText: "1." }).waitFor();
     await assert.rejects(phone.backend.order(), /5045400/);
-    await listed().filter({ hasText: /payment-host-to-host 5045400 Timeout.*once/s }).waitFor();
+    await listed()
+      .filter({ hasText: /payment-host-to-host 5045400 Timeout.*once/s })
+      .waitFor();
     await assert.rejects(phone.backend.order(), /5045400/);
     await phone.button("faults: off").waitFor();
     await listed().waitFor({ state: "detached" });
@@ -63,7 +78,9 @@ describe("faults", () => {
     await choose("How often", "until removed");
     await form().getByRole("checkbox", { name: "lose only the answer" }).check();
     await form().getByRole("button", { name: "Add fault" }).click();
-    await listed().filter({ hasText: /status 5045500 Timeout.*until removed · only the answer is lost/s }).waitFor();
+    await listed()
+      .filter({ hasText: /status 5045500 Timeout.*until removed · only the answer is lost/s })
+      .waitFor();
     const { referenceNo } = await phone.backend.order();
     for (let i = 0; i < 2; i++) await assert.rejects(phone.backend.status(referenceNo), /5045500/);
     await phone.button("Remove: status 5045500").click();
@@ -82,7 +99,9 @@ describe("faults", () => {
     await phone.page.getByRole("alert").filter({ hasText: "needs a delay" }).waitFor();
     await form().getByRole("textbox", { name: "Delay" }).fill("700");
     await form().getByRole("button", { name: "Add fault" }).click();
-    await listed().filter({ hasText: /refund Its own answer, late.*once · 700 ms late/s }).waitFor();
+    await listed()
+      .filter({ hasText: /refund Its own answer, late.*once · 700 ms late/s })
+      .waitFor();
     await phone.page.getByRole("alert").waitFor({ state: "detached" });
     const [{ code, delay_ms }] = await waiting();
     assert.deepEqual([code, delay_ms], ["", 700]);
@@ -106,7 +125,9 @@ describe("faults", () => {
     };
     await add();
     await menu("faults: 2");
-    await listed().filter({ hasText: /rewards 4060 Fraud validation error/ }).waitFor();
+    await listed()
+      .filter({ hasText: /rewards 4060 Fraud validation error/ })
+      .waitFor();
     await phone.button("Turn all faults off").click();
     await phone.button("faults: off").waitFor();
     assert.deepEqual(await waiting(), []);
@@ -122,7 +143,11 @@ describe("faults", () => {
     await phone.button("faults: off").focus();
     await phone.page.keyboard.press("Enter");
     await form().getByRole("combobox", { name: "Answer" }).locator("option", { hasText: "4017300" }).waitFor({ state: "attached" });
-    const focused = (name) => until(() => phone.page.evaluate(() => document.activeElement.id && document.activeElement.labels?.[0]?.textContent), (label) => label === name);
+    const focused = (name) =>
+      until(
+        () => phone.page.evaluate(() => document.activeElement.id && document.activeElement.labels?.[0]?.textContent),
+        (label) => label === name,
+      );
     await focused("Operation");
     for (const name of ["Answer", "How often", "Delay"]) {
       await phone.page.keyboard.press("Tab");
@@ -132,7 +157,10 @@ describe("faults", () => {
     await listed().filter({ hasText: "access-token 4017300" }).waitFor();
     await phone.page.keyboard.press("Escape");
     await form().waitFor({ state: "detached" });
-    await until(() => phone.page.evaluate(() => document.activeElement.getAttribute("aria-label")), (name) => name === "faults: 1");
+    await until(
+      () => phone.page.evaluate(() => document.activeElement.getAttribute("aria-label")),
+      (name) => name === "faults: 1",
+    );
   });
 
   test("speak Indonesian", async () => {
@@ -140,7 +168,11 @@ describe("faults", () => {
     await phone.button("EN → Bahasa Indonesia").click();
     await phone.control("POST", "/faults", { operation: "profile", code: "900", times: 3, delay_ms: 50 });
     await phone.button("gangguan: 1").click();
-    await phone.page.getByRole("list", { name: "Gangguan" }).getByRole("listitem").filter({ hasText: /profile 900 GENERIC_SERVICE_ERROR.*3 kali · terlambat 50 ms/s }).waitFor();
+    await phone.page
+      .getByRole("list", { name: "Gangguan" })
+      .getByRole("listitem")
+      .filter({ hasText: /profile 900 GENERIC_SERVICE_ERROR.*3 kali · terlambat 50 ms/s })
+      .waitFor();
     await phone.button("Matikan semua gangguan").click();
     await phone.button("gangguan: mati").waitFor();
   });

@@ -8,7 +8,8 @@ const { asCurl } = await load("web/simulator/src/journal/copyas.ts");
 
 describe("what the simulator reads and writes", () => {
   test("an amount in every usual form, and no part of a rupiah for thousands", () => {
-    for (const text of ["15000", "15.000", "15,000", "Rp15.000", " rp 15 000 ", "15.000,-", "15000.00", "15.000,00"]) assert.equal(parseRupiah(text), 15_000, text);
+    for (const text of ["15000", "15.000", "15,000", "Rp15.000", " rp 15 000 ", "15.000,-", "15000.00", "15.000,00"])
+      assert.equal(parseRupiah(text), 15_000, text);
     assert.equal(parseRupiah("0"), 0);
     for (const text of ["", "Rp", "-1", "15.5", "15000.50", "15.000,5", "fifteen"]) assert.equal(parseRupiah(text), null, text);
   });
@@ -23,14 +24,20 @@ describe("what the simulator reads and writes", () => {
     globalThis.location = { origin: "http://selasar" };
     t.after(() => delete globalThis.location);
     const detail = {
-      method: "GET", path: "/v1/bank", query: { token: "a b" },
-      request_headers: { Authorization: "Basic •••", "Request-Id": "r -H 1" }, request_body: { title: "kopi -d susu -u gula" },
+      method: "GET",
+      path: "/v1/bank",
+      query: { token: "a b" },
+      request_headers: { Authorization: "Basic •••", "Request-Id": "r -H 1" },
+      request_body: { title: "kopi -d susu -u gula" },
     };
-    assert.equal(asCurl({ kind: "request", detail }), [
-      "curl -X GET 'http://selasar/v1/bank?token=a+b' \\",
-      '  -u "$SELASAR_CLIENT_ID:$SELASAR_CLIENT_SECRET" \\',
-      "  -H 'Request-Id: r -H 1' \\",
-      `  -d '{"title":"kopi -d susu -u gula"}'`,
-    ].join("\n"));
+    assert.equal(
+      asCurl({ kind: "request", detail }),
+      [
+        "curl -X GET 'http://selasar/v1/bank?token=a+b' \\",
+        '  -u "$SELASAR_CLIENT_ID:$SELASAR_CLIENT_SECRET" \\',
+        "  -H 'Request-Id: r -H 1' \\",
+        `  -d '{"title":"kopi -d susu -u gula"}'`,
+      ].join("\n"),
+    );
   });
 });

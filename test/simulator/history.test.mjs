@@ -27,13 +27,26 @@ describe("the wallet's history", () => {
     await phone.page.getByRole("region", { name: "Balance" }).getByText("1.500 coins · 12 gems").waitFor();
     await phone.button("See all").click();
     const lines = screen().getByRole("listitem");
-    for (const said of [/^Two coffees.*Warung.*−Rp15\.000/s, /Refund: Two coffees.*Warung.*\+Rp5\.000/s, /Warung.*\+1\.500 coins/s, /Warung.*\+12 gems/s]) await lines.filter({ hasText: said }).waitFor();
-    for (const [name, amount] of [["Balance", "Rp240.000"], ["Coins", "1.500"], ["Gems", "12"]]) {
+    for (const said of [
+      /^Two coffees.*Warung.*−Rp15\.000/s,
+      /Refund: Two coffees.*Warung.*\+Rp5\.000/s,
+      /Warung.*\+1\.500 coins/s,
+      /Warung.*\+12 gems/s,
+    ])
+      await lines.filter({ hasText: said }).waitFor();
+    for (const [name, amount] of [
+      ["Balance", "Rp240.000"],
+      ["Coins", "1.500"],
+      ["Gems", "12"],
+    ]) {
       assert.equal(await screen().getByRole("term").filter({ hasText: name }).locator("+ dd").innerText(), amount);
     }
     await phone.panel("Wallet");
     await phone.page.getByRole("list", { name: "Refunds" }).getByText("One was cold").waitFor();
-    await phone.page.getByRole("row").filter({ hasText: /Two coffees · BI-SNAP.*Rp5\.000 given back/ }).waitFor();
+    await phone.page
+      .getByRole("row")
+      .filter({ hasText: /Two coffees · BI-SNAP.*Rp5\.000 given back/ })
+      .waitFor();
   });
 
   test("leads to the order in the mini app, by the keyboard", async () => {
@@ -47,7 +60,12 @@ describe("the wallet's history", () => {
     await phone.button("Order: Two coffees").and(phone.page.locator(":focus")).waitFor();
     await phone.page.keyboard.press("Enter");
     await phone.frame().getByRole("heading", { name: "Second page" }).waitFor();
-    const address = new URL(await phone.frame().locator("body").evaluate(() => location.href));
+    const address = new URL(
+      await phone
+        .frame()
+        .locator("body")
+        .evaluate(() => location.href),
+    );
     assert.equal(address.origin, new URL(phone.selasar.app).origin);
     assert.equal(address.pathname, "/second.html");
     assert.ok(address.search.includes(referenceNo));

@@ -25,7 +25,18 @@ describe("the journal", () => {
     await phone.call("openDeeplink", "gopay://elsewhere");
     await phone.row("openDeeplink").filter({ hasText: "300" }).click();
     const text = await detail("Detail: openDeeplink").innerText();
-    for (const said of ["failed", "300", "Permission denied", "gopay://elsewhere", "Parameters", "Checks", "Permission and consent", "Result", "Next:"]) assert.ok(text.includes(said), said);
+    for (const said of [
+      "failed",
+      "300",
+      "Permission denied",
+      "gopay://elsewhere",
+      "Parameters",
+      "Checks",
+      "Permission and consent",
+      "Result",
+      "Next:",
+    ])
+      assert.ok(text.includes(said), said);
   });
 
   test("warns of an answer that came a second time, and shows it in the order", async () => {
@@ -43,7 +54,11 @@ describe("the journal", () => {
     const text = await detail("Detail: answer refused").innerText();
     for (const said of ["warning", id, "ask_answered", referenceNo, "success"]) assert.ok(text.includes(said), said);
     await phone.button("Order").click();
-    await phone.page.getByRole("list", { name: new RegExp(referenceNo) }).getByRole("button").filter({ hasText: /answer.*refused/s }).waitFor();
+    await phone.page
+      .getByRole("list", { name: new RegExp(referenceNo) })
+      .getByRole("button")
+      .filter({ hasText: /answer.*refused/s })
+      .waitFor();
   });
 
   test("is moved through by keys: filter, arrows, Enter, copy, Escape", async () => {
@@ -84,7 +99,10 @@ describe("the journal", () => {
     await phone.open();
     await phone.call("openDeeplink", "gopay://elsewhere");
     await phone.row("openDeeplink").filter({ hasText: "300" }).click();
-    const [page] = await Promise.all([phone.context.waitForEvent("page"), phone.page.getByRole("link", { name: "About this error" }).click()]);
+    const [page] = await Promise.all([
+      phone.context.waitForEvent("page"),
+      phone.page.getByRole("link", { name: "About this error" }).click(),
+    ]);
     await page.locator("tr:target").filter({ hasText: "Permission denied" }).waitFor();
     assert.equal(new URL(page.url()).origin, new URL(phone.selasar.simulator).origin);
   });
@@ -107,9 +125,21 @@ describe("the journal", () => {
     await phone.control("PATCH", "/users", { coins: 5 });
     await phone.control("POST", "/payments", { amount: 15_000, title: "Kopi" });
     await phone.control("PATCH", "/device", { online: false });
-    for (const [kind, said] of [["izin", "location diberikan"], ["buka", "terbuka"], ["jam", "dimajukan 1 jam"], ["gangguan", "ditambahkan: status 5045500"], ["gangguan", "dihapus: status 5045500"],
-      ["pengguna", "diubah"], ["pembayaran", "dibuat Rp15.000"], ["perangkat", "diubah"]]) await phone.page.getByRole("option").filter({ hasText: kind }).filter({ hasText: said }).last().waitFor();
-    for (const [text, row] of [["dimajukan", "dimajukan 1 jam"], ["advanced", "dimajukan 1 jam"]]) {
+    for (const [kind, said] of [
+      ["izin", "location diberikan"],
+      ["buka", "terbuka"],
+      ["jam", "dimajukan 1 jam"],
+      ["gangguan", "ditambahkan: status 5045500"],
+      ["gangguan", "dihapus: status 5045500"],
+      ["pengguna", "diubah"],
+      ["pembayaran", "dibuat Rp15.000"],
+      ["perangkat", "diubah"],
+    ])
+      await phone.page.getByRole("option").filter({ hasText: kind }).filter({ hasText: said }).last().waitFor();
+    for (const [text, row] of [
+      ["dimajukan", "dimajukan 1 jam"],
+      ["advanced", "dimajukan 1 jam"],
+    ]) {
       await phone.page.getByRole("searchbox").fill(text);
       await phone.page.getByText("baris: 1").waitFor();
       await phone.row(row).waitFor();
@@ -132,7 +162,10 @@ describe("the journal", () => {
     await phone.open();
     await phone.call("getLocation");
     await phone.row("getLocation").click();
-    await detail("Detail: getLocation").getByRole("button", { name: /^[0-9a-f-]{36}$/ }).first().click();
+    await detail("Detail: getLocation")
+      .getByRole("button", { name: /^[0-9a-f-]{36}$/ })
+      .first()
+      .click();
     await phone.page.getByRole("searchbox").and(phone.page.locator('[value^="launch:"], :not([value=""])')).first().waitFor();
     assert.equal(await phone.page.getByRole("option").filter({ hasText: "user" }).count(), 0);
     await phone.page.getByRole("searchbox").fill("nothing at all like this");
@@ -153,7 +186,12 @@ describe("the journal", () => {
     await phone.page.keyboard.press("Escape");
     await phone.dialog("Keys").waitFor({ state: "detached" });
     await tab.and(phone.page.locator(":focus")).waitFor();
-    await phone.frame().locator("body").evaluate((body) => { body.dataset.before = "true"; });
+    await phone
+      .frame()
+      .locator("body")
+      .evaluate((body) => {
+        body.dataset.before = "true";
+      });
     await phone.page.keyboard.press("r");
     await phone.frame().locator("body[data-ready]:not([data-before])").waitFor();
     const { entries } = await phone.control("GET", "/journal?after=0&limit=1000");
@@ -173,23 +211,34 @@ describe("the journal", () => {
     await phone.page.keyboard.press("Escape");
     await phone.dialog("Keys").waitFor({ state: "detached" });
     await tab.and(phone.page.locator(":focus")).waitFor();
-    await phone.page.evaluate(() => { window.requestAnimationFrame = () => 0; });
+    await phone.page.evaluate(() => {
+      window.requestAnimationFrame = () => 0;
+    });
     await phone.page.keyboard.type("/row");
     assert.equal(await phone.page.getByRole("searchbox").inputValue(), "row");
   });
 
   test("stays where the reader is while thousands of calls come in, and follows again when asked", async () => {
     await phone.open();
-    const flood = (n) => phone.frame().locator("body").evaluate(async (_, count) => {
-      const { default: MiniAppSDK } = await import(`${location.ancestorOrigins[0]}/sdk/miniapp-client.js`);
-      const sdk = new MiniAppSDK({ useDummyService: false });
-      for (let i = 0; i < count; i += 50) await Promise.all(Array.from({ length: 50 }, () => sdk.getLocation()));
-    }, n);
+    const flood = (n) =>
+      phone
+        .frame()
+        .locator("body")
+        .evaluate(async (_, count) => {
+          const { default: MiniAppSDK } = await import(`${location.ancestorOrigins[0]}/sdk/miniapp-client.js`);
+          const sdk = new MiniAppSDK({ useDummyService: false });
+          for (let i = 0; i < count; i += 50) await Promise.all(Array.from({ length: 50 }, () => sdk.getLocation()));
+        }, n);
     await flood(500);
     // All of them: one that came after the reader has left the end would count as new.
     const { entries } = await phone.control("GET", "/journal");
-    await phone.page.waitForFunction((all) => document.querySelector('[role="option"]')?.getAttribute("aria-setsize") >= all, entries.length);
-    await rows().evaluate((box) => { box.scrollTop = 240; });
+    await phone.page.waitForFunction(
+      (all) => document.querySelector('[role="option"]')?.getAttribute("aria-setsize") >= all,
+      entries.length,
+    );
+    await rows().evaluate((box) => {
+      box.scrollTop = 240;
+    });
     await phone.button("Jump to latest").waitFor();
     const first = await phone.page.getByRole("option").nth(15).innerText();
     await flood(1_500);

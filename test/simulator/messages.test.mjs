@@ -28,7 +28,9 @@ describe("what a mini app's backend sends to the phone", () => {
     await badge("Notifications, new: 1");
     await phone.page.getByRole("status").filter({ hasText: "Notification from Warung: Two coffees are ready" }).waitFor();
     await phone.button("Notifications, new: 1").click();
-    await shade().getByRole("button", { name: /Warung \d\d:\d\d Two coffees are ready/ }).waitFor();
+    await shade()
+      .getByRole("button", { name: /Warung \d\d:\d\d Two coffees are ready/ })
+      .waitFor();
     await phone.button("Close the notifications").click();
     await shade().waitFor({ state: "detached" });
     await badge("Notifications");
@@ -89,12 +91,17 @@ describe("what a mini app's backend sends to the phone", () => {
     await user.push("READY", { message: "Two coffees are ready" });
     await phone.button("Close").click();
     await phone.button("Notifications, new: 1").press("Enter");
-    await shade().getByRole("button", { name: /Two coffees/ }).press("Enter");
+    await shade()
+      .getByRole("button", { name: /Two coffees/ })
+      .press("Enter");
     await shade().waitFor({ state: "detached" });
     await phone.loaded();
     await phone.button("Notifications").press("Enter");
     await shade("Notifications").getByText("No notifications").waitFor();
-    await until(() => phone.control("GET", "/messages"), ({ messages }) => messages.length === 0); // the server hears of it after the eye
+    await until(
+      () => phone.control("GET", "/messages"),
+      ({ messages }) => messages.length === 0,
+    ); // the server hears of it after the eye
   });
 
   test("dismisses one push or all of them", async () => {
@@ -118,7 +125,10 @@ describe("what a mini app's backend sends to the phone", () => {
     await shade().getByText("Second").waitFor();
     assert.equal(await shade().getByText("First").count(), 0);
     release();
-    await until(() => phone.control("GET", "/messages"), ({ messages }) => messages.length === 1);
+    await until(
+      () => phone.control("GET", "/messages"),
+      ({ messages }) => messages.length === 1,
+    );
   });
 
   test("is closed by the way back, and the mini app stays", async () => {

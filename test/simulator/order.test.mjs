@@ -6,7 +6,9 @@ describe("an order and its backend", () => {
   const phone = usePhone({ shop: true });
   const indonesian = () => phone.button("EN → Bahasa Indonesia").click();
   const note = (name) => phone.page.getByRole("button", { name, exact: true });
-  beforeEach(() => { phone.shop.answers = 200; });
+  beforeEach(() => {
+    phone.shop.answers = 200;
+  });
 
   /** Orders over BI-SNAP and pays in the sheet. */
   async function pay() {
@@ -25,17 +27,35 @@ describe("an order and its backend", () => {
     await phone.backend.refund(ref, 5_000, "One was cold");
     for (const last of ["/debit/refund", "REFUNDED delivered"]) await phone.row(last).waitFor(); // in whatever order they are told
     const line = phone.page.getByRole("list", { name: `Time line of order ${ref}` });
-    const steps = async () => (await line.getByRole("listitem").allInnerTexts()).map((text) => text.replace(/\s+/g, " ").replace(/^[\d:.]+ \+\S+ \S+ /, ""));
+    const steps = async () =>
+      (await line.getByRole("listitem").allInnerTexts()).map((text) => text.replace(/\s+/g, " ").replace(/^[\d:.]+ \+\S+ \S+ /, ""));
     for (const from of ["triggerPayment", "payment-host-", "SUCCESS delivered", "refunded Rp5.000"]) {
       await phone.row(from).click();
       if ((await phone.button("Order").getAttribute("aria-pressed")) === "false") await phone.button("Order").click();
       await line.waitFor();
-      const order = ["request POST …/debit/payment-host-to-host", "created Rp15.000", "call triggerPayment", "sheet shown", "sheet answered", "paid Rp15.000", "request POST …/debit/status", "request POST …/debit/refund", "REFUNDED delivered"];
+      const order = [
+        "request POST …/debit/payment-host-to-host",
+        "created Rp15.000",
+        "call triggerPayment",
+        "sheet shown",
+        "sheet answered",
+        "paid Rp15.000",
+        "request POST …/debit/status",
+        "request POST …/debit/refund",
+        "REFUNDED delivered",
+      ];
       const found = (await steps()).map((step) => order.findIndex((words) => step.includes(words))).filter((at) => at >= 0);
-      assert.deepEqual(found, order.map((_, at) => at), (await steps()).join("\n"));
+      assert.deepEqual(
+        found,
+        order.map((_, at) => at),
+        (await steps()).join("\n"),
+      );
     }
     const all = await steps();
-    assert.ok(all.some((step) => step.includes("success · page")), "who answered the sheet, and how");
+    assert.ok(
+      all.some((step) => step.includes("success · page")),
+      "who answered the sheet, and how",
+    );
   });
 
   test("is shown and walked by keys", async () => {
@@ -58,7 +78,8 @@ describe("an order and its backend", () => {
     await phone.page.getByRole("heading", { name: /^Cold tea · Rp15\.000/ }).waitFor();
     await note("Notification 1: PENDING, waiting").press("Enter");
     const first = phone.page.getByRole("region", { name: "Try 1" });
-    for (const said of ["the receiver answered 503", '"X-SIGNATURE"', '"the shop is closed"']) await first.getByText(said).first().waitFor();
+    for (const said of ["the receiver answered 503", '"X-SIGNATURE"', '"the shop is closed"'])
+      await first.getByText(said).first().waitFor();
     await phone.page.getByText('"latestTransactionStatus"').waitFor();
     await phone.page.getByText(/next: /).waitFor();
     phone.shop.answers = 200;
@@ -76,7 +97,10 @@ describe("an order and its backend", () => {
     await note("Notifikasi 1: PENDING, terkirim").waitFor();
     await note("Notifikasi 2: SUCCESS, terkirim").waitFor();
     await phone.button(`Di jurnal: ${ref}`).click();
-    await phone.page.getByRole("list", { name: `Lini masa pesanan ${ref}` }).getByText("dijawab").waitFor();
+    await phone.page
+      .getByRole("list", { name: `Lini masa pesanan ${ref}` })
+      .getByText("dijawab")
+      .waitFor();
   });
 
   test("reads a notification's tries in the journal", async () => {

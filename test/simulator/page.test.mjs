@@ -35,7 +35,12 @@ describe("the page", () => {
     await phone.button("Buka Warung").waitFor();
   });
 
-  for (const [width, height] of [[1440, 900], [900, 1100], [390, 844], [320, 568]]) {
+  for (const [width, height] of [
+    [1440, 900],
+    [900, 1100],
+    [390, 844],
+    [320, 568],
+  ]) {
     test(`never scrolls sideways at ${width} by ${height}`, async () => {
       await phone.page.setViewportSize({ width, height });
       await phone.open();
@@ -76,7 +81,10 @@ describe("the page", () => {
     assert.equal(await at(handle.x - 2, handle.y + handle.height / 2), "IFRAME", "beside the handle a press is the page's");
     await phone.order();
     await phone.dialog().waitFor();
-    const over = await phone.page.evaluate(([left, top]) => document.elementFromPoint(left, top)?.closest(".sheet-layer") !== null, [handle.x + 8, handle.y + 8]);
+    const over = await phone.page.evaluate(
+      ([left, top]) => document.elementFromPoint(left, top)?.closest(".sheet-layer") !== null,
+      [handle.x + 8, handle.y + 8],
+    );
     assert.ok(over, "a sheet and its scrim lie over the handle");
     await phone.button("Later").click();
     await phone.dialog().waitFor({ state: "detached" });
@@ -100,7 +108,10 @@ describe("the page", () => {
     await phone.page.getByRole("button", { name: /^User: (?!Sari)/ }).waitFor();
     await phone.page.getByRole("button", { name: /^User: / }).press("Enter");
     await phone.page.keyboard.press("Escape");
-    await phone.page.getByRole("button", { name: /^User: /, expanded: false }).and(phone.page.locator(":focus")).waitFor();
+    await phone.page
+      .getByRole("button", { name: /^User: /, expanded: false })
+      .and(phone.page.locator(":focus"))
+      .waitFor();
   });
 
   test("closes a menu that the focus leaves", async () => {
@@ -109,7 +120,10 @@ describe("the page", () => {
     await phone.button("Edit users…").focus();
     await phone.page.keyboard.press("Tab");
     await phone.page.getByRole("button", { name: /^User: /, expanded: false }).waitFor();
-    await phone.page.getByRole("button", { name: /^Device: /, expanded: false }).and(phone.page.locator(":focus")).waitFor();
+    await phone.page
+      .getByRole("button", { name: /^Device: /, expanded: false })
+      .and(phone.page.locator(":focus"))
+      .waitFor();
   });
 
   test("cuts nothing of a usual bar at 900 pixels in Indonesian, and what is unusual with an ellipsis", async () => {
@@ -117,7 +131,14 @@ describe("the page", () => {
     await phone.visit();
     await phone.button("EN → Bahasa Indonesia").click();
     await phone.page.getByRole("tab", { name: "Jurnal" }).waitFor();
-    const cut = () => phone.page.locator(".bar-label").evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => `${getComputedStyle(one).textOverflow} ${getComputedStyle(one).display}`));
+    const cut = () =>
+      phone.page
+        .locator(".bar-label")
+        .evaluateAll((all) =>
+          all
+            .filter((one) => one.scrollWidth > one.clientWidth)
+            .map((one) => `${getComputedStyle(one).textOverflow} ${getComputedStyle(one).display}`),
+        );
     assert.deepEqual(await cut(), []);
     await phone.control("POST", "/clock", { advance: "7m" });
     await phone.control("PATCH", "/mini-app", { status: "suspended" });
@@ -127,7 +148,10 @@ describe("the page", () => {
   });
 
   test("keeps the phone and the panels where they are when notices come", async () => {
-    for (const [width, height] of [[1440, 900], [900, 1100]]) {
+    for (const [width, height] of [
+      [1440, 900],
+      [900, 1100],
+    ]) {
       await phone.page.setViewportSize({ width, height });
       await phone.visit();
       const boxes = async () => [await phone.page.locator(".phone").boundingBox(), await phone.page.locator(".panels").boundingBox()];
@@ -146,8 +170,12 @@ describe("the page", () => {
       await show(name);
       const nameless = await phone.page.evaluate(() => {
         const named = (el) => (el.getAttribute("aria-label") || el.labels?.[0]?.textContent || el.textContent || "").trim();
-        const controls = [...document.querySelectorAll("button, input, select, [role=option], [role=tab]")].filter((el) => !named(el)).map((el) => el.outerHTML);
-        const pictures = [...document.querySelectorAll("img:not([alt]), svg:not([aria-hidden]):not([aria-label])")].map((el) => el.outerHTML);
+        const controls = [...document.querySelectorAll("button, input, select, [role=option], [role=tab]")]
+          .filter((el) => !named(el))
+          .map((el) => el.outerHTML);
+        const pictures = [...document.querySelectorAll("img:not([alt]), svg:not([aria-hidden]):not([aria-label])")].map(
+          (el) => el.outerHTML,
+        );
         return [...controls, ...pictures];
       });
       assert.deepEqual(nameless, []);

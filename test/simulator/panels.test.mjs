@@ -65,7 +65,9 @@ describe("the panels", () => {
     await phone.visit();
     await phone.panel("Wallet");
     let saves = 0;
-    phone.page.on("request", (request) => { if (request.method() === "PATCH") saves++; });
+    phone.page.on("request", (request) => {
+      if (request.method() === "PATCH") saves++;
+    });
     const release = await phone.hold("**/control/v1/users");
     const balance = phone.page.getByRole("textbox", { name: "Balance" });
     await balance.fill("1.234.567");
@@ -91,7 +93,10 @@ describe("the panels", () => {
   test("set coins and gems, in the phone at once", async () => {
     await phone.visit();
     await phone.panel("Wallet");
-    for (const [name, amount] of [["Coins", "1.500"], ["Gems", "12"]]) {
+    for (const [name, amount] of [
+      ["Coins", "1.500"],
+      ["Gems", "12"],
+    ]) {
       const field = phone.page.getByLabel(name, { exact: true });
       await field.fill(amount);
       await field.press("Enter");
@@ -139,13 +144,18 @@ describe("the panels", () => {
     await phone.visit();
     await phone.panel("Credentials");
     const { snap, checkout, merchant_id, notification_public_key } = await phone.control("GET", "/credentials");
-    for (const text of [merchant_id, snap.client_key, snap.partner_id, snap.channel_id, checkout.client_key]) await phone.page.getByText(text, { exact: true }).waitFor();
-    for (const secret of [snap.client_secret, checkout.server_key, "BEGIN PRIVATE KEY"]) assert.equal(await phone.page.getByText(secret).count(), 0, secret);
+    for (const text of [merchant_id, snap.client_key, snap.partner_id, snap.channel_id, checkout.client_key])
+      await phone.page.getByText(text, { exact: true }).waitFor();
+    for (const secret of [snap.client_secret, checkout.server_key, "BEGIN PRIVATE KEY"])
+      assert.equal(await phone.page.getByText(secret).count(), 0, secret);
     await phone.button("Show snap.private_key").press("Enter");
     await phone.page.getByText("BEGIN PRIVATE KEY").waitFor();
     const box = phone.page.locator("pre").filter({ hasText: "BEGIN PRIVATE KEY" });
     await box.press("ArrowDown");
-    await until(() => box.evaluate(({ scrollTop }) => scrollTop), (top) => top > 0);
+    await until(
+      () => box.evaluate(({ scrollTop }) => scrollTop),
+      (top) => top > 0,
+    );
     await copy(phone.button("Copy snap.private_key"));
     const copied = () => phone.page.evaluate(() => navigator.clipboard.readText());
     assert.equal(await copied(), snap.private_key);
@@ -153,7 +163,12 @@ describe("the panels", () => {
     await phone.page.waitForFunction(async () => (await navigator.clipboard.readText()).startsWith("export "));
     const lines = await copied();
     assert.ok(lines.startsWith(`export SELASAR_API_URL='${phone.selasar.api}'\n`) && !lines.includes("export ="));
-    for (const [name, text] of [["SNAP_PRIVATE_KEY", snap.private_key], ["NOTIFICATION_PUBLIC_KEY", notification_public_key], ["CHECKOUT_SERVER_KEY", checkout.server_key]]) assert.ok(lines.includes(`export SELASAR_${name}='${text}'`), name);
+    for (const [name, text] of [
+      ["SNAP_PRIVATE_KEY", snap.private_key],
+      ["NOTIFICATION_PUBLIC_KEY", notification_public_key],
+      ["CHECKOUT_SERVER_KEY", checkout.server_key],
+    ])
+      assert.ok(lines.includes(`export SELASAR_${name}='${text}'`), name);
   });
 
   test("rotate the credentials after two presses, and keep the old ones unless they are revoked", async () => {

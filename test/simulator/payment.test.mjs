@@ -12,7 +12,8 @@ describe("the payment sheet", () => {
     const sheet = phone.dialog("Pay Warung");
     await sheet.waitFor();
     const text = await sheet.innerText();
-    for (const said of ["Rp15.000", "Two coffees", referenceNo, "Rp250.000", new URL(phone.selasar.app).host]) assert.ok(text.includes(said), said);
+    for (const said of ["Rp15.000", "Two coffees", referenceNo, "Rp250.000", new URL(phone.selasar.app).host])
+      assert.ok(text.includes(said), said);
     await phone.button("Later").click();
     await phone.result();
   });
@@ -49,7 +50,11 @@ describe("the payment sheet", () => {
     assert.deepEqual(await phone.result(), settled("success"));
   });
 
-  for (const [name, status] of [["Cancel", "cancelled"], ["Later", "pending"], ["Fail", "failed"]]) {
+  for (const [name, status] of [
+    ["Cancel", "cancelled"],
+    ["Later", "pending"],
+    ["Fail", "failed"],
+  ]) {
     test(`settles ${status} on ${name}`, async () => {
       await phone.open();
       await phone.order();
@@ -68,17 +73,20 @@ describe("the payment sheet", () => {
 
   /** Presses the key before the first frame that shows the element: a quick hand, or a slow machine. Gives the name of what got it. */
   async function pressOnSight(selector, key) {
-    const watch = await phone.page.evaluateHandle(([selector, key]) => ({
-      pressed: new Promise((resolve) => {
-        new MutationObserver((_, observer) => {
-          if (!document.querySelector(selector)) return;
-          observer.disconnect();
-          const focused = document.activeElement;
-          focused.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
-          resolve(focused.getAttribute("aria-label"));
-        }).observe(document, { childList: true, subtree: true });
+    const watch = await phone.page.evaluateHandle(
+      ([selector, key]) => ({
+        pressed: new Promise((resolve) => {
+          new MutationObserver((_, observer) => {
+            if (!document.querySelector(selector)) return;
+            observer.disconnect();
+            const focused = document.activeElement;
+            focused.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+            resolve(focused.getAttribute("aria-label"));
+          }).observe(document, { childList: true, subtree: true });
+        }),
       }),
-    }), [selector, key]);
+      [selector, key],
+    );
     return () => watch.evaluate(({ pressed }) => pressed);
   }
 
@@ -142,7 +150,9 @@ describe("the payment sheet", () => {
     await phone.open();
     await phone.order();
     let answer;
-    const mayAnswer = new Promise((resolve) => { answer = resolve; });
+    const mayAnswer = new Promise((resolve) => {
+      answer = resolve;
+    });
     await phone.page.route("**/control/v1/users", async (route) => {
       const response = await route.fetch();
       await mayAnswer;
@@ -178,7 +188,13 @@ describe("the payment sheet", () => {
     await phone.button("Pay").click();
     await phone.page.keyboard.type("123456");
     assert.deepEqual(await phone.result(), settled("success"));
-    assert.deepEqual((await results()).map(({ detail }) => [detail.result.data.status, detail.asks[0].by]), [["pending", "launch ended"], ["success", "page"]]);
+    assert.deepEqual(
+      (await results()).map(({ detail }) => [detail.result.data.status, detail.asks[0].by]),
+      [
+        ["pending", "launch ended"],
+        ["success", "page"],
+      ],
+    );
   });
 
   test("closes when the payment expires, and says so", async () => {
@@ -193,7 +209,10 @@ describe("the payment sheet", () => {
     await phone.dialog().waitFor({ state: "detached" });
     assert.deepEqual(await phone.result(), settled("failed"));
     await phone.panel("Wallet");
-    await phone.page.getByRole("row").filter({ hasText: /Two coffees.*expired/s }).waitFor();
+    await phone.page
+      .getByRole("row")
+      .filter({ hasText: /Two coffees.*expired/s })
+      .waitFor();
   });
 
   test("closes when nobody answers it, and says so", async () => {
@@ -206,7 +225,10 @@ describe("the payment sheet", () => {
     await phone.dialog().waitFor({ state: "detached" });
     assert.deepEqual(await phone.result(), settled("pending"));
     await phone.panel("Wallet");
-    await phone.page.getByRole("row").filter({ hasText: /Two coffees.*pending/s }).waitFor();
+    await phone.page
+      .getByRole("row")
+      .filter({ hasText: /Two coffees.*pending/s })
+      .waitFor();
   });
 
   test("closes when the backend cancels the payment, and says so", async () => {
@@ -221,7 +243,10 @@ describe("the payment sheet", () => {
     await told;
     await phone.dialog().waitFor({ state: "detached" });
     assert.deepEqual(await phone.result(), settled("cancelled"));
-    await phone.page.getByRole("row").filter({ hasText: /Two coffees.*cancelled/s }).waitFor();
+    await phone.page
+      .getByRole("row")
+      .filter({ hasText: /Two coffees.*cancelled/s })
+      .waitFor();
     await phone.order(); // and the next one opens as ever
     await phone.button("Later").click();
   });

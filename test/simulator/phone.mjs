@@ -6,7 +6,15 @@ import { openBackend, openShop } from "./shop.mjs";
 import { slowed } from "../slow.mjs";
 
 const executablePath = process.env.SELASAR_CHROMIUM ?? "/usr/bin/chromium";
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
 
 /** Waits until what is read is as it should be; the test's own time limit is the end of it. */
 export async function until(read, right) {
@@ -38,7 +46,12 @@ export function usePhone(options = {}) {
   });
   beforeEach(async () => {
     await phone.selasar.control("POST", "/reset", {});
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "en-GB", colorScheme: "light", ...options.context });
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      locale: "en-GB",
+      colorScheme: "light",
+      ...options.context,
+    });
     const page = await slowed(await context.newPage());
     page.setDefaultTimeout(60_000);
     phone.problems = [];
@@ -49,7 +62,11 @@ export function usePhone(options = {}) {
   });
   afterEach(async () => {
     await phone.context.close();
-    assert.deepEqual(phone.problems.filter((problem) => !phone.expected?.test(problem)), [], "nothing went wrong in the page");
+    assert.deepEqual(
+      phone.problems.filter((problem) => !phone.expected?.test(problem)),
+      [],
+      "nothing went wrong in the page",
+    );
   });
   return phone;
 }
@@ -65,7 +82,10 @@ function verbs(page, selasar) {
     /** Opens the simulator. */
     async visit() {
       await page.goto(selasar.simulator);
-      await page.getByRole("button", { name: /Warung/ }).first().waitFor();
+      await page
+        .getByRole("button", { name: /Warung/ })
+        .first()
+        .waitFor();
     },
     /** Opens the mini app and allows all it asks for. The sheet is gone then: what comes next meets none, or its own. */
     async open() {
@@ -80,7 +100,9 @@ function verbs(page, selasar) {
     },
     /** Begins a call in the mini app; `result()` waits for it. */
     async call(method, ...args) {
-      await frame().locator("body").evaluate((_, [name, rest]) => window.start(name, ...rest), [method, args]);
+      await frame()
+        .locator("body")
+        .evaluate((_, [name, rest]) => window.start(name, ...rest), [method, args]);
     },
     async result() {
       const output = frame().locator("#result:not(:empty)");
@@ -108,11 +130,17 @@ function verbs(page, selasar) {
     /** Holds requests back from now on, until the function it gives is called; `options` are those of a route. */
     async hold(address, options) {
       let release;
-      const held = new Promise((go) => { release = go; });
-      await page.route(address, async (route) => {
-        await held;
-        await route.continue();
-      }, options);
+      const held = new Promise((go) => {
+        release = go;
+      });
+      await page.route(
+        address,
+        async (route) => {
+          await held;
+          await route.continue();
+        },
+        options,
+      );
       return release;
     },
     panel: (name) => page.getByRole("tab", { name, exact: true }).click(),

@@ -48,7 +48,9 @@ export async function startSelasar(target = fileURLToPath(new URL("app", import.
 /** The one JSON line that says where everything is. */
 function ready(child) {
   let errors = "";
-  child.stderr.on("data", (text) => { errors += text; });
+  child.stderr.on("data", (text) => {
+    errors += text;
+  });
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code) => reject(new Error(`selasar dev ended with ${code}: ${errors}`)));

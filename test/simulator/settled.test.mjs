@@ -31,11 +31,17 @@ describe("a payment that settles without a sheet", () => {
     await payOnItsPage(order);
     await row("paid");
     await balance("Rp235.000");
-    await phone.page.getByRole("listitem").filter({ hasText: /Two coffees.*−Rp15\.000/s }).waitFor();
+    await phone.page
+      .getByRole("listitem")
+      .filter({ hasText: /Two coffees.*−Rp15\.000/s })
+      .waitFor();
     await phone.backend.refund(order.referenceNo, 5_000, "One was cold");
     await phone.page.getByRole("list", { name: "Refunds" }).getByText("One was cold").waitFor();
     await balance("Rp240.000");
-    await phone.page.getByRole("listitem").filter({ hasText: /Refund: Two coffees.*\+Rp5\.000/s }).waitFor();
+    await phone.page
+      .getByRole("listitem")
+      .filter({ hasText: /Refund: Two coffees.*\+Rp5\.000/s })
+      .waitFor();
   });
 
   test("is cancelled by the backend", async () => {

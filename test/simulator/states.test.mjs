@@ -79,7 +79,10 @@ describe("what the phone shows", () => {
 describe("what the page shows when something is gone", () => {
   let browser;
   before(async () => {
-    browser = await chromium.launch({ executablePath: process.env.SELASAR_CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+    browser = await chromium.launch({
+      executablePath: process.env.SELASAR_CHROMIUM ?? "/usr/bin/chromium",
+      args: ["--no-sandbox", "--disable-gpu"],
+    });
   });
   after(() => browser.close());
   const newPage = async () => {

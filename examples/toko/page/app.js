@@ -6,7 +6,13 @@ const sdk = new MiniAppSDK({ useDummyService: false });
 const $ = (id) => document.getElementById(id);
 const rupiah = (amount) => "Rp" + amount.toLocaleString("id-ID");
 const words = {
-  created: "belum dibayar", pending: "menunggu pembayaran", paid: "sudah dibayar", refunded: "uang dikembalikan", cancelled: "dibatalkan", failed: "gagal", expired: "kedaluwarsa",
+  created: "belum dibayar",
+  pending: "menunggu pembayaran",
+  paid: "sudah dibayar",
+  refunded: "uang dikembalikan",
+  cancelled: "dibatalkan",
+  failed: "gagal",
+  expired: "kedaluwarsa",
 };
 
 let order = null;
@@ -48,7 +54,12 @@ async function checkout() {
   const { token } = await api("POST", at("/checkout"));
   const said = await new Promise((resolve) => {
     const says = (name) => (result) => resolve([name, result?.transaction_status].filter(Boolean).join(" "));
-    window.snap.pay(token, { onSuccess: says("onSuccess"), onPending: says("onPending"), onError: says("onError"), onClose: says("onClose") });
+    window.snap.pay(token, {
+      onSuccess: says("onSuccess"),
+      onPending: says("onPending"),
+      onError: says("onError"),
+      onClose: says("onClose"),
+    });
   });
   await look(said);
 }
@@ -68,23 +79,26 @@ function complain(cause) {
 }
 
 /** Makes a handler that runs an action, once at a time, and shows what goes wrong. */
-const does = (action) => async ({ currentTarget: button }) => {
-  button.disabled = true;
-  $("notice").hidden = true;
-  try {
-    await action();
-  } catch (cause) {
-    complain(cause);
-  } finally {
-    button.disabled = false;
-  }
-};
+const does =
+  (action) =>
+  async ({ currentTarget: button }) => {
+    button.disabled = true;
+    $("notice").hidden = true;
+    try {
+      await action();
+    } catch (cause) {
+      complain(cause);
+    } finally {
+      button.disabled = false;
+    }
+  };
 
 /** The same for what the platform notifies of. */
-const moves = (action) => does(async () => {
-  await action();
-  hear(order).catch(complain);
-});
+const moves = (action) =>
+  does(async () => {
+    await action();
+    hear(order).catch(complain);
+  });
 
 $("pay").onclick = moves(pay);
 $("checkout").onclick = moves(checkout);

@@ -43,7 +43,8 @@
    * @param {Options} [options]
    */
   function pay(token, options = {}) {
-    if (typeof token !== "string" || token === "") throw new Error("snap.pay: the first parameter is the token of POST /snap/v1/transactions");
+    if (typeof token !== "string" || token === "")
+      throw new Error("snap.pay: the first parameter is the token of POST /snap/v1/transactions");
     if (open) throw new Error("snap.pay: a payment is open already; call snap.hide() first");
     const { dialog, frame, cross } = overlay(token);
     const close = () => {
@@ -104,10 +105,31 @@
     cross.type = "button";
     cross.textContent = "✕";
     cross.ariaLabel = navigator.language.startsWith("id") ? "Tutup pembayaran" : "Close the payment";
-    Object.assign(cross.style, { position: "absolute", top: "8px", right: "8px", width: "44px", height: "44px", border: "0", borderRadius: "8px", background: "transparent", color: "#808080", font: "20px system-ui", cursor: "pointer" });
+    Object.assign(cross.style, {
+      position: "absolute",
+      top: "8px",
+      right: "8px",
+      width: "44px",
+      height: "44px",
+      border: "0",
+      borderRadius: "8px",
+      background: "transparent",
+      color: "#808080",
+      font: "20px system-ui",
+      cursor: "pointer",
+    });
     const dialog = document.createElement("dialog");
     dialog.ariaLabel = "Snap Checkout";
-    Object.assign(dialog.style, { padding: "0", border: "0", borderRadius: "8px", width: "min(432px, 100vw)", height: "min(640px, 100vh)", maxWidth: "none", maxHeight: "none", overflow: "hidden" });
+    Object.assign(dialog.style, {
+      padding: "0",
+      border: "0",
+      borderRadius: "8px",
+      width: "min(432px, 100vw)",
+      height: "min(640px, 100vh)",
+      maxWidth: "none",
+      maxHeight: "none",
+      overflow: "hidden",
+    });
     dialog.append(frame, cross);
     return { dialog, frame, cross };
   }

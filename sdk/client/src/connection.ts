@@ -13,6 +13,7 @@ export function createConnection(hosts: Set<string>, emit: (name: EventName, dat
   let welcome = false;
   let stopHello: (() => void) | undefined;
   let heardAt = 0;
+  // biome-ignore lint/correctness/noUnusedVariables: `??=` reads it
   let watch: ReturnType<typeof setTimeout> | undefined;
 
   // A host that has said nothing at all since then may be dead.
@@ -36,7 +37,10 @@ export function createConnection(hosts: Set<string>, emit: (name: EventName, dat
     try {
       pipe!.send(question.message);
     } catch (error) {
-      questions.settle(question.message.id, failure(ErrorCode.InvalidType, `Invalid type: the arguments cannot be sent (${thrown(error)})`));
+      questions.settle(
+        question.message.id,
+        failure(ErrorCode.InvalidType, `Invalid type: the arguments cannot be sent (${thrown(error)})`),
+      );
     }
   };
 

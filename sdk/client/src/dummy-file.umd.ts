@@ -4,5 +4,4 @@ import type { DummyFile } from "./dummy-loader.js";
 const here = typeof document === "object" ? (document.currentScript as HTMLScriptElement | null)?.src : undefined;
 
 /** Loads the dummy's ES module from beside this script. */
-export const loadDummy = (): Promise<DummyFile> =>
-  import(new URL("miniapp-client.dummy.js", here || location.href).href);
+export const loadDummy = (): Promise<DummyFile> => import(new URL("miniapp-client.dummy.js", here || location.href).href);

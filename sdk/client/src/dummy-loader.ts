@@ -31,7 +31,10 @@ export function dummyLoader(load: () => Promise<DummyFile>, options: DummyOption
     if (host && (!alone || host.welcomed())) {
       const answer = await host.ask(question, params);
       alone = !host.welcomed();
-      if (!alone) return note(), answer;
+      if (!alone) {
+        note();
+        return answer;
+      }
     }
     try {
       dummy ??= load().then((file) => file.createDummy(options));
@@ -44,6 +47,7 @@ export function dummyLoader(load: () => Promise<DummyFile>, options: DummyOption
 }
 
 function note(): void {
-  if (!said) console.info('MiniAppSDK: a host answers, and not the dummy service (useDummyService: true; "always" takes the dummy all the same).');
+  if (!said)
+    console.info('MiniAppSDK: a host answers, and not the dummy service (useDummyService: true; "always" takes the dummy all the same).');
   said = true;
 }

@@ -4,5 +4,13 @@ export { ErrorCode } from "@selasar/protocol";
 export type { Listener } from "./events.js";
 export type { DummyAnswer, DummyOptions, MiniAppOptions } from "./options.js";
 export type {
-  Capabilities, Capability, Envelope, EventName, Events, MethodName, MiniAppError, Params, Results,
+  Capabilities,
+  Capability,
+  Envelope,
+  EventName,
+  Events,
+  MethodName,
+  MiniAppError,
+  Params,
+  Results,
 } from "@selasar/protocol";

@@ -1,7 +1,4 @@
-import {
-  createAlarm, ErrorCode, failure,
-  type Call, type CapabilitiesRequest, type Envelope, type Ping,
-} from "@selasar/protocol";
+import { createAlarm, ErrorCode, failure, type Call, type CapabilitiesRequest, type Envelope, type Ping } from "@selasar/protocol";
 
 /** What a page may ask its host. */
 export type Question = Omit<Call, "id"> | Omit<CapabilitiesRequest, "id"> | Omit<Ping, "id">;

@@ -1,6 +1,14 @@
 import {
-  CALL_TIMEOUT, METHODS, SINCE,
-  type Capabilities, type Capability, type Envelope, type EventName, type MethodName, type Params, type Results,
+  CALL_TIMEOUT,
+  METHODS,
+  SINCE,
+  type Capabilities,
+  type Capability,
+  type Envelope,
+  type EventName,
+  type MethodName,
+  type Params,
+  type Results,
 } from "@selasar/protocol";
 import { loadDummy } from "./dummy-file.js";
 import { dummyLoader, type Answers } from "./dummy-loader.js";
@@ -30,7 +38,8 @@ export class MiniAppSDK {
     this._hears = useDummyService !== "always";
     this._answers = (question, params) =>
       connection.ask(question in SINCE ? { type: "call", method: question as MethodName, params } : { type: question as "ping" }, timeout);
-    if (useDummyService) this._answers = dummyLoader(loadDummy, dummy, this._hears && { ask: this._answers, welcomed: connection.welcomed });
+    if (useDummyService)
+      this._answers = dummyLoader(loadDummy, dummy, this._hears && { ask: this._answers, welcomed: connection.welcomed });
   }
 
   /** The code with which the mini app's backend logs the user in. Next: send `authCode` to your backend. */

@@ -61,10 +61,30 @@ test("the dummy tells wrong parameters as the platform does", async () => {
 
 test("an answer that throws, or is none, settles with 500 and says what went wrong", async () => {
   const broken = [
-    [() => { throw new TypeError("no such order"); }, /TypeError: no such order/],
-    [async () => { throw new RangeError("too late"); }, /RangeError: too late/],
-    [() => { throw Symbol("odd"); }, /Symbol\(odd\)/],
-    [() => { throw Object.create(null); }, /an object was thrown/],
+    [
+      () => {
+        throw new TypeError("no such order");
+      },
+      /TypeError: no such order/,
+    ],
+    [
+      async () => {
+        throw new RangeError("too late");
+      },
+      /RangeError: too late/,
+    ],
+    [
+      () => {
+        throw Symbol("odd");
+      },
+      /Symbol\(odd\)/,
+    ],
+    [
+      () => {
+        throw Object.create(null);
+      },
+      /an object was thrown/,
+    ],
     [{ error: null }, /TypeError/],
   ];
   for (const [getLocation, why] of broken) {

@@ -61,7 +61,10 @@ test("the UMD file as global, AMD module and CommonJS module, doing nothing at i
   vm.runInNewContext(code, { module, exports: module.exports });
   for (const MiniAppSDK of [global.MiniAppSDK, amd.value, module.exports]) {
     assert.equal(typeof MiniAppSDK.prototype.getAuthCode, "function");
-    assert.deepEqual(exported.filter((name) => name in MiniAppSDK), exported);
+    assert.deepEqual(
+      exported.filter((name) => name in MiniAppSDK),
+      exported,
+    );
     assert.equal(MiniAppSDK.default, MiniAppSDK);
   }
 });
@@ -71,7 +74,9 @@ test("the documentation's samples type-check as printed, and the alias of the ol
   try {
     await mkdir(join(scratch, "node_modules/@gopay"), { recursive: true });
     await symlink(resolve(folder), join(scratch, "node_modules/@gopay/miniapp-client"));
-    await writeFile(join(scratch, "app.mts"), `
+    await writeFile(
+      join(scratch, "app.mts"),
+      `
       import MiniAppSDK from "@gopay/miniapp-client";
       const miniAppSdk = new MiniAppSDK({ useDummyService: true });
       miniAppSdk.getAuthCode().then((result) => {
@@ -87,15 +92,41 @@ test("the documentation's samples type-check as printed, and the alias of the ol
       // @ts-expect-error a payment needs its deeplink
       await miniAppSdk.triggerPayment({});
       console.log(status, has);
-    `);
-    for (const [module, moduleResolution] of [["esnext", "bundler"], ["nodenext", "nodenext"]]) {
+    `,
+    );
+    for (const [module, moduleResolution] of [
+      ["esnext", "bundler"],
+      ["nodenext", "nodenext"],
+    ]) {
       await run("node_modules/.bin/tsc", [
-        "--ignoreConfig", "--noEmit", "--strict", "--target", "es2022", "--lib", "es2022,dom", "--types", "", "--module", module,
-        "--moduleResolution", moduleResolution, join(scratch, "app.mts"),
+        "--ignoreConfig",
+        "--noEmit",
+        "--strict",
+        "--target",
+        "es2022",
+        "--lib",
+        "es2022,dom",
+        "--types",
+        "",
+        "--module",
+        module,
+        "--moduleResolution",
+        moduleResolution,
+        join(scratch, "app.mts"),
       ]).catch(({ stdout }) => assert.fail(stdout));
     }
-    const { outputFiles } = await build({ entryPoints: [join(scratch, "app.mts")], bundle: true, splitting: true, format: "esm", outdir: scratch, write: false });
-    assert.ok(outputFiles.some(({ path }) => path.includes("dummy")), "the dummy is a chunk of its own");
+    const { outputFiles } = await build({
+      entryPoints: [join(scratch, "app.mts")],
+      bundle: true,
+      splitting: true,
+      format: "esm",
+      outdir: scratch,
+      write: false,
+    });
+    assert.ok(
+      outputFiles.some(({ path }) => path.includes("dummy")),
+      "the dummy is a chunk of its own",
+    );
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

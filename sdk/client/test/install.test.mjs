@@ -43,9 +43,20 @@ async function project(name, manifest) {
   await mkdir(join(folder, "pay"), { recursive: true });
   const write = (file, value) => writeFile(join(folder, file), typeof value === "string" ? value : JSON.stringify(value));
   await write("package.json", { private: true, type: "module", ...manifest });
-  await write("pay/package.json", { name: "@acme/pay", version: "1.0.0", type: "module", exports: "./pay.js", dependencies: { [OLD]: "0.3.19" } });
+  await write("pay/package.json", {
+    name: "@acme/pay",
+    version: "1.0.0",
+    type: "module",
+    exports: "./pay.js",
+    dependencies: { [OLD]: "0.3.19" },
+  });
   await write("pay/pay.js", `export { default } from "${OLD}";`);
-  await write("app.js", Object.keys(manifest.dependencies).map((from, at) => `export { default as from${at} } from "${from}";`).join("\n"));
+  await write(
+    "app.js",
+    Object.keys(manifest.dependencies)
+      .map((from, at) => `export { default as from${at} } from "${from}";`)
+      .join("\n"),
+  );
   return folder;
 }
 
@@ -65,7 +76,10 @@ async function works(folder) {
   assert.equal((await new MiniAppSDK().getAuthCode()).error.code, 100);
 }
 
-for (const [place, readme] of [["repository", "README.md"], ["client", "sdk/client/README.md"]]) {
+for (const [place, readme] of [
+  ["repository", "README.md"],
+  ["client", "sdk/client/README.md"],
+]) {
   const recipes = [...(await readFile(readme, "utf8")).matchAll(/^```(sh|json)\n(.*?)^```/gms)].filter(([, , text]) => text.includes(OLD));
 
   for (const [at, [, kind, text]] of recipes.entries()) {

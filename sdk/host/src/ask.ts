@@ -80,9 +80,7 @@ export interface DeeplinkAnswer {
 }
 
 /** Answers a {@link DeviceAsk}. */
-export type DeviceAnswer =
-  | { answer: "ok"; data: Record<string, unknown> }
-  | { answer: "denied" | "unavailable" | "failed" };
+export type DeviceAnswer = { answer: "ok"; data: Record<string, unknown> } | { answer: "denied" | "unavailable" | "failed" };
 
 /** The answer to an ask. */
 export type Answer = ConsentAnswer | PaymentAnswer | DeeplinkAnswer | DeviceAnswer;

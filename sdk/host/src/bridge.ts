@@ -1,6 +1,16 @@
 import {
-  CODE_NAMES, ErrorCode, failure, MAX_QUEUED, readPageMessage, thrown,
-  type Call, type CapabilitiesRequest, type Envelope, type EventName, type Events, type HostMessage,
+  CODE_NAMES,
+  ErrorCode,
+  failure,
+  MAX_QUEUED,
+  readPageMessage,
+  thrown,
+  type Call,
+  type CapabilitiesRequest,
+  type Envelope,
+  type EventName,
+  type Events,
+  type HostMessage,
 } from "@selasar/protocol";
 import type { BridgeHandler, BridgePort, CallControl } from "./handler.js";
 import { Places } from "./places.js";
@@ -111,9 +121,7 @@ export class Bridge {
     };
     const fail = (error: unknown): void => finish(refuse(ErrorCode.SuperappError, `the host failed (${thrown(error)})`));
     try {
-      const result = question.type === "call"
-        ? this.handler.call(question.method, question.params, running)
-        : this.handler.capabilities();
+      const result = question.type === "call" ? this.handler.call(question.method, question.params, running) : this.handler.capabilities();
       if (result instanceof Promise) result.then(finish, fail);
       else finish(result);
     } catch (error) {

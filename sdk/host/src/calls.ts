@@ -3,7 +3,7 @@ import type { Ask, AskEnd } from "./ask.js";
 import { type Asks, defaultAnswer, isPersonal } from "./asks.js";
 import type { BridgeHandler, CallControl } from "./handler.js";
 import type { Link } from "./link.js";
-import { HostError } from "./problem.js";
+import type { HostError } from "./problem.js";
 
 /** What the server says to a call or to an answer: the result, or the next ask. */
 interface Reply {

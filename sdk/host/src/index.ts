@@ -3,11 +3,30 @@ export { Bridge } from "./bridge.js";
 export { HostError } from "./problem.js";
 export { CODE_NAMES, ErrorCode, METHODS, SINCE } from "@selasar/protocol";
 export type {
-  Answer, Ask, AskApp, AskEnd, AskedConsent, ConsentAnswer, ConsentAsk, DeeplinkAnswer, DeeplinkAsk, DeviceAnswer, DeviceAsk,
-  Money, PaymentAnswer, PaymentAsk, Problem,
+  Answer,
+  Ask,
+  AskApp,
+  AskEnd,
+  AskedConsent,
+  ConsentAnswer,
+  ConsentAsk,
+  DeeplinkAnswer,
+  DeeplinkAsk,
+  DeviceAnswer,
+  DeviceAsk,
+  Money,
+  PaymentAnswer,
+  PaymentAsk,
+  Problem,
 } from "./ask.js";
 export type { BridgeHandler, BridgePort, CallControl } from "./handler.js";
 export type {
-  LaunchEvent, LaunchState, MiniApp, MiniAppSession, OpenOptions, PageState, SessionStats,
+  LaunchEvent,
+  LaunchState,
+  MiniApp,
+  MiniAppSession,
+  OpenOptions,
+  PageState,
+  SessionStats,
 } from "./session.js";
 export type { Capabilities, Capability, Envelope, EventName, Events, HostMessage, MethodName, MiniAppError } from "@selasar/protocol";

@@ -54,11 +54,20 @@ test("once all are ended nothing is shown any more", async () => {
 });
 
 test("no answer means the safe one", async () => {
-  const expected = { consent: "decline", deeplink: "decline", payment: "pending", location: "unavailable", system_info: "unavailable", wifi_info: "unavailable" };
+  const expected = {
+    consent: "decline",
+    deeplink: "decline",
+    payment: "pending",
+    location: "unavailable",
+    system_info: "unavailable",
+    wifi_info: "unavailable",
+  };
   for (const [kind, answer] of Object.entries(expected)) {
     const asks = new Asks(async () => undefined);
     assert.deepEqual(await asks.put({ id: "a", kind }), { answer: { answer } });
   }
-  const throws = new Asks(() => { throw new Error("x"); });
+  const throws = new Asks(() => {
+    throw new Error("x");
+  });
   assert.deepEqual(await throws.put({ id: "a", kind: "consent" }), { answer: { answer: "decline" } });
 });

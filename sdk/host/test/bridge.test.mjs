@@ -42,7 +42,10 @@ test("a call that waits for a person takes no place", async () => {
   });
   for (let id = 1; id <= 70; id++) ask(id);
   assert.equal(running, 70);
-  assert.deepEqual(types().slice(0, 2), [["waiting", 1], ["waiting", 1]]);
+  assert.deepEqual(types().slice(0, 2), [
+    ["waiting", 1],
+    ["waiting", 1],
+  ]);
 });
 
 test("a queue of calls that end at once does not grow the stack", async () => {
@@ -59,15 +62,32 @@ test("a queue of calls that end at once does not grow the stack", async () => {
 test("the call after the last that may wait is turned away with 401", () => {
   const { ask, sent } = setUp(() => new Promise(() => {}));
   for (let id = 1; id <= 10_065; id++) ask(id);
-  assert.deepEqual(sent.map(({ id, result }) => [id, result.error.code]), [[10_065, 401]]);
+  assert.deepEqual(
+    sent.map(({ id, result }) => [id, result.error.code]),
+    [[10_065, 401]],
+  );
 });
 
 test("a handler that throws, rejects or answers what cannot be sent gives 500", async () => {
-  for (const call of [() => { throw new Error("x"); }, () => Promise.reject(new Error("x")), () => { throw Symbol("x"); }, () => Promise.reject(Object.create(null)), () => ok(() => {}), async () => ok(() => {})]) {
+  for (const call of [
+    () => {
+      throw new Error("x");
+    },
+    () => Promise.reject(new Error("x")),
+    () => {
+      throw Symbol("x");
+    },
+    () => Promise.reject(Object.create(null)),
+    () => ok(() => {}),
+    async () => ok(() => {}),
+  ]) {
     const { ask, sent } = setUp(call);
     ask(1);
     await turn();
-    assert.deepEqual(sent.map(({ id, result }) => [id, result.error.code]), [[1, 500]]);
+    assert.deepEqual(
+      sent.map(({ id, result }) => [id, result.error.code]),
+      [[1, 500]],
+    );
   }
 });
 
@@ -103,7 +123,11 @@ test("ports that come along are closed, and what cannot be read is ignored", () 
   const { bridge, receive } = setUp();
   let junk = 0;
   receive({ type: "nonsense" }, [{ close: () => junk++ }]);
-  receive({ get type() { throw new Error("x"); } });
+  receive({
+    get type() {
+      throw new Error("x");
+    },
+  });
   assert.deepEqual([junk, bridge.stats.ignored], [1, 2]);
 });
 

@@ -12,7 +12,10 @@ const control = () => ({ signal: new AbortController().signal, waiting() {}, res
 function setUp() {
   const sent = [];
   const shown = [];
-  const link = { call: (message) => new Promise((resolve) => sent.push({ message, reply: resolve })), answer: () => assert.fail("nobody has answered") };
+  const link = {
+    call: (message) => new Promise((resolve) => sent.push({ message, reply: resolve })),
+    answer: () => assert.fail("nobody has answered"),
+  };
   const asks = new Asks((ask, signal) => new Promise(() => shown.push({ id: ask.id, signal })));
   return { sent, shown, asks, calls: new Calls(link, asks) };
 }

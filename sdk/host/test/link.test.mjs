@@ -12,11 +12,17 @@ function setUp(t) {
   const sockets = [];
   globalThis.WebSocket = class {
     sent = [];
-    constructor() { sockets.push(this); }
-    send(text) { this.sent.push(JSON.parse(text)); }
+    constructor() {
+      sockets.push(this);
+    }
+    send(text) {
+      this.sent.push(JSON.parse(text));
+    }
     close() {}
     /** What the server says. */
-    hear(message) { this.onmessage({ data: JSON.stringify(message) }); }
+    hear(message) {
+      this.onmessage({ data: JSON.stringify(message) });
+    }
   };
   t.after(() => delete globalThis.WebSocket);
   const link = new Link("ws://selasar", "token", { event() {}, down() {}, over() {} });
@@ -26,7 +32,14 @@ function setUp(t) {
   };
   const call = () => {
     const outcome = {};
-    link.call({ type: "call", method: "getLocation" }).then((reply) => { outcome.reply = reply; }, (error) => { outcome.error = error.message; });
+    link.call({ type: "call", method: "getLocation" }).then(
+      (reply) => {
+        outcome.reply = reply;
+      },
+      (error) => {
+        outcome.error = error.message;
+      },
+    );
     return outcome;
   };
   return { link, sockets, tick, call };
@@ -40,7 +53,10 @@ test("a call waits for a first connection that is slow to come up", async (t) =>
   const late = call();
   sockets[0].onopen();
   sockets[0].hear({ type: "ready" });
-  assert.deepEqual(sockets[0].sent.map(({ type }) => type), ["hello", "call", "call"]);
+  assert.deepEqual(
+    sockets[0].sent.map(({ type }) => type),
+    ["hello", "call", "call"],
+  );
   for (const id of [1, 2]) sockets[0].hear({ type: "reply", id, result: id });
   await turn();
   assert.deepEqual([early.reply.result, late.reply.result], [1, 2]);

@@ -9,9 +9,7 @@ export interface MiniAppError {
  * `data` is null on failure, `error` is null on success.
  * Source: `list-of-jssdks-webview-v1`; methods that return nothing have `data: null` on success too.
  */
-export type Envelope<T = unknown> =
-  | { success: true; data: T; error: null }
-  | { success: false; data: null; error: MiniAppError };
+export type Envelope<T = unknown> = { success: true; data: T; error: null } | { success: false; data: null; error: MiniAppError };
 
 /** What was thrown, in words. Anything at all may be thrown, also what has no text. */
 export const thrown = (error: unknown): string =>

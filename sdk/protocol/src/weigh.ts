@@ -42,9 +42,12 @@ export function weigh(params: unknown): Excess | undefined {
 
 /** What `JSON.stringify` throws at, leaves out, or turns into an object of numbers. */
 const isUnknownToJSON = (value: unknown): boolean =>
-  typeof value === "bigint" || typeof value === "function" || typeof value === "symbol" ||
-  value instanceof BigInt || value instanceof ArrayBuffer || ArrayBuffer.isView(value);
+  typeof value === "bigint" ||
+  typeof value === "function" ||
+  typeof value === "symbol" ||
+  value instanceof BigInt ||
+  value instanceof ArrayBuffer ||
+  ArrayBuffer.isView(value);
 
 /** The size of a text in bytes of UTF-8; measured only when it could be over the limit. */
-export const jsonBytes = (text: string): number =>
-  text.length * 3 <= MAX_BYTES ? text.length : new TextEncoder().encode(text).length;
+export const jsonBytes = (text: string): number => (text.length * 3 <= MAX_BYTES ? text.length : new TextEncoder().encode(text).length);

@@ -34,7 +34,11 @@ test("each deadline rings once, at its time, in whatever order they came", (t) =
   add(2, 10);
   add(3, 20);
   tick(50);
-  assert.deepEqual(rung, [[2, 10], [3, 20], [1, 30]]);
+  assert.deepEqual(rung, [
+    [2, 10],
+    [3, 20],
+    [1, 30],
+  ]);
 });
 
 test("what was dropped never rings, what was put off rings later", (t) => {
@@ -51,7 +55,10 @@ test("what was dropped never rings, what was put off rings later", (t) => {
   assert.deepEqual(rung, [[3, 25]]);
   alarm.arm((all.get(2).due = 40));
   tick(20);
-  assert.deepEqual(rung, [[3, 25], [2, 40]]);
+  assert.deepEqual(rung, [
+    [3, 25],
+    [2, 40],
+  ]);
 });
 
 test("stopped, it rings no more", (t) => {

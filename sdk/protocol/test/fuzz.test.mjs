@@ -18,19 +18,71 @@ const any = (list) => list[below(list.length)];
 const often = (share) => random() < share;
 
 const names = [
-  "type", "id", "method", "params", "nonce", "selasar", "result", "token", "deeplink", "consent_name",
-  "__proto__", "constructor", "prototype", "toString", "toJSON", "valueOf", "hasOwnProperty", "length", "0", "", "\u0000", "💥", "\ud800",
+  "type",
+  "id",
+  "method",
+  "params",
+  "nonce",
+  "selasar",
+  "result",
+  "token",
+  "deeplink",
+  "consent_name",
+  "__proto__",
+  "constructor",
+  "prototype",
+  "toString",
+  "toJSON",
+  "valueOf",
+  "hasOwnProperty",
+  "length",
+  "0",
+  "",
+  "\u0000",
+  "💥",
+  "\ud800",
 ];
-const words = [...METHODS, "call", "ping", "capabilities", "bye", "hello", "welcome", "result", "event", "openGopayDeeplink", "GETLOCATION", "getLocation ", ...names];
+const words = [
+  ...METHODS,
+  "call",
+  "ping",
+  "capabilities",
+  "bye",
+  "hello",
+  "welcome",
+  "result",
+  "event",
+  "openGopayDeeplink",
+  "GETLOCATION",
+  "getLocation ",
+  ...names,
+];
 const numbers = [0, 1, -0, -1, 1.5, NaN, Infinity, 2 ** 31, 2 ** 53 - 1, 2 ** 53, -(2 ** 53), 1e308];
-const huge = () => any(["x", "é", "💥", "\u0000", '"', "\ud800"]).repeat(any([MAX_BYTES, MAX_BYTES / 2, MAX_BYTES / 6, MAX_BYTES / 12]) + below(5) - 2);
+const huge = () =>
+  any(["x", "é", "💥", "\u0000", '"', "\ud800"]).repeat(any([MAX_BYTES, MAX_BYTES / 2, MAX_BYTES / 6, MAX_BYTES / 12]) + below(5) - 2);
 
 /** A value of any kind; what is in it is less likely to hold more the deeper it is. */
 function value(depth = 0) {
   const kinds = [
-    () => null, () => undefined, () => often(0.5), () => any(numbers), () => below(1_000), () => any(words), () => any(words).repeat(below(40)),
-    () => 10n, () => Object(1n), () => new String(any(words)), () => new Number(7), () => new Date(any(numbers)), () => /x/g, () => new Error("x"),
-    () => new Map([[any(words), 1]]), () => new Set([1]), () => new ArrayBuffer(8), () => new Uint8Array(8), () => new DataView(new ArrayBuffer(8)),
+    () => null,
+    () => undefined,
+    () => often(0.5),
+    () => any(numbers),
+    () => below(1_000),
+    () => any(words),
+    () => any(words).repeat(below(40)),
+    () => 10n,
+    () => Object(1n),
+    () => new String(any(words)),
+    () => new Number(7),
+    () => new Date(any(numbers)),
+    () => /x/g,
+    () => new Error("x"),
+    () => new Map([[any(words), 1]]),
+    () => new Set([1]),
+    () => new ArrayBuffer(8),
+    () => new Uint8Array(8),
+    () => new DataView(new ArrayBuffer(8)),
     () => new Array(any([3, 2 ** 32 - 1])),
   ];
   if (often(0.002)) return huge();
@@ -70,7 +122,12 @@ function right() {
   const method = any(METHODS);
   const params = Object.fromEntries(CATALOGUE[method].params.map(({ name }) => [name, any(words)]));
   if (often(0.6)) return { type: "call", id, method, ...(often(0.7) && { params: often(0.8) ? params : any(words) }) };
-  return any([{ type: "ping", id }, { type: "capabilities", id }, { type: "bye" }, { selasar: 1, type: "hello", nonce: "n".repeat(8 + below(121)) }]);
+  return any([
+    { type: "ping", id },
+    { type: "capabilities", id },
+    { type: "bye" },
+    { selasar: 1, type: "hello", nonce: "n".repeat(8 + below(121)) },
+  ]);
 }
 
 /** One thing about it is bent. */
@@ -105,7 +162,8 @@ function measure(params) {
   let seen = 0;
   const levels = (value) => {
     if (seen++ > 2 * MAX_BYTES) return Infinity;
-    if (typeof value === "bigint" || value instanceof BigInt || value instanceof ArrayBuffer || ArrayBuffer.isView(value)) throw new TypeError("not JSON");
+    if (typeof value === "bigint" || value instanceof BigInt || value instanceof ArrayBuffer || ArrayBuffer.isView(value))
+      throw new TypeError("not JSON");
     if (typeof value !== "object" || value === null || value instanceof String) return 0;
     if (Array.isArray(value) && value.length > MAX_BYTES) return Infinity;
     return 1 + Object.keys(value).reduce((most, key) => Math.max(most, levels(value[key])), 0);
@@ -136,7 +194,13 @@ function judge(message) {
   return deep > MAX_DEPTH || bytes > MAX_BYTES ? 202 : "call";
 }
 
-const members = { bye: ["type"], ping: ["type", "id"], capabilities: ["type", "id"], call: ["type", "id", "method", "params"], refusal: ["type", "id", "result"] };
+const members = {
+  bye: ["type"],
+  ping: ["type", "id"],
+  capabilities: ["type", "id"],
+  call: ["type", "id", "method", "params"],
+  refusal: ["type", "id", "result"],
+};
 
 /** What was read is one of the union's messages, with its members and no other, each as it came. */
 function assertWhole(read, from) {

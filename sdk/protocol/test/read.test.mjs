@@ -15,7 +15,17 @@ const read = (message) => {
 test("a hello has our version and a nonce of sensible length", () => {
   const hello = { selasar: 1, type: "hello", nonce: "12345678" };
   assert.deepEqual(readHello(hello), hello);
-  for (const wrong of [null, "hello", {}, { ...hello, selasar: 2 }, { ...hello, selasar: "1" }, { ...hello, type: "welcome" }, { ...hello, nonce: "short" }, { ...hello, nonce: "x".repeat(129) }, { ...hello, nonce: 12345678 }]) {
+  for (const wrong of [
+    null,
+    "hello",
+    {},
+    { ...hello, selasar: 2 },
+    { ...hello, selasar: "1" },
+    { ...hello, type: "welcome" },
+    { ...hello, nonce: "short" },
+    { ...hello, nonce: "x".repeat(129) },
+    { ...hello, nonce: 12345678 },
+  ]) {
     assert.equal(readHello(wrong), undefined, JSON.stringify(wrong));
   }
 });
@@ -44,7 +54,10 @@ test("the messages of a page", () => {
     [{ type: "call", id: 1, method: "getConsent", params: "é".repeat(MAX_BYTES / 2 - 1) }, "call"],
     [{ type: "call", id: 1, method: "getConsent", params: "é".repeat(MAX_BYTES / 2) }, 202],
     [{ type: "call", id: 1, method: "getConsent", params: { a: 1n } }, 201],
-    ...[Object(1n), [Object(1n)], new ArrayBuffer(8), { a: new Uint8Array(8) }, () => {}, Symbol("x")].map((params) => [{ type: "call", id: 1, method: "getConsent", params }, 201]),
+    ...[Object(1n), [Object(1n)], new ArrayBuffer(8), { a: new Uint8Array(8) }, () => {}, Symbol("x")].map((params) => [
+      { type: "call", id: 1, method: "getConsent", params },
+      201,
+    ]),
     [{ type: "call", id: 0, method: "getLocation" }, undefined],
     [{ type: "call", id: "1", method: "getLocation" }, undefined],
     [{ type: "call", id: 2 ** 53, method: "getLocation" }, undefined],
@@ -52,7 +65,8 @@ test("the messages of a page", () => {
     ["call", undefined],
     [undefined, undefined],
   ];
-  for (const [message, expected] of table) assert.equal(read(message), expected, `${message?.type} ${message?.id} ${String(message?.method)}`);
+  for (const [message, expected] of table)
+    assert.equal(read(message), expected, `${message?.type} ${message?.id} ${String(message?.method)}`);
 });
 
 test("a call carries on nothing but what it should", () => {
@@ -62,7 +76,12 @@ test("a call carries on nothing but what it should", () => {
 
 test("a message that shares its parts is weighed as what it stands for", () => {
   let looks = 0;
-  let value = { get x() { looks++; return "x"; } };
+  let value = {
+    get x() {
+      looks++;
+      return "x";
+    },
+  };
   for (let i = 0; i < 30; i++) value = [value, value];
   assert.equal(read({ type: "call", id: 1, method: "getConsent", params: value }), 202);
   assert.ok(looks > 0 && looks < MAX_BYTES, `looked ${looks} times`);
@@ -85,15 +104,24 @@ test("a message is weighed as the JSON that it stands for, no more and no less",
 
 test("the catalogue is what the vectors say", async () => {
   const { methods, codes } = JSON.parse(await readFile("spec/vectors/jsapi.json", "utf8"));
-  assert.deepEqual([...METHODS], methods.map(({ name }) => name));
+  assert.deepEqual(
+    [...METHODS],
+    methods.map(({ name }) => name),
+  );
   for (const { name, since, consent, aliases = [], positional, params } of methods) {
     const entry = protocol.CATALOGUE[name];
     assert.deepEqual([entry.since, entry.consent, entry.aliases, entry.positional], [since, consent, aliases, positional], name);
     assert.deepEqual(Object.fromEntries(entry.params.map(({ name, type }) => [name, type])), params, name);
     assert.equal(protocol.SINCE[name], since);
   }
-  assert.deepEqual(Object.entries(protocol.CODE_NAMES), codes.map(({ code, name }) => [String(code), name]));
-  assert.deepEqual(Object.values(protocol.ErrorCode), codes.map(({ code }) => code));
+  assert.deepEqual(
+    Object.entries(protocol.CODE_NAMES),
+    codes.map(({ code, name }) => [String(code), name]),
+  );
+  assert.deepEqual(
+    Object.values(protocol.ErrorCode),
+    codes.map(({ code }) => code),
+  );
 });
 
 test("every vector of the bridge is read as both languages agree", async () => {

@@ -6,8 +6,24 @@ export const seeded = (seed) => () => {
   return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
 };
 const names = [
-  "constructor", "__proto__", "prototype", "toString", "hasOwnProperty", "valueOf", "call", "apply", "bind", "then",
-  "__defineGetter__", "constructor.constructor", "GETLOCATION", "getLocation ", "getAuthCode\u0000", "openGopayDeeplink", "", "💥",
+  "constructor",
+  "__proto__",
+  "prototype",
+  "toString",
+  "hasOwnProperty",
+  "valueOf",
+  "call",
+  "apply",
+  "bind",
+  "then",
+  "__defineGetter__",
+  "constructor.constructor",
+  "GETLOCATION",
+  "getLocation ",
+  "getAuthCode\u0000",
+  "openGopayDeeplink",
+  "",
+  "💥",
 ];
 const nest = (depth) => {
   let value = {};
@@ -29,13 +45,45 @@ const own = (key, value) => JSON.parse(`{${JSON.stringify(key)}:${JSON.stringify
 
 /** Values of every kind that a structured clone can carry. */
 const junk = [
-  () => null, () => undefined, () => 0, () => -1, () => NaN, () => 2 ** 60, () => "", () => "call", () => true, () => 10n, () => [],
-  () => [[]], () => ({}), () => new Date(), () => /x/g, () => new Map([["type", "call"]]), () => new Set([1]), () => new ArrayBuffer(8),
-  () => new Uint8Array(64), () => new Error("x"), () => new Blob(["x"]), () => nest(50), () => nest(1_000), cycle, () => "x".repeat(5_000),
-  () => own("__proto__", { type: "call", id: 1, method: "getAuthCode" }), () => own("constructor", { prototype: {} }),
+  () => null,
+  () => undefined,
+  () => 0,
+  () => -1,
+  () => NaN,
+  () => 2 ** 60,
+  () => "",
+  () => "call",
+  () => true,
+  () => 10n,
+  () => [],
+  () => [[]],
+  () => ({}),
+  () => new Date(),
+  () => /x/g,
+  () => new Map([["type", "call"]]),
+  () => new Set([1]),
+  () => new ArrayBuffer(8),
+  () => new Uint8Array(64),
+  () => new Error("x"),
+  () => new Blob(["x"]),
+  () => nest(50),
+  () => nest(1_000),
+  cycle,
+  () => "x".repeat(5_000),
+  () => own("__proto__", { type: "call", id: 1, method: "getAuthCode" }),
+  () => own("constructor", { prototype: {} }),
 ];
 /** Parameters that no host may pass on. */
-const heavy = [() => nest(40), () => nest(3_000), bomb, cycle, () => 10n, () => new Uint8Array(16), () => "x".repeat(300_000), () => ({ deeplink: "é".repeat(140_000) })];
+const heavy = [
+  () => nest(40),
+  () => nest(3_000),
+  bomb,
+  cycle,
+  () => 10n,
+  () => new Uint8Array(16),
+  () => "x".repeat(300_000),
+  () => ({ deeplink: "é".repeat(140_000) }),
+];
 
 /** One bad message; `answered` says whether it names itself well enough to get an answer. */
 function message(random, id) {
@@ -45,9 +93,23 @@ function message(random, id) {
     case 0:
       return { data: value(), answered: false };
     case 1:
-      return { data: { type: any([...names.filter((name) => name !== "call"), null, 1, "Call", "hello", "welcome", "result", "waiting", "event"]), id, method: "getAuthCode" }, answered: false };
+      return {
+        data: {
+          type: any([...names.filter((name) => name !== "call"), null, 1, "Call", "hello", "welcome", "result", "waiting", "event"]),
+          id,
+          method: "getAuthCode",
+        },
+        answered: false,
+      };
     case 2:
-      return { data: { type: any(["call", "ping", "capabilities"]), id: any([0, -1, 1.5, NaN, "1", null, undefined, 2 ** 53, {}, [1], 1n]), method: "getAuthCode" }, answered: false };
+      return {
+        data: {
+          type: any(["call", "ping", "capabilities"]),
+          id: any([0, -1, 1.5, NaN, "1", null, undefined, 2 ** 53, {}, [1], 1n]),
+          method: "getAuthCode",
+        },
+        answered: false,
+      };
     case 3:
       return { data: { type: "call", id, method: any(names) }, answered: true };
     case 4:

@@ -12,10 +12,23 @@ import WebSocket from "ws";
  */
 export async function openBareBrowser() {
   const profile = await mkdtemp(join(tmpdir(), "selasar-chromium-"));
-  const browser = spawn(process.env.SELASAR_CHROMIUM ?? "/usr/bin/chromium", [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--remote-debugging-port=0", `--user-data-dir=${profile}`, "about:blank",
-  ], { stdio: ["ignore", "ignore", "pipe"] });
+  const browser = spawn(
+    process.env.SELASAR_CHROMIUM ?? "/usr/bin/chromium",
+    [
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--remote-debugging-port=0",
+      `--user-data-dir=${profile}`,
+      "about:blank",
+    ],
+    { stdio: ["ignore", "ignore", "pipe"] },
+  );
   const ended = once(browser, "exit");
   let address;
   for await (const line of createInterface({ input: browser.stderr })) {

@@ -43,11 +43,16 @@ export class Selasar {
   async http(request, response) {
     const path = new URL(request.url, "http://x").pathname;
     if (!path.startsWith("/host/")) return false;
-    if (this.refusing) return request.socket.destroy(), true;
+    if (this.refusing) {
+      request.socket.destroy();
+      return true;
+    }
     const [, , noun, id] = path.slice(1).split("/");
     if (noun === "launches" && !id) json(response, 201, this.launch(await read(request)));
-    else if (noun === "launches" && request.method === "DELETE") this.forget(id), response.writeHead(204).end();
-    else if (noun === "launches") this.standing(id, response);
+    else if (noun === "launches" && request.method === "DELETE") {
+      this.forget(id);
+      response.writeHead(204).end();
+    } else if (noun === "launches") this.standing(id, response);
     else await this.answerOverHttp(id, await read(request), response);
     return true;
   }

@@ -3,7 +3,11 @@ import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 
 const types = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript" };
-const folders = { "/sdk/client/": "internal/webui/sdk/miniapp-client/dist/", "/sdk/host/": "internal/webui/sdk/miniapp-host/dist/", "/": "test/bridge/pages/" };
+const folders = {
+  "/sdk/client/": "internal/webui/sdk/miniapp-client/dist/",
+  "/sdk/host/": "internal/webui/sdk/miniapp-host/dist/",
+  "/": "test/bridge/pages/",
+};
 
 /** Serves the built SDKs and the test's pages; `extra` may take a request first by returning true. */
 async function respond(request, response, extra) {
@@ -12,7 +16,11 @@ async function respond(request, response, extra) {
   const [prefix, folder] = Object.entries(folders).find(([start]) => pathname.startsWith(start));
   try {
     const body = await readFile(folder + pathname.slice(prefix.length));
-    response.writeHead(200, { "content-type": `${types[extname(pathname)] ?? "text/plain"}; charset=utf-8`, "access-control-allow-origin": "*", "cache-control": "max-age=600" });
+    response.writeHead(200, {
+      "content-type": `${types[extname(pathname)] ?? "text/plain"}; charset=utf-8`,
+      "access-control-allow-origin": "*",
+      "cache-control": "max-age=600",
+    });
     response.end(body);
   } catch {
     response.writeHead(404).end();

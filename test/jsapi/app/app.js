@@ -2,7 +2,9 @@
 const { default: MiniAppSDK } = await import(`${location.ancestorOrigins[0]}/sdk/miniapp-client.js`);
 
 const output = document.getElementById("result");
-const show = (value) => { output.textContent = JSON.stringify(value ?? null); };
+const show = (value) => {
+  output.textContent = JSON.stringify(value ?? null);
+};
 
 // A call by its method's name, without waiting for it: the test acts in the phone meanwhile.
 const sdk = new MiniAppSDK({ useDummyService: false });

@@ -6,6 +6,8 @@ const sdk = new MiniAppSDK({ useDummyService: false });
 window.start = (method, ...args) => {
   const output = document.getElementById("result");
   output.textContent = "";
-  sdk[method](...args).then((result) => { output.textContent = JSON.stringify(result); });
+  sdk[method](...args).then((result) => {
+    output.textContent = JSON.stringify(result);
+  });
 };
 document.body.dataset.ready = "true";

@@ -19,7 +19,10 @@ export function Announcer() {
       const failed = log.rows.filter(({ entry }) => entry.seq > heard && entry.kind === "call" && entry.outcome === "failed");
       heard = log.last;
       const newest = failed[failed.length - 1]?.entry;
-      if (newest) setText(say("callFailed", { method: newest.title, code: newest.code ?? "", more: failed.length > 1 ? `(+${failed.length - 1})` : "" }));
+      if (newest)
+        setText(
+          say("callFailed", { method: newest.title, code: newest.code ?? "", more: failed.length > 1 ? `(+${failed.length - 1})` : "" }),
+        );
     };
     const stop = logVersion.subscribe(() => {
       if (!timer) timer = window.setTimeout(tell, 2_000);
@@ -31,8 +34,12 @@ export function Announcer() {
   }, [say]);
   return (
     <>
-      <p class="unseen" role="status">{text}</p>
-      <p class="toast" role="status" data-on={word !== ""}>{typeof word === "object" ? word.server : word && say(word)}</p>
+      <p class="unseen" role="status">
+        {text}
+      </p>
+      <p class="toast" role="status" data-on={word !== ""}>
+        {typeof word === "object" ? word.server : word && say(word)}
+      </p>
     </>
   );
 }

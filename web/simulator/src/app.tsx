@@ -23,7 +23,12 @@ export function App() {
   return (
     <div class="app" data-small={small} data-drawer={open}>
       {small ? null : <TopBar />}
-      {gone ? <p class="gone" role="status"><Sign name="warn" />{say("reconnecting")} <code class="mono">selasar dev</code></p> : null}
+      {gone ? (
+        <p class="gone" role="status">
+          <Sign name="warn" />
+          {say("reconnecting")} <code class="mono">selasar dev</code>
+        </p>
+      ) : null}
       <main class="phone-side" aria-label={say("phoneSide")} inert={small && open}>
         <Phone>{small && !open ? <Handle /> : null}</Phone>
         {small ? null : <Notices />}
@@ -42,7 +47,11 @@ export function App() {
 
 function Handle() {
   const say = usePhoneText();
-  return <button type="button" class="handle" aria-label={say("openPanels")} onClick={() => drawer.set(true)}><Sign name="panels" /></button>;
+  return (
+    <button type="button" class="handle" aria-label={say("openPanels")} onClick={() => drawer.set(true)}>
+      <Sign name="panels" />
+    </button>
+  );
 }
 
 /** The focus comes to what closes the drawer as it opens, and goes back to the handle. */
@@ -56,10 +65,16 @@ function DrawerBar() {
   return (
     <>
       <div class="drawer-bar">
-        <strong>Selasar</strong><span class="spring" /><Page />
-        <button ref={shut} type="button" class="icon-button" aria-label={say("closePanels")} onClick={() => drawer.set(false)}><Sign name="close" size={20} /></button>
+        <strong>Selasar</strong>
+        <span class="spring" />
+        <Page />
+        <button ref={shut} type="button" class="icon-button" aria-label={say("closePanels")} onClick={() => drawer.set(false)}>
+          <Sign name="close" size={20} />
+        </button>
       </div>
-      <div class="drawer-bar pickers"><Pickers /></div>
+      <div class="drawer-bar pickers">
+        <Pickers />
+      </div>
       <Notices />
     </>
   );

@@ -41,8 +41,12 @@ const KEYS: Record<string, () => unknown> = Object.assign(Object.create(null), {
     if (row) void copyText(asJson(row.entry)).then((done) => tell(done ? "copied" : "refused_copy", 1_500));
   },
   r: () => launch(),
-  n: () => { if (!sheet.get()) openShade(); },
-  o: () => { if (log.find(chosen.get())?.entry.payment) showOrder(); },
+  n: () => {
+    if (!sheet.get()) openShade();
+  },
+  o: () => {
+    if (log.find(chosen.get())?.entry.payment) showOrder();
+  },
   "?": () => help.set(true),
   ArrowDown: toRows,
   ArrowUp: toRows,

@@ -16,13 +16,44 @@ function Dialog() {
   const dialog = useRef<HTMLDialogElement>(null);
   // Before the next key can come: none acts beneath it.
   useLayoutEffect(() => dialog.current?.showModal(), []);
-  const keys = [["/", "key_filter"], ["↑ ↓", "key_arrows"], ["Enter", "key_open"], ["Esc", "key_escape"], ["c", "key_copy"], ["o", "key_order"], ["r", "key_relaunch"], ["n", "key_notifications"], ["?", "key_help"]] as const;
+  const keys = [
+    ["/", "key_filter"],
+    ["↑ ↓", "key_arrows"],
+    ["Enter", "key_open"],
+    ["Esc", "key_escape"],
+    ["c", "key_copy"],
+    ["o", "key_order"],
+    ["r", "key_relaunch"],
+    ["n", "key_notifications"],
+    ["?", "key_help"],
+  ] as const;
   return (
-    <dialog ref={dialog} class="keys-help" aria-label={say("keys")} onClose={() => help.set(false)} onClick={(event) => { if (event.target === dialog.current) dialog.current?.close(); }}>
+    <dialog
+      ref={dialog}
+      class="keys-help"
+      aria-label={say("keys")}
+      onClose={() => help.set(false)}
+      onClick={(event) => {
+        if (event.target === dialog.current) dialog.current?.close();
+      }}
+    >
       <h2>{say("keys")}</h2>
-      <dl>{keys.map(([key, text]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{say(text)}</dd></div>)}</dl>
-      <label class="inline"><input type="checkbox" checked={on} onChange={(event) => changeSettings({ keys: event.currentTarget.checked })} /> {say("keysOn")}</label>
-      <button type="button" class="button small" autofocus onClick={() => dialog.current?.close()}>{say("close")}</button>
+      <dl>
+        {keys.map(([key, text]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{say(text)}</dd>
+          </div>
+        ))}
+      </dl>
+      <label class="inline">
+        <input type="checkbox" checked={on} onChange={(event) => changeSettings({ keys: event.currentTarget.checked })} /> {say("keysOn")}
+      </label>
+      <button type="button" class="button small" autofocus onClick={() => dialog.current?.close()}>
+        {say("close")}
+      </button>
     </dialog>
   );
 }

@@ -106,29 +106,48 @@ function showCustomer() {
 }
 
 function showShops() {
-  $("shop-list").replaceChildren(...near.map((one) => {
-    const distance = one.metres < 1000 ? `${one.metres} m` : `${(one.metres / 1000).toLocaleString("id-ID", { maximumFractionDigits: 1 })} km`;
-    const button = element("button", { type: "button", className: "card" },
-      element("strong", {}, one.name), element("span", {}, one.street), element("em", {}, distance));
-    button.onclick = () => { shop = one; cups = {}; show("menu"); };
-    return element("li", {}, button);
-  }));
+  $("shop-list").replaceChildren(
+    ...near.map((one) => {
+      const distance =
+        one.metres < 1000 ? `${one.metres} m` : `${(one.metres / 1000).toLocaleString("id-ID", { maximumFractionDigits: 1 })} km`;
+      const button = element(
+        "button",
+        { type: "button", className: "card" },
+        element("strong", {}, one.name),
+        element("span", {}, one.street),
+        element("em", {}, distance),
+      );
+      button.onclick = () => {
+        shop = one;
+        cups = {};
+        show("menu");
+      };
+      return element("li", {}, button);
+    }),
+  );
 }
 
 function showMenu() {
   if (!shop) return;
   $("shop-name").textContent = shop.name;
-  $("menu-list").replaceChildren(...menu.map((drink) => {
-    const less = element("button", { type: "button", ariaLabel: t("remove")(drink.name), disabled: !cups[drink.id] }, "−");
-    const more = element("button", { type: "button", ariaLabel: t("add")(drink.name), disabled: cups[drink.id] === 20 }, "+");
-    less.onclick = () => change(drink.id, -1, "less");
-    more.onclick = () => change(drink.id, +1, "more");
-    less.id = `less-${drink.id}`;
-    more.id = `more-${drink.id}`;
-    return element("li", { className: "card" },
-      element("strong", {}, drink.name), element("span", {}, either(drink.note)), element("em", {}, rupiah(drink.price)),
-      element("div", { className: "count" }, less, element("output", {}, cups[drink.id] ?? 0), more));
-  }));
+  $("menu-list").replaceChildren(
+    ...menu.map((drink) => {
+      const less = element("button", { type: "button", ariaLabel: t("remove")(drink.name), disabled: !cups[drink.id] }, "−");
+      const more = element("button", { type: "button", ariaLabel: t("add")(drink.name), disabled: cups[drink.id] === 20 }, "+");
+      less.onclick = () => change(drink.id, -1, "less");
+      more.onclick = () => change(drink.id, +1, "more");
+      less.id = `less-${drink.id}`;
+      more.id = `more-${drink.id}`;
+      return element(
+        "li",
+        { className: "card" },
+        element("strong", {}, drink.name),
+        element("span", {}, either(drink.note)),
+        element("em", {}, rupiah(drink.price)),
+        element("div", { className: "count" }, less, element("output", {}, cups[drink.id] ?? 0), more),
+      );
+    }),
+  );
   const total = menu.reduce((sum, drink) => sum + drink.price * (cups[drink.id] ?? 0), 0);
   $("pay").disabled = total === 0;
   $("pay").textContent = total ? t("pay")(rupiah(total)) : t("choose");
@@ -136,7 +155,8 @@ function showMenu() {
 
 function change(id, by, button) {
   const n = (cups[id] ?? 0) + by;
-  if (n > 0) cups[id] = n; else delete cups[id];
+  if (n > 0) cups[id] = n;
+  else delete cups[id];
   showMenu();
   $(`${button}-${id}`).focus();
 }
@@ -148,12 +168,14 @@ function showResult() {
   $("sign").className = status;
   $("outcome").textContent = t(status);
   $("explanation").textContent = t(status + "More");
-  $("receipt").replaceChildren(...[
-    [t("order"), `${order.number} · ${order.what}`],
-    [t("total"), rupiah(order.total)],
-    [t("server"), t("state")[order.state]],
-    [t("heard"), t("state")[order.heard] ?? "–"],
-  ].flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]));
+  $("receipt").replaceChildren(
+    ...[
+      [t("order"), `${order.number} · ${order.what}`],
+      [t("total"), rupiah(order.total)],
+      [t("server"), t("state")[order.state]],
+      [t("heard"), t("state")[order.heard] ?? "–"],
+    ].flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]),
+  );
   $("retry").hidden = ["paid", "refunded"].includes(order.state);
   $("promo").hidden = order.state !== "paid";
 }
@@ -178,7 +200,10 @@ const begin = does(async () => {
   }
 });
 
-$("language").onclick = () => { changeLanguage(); draw(); };
+$("language").onclick = () => {
+  changeLanguage();
+  draw();
+};
 $("name-me").onclick = does(nameMe);
 $("again").onclick = begin;
 $("locate").onclick = does(() => findShops(true));

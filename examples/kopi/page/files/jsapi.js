@@ -17,13 +17,17 @@ const calls = [
   { name: "getWifiInfo", run: () => sdk.getWifiInfo() },
   { name: "getBankAccountToken", run: () => sdk.getBankAccountToken() },
   { name: "openDeeplink", field: { label: "deeplink", value: "gopay://home" }, run: (deeplink) => sdk.openDeeplink(deeplink) },
-  { name: "openGopayDeeplink", field: { label: "deeplink", value: "gopay://promo/kopi" }, run: (deeplink) => sdk.openGopayDeeplink(deeplink) },
+  {
+    name: "openGopayDeeplink",
+    field: { label: "deeplink", value: "gopay://promo/kopi" },
+    run: (deeplink) => sdk.openGopayDeeplink(deeplink),
+  },
   { name: "triggerPayment", field: { label: "deeplink (empty: one cup of Kopi Tubruk)", value: "" }, run: pay },
 ];
 
 /** Pays what the field says, or lets the backend make a payment first, for which it must know who orders. */
 async function pay(deeplink) {
-  return sdk.triggerPayment({ deeplink: deeplink || await orderOneCup() });
+  return sdk.triggerPayment({ deeplink: deeplink || (await orderOneCup()) });
 }
 
 async function orderOneCup() {
@@ -45,7 +49,12 @@ function card({ name, field, run }) {
   const item = document.createElement("li");
   item.className = "card call";
   const button = Object.assign(document.createElement("button"), { type: "button", textContent: name });
-  const answer = Object.assign(document.createElement("pre"), { hidden: true, tabIndex: 0, ariaLabel: `Answer of ${name}`, role: "status" });
+  const answer = Object.assign(document.createElement("pre"), {
+    hidden: true,
+    tabIndex: 0,
+    ariaLabel: `Answer of ${name}`,
+    role: "status",
+  });
   const input = field && control(name, field, item);
   item.append(button, answer);
   const call = async () => {

@@ -57,17 +57,25 @@ function card(order) {
     made.onclick = runs(() => action(order));
     return made;
   };
-  const item = element("li", { className: "card order" },
-    element("strong", {}, `${order.number} · ${order.what}`), element("span", {}, order.shop), element("em", {}, rupiah(order.total)),
+  const item = element(
+    "li",
+    { className: "card order" },
+    element("strong", {}, `${order.number} · ${order.what}`),
+    element("span", {}, order.shop),
+    element("em", {}, rupiah(order.total)),
     element("p", { className: order.state }, t("state")[order.state]),
     element("p", {}, `${t("heard")}: ${t("state")[order.heard] ?? "–"}`),
-    element("div", { className: "actions" }, button("look", look), ...(order.state === "paid" ? [button("refund", refund)] : [])));
+    element("div", { className: "actions" }, button("look", look), ...(order.state === "paid" ? [button("refund", refund)] : [])),
+  );
   item.dataset.state = order.state;
   if (order.payment.reference_no === wanted) item.ariaCurrent = "true";
   return item;
 }
 
-$("language").onclick = () => { changeLanguage(); draw(); };
+$("language").onclick = () => {
+  changeLanguage();
+  draw();
+};
 draw();
 runs(async () => {
   if (await login()) await load();

@@ -36,7 +36,15 @@ const texts = {
     backToShop: "‹ Kopi",
     look: "Lihat lagi",
     refund: "Kembalikan uang saya",
-    state: { created: "belum dibayar", pending: "menunggu pembayaran", paid: "sudah dibayar", refunded: "uang dikembalikan", cancelled: "dibatalkan", failed: "gagal", expired: "kedaluwarsa" },
+    state: {
+      created: "belum dibayar",
+      pending: "menunggu pembayaran",
+      paid: "sudah dibayar",
+      refunded: "uang dikembalikan",
+      cancelled: "dibatalkan",
+      failed: "gagal",
+      expired: "kedaluwarsa",
+    },
     outside: "Kopi adalah mini app. Buka lewat super app, atau dengan: selasar dev examples/kopi",
   },
   en: {
@@ -74,7 +82,15 @@ const texts = {
     backToShop: "‹ Kopi",
     look: "Look again",
     refund: "Give me my money back",
-    state: { created: "not paid yet", pending: "waiting for the payment", paid: "paid", refunded: "money given back", cancelled: "cancelled", failed: "failed", expired: "expired" },
+    state: {
+      created: "not paid yet",
+      pending: "waiting for the payment",
+      paid: "paid",
+      refunded: "money given back",
+      cancelled: "cancelled",
+      failed: "failed",
+      expired: "expired",
+    },
     outside: "Kopi is a mini app. Open it in a super app, or with: selasar dev examples/kopi",
   },
 };

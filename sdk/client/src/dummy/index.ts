@@ -1,6 +1,13 @@
 import {
-  CODE_NAMES, ErrorCode, failure, METHODS, SINCE, thrown,
-  type Capabilities, type Envelope, type MethodName,
+  CODE_NAMES,
+  ErrorCode,
+  failure,
+  METHODS,
+  SINCE,
+  thrown,
+  type Capabilities,
+  type Envelope,
+  type MethodName,
 } from "@selasar/protocol";
 import type { Answers } from "../dummy-loader.js";
 import type { DummyAnswer, DummyOptions } from "../options.js";
@@ -29,8 +36,7 @@ async function answer(options: DummyOptions, method: MethodName, params: unknown
   if (wrong) return wrong;
   const given = (params ?? {}) as Record<string, string>;
   const set = options.answers?.[method];
-  const { data, error, delay = options.delay ?? 0 }: DummyAnswer<MethodName> =
-    (typeof set === "function" ? await set(given) : set) ?? {};
+  const { data, error, delay = options.delay ?? 0 }: DummyAnswer<MethodName> = (typeof set === "function" ? await set(given) : set) ?? {};
   if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
   if (error !== undefined) return typeof error === "number" ? named(error) : failure(error.code, error.message);
   const usual = VALUES[method](given);

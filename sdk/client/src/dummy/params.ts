@@ -1,8 +1,16 @@
 import { CATALOGUE, CODE_NAMES, ErrorCode, failure, type Envelope, type MethodName } from "@selasar/protocol";
 
 const consents = [
-  "location", "camera", "device_info", "wifi", "bank_account", "profile",
-  "getLocation", "getCamera", "getDeviceInfo", "getProfile",
+  "location",
+  "camera",
+  "device_info",
+  "wifi",
+  "bank_account",
+  "profile",
+  "getLocation",
+  "getCamera",
+  "getDeviceInfo",
+  "getProfile",
 ];
 
 const refuse = (code: ErrorCode, why: string): Envelope => failure(code, `${CODE_NAMES[code]}: ${why}`);

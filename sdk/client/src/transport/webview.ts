@@ -23,8 +23,7 @@ export function webViewTransport(): Transport | undefined {
   const android = shell.selasarHost;
   if (!apple && !android) return undefined;
 
-  const post = (message: object): void =>
-    apple ? apple.postMessage(message) : android!.postMessage(JSON.stringify(message));
+  const post = (message: object): void => (apple ? apple.postMessage(message) : android!.postMessage(JSON.stringify(message)));
   const receiver = (receive?: (message: unknown) => void): void => {
     if (apple) shell.selasarReceive = receive;
     else android!.onmessage = receive ? (event) => receive(event.data) : null;

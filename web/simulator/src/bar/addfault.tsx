@@ -32,25 +32,48 @@ export function AddFault({ available, added, failed }: Props) {
     if (!chosen) return;
     if (often === "times" && !count) return failed(say("badCount"));
     if (ms === null || (late && ms === 0)) return failed(say(late ? "faultNeedsDelay" : "badCount"));
-    control.addFault({
-      operation: chosen.operation, code: answer, delay_ms: ms, after: after && !late,
-      ...(often === "always" ? { always: true } : { times: often === "times" ? count! : 1 }),
-    }).then(added, (error: Error) => failed(error.message));
+    control
+      .addFault({
+        operation: chosen.operation,
+        code: answer,
+        delay_ms: ms,
+        after: after && !late,
+        ...(often === "always" ? { always: true } : { times: often === "times" ? count! : 1 }),
+      })
+      .then(added, (error: Error) => failed(error.message));
   };
   const apis = [...new Set(available.map(({ api }) => api))];
   return (
     <form class="add-fault" onSubmit={submit} aria-label={say("addFault")} aria-busy={!chosen}>
       <label for={id + "o"}>{say("faultOperation")}</label>
-      <select id={id + "o"} class="mono" value={chosen?.operation} onChange={(event) => { setOperation(event.currentTarget.value); setCode(null); }}>
+      <select
+        id={id + "o"}
+        class="mono"
+        value={chosen?.operation}
+        onChange={(event) => {
+          setOperation(event.currentTarget.value);
+          setCode(null);
+        }}
+      >
         {apis.map((api) => (
           <optgroup key={api} label={api}>
-            {available.filter((one) => one.api === api).map((one) => <option key={one.operation} value={one.operation}>{one.operation}</option>)}
+            {available
+              .filter((one) => one.api === api)
+              .map((one) => (
+                <option key={one.operation} value={one.operation}>
+                  {one.operation}
+                </option>
+              ))}
           </optgroup>
         ))}
       </select>
       <label for={id + "c"}>{say("faultAnswer")}</label>
       <select id={id + "c"} value={answer} onChange={(event) => setCode(event.currentTarget.value)}>
-        {chosen?.codes.map((one) => <option key={one.code} value={one.code}>{one.code} {one.message}</option>)}
+        {chosen?.codes.map((one) => (
+          <option key={one.code} value={one.code}>
+            {one.code} {one.message}
+          </option>
+        ))}
         <option value="">{say("faultLate")}</option>
       </select>
       <label for={id + "n"}>{say("faultOften")}</label>
@@ -60,12 +83,39 @@ export function AddFault({ available, added, failed }: Props) {
           <option value="times">{say("faultSeveral")}</option>
           <option value="always">{say("faultAlways")}</option>
         </select>
-        <input type="text" class="figure" inputMode="numeric" autocomplete="off" aria-label={say("faultCount")} disabled={often !== "times"} value={often === "times" ? times : ""} onInput={(event) => setTimes(event.currentTarget.value)} />
+        <input
+          type="text"
+          class="figure"
+          inputMode="numeric"
+          autocomplete="off"
+          aria-label={say("faultCount")}
+          disabled={often !== "times"}
+          value={often === "times" ? times : ""}
+          onInput={(event) => setTimes(event.currentTarget.value)}
+        />
       </span>
       <label for={id + "d"}>{say("faultDelay")}</label>
-      <span class="fault-delay"><input id={id + "d"} type="text" class="figure" inputMode="numeric" autocomplete="off" value={delay} onInput={(event) => setDelay(event.currentTarget.value)} /> <span class="faint" aria-hidden="true">ms</span></span>
-      <label class="inline fault-after"><input type="checkbox" checked={after && !late} disabled={late} onChange={(event) => setAfter(event.currentTarget.checked)} />{say("faultAfterLong")}</label>
-      <button type="submit" class="button small primary" disabled={!chosen}>{say("addFault")}</button>
+      <span class="fault-delay">
+        <input
+          id={id + "d"}
+          type="text"
+          class="figure"
+          inputMode="numeric"
+          autocomplete="off"
+          value={delay}
+          onInput={(event) => setDelay(event.currentTarget.value)}
+        />{" "}
+        <span class="faint" aria-hidden="true">
+          ms
+        </span>
+      </span>
+      <label class="inline fault-after">
+        <input type="checkbox" checked={after && !late} disabled={late} onChange={(event) => setAfter(event.currentTarget.checked)} />
+        {say("faultAfterLong")}
+      </label>
+      <button type="submit" class="button small primary" disabled={!chosen}>
+        {say("addFault")}
+      </button>
     </form>
   );
 }

@@ -16,20 +16,55 @@ export function AppMenu() {
   const suspended = app.status === "suspended";
   const trouble = suspended || target?.state === "exited";
   return (
-    <Menu label={<><AppIcon url={app.icon_url} name={app.name} size={16} /> {app.name}{trouble ? <span class="bar-word">{say(suspended ? "suspended" : "target_exited")}</span> : null}</>}
-      name={say("appMenu", { app: app.name })} tone={trouble ? "warning" : "quiet"}>
+    <Menu
+      label={
+        <>
+          <AppIcon url={app.icon_url} name={app.name} size={16} /> {app.name}
+          {trouble ? <span class="bar-word">{say(suspended ? "suspended" : "target_exited")}</span> : null}
+        </>
+      }
+      name={say("appMenu", { app: app.name })}
+      tone={trouble ? "warning" : "quiet"}
+    >
       {(close) => (
         <>
           <dl class="facts">
-            <dt>{say("id")}</dt><dd class="mono">{app.id}</dd>
-            <dt>{say("origin")}</dt><dd class="mono">{app.origin}</dd>
-            <dt>{say("generation")}</dt><dd class="mono">{app.generation}</dd>
-            {target ? <><dt>{say(`target_${target.kind}`)}</dt><dd class="mono">{target.command ?? target.url ?? "·"}</dd><dt>{say("targetState")}</dt><dd>{say(`target_${target.state}`)}</dd></> : null}
-            <dt>{say("deeplinks")}</dt><dd class="mono">{app.deeplinks.length ? app.deeplinks.map((d) => <div key={d}>{d}</div>) : say("none")}</dd>
+            <dt>{say("id")}</dt>
+            <dd class="mono">{app.id}</dd>
+            <dt>{say("origin")}</dt>
+            <dd class="mono">{app.origin}</dd>
+            <dt>{say("generation")}</dt>
+            <dd class="mono">{app.generation}</dd>
+            {target ? (
+              <>
+                <dt>{say(`target_${target.kind}`)}</dt>
+                <dd class="mono">{target.command ?? target.url ?? "·"}</dd>
+                <dt>{say("targetState")}</dt>
+                <dd>{say(`target_${target.state}`)}</dd>
+              </>
+            ) : null}
+            <dt>{say("deeplinks")}</dt>
+            <dd class="mono">{app.deeplinks.length ? app.deeplinks.map((d) => <div key={d}>{d}</div>) : say("none")}</dd>
           </dl>
           <div class="menu-actions">
-            <button type="button" class="button small" onClick={() => { close(); launch(); }}><Sign name="reload" />{say("relaunch")}</button>
-            <button type="button" class="button small" onClick={() => void control.setStatus(suspended ? "active" : "suspended").then(close)}>{say(suspended ? "activate" : "suspend")}</button>
+            <button
+              type="button"
+              class="button small"
+              onClick={() => {
+                close();
+                launch();
+              }}
+            >
+              <Sign name="reload" />
+              {say("relaunch")}
+            </button>
+            <button
+              type="button"
+              class="button small"
+              onClick={() => void control.setStatus(suspended ? "active" : "suspended").then(close)}
+            >
+              {say(suspended ? "activate" : "suspend")}
+            </button>
           </div>
         </>
       )}

@@ -7,7 +7,12 @@ import { useStore } from "../store";
 import { usePanelText } from "../text/say";
 
 /** How far a press moves it, as Go writes a duration, and in milliseconds. */
-const STEPS = [["1m", 60_000], ["5m", 300_000], ["1h", 3_600_000], ["24h", 86_400_000]] as const;
+const STEPS = [
+  ["1m", 60_000],
+  ["5m", 300_000],
+  ["1h", 3_600_000],
+  ["24h", 86_400_000],
+] as const;
 
 /** Moves the simulated clock ahead: codes and payments grow old, consents keep. */
 export function ClockMenu({ close }: { close: () => void }) {
@@ -16,19 +21,54 @@ export function ClockMenu({ close }: { close: () => void }) {
   const now = useNow();
   const [by, setBy] = useState("");
   const [problem, setProblem] = useState("");
-  const advance = (step: string, done = () => {}) => advanceClock(step).then(() => { setProblem(""); done(); }, (error: Error) => setProblem(error.message));
+  const advance = (step: string, done = () => {}) =>
+    advanceClock(step).then(
+      () => {
+        setProblem("");
+        done();
+      },
+      (error: Error) => setProblem(error.message),
+    );
   return (
     <div class="clock-menu">
-      <p><span class="faint">{say("phoneTime")}</span> <span class="figure">{dateTime(now, language)}</span></p>
+      <p>
+        <span class="faint">{say("phoneTime")}</span> <span class="figure">{dateTime(now, language)}</span>
+      </p>
       <div class="segments" role="group" aria-label={say("advance")}>
-        {STEPS.map(([step, ms]) => <button key={step} type="button" class="button small" onClick={() => void advance(step)}>{offset(ms, say)}</button>)}
+        {STEPS.map(([step, ms]) => (
+          <button key={step} type="button" class="button small" onClick={() => void advance(step)}>
+            {offset(ms, say)}
+          </button>
+        ))}
       </div>
-      <form onSubmit={(event) => { event.preventDefault(); if (by.trim()) void advance(by.trim(), () => setBy("")); }}>
-        <input type="text" class="mono" aria-label={say("advanceBy")} placeholder="2h30m" value={by} onInput={(event) => setBy(event.currentTarget.value)} />
-        <button type="submit" class="button small">{say("advance")}</button>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (by.trim()) void advance(by.trim(), () => setBy(""));
+        }}
+      >
+        <input
+          type="text"
+          class="mono"
+          aria-label={say("advanceBy")}
+          placeholder="2h30m"
+          value={by}
+          onInput={(event) => setBy(event.currentTarget.value)}
+        />
+        <button type="submit" class="button small">
+          {say("advance")}
+        </button>
       </form>
-      {problem ? <p class="bad" role="alert">{problem}</p> : <p class="hint">{say("clockHelp")}</p>}
-      <button type="button" class="text-button" onClick={close}>{say("close")}</button>
+      {problem ? (
+        <p class="bad" role="alert">
+          {problem}
+        </p>
+      ) : (
+        <p class="hint">{say("clockHelp")}</p>
+      )}
+      <button type="button" class="text-button" onClick={close}>
+        {say("close")}
+      </button>
     </div>
   );
 }

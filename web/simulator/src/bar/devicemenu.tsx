@@ -31,24 +31,54 @@ export function DeviceMenu() {
   const label = `${OS_NAMES[device.os]} · ${device.app_version}`;
   const flip = (name: string, on: boolean, patch: Patch<Device>) => (
     <button type="button" class="menu-item" role="switch" aria-checked={on} onClick={() => void changeDevice(patch)}>
-      <span class="menu-check">{on ? <Sign name="check" /> : null}</span>{name}
+      <span class="menu-check">{on ? <Sign name="check" /> : null}</span>
+      {name}
     </button>
   );
   return (
-    <Menu label={<><span class="bar-key">{say("device")}</span> {label}</>} name={say("deviceMenu", { device: label })}>
+    <Menu
+      label={
+        <>
+          <span class="bar-key">{say("device")}</span> {label}
+        </>
+      }
+      name={say("deviceMenu", { device: label })}
+    >
       {(close) => (
         <>
           {DEVICES.map(({ name, patch }) => (
-            <button key={name} type="button" class="menu-item" aria-pressed={device.model === patch.model} onClick={() => { close(); void changeDevice(patch); }}>
+            <button
+              key={name}
+              type="button"
+              class="menu-item"
+              aria-pressed={device.model === patch.model}
+              onClick={() => {
+                close();
+                void changeDevice(patch);
+              }}
+            >
               <span class="menu-check">{device.model === patch.model ? <Sign name="check" /> : null}</span>
-              <span>{name}</span><span class="faint">{OS_NAMES[patch.os ?? "android"]} {patch.os_version}</span>
+              <span>{name}</span>
+              <span class="faint">
+                {OS_NAMES[patch.os ?? "android"]} {patch.os_version}
+              </span>
             </button>
           ))}
           <hr />
           {flip(say("online"), device.online, { online: !device.online })}
           {flip(say("locationServices"), device.location.enabled, { location: { enabled: !device.location.enabled } })}
           {flip("Bahasa Indonesia", device.locale === "id_ID", { locale: device.locale === "id_ID" ? "en_ID" : "id_ID" })}
-          <button type="button" class="menu-item apart" onClick={() => { close(); openPanel("device"); }}><span class="menu-check" />{say("deviceMore")}</button>
+          <button
+            type="button"
+            class="menu-item apart"
+            onClick={() => {
+              close();
+              openPanel("device");
+            }}
+          >
+            <span class="menu-check" />
+            {say("deviceMore")}
+          </button>
         </>
       )}
     </Menu>

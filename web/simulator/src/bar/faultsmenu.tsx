@@ -14,7 +14,20 @@ export function FaultsMenu() {
   const count = useStore(state, (s) => s?.faults.length ?? 0);
   const label = count ? say("faultsOn", { n: count }) : say("faultsOff");
   return (
-    <Menu label={count ? <><Sign name="warn" size={12} /> {label}</> : label} name={label} tone={count ? "warning" : "quiet"} align="end">
+    <Menu
+      label={
+        count ? (
+          <>
+            <Sign name="warn" size={12} /> {label}
+          </>
+        ) : (
+          label
+        )
+      }
+      name={label}
+      tone={count ? "warning" : "quiet"}
+      align="end"
+    >
       {() => <Faults />}
     </Menu>
   );
@@ -30,40 +43,78 @@ function Faults() {
   const [done, setDone] = useState("");
   const root = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    control.faults().then((read) => setAvailable(read.available), (error: Error) => setProblem(error.message));
+    control.faults().then(
+      (read) => setAvailable(read.available),
+      (error: Error) => setProblem(error.message),
+    );
   }, []);
   // The button that was pressed goes with its fault; the focus stays in the menu.
   const remove = (act: () => Promise<unknown>) => {
     root.current?.querySelector("select")?.focus();
-    act().then(() => {
-      setProblem("");
-      setDone(say("faultGone"));
-    }, (error: Error) => {
-      if (!(error instanceof ControlError && error.code === "not_found")) setProblem(error.message); // it was given meanwhile
-    });
+    act().then(
+      () => {
+        setProblem("");
+        setDone(say("faultGone"));
+      },
+      (error: Error) => {
+        if (!(error instanceof ControlError && error.code === "not_found")) setProblem(error.message); // it was given meanwhile
+      },
+    );
   };
   return (
     <div class="faults-menu" ref={root}>
-      {faults.length === 0 ? <p class="hint">{say("faultsHelp")}</p> : (
+      {faults.length === 0 ? (
+        <p class="hint">{say("faultsHelp")}</p>
+      ) : (
         <>
           <ul class="faults" aria-label={say("faults")}>
             {faults.map((fault) => (
               <li key={fault.id}>
                 <span class="fault">
-                  <span><strong class="mono">{fault.operation}</strong> {fault.code ? <><span class="mono">{fault.code}</span> </> : null}{messageOf(fault, available) || say("faultLate")}</span>
+                  <span>
+                    <strong class="mono">{fault.operation}</strong>{" "}
+                    {fault.code ? (
+                      <>
+                        <span class="mono">{fault.code}</span>{" "}
+                      </>
+                    ) : null}
+                    {messageOf(fault, available) || say("faultLate")}
+                  </span>
                   <span class="faint">{howOf(fault, say)}</span>
                 </span>
-                <button type="button" class="icon-button" aria-label={say("removeFault", { what: `${fault.operation} ${fault.code}`.trim() })} onClick={() => remove(() => control.removeFault(fault.id))}><Sign name="close" /></button>
+                <button
+                  type="button"
+                  class="icon-button"
+                  aria-label={say("removeFault", { what: `${fault.operation} ${fault.code}`.trim() })}
+                  onClick={() => remove(() => control.removeFault(fault.id))}
+                >
+                  <Sign name="close" />
+                </button>
               </li>
             ))}
           </ul>
-          <button type="button" class="button small" onClick={() => remove(control.removeFaults)}>{say("faultsTurnOff")}</button>
+          <button type="button" class="button small" onClick={() => remove(control.removeFaults)}>
+            {say("faultsTurnOff")}
+          </button>
         </>
       )}
       <hr />
-      <AddFault available={available} added={() => { setProblem(""); setDone(say("faultAdded")); }} failed={setProblem} />
-      {problem ? <p class="bad" role="alert">{problem}</p> : null}
-      <p class="unseen" role="status">{done}</p>
+      <AddFault
+        available={available}
+        added={() => {
+          setProblem("");
+          setDone(say("faultAdded"));
+        }}
+        failed={setProblem}
+      />
+      {problem ? (
+        <p class="bad" role="alert">
+          {problem}
+        </p>
+      ) : null}
+      <p class="unseen" role="status">
+        {done}
+      </p>
     </div>
   );
 }

@@ -17,7 +17,10 @@ import { UserMenu } from "./usermenu";
 export function TopBar() {
   return (
     <header class="top-bar">
-      <span class="brand"><Logo />Selasar</span>
+      <span class="brand">
+        <Logo />
+        Selasar
+      </span>
       <Pickers />
       <span class="spring" />
       <Page />
@@ -30,19 +33,36 @@ export function Pickers() {
   const say = usePanelText();
   const known = useStore(state, (s) => s !== null);
   const moved = useStore(state, (s) => offset(s?.clock.offset_ms ?? 0, say));
-  const automatic = useStore(state, (s) => s && (s.answers.consent !== "ask" || s.answers.payment !== "ask" || s.answers.deeplink !== "ask"));
+  const automatic = useStore(
+    state,
+    (s) => s && (s.answers.consent !== "ask" || s.answers.payment !== "ask" || s.answers.deeplink !== "ask"),
+  );
   if (!known) return <span class="bar-bone" />;
   return (
     <>
       <AppMenu />
       <UserMenu />
       <DeviceMenu />
-      <Menu label={<><Sign name="clock" size={12} /> {moved || say("now")}</>} name={moved ? say("clockMoved", { offset: moved }) : say("clock")} tone={moved ? "warning" : "quiet"}>
+      <Menu
+        label={
+          <>
+            <Sign name="clock" size={12} /> {moved || say("now")}
+          </>
+        }
+        name={moved ? say("clockMoved", { offset: moved }) : say("clock")}
+        tone={moved ? "warning" : "quiet"}
+      >
         {(close) => <ClockMenu close={close} />}
       </Menu>
       <FaultsMenu />
       {automatic ? (
-        <button type="button" class="bar-button" data-tone="warning" title={say("askMe")} onClick={() => void changeAnswers({ consent: "ask", payment: "ask", deeplink: "ask" })}>
+        <button
+          type="button"
+          class="bar-button"
+          data-tone="warning"
+          title={say("askMe")}
+          onClick={() => void changeAnswers({ consent: "ask", payment: "ask", deeplink: "ask" })}
+        >
           {say("answersAutomatic")}
         </button>
       ) : null}
@@ -58,11 +78,27 @@ export function Page() {
   const other = language === "en" ? "id" : "en";
   return (
     <>
-      <button type="button" class="bar-button" aria-label={say("keys")} title={say("keys")} onClick={() => help.set(true)}>?</button>
-      <button type="button" class="bar-button" aria-label={say("theme", { theme: say(`theme_${theme}`) })} title={say("theme", { theme: say(`theme_${theme}`) })} onClick={() => changeSettings({ theme: next })}>
-        <Sign name="theme" /><span class="bar-extra">{say(`theme_${theme}`)}</span>
+      <button type="button" class="bar-button" aria-label={say("keys")} title={say("keys")} onClick={() => help.set(true)}>
+        ?
       </button>
-      <button type="button" class="bar-button" aria-label={language === "en" ? "EN → Bahasa Indonesia" : "ID → English"} lang={other} title={language === "en" ? "Bahasa Indonesia" : "English"} onClick={() => changeSettings({ language: other })}>
+      <button
+        type="button"
+        class="bar-button"
+        aria-label={say("theme", { theme: say(`theme_${theme}`) })}
+        title={say("theme", { theme: say(`theme_${theme}`) })}
+        onClick={() => changeSettings({ theme: next })}
+      >
+        <Sign name="theme" />
+        <span class="bar-extra">{say(`theme_${theme}`)}</span>
+      </button>
+      <button
+        type="button"
+        class="bar-button"
+        aria-label={language === "en" ? "EN → Bahasa Indonesia" : "ID → English"}
+        lang={other}
+        title={language === "en" ? "Bahasa Indonesia" : "English"}
+        onClick={() => changeSettings({ language: other })}
+      >
         {language.toUpperCase()}
       </button>
     </>
@@ -73,7 +109,14 @@ function Logo() {
   return (
     <svg width="20" height="20" viewBox="0 0 32 32" aria-hidden="true">
       <rect width="32" height="32" rx="8" class="logo-ground" />
-      <path d="M6 12.5 16 7l10 5.5M8.5 13v11M16 13v11M23.5 13v11" fill="none" class="logo-lines" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round" />
+      <path
+        d="M6 12.5 16 7l10 5.5M8.5 13v11M16 13v11M23.5 13v11"
+        fill="none"
+        class="logo-lines"
+        stroke-width="2.4"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      />
     </svg>
   );
 }

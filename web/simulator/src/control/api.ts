@@ -1,11 +1,28 @@
 import type {
-  Answers, Consent, ConsentState, Credentials, Device, Fault, Faulty, LedgerLine, Message, Notification, Patch, Payment, State, User, Wallet,
+  Answers,
+  Consent,
+  ConsentState,
+  Credentials,
+  Device,
+  Fault,
+  Faulty,
+  LedgerLine,
+  Message,
+  Notification,
+  Patch,
+  Payment,
+  State,
+  User,
+  Wallet,
 } from "./shapes";
 import type { Entry } from "../journal/entry";
 
 /** What the control API refused, in its own words, with its stable code (`bad_request`, `not_found` ...). */
 export class ControlError extends Error {
-  constructor(readonly code: string, message: string) {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
     super(message);
   }
 }
@@ -47,8 +64,7 @@ export interface UserChange {
 
 export const control = {
   state: () => send<State>("GET", "/state"),
-  journal: (after: number, limit: number) =>
-    send<{ entries: Entry[]; last: number }>("GET", `/journal?after=${after}&limit=${limit}`),
+  journal: (after: number, limit: number) => send<{ entries: Entry[]; last: number }>("GET", `/journal?after=${after}&limit=${limit}`),
   device: (patch: Patch<Device>) => send<Device>("PATCH", "/device", patch),
   answers: (patch: Partial<Answers>) => send<Answers>("PATCH", "/answers", patch),
   advance: (by: string) => send<State["clock"]>("POST", "/clock", { advance: by }),
@@ -65,7 +81,8 @@ export const control = {
   messages: () => send<{ messages: Message[] }>("GET", "/messages"),
   dismiss: (id: string) => send<unknown>("DELETE", `/messages/${id}`),
   wallet: () => send<Wallet>("GET", "/wallet"),
-  notifications: (payment = "") => send<{ notifications: Notification[] }>("GET", "/notifications" + (payment && `?payment=${encodeURIComponent(payment)}`)),
+  notifications: (payment = "") =>
+    send<{ notifications: Notification[] }>("GET", "/notifications" + (payment && `?payment=${encodeURIComponent(payment)}`)),
   replay: (id: string) => send<Notification>("POST", `/notifications/${id}/replay`, {}),
   faults: () => send<{ faults: Fault[]; available: Faulty[] }>("GET", "/faults"),
   addFault: (fault: Partial<Fault>) => send<Fault>("POST", "/faults", fault),

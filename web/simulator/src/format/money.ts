@@ -27,7 +27,10 @@ export function formatMoney(money: Money | undefined | null): string {
 
 /** What a person typed as an amount ("15.000", "Rp 15000", "15,000", "15000.00"); null when it is no whole amount, or less than nothing. */
 export function parseRupiah(text: string): number | null {
-  const amount = text.replace(/^\s*rp/i, "").trim().replace(/(,-|[.,]00?)$/, "");
+  const amount = text
+    .replace(/^\s*rp/i, "")
+    .trim()
+    .replace(/(,-|[.,]00?)$/, "");
   if (/[.,]\d{1,2}$/.test(amount)) return null; // a part of a rupiah, and no thousands
   const digits = amount.replace(/[.,\s]/g, "");
   if (!/^\d{1,12}$/.test(digits)) return null;

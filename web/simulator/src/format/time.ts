@@ -52,5 +52,9 @@ export function span(milliseconds: number, say: Say): string {
     [Math.floor(seconds / 60) % 60, "unit_min"],
     [seconds % 60, "unit_s"],
   ];
-  return parts.filter(([n]) => n > 0).slice(0, 2).map(([n, unit]) => `${n} ${say(unit)}`).join(" ");
+  return parts
+    .filter(([n]) => n > 0)
+    .slice(0, 2)
+    .map(([n, unit]) => `${n} ${say(unit)}`)
+    .join(" ");
 }

@@ -12,14 +12,25 @@ export function CallDetailView({ entry }: { entry: Entry }) {
   return (
     <div class="parts">
       <Part title={say("parameters")}>{isEmpty(params) ? <p class="faint">{say("noParameters")}</p> : <Json value={params} />}</Part>
-      <Part name="checks" title={say("checks")}><Checks checks={checks} /></Part>
-      {asks?.length ? <Part name="asks" title={say("asks")}>{asks.map((ask) => <AskLine key={ask.id} ask={ask} />)}</Part> : null}
-      <Part name="result" title={say("result")}>{result ? <Json value={result} /> : <p class="accent">{say("waitingForPerson")}</p>}</Part>
+      <Part name="checks" title={say("checks")}>
+        <Checks checks={checks} />
+      </Part>
+      {asks?.length ? (
+        <Part name="asks" title={say("asks")}>
+          {asks.map((ask) => (
+            <AskLine key={ask.id} ask={ask} />
+          ))}
+        </Part>
+      ) : null}
+      <Part name="result" title={say("result")}>
+        {result ? <Json value={result} /> : <p class="accent">{say("waitingForPerson")}</p>}
+      </Part>
     </div>
   );
 }
 
-const isEmpty = (params: unknown) => params === undefined || params === null || (typeof params === "object" && Object.keys(params).length === 0);
+const isEmpty = (params: unknown) =>
+  params === undefined || params === null || (typeof params === "object" && Object.keys(params).length === 0);
 
 const STEPS = ["launch", "method", "device", "parameters", "permission", "network", "super app"] as const;
 type Step = (typeof STEPS)[number];
@@ -31,7 +42,10 @@ function Checks({ checks }: { checks: Check[] }) {
     <ol class="checks">
       {checks.map((check) => (
         <li key={check.step} data-ok={check.ok}>
-          <span class={check.ok ? "good" : "bad"}><Sign name={check.ok ? "check" : "cross"} size={12} /><span class="unseen">{say(check.ok ? "outcome_ok" : "outcome_failed")}</span></span>
+          <span class={check.ok ? "good" : "bad"}>
+            <Sign name={check.ok ? "check" : "cross"} size={12} />
+            <span class="unseen">{say(check.ok ? "outcome_ok" : "outcome_failed")}</span>
+          </span>
           <span>{isStep(check.name) ? say(`check_${check.name}`) : check.name}</span>
           {check.note ? <span class="check-note">{check.note}</span> : null}
         </li>
@@ -48,7 +62,15 @@ function AskLine({ ask }: { ask: AskRecord }) {
     <div class="ask-line">
       <span class="mono faint">{clockTime(ask.opened_at)}</span>
       <span class="mono">{ask.kind}</span>
-      {answer ? <><Sign name="right" size={12} /><strong>{answer}</strong><span class="faint">{[ask.by, took].filter(Boolean).join(" · ")}</span></> : <span class="accent">{say("waitingForPerson")}</span>}
+      {answer ? (
+        <>
+          <Sign name="right" size={12} />
+          <strong>{answer}</strong>
+          <span class="faint">{[ask.by, took].filter(Boolean).join(" · ")}</span>
+        </>
+      ) : (
+        <span class="accent">{say("waitingForPerson")}</span>
+      )}
       {data === undefined ? null : <Json value={data} />}
     </div>
   );

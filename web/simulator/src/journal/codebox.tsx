@@ -16,11 +16,28 @@ export function CodeBox({ entry }: { entry: Entry }) {
   const about = pageOf(entry);
   return (
     <div class="code-box" data-tone={OUTCOMES[entry.outcome].tone}>
-      {code === undefined ? null : <p class="code-head"><span class="mono">{code}</span> <strong>{codeName(code)}</strong></p>}
+      {code === undefined ? null : (
+        <p class="code-head">
+          <span class="mono">{code}</span> <strong>{codeName(code)}</strong>
+        </p>
+      )}
       {message ? <p>{withoutName(messageIn(say, message), code)}</p> : null}
       {texts ? <p class="faint">{say(texts.meaning)}</p> : null}
-      {next || texts ? <p class="code-next"><Sign name="right" size={12} /><span><strong>{say("next")}</strong> {next ?? say(texts!.next)}</span></p> : null}
-      {about ? <p><a class="text-button" href={about} target="_blank">{say("aboutError")}</a></p> : null}
+      {next || texts ? (
+        <p class="code-next">
+          <Sign name="right" size={12} />
+          <span>
+            <strong>{say("next")}</strong> {next ?? say(texts!.next)}
+          </span>
+        </p>
+      ) : null}
+      {about ? (
+        <p>
+          <a class="text-button" href={about} target="_blank" rel="noopener">
+            {say("aboutError")}
+          </a>
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -19,7 +19,8 @@ function callCurl(entry: Entry): string | null {
   if (!method || !entry.launch_id) return null;
   return lines([
     `curl ${quoted(`${api()}/host/v1/launches/${entry.launch_id}/calls`)}`,
-    '-H "Authorization: Bearer $LAUNCH_TOKEN"', "-H 'Content-Type: application/json'",
+    '-H "Authorization: Bearer $LAUNCH_TOKEN"',
+    "-H 'Content-Type: application/json'",
     `-d ${quoted(JSON.stringify({ method, params: params ?? {} }))}`,
   ]);
 }
@@ -32,7 +33,9 @@ function requestCurl(entry: Entry): string | null {
   return lines([
     `curl -X ${method} ${quoted(api() + path + (search && "?" + search))}`,
     ...headers.map(([name, value]) => header(name, String(value))),
-    ...(request_body === undefined || request_body === null || request_body === "" ? [] : [`-d ${quoted(typeof request_body === "string" ? request_body : JSON.stringify(request_body))}`]),
+    ...(request_body === undefined || request_body === null || request_body === ""
+      ? []
+      : [`-d ${quoted(typeof request_body === "string" ? request_body : JSON.stringify(request_body))}`]),
   ]);
 }
 

@@ -40,14 +40,26 @@ export function Detail({ row }: { row: Row }) {
   return (
     <section ref={box} class="detail" aria-label={say("detailOf", { what: title })} style={{ flexBasis: `${height}%` }} onKeyDown={keys}>
       <header class="detail-head">
-        <span class={"with-sign " + tone}><Sign name={sign} />{say(word)}</span>
+        <span class={"with-sign " + tone}>
+          <Sign name={sign} />
+          {say(word)}
+        </span>
         <h3 class={named ? "mono" : ""}>{title}</h3>
-        <span class="faint figure">{clockTime(entry.at)}{entry.duration_us === undefined ? "" : ` · ${duration(entry.duration_us, say)}`}</span>
+        <span class="faint figure">
+          {clockTime(entry.at)}
+          {entry.duration_us === undefined ? "" : ` · ${duration(entry.duration_us, say)}`}
+        </span>
         <span class="spring" />
-        {entry.payment ? <button type="button" class="button small" aria-pressed={order} onClick={() => orderOpen.set(!order)}>{say("order")}</button> : null}
+        {entry.payment ? (
+          <button type="button" class="button small" aria-pressed={order} onClick={() => orderOpen.set(!order)}>
+            {say("order")}
+          </button>
+        ) : null}
         <CopyButton text={() => asJson(entry)} label={say("copyJson")} />
         {curl ? <CopyButton text={() => curl} label={say("copyCurl")} /> : null}
-        <button type="button" class="icon-button" aria-label={say("closeDetail")} onClick={closeDetail}><Sign name="close" /></button>
+        <button type="button" class="icon-button" aria-label={say("closeDetail")} onClick={closeDetail}>
+          <Sign name="close" />
+        </button>
       </header>
       <div class="detail-body">
         {order && entry.payment ? <OrderView payment={entry.payment} now={row.key} /> : <Whole entry={entry} />}
@@ -57,7 +69,13 @@ export function Detail({ row }: { row: Row }) {
 }
 
 function Whole({ entry }: { entry: Entry }) {
-  return <><CodeBox entry={entry} /><Body entry={entry} /><Joined entry={entry} /></>;
+  return (
+    <>
+      <CodeBox entry={entry} />
+      <Body entry={entry} />
+      <Joined entry={entry} />
+    </>
+  );
 }
 
 function Body({ entry }: { entry: Entry }) {
@@ -70,24 +88,46 @@ function Body({ entry }: { entry: Entry }) {
     case "notification":
       return <NotificationDetailView entry={entry} />;
     default:
-      return entry.detail === undefined ? null : <Part title={say("details")}><Json value={entry.detail} /></Part>;
+      return entry.detail === undefined ? null : (
+        <Part title={say("details")}>
+          <Json value={entry.detail} />
+        </Part>
+      );
   }
 }
 
 /** The ids it belongs to; each shows everything else that belongs there. */
 function Joined({ entry }: { entry: Entry }) {
   const say = usePanelText();
-  const ids = ([["launch", entry.launch_id], ["call", entry.call_id], ["payment", entry.payment]] as const).filter(([, id]) => id);
+  const ids = (
+    [
+      ["launch", entry.launch_id],
+      ["call", entry.call_id],
+      ["payment", entry.payment],
+    ] as const
+  ).filter(([, id]) => id);
   return (
     <dl class="facts joined">
       {ids.map(([name, id]) => (
         <div key={name}>
           <dt>{say(`join_${name}`)}</dt>
-          <dd><button type="button" class="text-button mono" title={say("showJoined")} onClick={() => filterBy(`${name}:${id}`)}>{id}</button></dd>
+          <dd>
+            <button type="button" class="text-button mono" title={say("showJoined")} onClick={() => filterBy(`${name}:${id}`)}>
+              {id}
+            </button>
+          </dd>
         </div>
       ))}
-      {entry.user_id ? <div><dt>{say("join_user")}</dt><dd class="mono">{entry.user_id}</dd></div> : null}
-      <div><dt>{say("number")}</dt><dd class="mono">{entry.seq}</dd></div>
+      {entry.user_id ? (
+        <div>
+          <dt>{say("join_user")}</dt>
+          <dd class="mono">{entry.user_id}</dd>
+        </div>
+      ) : null}
+      <div>
+        <dt>{say("number")}</dt>
+        <dd class="mono">{entry.seq}</dd>
+      </div>
     </dl>
   );
 }

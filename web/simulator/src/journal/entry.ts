@@ -19,8 +19,25 @@ export interface Entry {
 }
 
 export type Kind =
-  | "launch" | "consent" | "call" | "ask" | "answer" | "request" | "payment"
-  | "notification" | "message" | "reward" | "mini_app" | "fault" | "credential" | "device" | "user" | "clock" | "page" | "command" | "warning";
+  | "launch"
+  | "consent"
+  | "call"
+  | "ask"
+  | "answer"
+  | "request"
+  | "payment"
+  | "notification"
+  | "message"
+  | "reward"
+  | "mini_app"
+  | "fault"
+  | "credential"
+  | "device"
+  | "user"
+  | "clock"
+  | "page"
+  | "command"
+  | "warning";
 
 export interface Check {
   step: number;

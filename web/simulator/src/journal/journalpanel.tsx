@@ -19,15 +19,30 @@ export function JournalPanel() {
   return (
     <div class="journal">
       <div class="journal-list">
-        {rows.length > 0 ? <RowList rows={rows} /> : connection === "connecting" ? <Waiting /> : connection === "gone" ? <Empty title={say("serverGone")} text={say("serverGoneHelp") + " selasar dev"} /> : filtered ? (
+        {rows.length > 0 ? (
+          <RowList rows={rows} />
+        ) : connection === "connecting" ? (
+          <Waiting />
+        ) : connection === "gone" ? (
+          <Empty title={say("serverGone")} text={say("serverGoneHelp") + " selasar dev"} />
+        ) : filtered ? (
           <div class="empty">
             <strong>{say("nothingFound")}</strong>
             <p>{say("nothingFoundHelp", { n: log.rows.length })}</p>
-            <button type="button" class="button small" onClick={() => filterText.set("")}>{say("showAll")}</button>
+            <button type="button" class="button small" onClick={() => filterText.set("")}>
+              {say("showAll")}
+            </button>
           </div>
-        ) : <Empty title={say("journalEmpty")} text={say("journalEmptyHelp")} />}
+        ) : (
+          <Empty title={say("journalEmpty")} text={say("journalEmptyHelp")} />
+        )}
       </div>
-      {row ? <><Splitter /><Detail key={row.key} row={row} /></> : null}
+      {row ? (
+        <>
+          <Splitter />
+          <Detail key={row.key} row={row} />
+        </>
+      ) : null}
     </div>
   );
 }
@@ -49,9 +64,23 @@ export function FilterBox() {
   };
   return (
     <span class="filter">
-      {text ? <span class="faint figure" role="status">{say("rowsShown", { n: shown })}</span> : null}
-      <input id="journal-filter" type="search" aria-label={say("filter")} placeholder={say("filterPlaceholder")} title={say("filterHelp")} autocomplete="off" spellcheck={false}
-        value={text} onInput={(event) => filterText.set(event.currentTarget.value)} onKeyDown={keys} />
+      {text ? (
+        <span class="faint figure" role="status">
+          {say("rowsShown", { n: shown })}
+        </span>
+      ) : null}
+      <input
+        id="journal-filter"
+        type="search"
+        aria-label={say("filter")}
+        placeholder={say("filterPlaceholder")}
+        title={say("filterHelp")}
+        autocomplete="off"
+        spellcheck={false}
+        value={text}
+        onInput={(event) => filterText.set(event.currentTarget.value)}
+        onKeyDown={keys}
+      />
       <kbd aria-hidden="true">/</kbd>
     </span>
   );

@@ -45,7 +45,10 @@ export class JournalLog {
   /** Lets go of what a reset took away: all up to a sequence number. */
   forget(upTo: number): void {
     const { last } = this;
-    const kept = this.rows.map(({ entry }) => entry).filter(({ seq }) => seq > upTo).sort((a, b) => a.seq - b.seq);
+    const kept = this.rows
+      .map(({ entry }) => entry)
+      .filter(({ seq }) => seq > upTo)
+      .sort((a, b) => a.seq - b.seq);
     this.clear();
     for (const entry of kept) this.add(entry);
     this.last = last;
@@ -123,5 +126,7 @@ const SAYS = { en: sayIn("en"), id: sayIn("id") };
 /** What is read in either language is found. */
 function haystack(entry: Entry): string {
   const { en, id } = SAYS;
-  return [entry.title, titleIn(en, entry), titleIn(id, entry), entry.message, entry.code, entry.kind, entry.outcome, entry.payment].join(" ").toLowerCase();
+  return [entry.title, titleIn(en, entry), titleIn(id, entry), entry.message, entry.code, entry.kind, entry.outcome, entry.payment]
+    .join(" ")
+    .toLowerCase();
 }

@@ -15,7 +15,10 @@ export interface Step {
 
 /** Everything that happened to one payment, in the order of time: calls, sheets, states, requests, notifications. */
 export function orderOf(rows: readonly Row[], payment: string): Step[] {
-  return rows.filter(({ entry }) => entry.payment === payment).flatMap(stepsOf).sort((a, b) => a.at - b.at || rank(a) - rank(b));
+  return rows
+    .filter(({ entry }) => entry.payment === payment)
+    .flatMap(stepsOf)
+    .sort((a, b) => a.at - b.at || rank(a) - rank(b));
 }
 
 function stepsOf(row: Row): Step[] {
@@ -25,7 +28,13 @@ function stepsOf(row: Row): Step[] {
     steps.push({ key: key + ask.id, at: ask.opened_at, row, word: "sheetShown" });
     if (!ask.answered_at) continue;
     const answer = typeof ask.answer === "object" ? ask.answer.answer : ask.answer;
-    steps.push({ key: key + ask.id + "!", at: ask.answered_at, row, word: "sheetAnswered", note: [answer, ask.by].filter(Boolean).join(" · ") });
+    steps.push({
+      key: key + ask.id + "!",
+      at: ask.answered_at,
+      row,
+      word: "sheetAnswered",
+      note: [answer, ask.by].filter(Boolean).join(" · "),
+    });
   }
   return steps;
 }

@@ -22,7 +22,9 @@ export function OrderView({ payment, now }: { payment: string; now: string }) {
   return (
     <Part title={say("orderSteps", { payment, n: steps.length })}>
       <ol ref={list} class="order" aria-label={say("orderLine", { payment })}>
-        {steps.map((step) => <StepLine key={step.key} step={step} first={first} chosen={step.row.key === now} />)}
+        {steps.map((step) => (
+          <StepLine key={step.key} step={step} first={first} chosen={step.row.key === now} />
+        ))}
       </ol>
     </Part>
   );
@@ -42,7 +44,10 @@ function StepLine({ step, first, chosen }: { step: Step; first: number; chosen: 
       <button type="button" class="step" aria-current={chosen ? "step" : undefined} onClick={press}>
         <time class="mono faint">{clockTime(step.at)}</time>
         <span class="mono faint step-after">{after(step.at - first, say)}</span>
-        <span class={"row-sign " + tone}><Sign name={sign} size={12} /><span class="unseen">{say(word)}</span></span>
+        <span class={"row-sign " + tone}>
+          <Sign name={sign} size={12} />
+          <span class="unseen">{say(word)}</span>
+        </span>
         <span class="step-kind">{say(step.word ? "sheet" : `kind_${entry.kind}`)}</span>
         <span class="step-what">
           {step.word ? say(step.word) : <span class={named ? "mono" : ""}>{named ? nameOf(entry) : titleOf(entry, say)}</span>}

@@ -2,5 +2,10 @@ import type { ComponentChildren } from "preact";
 
 /** One part of a row's detail, under its own small heading. */
 export function Part({ title, name, children }: { title: string; name?: string; children: ComponentChildren }) {
-  return <section class="part" data-part={name}><h4>{title}</h4>{children}</section>;
+  return (
+    <section class="part" data-part={name}>
+      <h4>{title}</h4>
+      {children}
+    </section>
+  );
 }

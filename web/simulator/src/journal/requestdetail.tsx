@@ -10,7 +10,9 @@ export function RequestDetailView({ entry }: { entry: Entry }) {
   return (
     <div class="parts two-parts">
       <Part title={say("request")}>
-        <p class="mono">{method} {path}</p>
+        <p class="mono">
+          {method} {path}
+        </p>
         {query && Object.keys(query).length > 0 ? <Json value={query} /> : null}
         {request_headers ? <Json value={request_headers} /> : null}
         {hasBody(request_body) ? <Json value={request_body} /> : <p class="faint">{say("noBody")}</p>}

@@ -25,17 +25,45 @@ export function RowLine({ entry, depth, id, position, total, selected, before, p
   const named = entry.kind === "call" || entry.kind === "request";
   const { sign, tone, word } = OUTCOMES[entry.outcome];
   return (
-    <div id={id} role="option" aria-selected={selected} aria-posinset={position} aria-setsize={total} class="row" data-kind={entry.kind} data-depth={depth} data-outcome={entry.outcome} onClick={press}>
-      <time class="row-time mono"><span data-same={same}><span class="row-hour">{time.slice(0, 6)}</span>{time.slice(6, 8)}</span>{time.slice(8)}</time>
-      <span class="row-what" data-depth={depth}>{named ? <span class="mono">{nameOf(entry)}</span> : <span class="row-kind">{say(`kind_${entry.kind}`)}</span>}</span>
+    <div
+      id={id}
+      role="option"
+      aria-selected={selected}
+      aria-posinset={position}
+      aria-setsize={total}
+      class="row"
+      data-kind={entry.kind}
+      data-depth={depth}
+      data-outcome={entry.outcome}
+      onClick={press}
+    >
+      <time class="row-time mono">
+        <span data-same={same}>
+          <span class="row-hour">{time.slice(0, 6)}</span>
+          {time.slice(6, 8)}
+        </span>
+        {time.slice(8)}
+      </time>
+      <span class="row-what" data-depth={depth}>
+        {named ? <span class="mono">{nameOf(entry)}</span> : <span class="row-kind">{say(`kind_${entry.kind}`)}</span>}
+      </span>
       <span class="row-rest">
-        {named || tone !== "calm" ? <span class={"row-sign " + tone}><Sign name={sign} size={12} /><span class="unseen">{say(word)}</span></span> : null}
+        {named || tone !== "calm" ? (
+          <span class={"row-sign " + tone}>
+            <Sign name={sign} size={12} />
+            <span class="unseen">{say(word)}</span>
+          </span>
+        ) : null}
         {named ? null : <span class="row-title">{titleOf(entry, say)}</span>}
         {entry.outcome === "open" ? <span class="accent">{say("waitingForPerson")}</span> : null}
         {statusOf(entry) ? <span class="mono">{statusOf(entry)}</span> : null}
-        {entry.duration_us === undefined || entry.outcome === "open" ? null : <span class="row-took figure">{duration(entry.duration_us, say)}</span>}
+        {entry.duration_us === undefined || entry.outcome === "open" ? null : (
+          <span class="row-took figure">{duration(entry.duration_us, say)}</span>
+        )}
         {codeOf(entry) ? <span class={"mono " + tone}>{codeOf(entry)}</span> : null}
-        <span class="row-message">{messageOf(entry, say) || (entry.kind === "request" ? say("fromBackend", { app: entry.mini_app_id ?? "" }) : "")}</span>
+        <span class="row-message">
+          {messageOf(entry, say) || (entry.kind === "request" ? say("fromBackend", { app: entry.mini_app_id ?? "" }) : "")}
+        </span>
       </span>
     </div>
   );

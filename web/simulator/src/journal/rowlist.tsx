@@ -48,20 +48,42 @@ export function RowList({ rows }: { rows: readonly Row[] }) {
   const selected = rows.findIndex((row) => row.key === key);
   return (
     <>
-      <div id="journal-rows" class="rows" ref={box} role="listbox" aria-label={say("panel_journal")} tabIndex={0} onScroll={measure}
-        aria-activedescendant={selected >= first && selected < last ? "row-" + selected : undefined} onKeyDown={(event) => move(event, box.current)}>
+      <div
+        id="journal-rows"
+        class="rows"
+        ref={box}
+        role="listbox"
+        aria-label={say("panel_journal")}
+        tabIndex={0}
+        onScroll={measure}
+        aria-activedescendant={selected >= first && selected < last ? "row-" + selected : undefined}
+        onKeyDown={(event) => move(event, box.current)}
+      >
         <div class="rows-space" role="presentation" style={{ height: `${rows.length * ROW}px` }}>
           <div role="presentation" class="rows-shown" style={{ transform: `translateY(${first * ROW}px)` }}>
             {rows.slice(first, last).map((row, i) => (
-              <RowLine key={row.key} entry={row.entry} depth={row.depth} id={"row-" + (first + i)} position={first + i + 1} total={rows.length}
-                selected={row.key === key} before={rows[first + i - 1]?.entry.at} press={() => { choose(row); detailOpen.set(true); }} />
+              <RowLine
+                key={row.key}
+                entry={row.entry}
+                depth={row.depth}
+                id={"row-" + (first + i)}
+                position={first + i + 1}
+                total={rows.length}
+                selected={row.key === key}
+                before={rows[first + i - 1]?.entry.at}
+                press={() => {
+                  choose(row);
+                  detailOpen.set(true);
+                }}
+              />
             ))}
           </div>
         </div>
       </div>
       {following ? null : (
         <button type="button" class="to-latest" onClick={toEnd}>
-          <Sign name="down" size={12} />{rows.length > seen ? say("newRows", { n: rows.length - seen }) : say("toLatest")}
+          <Sign name="down" size={12} />
+          {rows.length > seen ? say("newRows", { n: rows.length - seen }) : say("toLatest")}
         </button>
       )}
     </>

@@ -22,7 +22,18 @@ export function Splitter() {
     set(now + (event.key === "ArrowUp" ? 5 : -5));
   };
   return (
-    <div class="splitter" role="separator" aria-orientation="horizontal" aria-label={say("detailHeight")} aria-valuenow={Math.round(now)} aria-valuemin={20} aria-valuemax={80}
-      tabIndex={0} onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)} onPointerMove={drag} onKeyDown={keys} />
+    <div
+      class="splitter"
+      role="separator"
+      aria-orientation="horizontal"
+      aria-label={say("detailHeight")}
+      aria-valuenow={Math.round(now)}
+      aria-valuemin={20}
+      aria-valuemax={80}
+      tabIndex={0}
+      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+      onPointerMove={drag}
+      onKeyDown={keys}
+    />
   );
 }

@@ -19,10 +19,20 @@ const TITLES: Partial<Record<Kind, readonly (readonly [RegExp, Saying])[]>> = {
     [/^refunded (Rp\S+) of (Rp\S+)$/, (say, amount = "", all = "") => say("titleRefunded", { amount, all })],
     [/^(refused)$/, word("title")],
   ],
-  notification: [[/^(.+?) (queued|not delivered|delivered|dead|replayed)$/, (say, status, what) => `${status} ${word("title")(say, what!)}`]],
-  message: [[/^(push|reminder) (shown|deleted|dismissed): (.*)$/, (say, kind, what, template) => `${word("title")(say, kind!)} ${word("title")(say, what!)}: ${template}`]],
+  notification: [
+    [/^(.+?) (queued|not delivered|delivered|dead|replayed)$/, (say, status, what) => `${status} ${word("title")(say, what!)}`],
+  ],
+  message: [
+    [
+      /^(push|reminder) (shown|deleted|dismissed): (.*)$/,
+      (say, kind, what, template) => `${word("title")(say, kind!)} ${word("title")(say, what!)}: ${template}`,
+    ],
+  ],
   reward: [
-    [/^rewarded with (\d+) (coins|gems)$/, (say, n, unit) => say("titleRewarded", { what: `${grouped(Number(n))} ${say(unit === "coins" ? "coinsUnit" : "gemsUnit")}` })],
+    [
+      /^rewarded with (\d+) (coins|gems)$/,
+      (say, n, unit) => say("titleRewarded", { what: `${grouped(Number(n))} ${say(unit === "coins" ? "coinsUnit" : "gemsUnit")}` }),
+    ],
     [/^rewarded with (Rp\S+)$/, (say, what = "") => say("titleRewarded", { what })],
   ],
   credential: [[/^credentials (rotated|revoked)$/, word("title")]],
@@ -44,7 +54,16 @@ const TITLES: Partial<Record<Kind, readonly (readonly [RegExp, Saying])[]>> = {
 
 const MESSAGES: readonly (readonly [RegExp, Saying])[] = [
   [/^(the user closed the mini app|nobody answered the consent sheet in time|the platform was reset)$/, word("reason")],
-  [/ cannot open without: (.+)$/, (say, names = "") => say("reasonWithout", { names: names.split(", ").map((name) => word("thing")(say, name)).join(", ") })],
+  [
+    / cannot open without: (.+)$/,
+    (say, names = "") =>
+      say("reasonWithout", {
+        names: names
+          .split(", ")
+          .map((name) => word("thing")(say, name))
+          .join(", "),
+      }),
+  ],
   [/^mini app ".*" is suspended by its operator$/, (say) => say("reasonSuspended")],
   [/^the wallet holds (\S+), (\S+) short; /, (say, held = "", missing = "") => say("reasonShort", { held, missing })],
 ];

@@ -40,7 +40,12 @@ export function statusOf(entry: Entry): string {
 
 /** What a backend API said was wrong, in either of its envelopes. */
 function refusalOf(body: unknown): string {
-  const { error, responseCode, responseMessage, success } = (body ?? {}) as { error?: { code?: string; description?: string }; responseCode?: string; responseMessage?: string; success?: boolean };
+  const { error, responseCode, responseMessage, success } = (body ?? {}) as {
+    error?: { code?: string; description?: string };
+    responseCode?: string;
+    responseMessage?: string;
+    success?: boolean;
+  };
   if (success === true || responseCode?.startsWith("2")) return "";
   return [error?.code, error?.description ?? responseMessage].filter(Boolean).join(" ");
 }
@@ -53,6 +58,8 @@ function changedOf(entry: Entry): string {
 /** The first few fields of an object, in a few words. */
 function gist(value: unknown): string {
   if (typeof value !== "object" || value === null) return "";
-  const said = Object.entries(value).filter(([key]) => !key.endsWith("_id")).slice(0, 3);
+  const said = Object.entries(value)
+    .filter(([key]) => !key.endsWith("_id"))
+    .slice(0, 3);
   return said.map(([key, item]) => `${key}: ${typeof item === "object" ? JSON.stringify(item) : String(item)}`).join(" · ");
 }

@@ -31,12 +31,26 @@ export function ConfirmButton({ label, sure, act }: Props) {
     if (!asked) return setAsked(true);
     if (!settled) return;
     setAsked(false);
-    act().then(() => setSaid(say("done")), (error: Error) => setSaid(error.message));
+    act().then(
+      () => setSaid(say("done")),
+      (error: Error) => setSaid(error.message),
+    );
   };
   return (
     <span class="confirm">
-      <button type="button" class="button small danger" data-sure={asked} aria-disabled={asked && !settled} onClick={press} onBlur={() => setAsked(false)}>{asked ? sure : label}</button>
-      <span class="faint" role="status">{said}</span>
+      <button
+        type="button"
+        class="button small danger"
+        data-sure={asked}
+        aria-disabled={asked && !settled}
+        onClick={press}
+        onBlur={() => setAsked(false)}
+      >
+        {asked ? sure : label}
+      </button>
+      <span class="faint" role="status">
+        {said}
+      </span>
     </span>
   );
 }

@@ -32,24 +32,41 @@ export function CredentialsPanel() {
   const rows = flat(value);
   const api = urls?.api ?? location.origin;
   const environment = () => [["SELASAR_API_URL", api], ...rows.map(([name, text]) => [variable(name), text])].filter(([name]) => name);
-  const shell = () => environment().map(([name, text]) => `export ${name}='${text}'`).join("\n");
+  const shell = () =>
+    environment()
+      .map(([name, text]) => `export ${name}='${text}'`)
+      .join("\n");
   return (
     <div class="stack">
       <section class="section">
         <h3>{say("credentials")}</h3>
-        <p class="hint">{say("credentialsHint")} {say("environmentHint")}</p>
-        <p><CopyButton text={shell} label={say("copyShell")} /></p>
+        <p class="hint">
+          {say("credentialsHint")} {say("environmentHint")}
+        </p>
+        <p>
+          <CopyButton text={shell} label={say("copyShell")} />
+        </p>
       </section>
       {GROUPS.map(([title, belongs]) => (
         <section key={title} class="section">
           <h3>{say(title)}</h3>
-          <div class="secrets">{rows.filter(([name]) => belongs(name)).map(([name, text]) => <Secret key={name} name={name} note={variable(name)} value={text} secret={SECRETS.has(name)} />)}</div>
+          <div class="secrets">
+            {rows
+              .filter(([name]) => belongs(name))
+              .map(([name, text]) => (
+                <Secret key={name} name={name} note={variable(name)} value={text} secret={SECRETS.has(name)} />
+              ))}
+          </div>
         </section>
       ))}
       <Rotate set={value} done={again} />
       <section class="section">
         <h3>{say("addresses")}</h3>
-        <div class="secrets">{Object.entries(urls ?? {}).map(([name, url]) => <Secret key={name} name={name} note={name === "api" ? "SELASAR_API_URL" : ""} value={url} secret={false} />)}</div>
+        <div class="secrets">
+          {Object.entries(urls ?? {}).map(([name, url]) => (
+            <Secret key={name} name={name} note={name === "api" ? "SELASAR_API_URL" : ""} value={url} secret={false} />
+          ))}
+        </div>
       </section>
     </div>
   );
@@ -57,8 +74,11 @@ export function CredentialsPanel() {
 
 /** Groups (`snap.client_key`) and all as one list of texts. */
 function flat(set: Credentials): [string, string][] {
-  return Object.entries(set).filter(([name]) => !FACTS.has(name)).flatMap(([name, item]): [string, string][] =>
-    typeof item === "object" ? Object.entries(item).map(([key, text]) => [`${name}.${key}`, text]) : [[name, String(item)]]);
+  return Object.entries(set)
+    .filter(([name]) => !FACTS.has(name))
+    .flatMap(([name, item]): [string, string][] =>
+      typeof item === "object" ? Object.entries(item).map(([key, text]) => [`${name}.${key}`, text]) : [[name, String(item)]],
+    );
 }
 
 /** The variable that holds a credential in the environment of the mini app's command; the public half of its own pair is in none. */
@@ -74,10 +94,19 @@ function Rotate({ set, done }: { set: Credentials; done: () => void }) {
   return (
     <section class="section">
       <h3>{say("rotation")}</h3>
-      <p>{say("generationMade", { n: set.generation, when: dateTime(set.made_at, language) })} {set.previous_until ? say("previousUntil", { when: dateTime(set.previous_until, language) }) : null}</p>
+      <p>
+        {say("generationMade", { n: set.generation, when: dateTime(set.made_at, language) })}{" "}
+        {set.previous_until ? say("previousUntil", { when: dateTime(set.previous_until, language) }) : null}
+      </p>
       <p class="hint">{say("rotateHint")}</p>
-      <label class="inline"><input type="checkbox" checked={revoke} onChange={(event) => setRevoke(event.currentTarget.checked)} /> {say("revokeOld")}</label>
-      <ConfirmButton label={say("rotate")} sure={say(revoke ? "rotateSureRevoke" : "rotateSure")} act={() => control.rotate(revoke).then(done)} />
+      <label class="inline">
+        <input type="checkbox" checked={revoke} onChange={(event) => setRevoke(event.currentTarget.checked)} /> {say("revokeOld")}
+      </label>
+      <ConfirmButton
+        label={say("rotate")}
+        sure={say(revoke ? "rotateSureRevoke" : "rotateSure")}
+        act={() => control.rotate(revoke).then(done)}
+      />
     </section>
   );
 }

@@ -37,20 +37,58 @@ function Hardware({ device }: { device: Device }) {
   const preset = DEVICES.find((d) => d.patch.model === device.model && d.patch.os === device.os)?.name ?? "";
   const missing = METHODS.filter((method) => older(device.app_version, SINCE[method]));
   const text = (key: "os_version" | "brand" | "model" | "product") => (value: string) => changeDevice({ [key]: value.trim() });
-  const named: [string, string][] = DEVICES.map(({ name, patch }) => [name, `${name} · ${OS_NAMES[patch.os ?? "android"]} ${patch.os_version}`]);
+  const named: [string, string][] = DEVICES.map(({ name, patch }) => [
+    name,
+    `${name} · ${OS_NAMES[patch.os ?? "android"]} ${patch.os_version}`,
+  ]);
   return (
     <section class="section">
       <h3>{say("deviceSection")}</h3>
-      <Choice label={say("preset")} value={preset} options={preset ? named : [["", say("ownDevice")], ...named]}
-        change={async (name) => { const found = DEVICES.find((d) => d.name === name); if (found) await changeDevice(found.patch); }} />
-      <Choice label="OS" value={device.os} options={[["android", "Android"], ["ios", "iOS"]]} change={(os) => changeDevice({ os })} />
+      <Choice
+        label={say("preset")}
+        value={preset}
+        options={preset ? named : [["", say("ownDevice")], ...named]}
+        change={async (name) => {
+          const found = DEVICES.find((d) => d.name === name);
+          if (found) await changeDevice(found.patch);
+        }}
+      />
+      <Choice
+        label="OS"
+        value={device.os}
+        options={[
+          ["android", "Android"],
+          ["ios", "iOS"],
+        ]}
+        change={(os) => changeDevice({ os })}
+      />
       <TextField label={say("osVersion")} mono value={device.os_version} save={text("os_version")} />
       <TextField label={say("brand")} mono value={device.brand} save={text("brand")} />
       <TextField label={say("model")} mono value={device.model} save={text("model")} />
       <TextField label={say("product")} mono value={device.product} save={text("product")} />
-      <TextField label={say("appVersion")} mono value={device.app_version} list={["2.10.0", "1.52.0", "1.45.0", "1.36.0", "1.35.9", "1.9.0"]} save={(v) => changeDevice({ app_version: v.trim() })}
-        hint={missing.length ? <span class="amber">{say("tooOld", { methods: missing.map((m) => `${m} (${SINCE[m]})`).join(", ") })}</span> : say("allMethods")} />
-      <Choice label={say("phoneLanguage")} value={device.locale} options={[["en_ID", "English (en_ID)"], ["id_ID", "Bahasa Indonesia (id_ID)"]]} change={(locale) => changeDevice({ locale })} />
+      <TextField
+        label={say("appVersion")}
+        mono
+        value={device.app_version}
+        list={["2.10.0", "1.52.0", "1.45.0", "1.36.0", "1.35.9", "1.9.0"]}
+        save={(v) => changeDevice({ app_version: v.trim() })}
+        hint={
+          missing.length ? (
+            <span class="amber">{say("tooOld", { methods: missing.map((m) => `${m} (${SINCE[m]})`).join(", ") })}</span>
+          ) : (
+            say("allMethods")
+          )
+        }
+      />
+      <Choice
+        label={say("phoneLanguage")}
+        value={device.locale}
+        options={[
+          ["en_ID", "English (en_ID)"],
+          ["id_ID", "Bahasa Indonesia (id_ID)"],
+        ]}
+        change={(locale) => changeDevice({ locale })}
+      />
     </section>
   );
 }
@@ -61,7 +99,12 @@ function Conditions({ device }: { device: Device }) {
     <section class="section">
       <h3>{say("conditions")}</h3>
       <Switch label={say("online")} on={device.online} change={(online) => changeDevice({ online })} hint={say("onlineHint")} />
-      <Switch label={say("failing")} on={device.superapp === "failing"} change={(on) => changeDevice({ superapp: on ? "failing" : "ok" })} hint={say("failingHint")} />
+      <Switch
+        label={say("failing")}
+        on={device.superapp === "failing"}
+        change={(on) => changeDevice({ superapp: on ? "failing" : "ok" })}
+        hint={say("failingHint")}
+      />
       <Switch label={say("rooted")} on={device.rooted} change={(rooted) => changeDevice({ rooted })} />
       <Switch label={say("emulator")} on={device.emulator} change={(emulator) => changeDevice({ emulator })} />
       <TextField label="uuid" mono value={device.uuid} save={(uuid) => changeDevice({ uuid })} />
@@ -77,8 +120,18 @@ function Wifi({ device }: { device: Device }) {
   return (
     <section class="section">
       <h3>Wi-Fi</h3>
-      <Switch label={say("wifiPresent")} on={wifi.present} change={(present) => changeDevice({ wifi: { present } })} hint={wifi.present ? undefined : say("wifiAbsentHint")} />
-      <Switch label={say("wifiConnected")} on={wifi.connected} disabled={!wifi.present} change={(connected) => changeDevice({ wifi: { connected } })} />
+      <Switch
+        label={say("wifiPresent")}
+        on={wifi.present}
+        change={(present) => changeDevice({ wifi: { present } })}
+        hint={wifi.present ? undefined : say("wifiAbsentHint")}
+      />
+      <Switch
+        label={say("wifiConnected")}
+        on={wifi.connected}
+        disabled={!wifi.present}
+        change={(connected) => changeDevice({ wifi: { connected } })}
+      />
       <TextField label="SSID" mono value={wifi.ssid} save={(ssid) => changeDevice({ wifi: { ssid } })} />
       <TextField label="BSSID" mono value={wifi.bssid} save={(bssid) => changeDevice({ wifi: { bssid } })} />
     </section>
@@ -92,12 +145,34 @@ function Policy({ answers }: { answers: Answers }) {
     <section class="section">
       <h3>{say("policy")}</h3>
       <p class="hint">{say("policyHint")}</p>
-      <Choice label={say("policyConsent")} value={answers.consent} change={(consent) => changeAnswers({ consent })}
-        options={[["ask", say("askMe")], ["allow", say("always", { answer: say("allow") })], ["decline", say("always", { answer: say("dontAllow") })]]} />
-      <Choice label={say("policyPayment")} value={answers.payment} change={(payment) => changeAnswers({ payment })}
-        options={[["ask", say("askMe")], ...(["success", "cancelled", "failed", "pending"] as const).map((status) => [status, say("always", { answer: status })] as const)]} />
-      <Choice label={say("policyDeeplink")} value={answers.deeplink} change={(deeplink) => changeAnswers({ deeplink })}
-        options={[["ask", say("askMe")], ["open", say("always", { answer: say("openLink") })]]} />
+      <Choice
+        label={say("policyConsent")}
+        value={answers.consent}
+        change={(consent) => changeAnswers({ consent })}
+        options={[
+          ["ask", say("askMe")],
+          ["allow", say("always", { answer: say("allow") })],
+          ["decline", say("always", { answer: say("dontAllow") })],
+        ]}
+      />
+      <Choice
+        label={say("policyPayment")}
+        value={answers.payment}
+        change={(payment) => changeAnswers({ payment })}
+        options={[
+          ["ask", say("askMe")],
+          ...(["success", "cancelled", "failed", "pending"] as const).map((status) => [status, say("always", { answer: status })] as const),
+        ]}
+      />
+      <Choice
+        label={say("policyDeeplink")}
+        value={answers.deeplink}
+        change={(deeplink) => changeAnswers({ deeplink })}
+        options={[
+          ["ask", say("askMe")],
+          ["open", say("always", { answer: say("openLink") })],
+        ]}
+      />
     </section>
   );
 }

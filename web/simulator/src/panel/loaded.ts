@@ -12,10 +12,19 @@ export function useLoaded<T>(load: () => Promise<T>): { value: T | null; problem
   useEffect(() => {
     let newest = true;
     load().then(
-      (loaded) => { if (newest) { setValue(loaded); setProblem(""); } },
-      (error: Error) => { if (newest) setProblem(error.message); },
+      (loaded) => {
+        if (newest) {
+          setValue(loaded);
+          setProblem("");
+        }
+      },
+      (error: Error) => {
+        if (newest) setProblem(error.message);
+      },
     );
-    return () => { newest = false; };
+    return () => {
+      newest = false;
+    };
   }, [seen, heard, turn]);
   return { value, problem, again: () => setTurn((n) => n + 1) };
 }

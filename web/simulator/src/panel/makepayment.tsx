@@ -28,14 +28,47 @@ export function MakePayment({ made }: { made: () => void }) {
     <section class="section column">
       <h3>{say("makePayment")}</h3>
       <form class="make-payment" onSubmit={submit}>
-        <label>{say("amount")}<span class="prefixed"><span aria-hidden="true">Rp</span><input type="text" class="mono" inputMode="numeric" autocomplete="off" value={amount} onInput={(event) => setAmount(event.currentTarget.value)} /></span></label>
-        <label>{say("title")}<input type="text" autocomplete="off" placeholder={say("titleExample")} value={title} onInput={(event) => setTitle(event.currentTarget.value)} /></label>
-        <button type="submit" class="button primary">{say("create")}</button>
+        <label>
+          {say("amount")}
+          <span class="prefixed">
+            <span aria-hidden="true">Rp</span>
+            <input
+              type="text"
+              class="mono"
+              inputMode="numeric"
+              autocomplete="off"
+              value={amount}
+              onInput={(event) => setAmount(event.currentTarget.value)}
+            />
+          </span>
+        </label>
+        <label>
+          {say("title")}
+          <input
+            type="text"
+            autocomplete="off"
+            placeholder={say("titleExample")}
+            value={title}
+            onInput={(event) => setTitle(event.currentTarget.value)}
+          />
+        </label>
+        <button type="submit" class="button primary">
+          {say("create")}
+        </button>
       </form>
-      {problem ? <p class="bad" role="alert">{problem}</p> : null}
-      {deeplink
-        ? <div class="made" role="status"><code class="mono">{deeplink}</code><CopyButton text={() => deeplink} label={say("copyDeeplink")} /></div>
-        : <p class="hint">{say("makePaymentHint")}</p>}
+      {problem ? (
+        <p class="bad" role="alert">
+          {problem}
+        </p>
+      ) : null}
+      {deeplink ? (
+        <div class="made" role="status">
+          <code class="mono">{deeplink}</code>
+          <CopyButton text={() => deeplink} label={say("copyDeeplink")} />
+        </div>
+      ) : (
+        <p class="hint">{say("makePaymentHint")}</p>
+      )}
     </section>
   );
 }

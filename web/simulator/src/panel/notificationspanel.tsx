@@ -29,7 +29,11 @@ export function NotificationsPanel() {
       {orders(notifications).map(([ref, list]) => (
         <section key={ref} class="section">
           <OrderHead reference={ref} payment={payments.find((p) => p.reference_no === ref)} />
-          <ul class="notes">{list.map((one) => <Note key={one.id} one={one} open={one.id === open} toggle={() => setOpen(one.id === open ? "" : one.id)} again={again} />)}</ul>
+          <ul class="notes">
+            {list.map((one) => (
+              <Note key={one.id} one={one} open={one.id === open} toggle={() => setOpen(one.id === open ? "" : one.id)} again={again} />
+            ))}
+          </ul>
         </section>
       ))}
     </div>
@@ -39,7 +43,8 @@ export function NotificationsPanel() {
 /** By order: the one with the newest notification first; within it as they were made. */
 function orders(list: Notification[]): [string, Notification[]][] {
   const groups = new Map<string, Notification[]>();
-  for (const one of [...list].sort((a, b) => b.created_at - a.created_at)) groups.set(one.payment, [one, ...(groups.get(one.payment) ?? [])]);
+  for (const one of [...list].sort((a, b) => b.created_at - a.created_at))
+    groups.set(one.payment, [one, ...(groups.get(one.payment) ?? [])]);
   return [...groups].map(([ref, group]) => [ref, group.sort((a, b) => a.number - b.number)]);
 }
 
@@ -53,7 +58,9 @@ function OrderHead({ reference, payment }: { reference: string; payment: Payment
     <h3 class="order-head">
       <span>{payment ? `${payment.title} · ${formatMoney(payment.amount)}` : say("payment")}</span>
       <span class="mono faint">{reference}</span>
-      <button type="button" class="text-button" aria-label={say("inJournalOf", { what: reference })} onClick={show}>{say("inJournal")}</button>
+      <button type="button" class="text-button" aria-label={say("inJournalOf", { what: reference })} onClick={show}>
+        {say("inJournal")}
+      </button>
     </h3>
   );
 }
@@ -77,11 +84,22 @@ function Note({ one, open, toggle, again }: NoteProps) {
   const word = say(`notification_${one.state}`);
   return (
     <li class="note" data-open={open}>
-      <button type="button" class="note-line" aria-expanded={open} aria-label={say("notificationOf", { n: one.number, status: statusName(one.status), state: word })} onClick={toggle}>
+      <button
+        type="button"
+        class="note-line"
+        aria-expanded={open}
+        aria-label={say("notificationOf", { n: one.number, status: statusName(one.status), state: word })}
+        onClick={toggle}
+      >
         <Sign name={open ? "down" : "right"} size={12} />
         <time class="mono faint">{clockTime(one.created_at)}</time>
-        <span class="mono">{one.status} {statusName(one.status)}</span>
-        <span class={tone + " with-sign"}><Sign name={sign} />{word}</span>
+        <span class="mono">
+          {one.status} {statusName(one.status)}
+        </span>
+        <span class={tone + " with-sign"}>
+          <Sign name={sign} />
+          {word}
+        </span>
         <span class="faint">{say("attempts", { n: one.attempts })}</span>
         <NextTry one={one} />
       </button>
@@ -92,7 +110,14 @@ function Note({ one, open, toggle, again }: NoteProps) {
 }
 
 /** latestTransactionStatus in the documentation's words. */
-const NAMES: Record<string, string> = { "00": "SUCCESS", "03": "PENDING", "04": "REFUNDED", "05": "CANCELLED", "06": "FAILED", "08": "EXPIRED" };
+const NAMES: Record<string, string> = {
+  "00": "SUCCESS",
+  "03": "PENDING",
+  "04": "REFUNDED",
+  "05": "CANCELLED",
+  "06": "FAILED",
+  "08": "EXPIRED",
+};
 
 const statusName = (status: string) => NAMES[status] ?? "";
 
@@ -105,11 +130,30 @@ function NextTry({ one }: { one: Notification }) {
 function Replay({ one, done }: { one: Notification; done: () => void }) {
   const say = usePanelText();
   const [problem, setProblem] = useState("");
-  const replay = () => control.replay(one.id).then(() => { setProblem(""); done(); }, (error: Error) => setProblem(error.message));
+  const replay = () =>
+    control.replay(one.id).then(
+      () => {
+        setProblem("");
+        done();
+      },
+      (error: Error) => setProblem(error.message),
+    );
   return (
     <span class="note-acts">
-      {problem ? <span class="bad" role="alert">{problem}</span> : null}
-      <button type="button" class="button small" aria-label={say("replayOf", { n: one.number, status: statusName(one.status) })} onClick={replay}><Sign name="reload" size={12} />{say("replay")}</button>
+      {problem ? (
+        <span class="bad" role="alert">
+          {problem}
+        </span>
+      ) : null}
+      <button
+        type="button"
+        class="button small"
+        aria-label={say("replayOf", { n: one.number, status: statusName(one.status) })}
+        onClick={replay}
+      >
+        <Sign name="reload" size={12} />
+        {say("replay")}
+      </button>
     </span>
   );
 }

@@ -24,7 +24,9 @@ export function Panels() {
   return (
     <div class="panels">
       <Tabs tools={chosen === "journal" ? <FilterBox /> : null} />
-      <div class="panel" id="panel" role="tabpanel" aria-labelledby={"tab-" + chosen} data-panel={chosen}><Body /></div>
+      <div class="panel" id="panel" role="tabpanel" aria-labelledby={"tab-" + chosen} data-panel={chosen}>
+        <Body />
+      </div>
     </div>
   );
 }

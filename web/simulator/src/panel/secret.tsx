@@ -19,10 +19,29 @@ export function Secret({ name, note, value, secret }: Props) {
   const pem = value.includes("\n");
   return (
     <div class="secret" data-pem={pem && open}>
-      <span class="mono secret-name">{name}{note ? <span class="faint">{note}</span> : null}</span>
-      {pem && open ? <pre class="mono pem" tabIndex={0} aria-label={name}>{value.trim()}</pre> : <code class="mono secret-value" data-masked={!open}>{open ? value : "•".repeat(24)}</code>}
+      <span class="mono secret-name">
+        {name}
+        {note ? <span class="faint">{note}</span> : null}
+      </span>
+      {pem && open ? (
+        <pre class="mono pem" role="group" tabIndex={0} aria-label={name}>
+          {value.trim()}
+        </pre>
+      ) : (
+        <code class="mono secret-value" data-masked={!open}>
+          {open ? value : "•".repeat(24)}
+        </code>
+      )}
       {secret ? (
-        <button type="button" class="icon-button" aria-pressed={open} aria-label={say(open ? "hideSecret" : "showSecret", { name })} onClick={() => setOpen(!open)}><Sign name="eye" /></button>
+        <button
+          type="button"
+          class="icon-button"
+          aria-pressed={open}
+          aria-label={say(open ? "hideSecret" : "showSecret", { name })}
+          onClick={() => setOpen(!open)}
+        >
+          <Sign name="eye" />
+        </button>
       ) : null}
       <CopyButton small text={() => value} label={say("copyThing", { name })} />
     </div>

@@ -2,13 +2,24 @@ import { usePanelText } from "../text/say";
 
 /** A panel that has nothing to show yet, and what would fill it. */
 export function Empty({ title, text }: { title: string; text: string }) {
-  return <div class="empty"><strong>{title}</strong><p>{text}</p></div>;
+  return (
+    <div class="empty">
+      <strong>{title}</strong>
+      <p>{text}</p>
+    </div>
+  );
 }
 
 /** Keeps its place while the first answer is on its way. */
 export function Waiting() {
   const say = usePanelText();
-  return <div class="waiting" aria-busy="true" aria-label={say("loading")}><div class="bone bone-line" /><div class="bone bone-row" /><div class="bone bone-row" /></div>;
+  return (
+    <div class="waiting" role="group" aria-busy="true" aria-label={say("loading")}>
+      <div class="bone bone-line" />
+      <div class="bone bone-row" />
+      <div class="bone bone-row" />
+    </div>
+  );
 }
 
 export function Problem({ text, again }: { text: string; again: () => void }) {
@@ -17,7 +28,9 @@ export function Problem({ text, again }: { text: string; again: () => void }) {
     <div class="empty" role="alert">
       <strong>{say("couldNotRead")}</strong>
       <p class="bad">{text}</p>
-      <button type="button" class="button small" onClick={again}>{say("tryAgain")}</button>
+      <button type="button" class="button small" onClick={again}>
+        {say("tryAgain")}
+      </button>
     </div>
   );
 }

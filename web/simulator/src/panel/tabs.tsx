@@ -44,7 +44,16 @@ export function Tabs({ tools }: Props) {
     <div class="tabs">
       <div class="tab-list" role="tablist" aria-label={say("panels")} ref={list} onKeyDown={keys}>
         {PANELS.map((name) => (
-          <button key={name} id={"tab-" + name} type="button" role="tab" aria-selected={name === chosen} aria-controls="panel" tabIndex={name === chosen ? 0 : -1} onClick={() => panel.set(name)}>
+          <button
+            key={name}
+            id={"tab-" + name}
+            type="button"
+            role="tab"
+            aria-selected={name === chosen}
+            aria-controls="panel"
+            tabIndex={name === chosen ? 0 : -1}
+            onClick={() => panel.set(name)}
+          >
             {say(`panel_${name}`)}
           </button>
         ))}

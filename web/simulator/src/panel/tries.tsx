@@ -11,11 +11,17 @@ export function Tries({ one }: { one: Notification }) {
   const say = usePanelText();
   return (
     <div class="tries">
-      {one.tries.length === 0 ? <p class="faint">{say("noTries")}</p> : [...one.tries].reverse().map((one) => <TryView key={one.attempt} one={one} />)}
+      {one.tries.length === 0 ? (
+        <p class="faint">{say("noTries")}</p>
+      ) : (
+        [...one.tries].reverse().map((one) => <TryView key={one.attempt} one={one} />)
+      )}
       <Part title={say("sentBody")}>
         <p class="mono">POST {one.url}</p>
         <Json value={parsed(one.body)} />
-        <p><CopyButton text={() => one.body} label={say("copyBody")} /></p>
+        <p>
+          <CopyButton text={() => one.body} label={say("copyBody")} />
+        </p>
       </Part>
     </div>
   );
@@ -27,13 +33,21 @@ function TryView({ one }: { one: Try }) {
   return (
     <section class="try" aria-label={say("tryNumber", { n: one.attempt })}>
       <h4>
-        <span class={"with-sign " + (good ? "good" : "bad")}><Sign name={good ? "check" : "cross"} size={12} />{say("tryNumber", { n: one.attempt })}</span>
+        <span class={"with-sign " + (good ? "good" : "bad")}>
+          <Sign name={good ? "check" : "cross"} size={12} />
+          {say("tryNumber", { n: one.attempt })}
+        </span>
         <span class="mono">{one.status || say("noAnswer")}</span>
-        <span class="faint figure">{clockTime(one.at)} · {duration(one.duration_us, say)}</span>
+        <span class="faint figure">
+          {clockTime(one.at)} · {duration(one.duration_us, say)}
+        </span>
       </h4>
       {good ? null : <p class="bad">{one.error}</p>}
       <div class="parts two-parts">
-        <Part title={say("request")}><p class="mono">POST {one.url}</p><Json value={one.request_headers} /></Part>
+        <Part title={say("request")}>
+          <p class="mono">POST {one.url}</p>
+          <Json value={one.request_headers} />
+        </Part>
         <Part title={say("answer")}>
           {Object.keys(one.response_headers).length > 0 ? <Json value={one.response_headers} /> : null}
           {one.response_body ? <Json value={parsed(one.response_body)} /> : <p class="faint">{say("noBody")}</p>}

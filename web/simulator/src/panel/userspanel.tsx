@@ -25,10 +25,21 @@ export function UsersPanel() {
           {users.map((u) => (
             <li key={u.id} data-chosen={u.id === user.id}>
               <button type="button" class="user-pick" aria-pressed={u.id === user.id} onClick={() => setChosen(u.id)}>
-                <span>{u.name}</span><span class="figure faint">{formatMoney(u.balance)}</span>
+                <span>{u.name}</span>
+                <span class="figure faint">{formatMoney(u.balance)}</span>
               </button>
-              {u.id === current ? <span class="badge">{say("holdsPhone")}</span>
-                : <button type="button" class="text-button" aria-label={say("switchTo", { user: u.name })} onClick={() => void chooseUser(u.id)}>{say("switch")}</button>}
+              {u.id === current ? (
+                <span class="badge">{say("holdsPhone")}</span>
+              ) : (
+                <button
+                  type="button"
+                  class="text-button"
+                  aria-label={say("switchTo", { user: u.name })}
+                  onClick={() => void chooseUser(u.id)}
+                >
+                  {say("switch")}
+                </button>
+              )}
             </li>
           ))}
         </ul>
@@ -46,20 +57,41 @@ function NewUser({ made }: { made: (user: User) => void }) {
   const submit = (event: Event) => {
     event.preventDefault();
     if (!name.trim()) return;
-    control.createUser({ name: name.trim() }).then((user) => { setName(""); setProblem(""); made(user); }, (error: Error) => setProblem(error.message));
+    control.createUser({ name: name.trim() }).then(
+      (user) => {
+        setName("");
+        setProblem("");
+        made(user);
+      },
+      (error: Error) => setProblem(error.message),
+    );
   };
   return (
     <form class="new-user" onSubmit={submit}>
-      <input type="text" aria-label={say("newUserName")} placeholder={say("newUserName")} value={name} autocomplete="off" onInput={(event) => setName(event.currentTarget.value)} />
-      <button type="submit" class="button small" disabled={!name.trim()}>{say("addUser")}</button>
-      {problem ? <p class="bad" role="alert">{problem}</p> : null}
+      <input
+        type="text"
+        aria-label={say("newUserName")}
+        placeholder={say("newUserName")}
+        value={name}
+        autocomplete="off"
+        onInput={(event) => setName(event.currentTarget.value)}
+      />
+      <button type="submit" class="button small" disabled={!name.trim()}>
+        {say("addUser")}
+      </button>
+      {problem ? (
+        <p class="bad" role="alert">
+          {problem}
+        </p>
+      ) : null}
     </form>
   );
 }
 
 function Profile({ user }: { user: User }) {
   const say = usePanelText();
-  const set = (key: "name" | "username" | "phone_number" | "email") => (value: string) => control.changeUser(user.id, { [key]: value.trim() } as UserChange);
+  const set = (key: "name" | "username" | "phone_number" | "email") => (value: string) =>
+    control.changeUser(user.id, { [key]: value.trim() } as UserChange);
   const setBalance = async (text: string) => {
     const balance = parseRupiah(text);
     if (balance === null) throw new Error(say("badAmount"));
@@ -74,7 +106,10 @@ function Profile({ user }: { user: User }) {
       <TextField label={say("email")} mono value={user.email} save={set("email")} />
       <TextField label={say("balance")} mono numeric value={rupiah(wholeRupiah(user.balance))} save={setBalance} />
       <Rewards user={user} />
-      <div class="field"><span>gopay_account_id</span><span class="mono field-value">{user.gopay_account_id}</span></div>
+      <div class="field">
+        <span>gopay_account_id</span>
+        <span class="mono field-value">{user.gopay_account_id}</span>
+      </div>
       <BankAccount user={user} />
     </section>
   );
@@ -86,28 +121,72 @@ function BankAccount({ user }: { user: User }) {
   const { bank } = user;
   const [draft, setDraft] = useState<{ bank_code: string; account_name: string; account_number: string } | null>(null);
   const [problem, setProblem] = useState("");
-  const save = (value: typeof draft) => control.changeUser(user.id, { bank: value }).then(() => { setDraft(null); setProblem(""); }, (error: Error) => setProblem(error.message));
+  const save = (value: typeof draft) =>
+    control.changeUser(user.id, { bank: value }).then(
+      () => {
+        setDraft(null);
+        setProblem("");
+      },
+      (error: Error) => setProblem(error.message),
+    );
   const edit = () => setDraft({ bank_code: bank?.bank_code ?? "jago", account_name: bank?.account_name ?? user.name, account_number: "" });
-  const field = (key: "bank_code" | "account_name" | "account_number", label: string) => draft && (
-    <label class="draft">{label}<input type="text" class="mono" autocomplete="off" value={draft[key]} onInput={(event) => setDraft({ ...draft, [key]: event.currentTarget.value })} /></label>
-  );
+  const field = (key: "bank_code" | "account_name" | "account_number", label: string) =>
+    draft && (
+      <label class="draft">
+        {label}
+        <input
+          type="text"
+          class="mono"
+          autocomplete="off"
+          value={draft[key]}
+          onInput={(event) => setDraft({ ...draft, [key]: event.currentTarget.value })}
+        />
+      </label>
+    );
   return (
     <div class="bank">
       <h4>{say("bankAccount")}</h4>
       {draft ? (
-        <form onSubmit={(event) => { event.preventDefault(); void save(draft); }}>
-          {field("bank_code", say("bankCode"))}{field("account_name", say("accountName"))}{field("account_number", say("accountNumber"))}
-          <button type="submit" class="button small primary">{say("save")}</button>
-          <button type="button" class="text-button" onClick={() => setDraft(null)}>{say("cancel")}</button>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void save(draft);
+          }}
+        >
+          {field("bank_code", say("bankCode"))}
+          {field("account_name", say("accountName"))}
+          {field("account_number", say("accountNumber"))}
+          <button type="submit" class="button small primary">
+            {say("save")}
+          </button>
+          <button type="button" class="text-button" onClick={() => setDraft(null)}>
+            {say("cancel")}
+          </button>
         </form>
       ) : (
         <p>
-          {bank ? <span class="mono">{bank.bank_code} · {bank.account_number_masked} · {bank.account_name}</span> : <span class="faint">{say("noBank")}</span>}{" "}
-          <button type="button" class="text-button" onClick={edit}>{say(bank ? "change" : "link")}</button>{" "}
-          {bank ? <button type="button" class="text-button" onClick={() => void save(null)}>{say("unlink")}</button> : null}
+          {bank ? (
+            <span class="mono">
+              {bank.bank_code} · {bank.account_number_masked} · {bank.account_name}
+            </span>
+          ) : (
+            <span class="faint">{say("noBank")}</span>
+          )}{" "}
+          <button type="button" class="text-button" onClick={edit}>
+            {say(bank ? "change" : "link")}
+          </button>{" "}
+          {bank ? (
+            <button type="button" class="text-button" onClick={() => void save(null)}>
+              {say("unlink")}
+            </button>
+          ) : null}
         </p>
       )}
-      {problem ? <p class="bad" role="alert">{problem}</p> : null}
+      {problem ? (
+        <p class="bad" role="alert">
+          {problem}
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -28,9 +28,15 @@ export function WalletPanel() {
       </div>
       <section class="section">
         <h3>{say("payments")}</h3>
-        {problem ? <Problem text={problem} again={again} /> : !value ? <Waiting /> : value.payments.length === 0
-          ? <Empty title={say("noPayments")} text={say("noPaymentsHelp")} />
-          : <Payments payments={value.payments} />}
+        {problem ? (
+          <Problem text={problem} again={again} />
+        ) : !value ? (
+          <Waiting />
+        ) : value.payments.length === 0 ? (
+          <Empty title={say("noPayments")} text={say("noPaymentsHelp")} />
+        ) : (
+          <Payments payments={value.payments} />
+        )}
       </section>
     </div>
   );
@@ -43,13 +49,23 @@ function Balance({ user }: { user: User }) {
   return (
     <section class="section column">
       <h3>{say("balanceOfUser", { user: user.name })}</h3>
-      <TextField label={say("balance")} mono numeric value={rupiah(now)} save={async (text) => {
-        const amount = parseRupiah(text);
-        if (amount === null) throw new Error(say("badAmount"));
-        await set(amount);
-      }} />
+      <TextField
+        label={say("balance")}
+        mono
+        numeric
+        value={rupiah(now)}
+        save={async (text) => {
+          const amount = parseRupiah(text);
+          if (amount === null) throw new Error(say("badAmount"));
+          await set(amount);
+        }}
+      />
       <div class="chips" role="group" aria-label={say("balance")}>
-        {[0, 10_000, 250_000, 1_000_000].map((amount) => <button key={amount} type="button" class="chip" aria-pressed={now === amount} onClick={() => void set(amount)}>{rupiah(amount)}</button>)}
+        {[0, 10_000, 250_000, 1_000_000].map((amount) => (
+          <button key={amount} type="button" class="chip" aria-pressed={now === amount} onClick={() => void set(amount)}>
+            {rupiah(amount)}
+          </button>
+        ))}
       </div>
       <Rewards user={user} />
     </section>
@@ -71,7 +87,18 @@ function Refunds({ refunds }: { refunds: Refund[] }) {
   if (refunds.length === 0) return null;
   return (
     <ul class="refunds" aria-label={say("refunds")}>
-      {refunds.map((r) => <li key={r.refund_no}><span class="amber with-sign"><Sign name="back" size={12} />{say("refunded", { amount: formatMoney(r.amount) })}</span> <span>{r.reason}</span> <span class="mono faint">{clockTime(r.at).slice(0, 8)} · {r.partner_refund_no}</span></li>)}
+      {refunds.map((r) => (
+        <li key={r.refund_no}>
+          <span class="amber with-sign">
+            <Sign name="back" size={12} />
+            {say("refunded", { amount: formatMoney(r.amount) })}
+          </span>{" "}
+          <span>{r.reason}</span>{" "}
+          <span class="mono faint">
+            {clockTime(r.at).slice(0, 8)} · {r.partner_refund_no}
+          </span>
+        </li>
+      ))}
     </ul>
   );
 }
@@ -84,22 +111,51 @@ function Payments({ payments }: { payments: Payment[] }) {
   };
   return (
     <table class="table">
-      <thead><tr><th>{say("payment")}</th><th class="number">{say("amount")}</th><th>{say("standing")}</th><th><span class="unseen">{say("actions")}</span></th></tr></thead>
+      <thead>
+        <tr>
+          <th>{say("payment")}</th>
+          <th class="number">{say("amount")}</th>
+          <th>{say("standing")}</th>
+          <th>
+            <span class="unseen">{say("actions")}</span>
+          </th>
+        </tr>
+      </thead>
       <tbody>
-        {[...payments].sort((a, b) => b.created_at - a.created_at).map((p) => {
-          const [sign, tone] = SIGNS[p.state] ?? ["dash", "faint"];
-          return (
-            <tr key={p.reference_no}>
-              <td class="wrap"><div>{p.title} <span class="faint">· {say(`via_${p.via}`)}</span></div><div class="mono faint">{[clockTime(p.created_at).slice(0, 8), p.reference_no, p.partner_reference_no].filter(Boolean).join(" · ")}</div><Refunds refunds={p.refunds} /></td>
-              <td class="number figure">{formatMoney(p.amount)}{wholeRupiah(p.refunded) > 0 ? <div class="amber">−{formatMoney(p.refunded)}</div> : null}</td>
-              <td><span class={tone + " with-sign"}><Sign name={sign} />{say(`payment_${p.state}`)}</span></td>
-              <td class="acts">
-                <button type="button" class="text-button" onClick={() => show(p.reference_no)}>{say("inJournal")}</button>
-                <CopyButton small text={() => p.deeplink ?? p.reference_no} label={say(p.deeplink ? "copyDeeplink" : "copyReference")} />
-              </td>
-            </tr>
-          );
-        })}
+        {[...payments]
+          .sort((a, b) => b.created_at - a.created_at)
+          .map((p) => {
+            const [sign, tone] = SIGNS[p.state] ?? ["dash", "faint"];
+            return (
+              <tr key={p.reference_no}>
+                <td class="wrap">
+                  <div>
+                    {p.title} <span class="faint">· {say(`via_${p.via}`)}</span>
+                  </div>
+                  <div class="mono faint">
+                    {[clockTime(p.created_at).slice(0, 8), p.reference_no, p.partner_reference_no].filter(Boolean).join(" · ")}
+                  </div>
+                  <Refunds refunds={p.refunds} />
+                </td>
+                <td class="number figure">
+                  {formatMoney(p.amount)}
+                  {wholeRupiah(p.refunded) > 0 ? <div class="amber">−{formatMoney(p.refunded)}</div> : null}
+                </td>
+                <td>
+                  <span class={tone + " with-sign"}>
+                    <Sign name={sign} />
+                    {say(`payment_${p.state}`)}
+                  </span>
+                </td>
+                <td class="acts">
+                  <button type="button" class="text-button" onClick={() => show(p.reference_no)}>
+                    {say("inJournal")}
+                  </button>
+                  <CopyButton small text={() => p.deeplink ?? p.reference_no} label={say(p.deeplink ? "copyDeeplink" : "copyReference")} />
+                </td>
+              </tr>
+            );
+          })}
       </tbody>
     </table>
   );

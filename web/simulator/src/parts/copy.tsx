@@ -45,10 +45,25 @@ export function CopyButton({ text, label, small }: Props) {
   const press = async () => setDone((await copyText(text())) ? "copied" : "refused_copy");
   const said = done ? say(done) : "";
   return (
-    <button type="button" class={small ? "icon-button" : "button small"} aria-label={small ? label : undefined} title={small ? label : undefined} onClick={press}>
+    <button
+      type="button"
+      class={small ? "icon-button" : "button small"}
+      aria-label={small ? label : undefined}
+      title={small ? label : undefined}
+      onClick={press}
+    >
       <Sign name={done === "copied" ? "check" : "copy"} />
-      {small ? null : <span class="swap"><span data-gone={done !== ""}>{label}</span><span data-gone={done === ""} aria-hidden="true">{said || say("copied")}</span></span>}
-      <span class="unseen" role="status">{said}</span>
+      {small ? null : (
+        <span class="swap">
+          <span data-gone={done !== ""}>{label}</span>
+          <span data-gone={done === ""} aria-hidden="true">
+            {said || say("copied")}
+          </span>
+        </span>
+      )}
+      <span class="unseen" role="status">
+        {said}
+      </span>
     </button>
   );
 }

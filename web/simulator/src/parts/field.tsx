@@ -14,7 +14,11 @@ function FieldRow({ label, hint, id, children }: RowProps) {
       <label for={id}>{label}</label>
       <div class="field-value">
         {children}
-        {hint ? <p class="hint" id={id + "-hint"}>{hint}</p> : null}
+        {hint ? (
+          <p class="hint" id={id + "-hint"}>
+            {hint}
+          </p>
+        ) : null}
       </div>
     </div>
   );
@@ -64,11 +68,41 @@ export function TextField({ label, value, save, hint, mono, numeric, list }: Tex
     }
   };
   return (
-    <FieldRow label={label} id={id} hint={problem ? <span class="bad" role="alert">{problem}</span> : hint}>
-      <input id={id} class={mono ? "mono" : ""} type="text" inputMode={numeric ? "decimal" : "text"} autocomplete="off" spellcheck={false}
-        value={typed ?? value} list={list ? id + "-list" : undefined} aria-invalid={problem !== ""} aria-describedby={problem || hint ? id + "-hint" : undefined}
-        onInput={(event) => setTyped(event.currentTarget.value)} onBlur={commit} onKeyDown={keys} />
-      {list ? <datalist id={id + "-list"}>{list.map((item) => <option key={item} value={item} />)}</datalist> : null}
+    <FieldRow
+      label={label}
+      id={id}
+      hint={
+        problem ? (
+          <span class="bad" role="alert">
+            {problem}
+          </span>
+        ) : (
+          hint
+        )
+      }
+    >
+      <input
+        id={id}
+        class={mono ? "mono" : ""}
+        type="text"
+        inputMode={numeric ? "decimal" : "text"}
+        autocomplete="off"
+        spellcheck={false}
+        value={typed ?? value}
+        list={list ? id + "-list" : undefined}
+        aria-invalid={problem !== ""}
+        aria-describedby={problem || hint ? id + "-hint" : undefined}
+        onInput={(event) => setTyped(event.currentTarget.value)}
+        onBlur={commit}
+        onKeyDown={keys}
+      />
+      {list ? (
+        <datalist id={id + "-list"}>
+          {list.map((item) => (
+            <option key={item} value={item} />
+          ))}
+        </datalist>
+      ) : null}
     </FieldRow>
   );
 }
@@ -98,9 +132,29 @@ export function Switch({ label, on, change, hint, disabled }: SwitchProps) {
     }
   };
   return (
-    <FieldRow label={label} id={id} hint={problem ? <span class="bad" role="alert">{problem}</span> : hint}>
-      <input id={id} class="switch" type="checkbox" role="switch" checked={wanted ?? on} disabled={disabled ?? false}
-        aria-describedby={hint || problem ? id + "-hint" : undefined} onChange={(event) => void press(event.currentTarget.checked)} />
+    <FieldRow
+      label={label}
+      id={id}
+      hint={
+        problem ? (
+          <span class="bad" role="alert">
+            {problem}
+          </span>
+        ) : (
+          hint
+        )
+      }
+    >
+      <input
+        id={id}
+        class="switch"
+        type="checkbox"
+        role="switch"
+        checked={wanted ?? on}
+        disabled={disabled ?? false}
+        aria-describedby={hint || problem ? id + "-hint" : undefined}
+        onChange={(event) => void press(event.currentTarget.checked)}
+      />
     </FieldRow>
   );
 }
@@ -116,11 +170,36 @@ interface ChoiceProps<T extends string> {
 export function Choice<T extends string>({ label, value, options, change, hint }: ChoiceProps<T>) {
   const id = useId();
   const [problem, setProblem] = useState("");
-  const pick = (next: T) => change(next).then(() => setProblem(""), (error: unknown) => setProblem(String((error as Error).message ?? error)));
+  const pick = (next: T) =>
+    change(next).then(
+      () => setProblem(""),
+      (error: unknown) => setProblem(String((error as Error).message ?? error)),
+    );
   return (
-    <FieldRow label={label} id={id} hint={problem ? <span class="bad" role="alert">{problem}</span> : hint}>
-      <select id={id} value={value} aria-describedby={hint || problem ? id + "-hint" : undefined} onChange={(event) => void pick(event.currentTarget.value as T)}>
-        {options.map(([key, text]) => <option key={key} value={key}>{text}</option>)}
+    <FieldRow
+      label={label}
+      id={id}
+      hint={
+        problem ? (
+          <span class="bad" role="alert">
+            {problem}
+          </span>
+        ) : (
+          hint
+        )
+      }
+    >
+      <select
+        id={id}
+        value={value}
+        aria-describedby={hint || problem ? id + "-hint" : undefined}
+        onChange={(event) => void pick(event.currentTarget.value as T)}
+      >
+        {options.map(([key, text]) => (
+          <option key={key} value={key}>
+            {text}
+          </option>
+        ))}
       </select>
     </FieldRow>
   );

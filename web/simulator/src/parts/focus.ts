@@ -26,7 +26,9 @@ export function useFocusInside(dialog: RefObject<HTMLElement | null>): void {
  */
 function holdFocus(inside: HTMLElement): () => void {
   let last: HTMLElement = inside;
-  const remember = (event: FocusEvent) => { last = event.target as HTMLElement; };
+  const remember = (event: FocusEvent) => {
+    last = event.target as HTMLElement;
+  };
   const blurred = () => {
     if (document.activeElement instanceof HTMLIFrameElement) (last.isConnected ? last : inside).focus({ preventScroll: true });
   };

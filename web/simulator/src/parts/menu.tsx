@@ -51,11 +51,22 @@ export function Menu({ label, name, tone = "quiet", align = "start", children }:
   };
   return (
     <div class="menu" ref={root} onKeyDown={keys}>
-      <button ref={button} type="button" class="bar-button" data-tone={tone} aria-label={name} aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+      <button
+        ref={button}
+        type="button"
+        class="bar-button"
+        data-tone={tone}
+        aria-label={name}
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => setOpen(!open)}
+      >
         <span class="bar-label">{label}</span>
         <Sign name="down" size={12} />
       </button>
-      <div class="menu-panel" id={id} hidden={!open} data-align={align}>{open ? children(close) : null}</div>
+      <div class="menu-panel" id={id} hidden={!open} data-align={align}>
+        {open ? children(close) : null}
+      </div>
     </div>
   );
 }

@@ -30,8 +30,18 @@ export type SignName = keyof typeof PATHS;
 
 export function Sign({ name, size = 16 }: { name: SignName; size?: number }): JSX.Element {
   return (
-    <svg class="sign" width={size} height={size} viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.5"
-      stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
+    <svg
+      class="sign"
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.5"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+    >
       <path d={PATHS[name]} />
     </svg>
   );

@@ -4,7 +4,11 @@ import { useState } from "preact/hooks";
 export function AppIcon({ url, name, size }: { url: string | undefined; name: string; size: number }) {
   const [broken, setBroken] = useState("");
   if (!url || broken === url) {
-    return <span class="app-icon" style={{ width: `${size}px`, height: `${size}px`, fontSize: `${size * 0.45}px` }} aria-hidden="true">{name.slice(0, 1).toUpperCase()}</span>;
+    return (
+      <span class="app-icon" style={{ width: `${size}px`, height: `${size}px`, fontSize: `${size * 0.45}px` }} aria-hidden="true">
+        {name.slice(0, 1).toUpperCase()}
+      </span>
+    );
   }
   return <img class="app-icon" src={url} alt="" width={size} height={size} onError={() => setBroken(url)} />;
 }

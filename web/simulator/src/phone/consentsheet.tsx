@@ -19,18 +19,37 @@ export function ConsentSheet({ shown, ask }: { shown: Sheet; ask: ConsentAsk }) 
   const allow = () => shown.answer({ answer: "allow", consents: ask.consents.filter((c) => !refused.has(c.name)).map((c) => c.name) });
   const title = say("consentTitle", { app: ask.app.name, things: listOf(ask.consents, language) });
   return (
-    <SheetFrame shown={shown} app={ask.app} name={title} heading={ask.consents.length > 2 ? <h2>{say("consentShort", { app: ask.app.name })}</h2> : undefined}>
+    <SheetFrame
+      shown={shown}
+      app={ask.app}
+      name={title}
+      heading={ask.consents.length > 2 ? <h2>{say("consentShort", { app: ask.app.name })}</h2> : undefined}
+    >
       {(armed) => (
         <>
           <ul class="consent-list">
             {ask.consents.map((consent) => (
-              <Thing key={consent.name} consent={consent} language={language} on={!refused.has(consent.name)} single={single} armed={armed} toggle={() => toggle(consent.name)} />
+              <Thing
+                key={consent.name}
+                consent={consent}
+                language={language}
+                on={!refused.has(consent.name)}
+                single={single}
+                armed={armed}
+                toggle={() => toggle(consent.name)}
+              />
             ))}
           </ul>
-          {ask.consents.some((c) => c.mandatory) && !single ? <p class="sheet-note">{say("mandatoryNote", { app: ask.app.name })}</p> : null}
+          {ask.consents.some((c) => c.mandatory) && !single ? (
+            <p class="sheet-note">{say("mandatoryNote", { app: ask.app.name })}</p>
+          ) : null}
           <div class="sheet-actions pair">
-            <button type="button" class="button big" aria-disabled={!armed} onClick={() => shown.answer({ answer: "decline" })}>{say("dontAllow")}</button>
-            <button type="button" class="button big primary" aria-disabled={!armed} onClick={allow}>{say("allow")}</button>
+            <button type="button" class="button big" aria-disabled={!armed} onClick={() => shown.answer({ answer: "decline" })}>
+              {say("dontAllow")}
+            </button>
+            <button type="button" class="button big primary" aria-disabled={!armed} onClick={allow}>
+              {say("allow")}
+            </button>
           </div>
         </>
       )}
@@ -53,8 +72,20 @@ function Thing({ consent, language, on, single, armed, toggle }: ThingProps) {
   const title = capital(consent.title[language]);
   return (
     <li class="consent">
-      {single ? <span class="consent-mark"><Sign name="lock" /></span> : (
-        <input id={id} type="checkbox" checked={on} disabled={consent.mandatory} aria-disabled={consent.mandatory ? undefined : !armed} aria-describedby={id + "-reason"} onChange={toggle} />
+      {single ? (
+        <span class="consent-mark">
+          <Sign name="lock" />
+        </span>
+      ) : (
+        <input
+          id={id}
+          type="checkbox"
+          checked={on}
+          disabled={consent.mandatory}
+          aria-disabled={consent.mandatory ? undefined : !armed}
+          aria-describedby={id + "-reason"}
+          onChange={toggle}
+        />
       )}
       <div>
         {single ? <strong>{title}</strong> : <label for={id}>{title}</label>}

@@ -35,29 +35,107 @@ interface Props {
 
 export function Cover({ kind, now, name, target, again, home }: Props) {
   const say = usePhoneText();
-  const retry = <button type="button" class="button big primary" onClick={() => again()}>{say("tryAgain")}</button>;
-  const leave = <button type="button" class="button big" onClick={home}>{say("toHome")}</button>;
+  const retry = (
+    <button type="button" class="button big primary" onClick={() => again()}>
+      {say("tryAgain")}
+    </button>
+  );
+  const leave = (
+    <button type="button" class="button big" onClick={home}>
+      {say("toHome")}
+    </button>
+  );
   switch (kind) {
     case "starting":
-      return <Picture sign="clock" title={say("starting", { app: name })}><p>{say("startingHelp")}</p><Command target={target} /></Picture>;
+      return (
+        <Picture sign="clock" title={say("starting", { app: name })}>
+          <p>{say("startingHelp")}</p>
+          <Command target={target} />
+        </Picture>
+      );
     case "unreachable":
       return (
         <Picture sign="warn" tone="amber" title={say("unreachable", { app: name })} actions={retry}>
-          <Reason text={target?.message || say("unreachableHelp")} /><Command target={target} />
+          <Reason text={target?.message || say("unreachableHelp")} />
+          <Command target={target} />
         </Picture>
       );
     case "refused":
-      return <Picture sign="lock" tone="amber" title={say("refused", { app: name })} actions={<>{retry}{leave}</>}><Reason text={now.reason} /></Picture>;
+      return (
+        <Picture
+          sign="lock"
+          tone="amber"
+          title={say("refused", { app: name })}
+          actions={
+            <>
+              {retry}
+              {leave}
+            </>
+          }
+        >
+          <Reason text={now.reason} />
+        </Picture>
+      );
     case "suspended":
       return <Suspended name={name} retry={retry} leave={leave} again={again} />;
     case "ended":
-      return <Picture sign="close" title={say("ended", { app: name })} actions={<>{retry}{leave}</>}><Reason text={now.reason} /></Picture>;
+      return (
+        <Picture
+          sign="close"
+          title={say("ended", { app: name })}
+          actions={
+            <>
+              {retry}
+              {leave}
+            </>
+          }
+        >
+          <Reason text={now.reason} />
+        </Picture>
+      );
     case "offline":
-      return <Picture sign="warn" tone="amber" title={say("noInternet")} actions={<>{retry}<button type="button" class="button big" onClick={() => again(true)}>{say("openAnyway")}</button></>}><p>{say("noInternetHelp")}</p></Picture>;
+      return (
+        <Picture
+          sign="warn"
+          tone="amber"
+          title={say("noInternet")}
+          actions={
+            <>
+              {retry}
+              <button type="button" class="button big" onClick={() => again(true)}>
+                {say("openAnyway")}
+              </button>
+            </>
+          }
+        >
+          <p>{say("noInternetHelp")}</p>
+        </Picture>
+      );
     case "server":
-      return <Picture sign="warn" tone="red" title={say("serverGone")} actions={retry}><p>{say("serverGoneHelp")}</p><pre class="mono"><code>selasar dev</code></pre></Picture>;
+      return (
+        <Picture sign="warn" tone="red" title={say("serverGone")} actions={retry}>
+          <p>{say("serverGoneHelp")}</p>
+          <pre class="mono">
+            <code>selasar dev</code>
+          </pre>
+        </Picture>
+      );
     case "failed":
-      return <Picture sign="cross" tone="red" title={say("launchFailed", { app: name })} actions={<>{retry}{leave}</>}><Reason text={now.reason} /></Picture>;
+      return (
+        <Picture
+          sign="cross"
+          tone="red"
+          title={say("launchFailed", { app: name })}
+          actions={
+            <>
+              {retry}
+              {leave}
+            </>
+          }
+        >
+          <Reason text={now.reason} />
+        </Picture>
+      );
   }
 }
 
@@ -72,12 +150,36 @@ function Suspended({ name, retry, leave, again }: { name: string; retry: JSX.Ele
   const say = usePhoneText();
   const still = useStore(state, (s) => s?.apps[0]?.status === "suspended");
   const [problem, setProblem] = useState("");
-  const activate = () => control.setStatus("active").then(() => again(), (error: Error) => setProblem(error.message));
-  const first = still ? <button type="button" class="button big primary" onClick={() => void activate()}>{say("activateAndOpen")}</button> : retry;
+  const activate = () =>
+    control.setStatus("active").then(
+      () => again(),
+      (error: Error) => setProblem(error.message),
+    );
+  const first = still ? (
+    <button type="button" class="button big primary" onClick={() => void activate()}>
+      {say("activateAndOpen")}
+    </button>
+  ) : (
+    retry
+  );
   return (
-    <Picture sign="lock" tone="amber" title={say("suspendedTitle", { app: name })} actions={<>{first}{leave}</>}>
+    <Picture
+      sign="lock"
+      tone="amber"
+      title={say("suspendedTitle", { app: name })}
+      actions={
+        <>
+          {first}
+          {leave}
+        </>
+      }
+    >
       <p>{say(still ? "suspendedHelp" : "activatedHelp")}</p>
-      {problem ? <p class="bad" role="alert">{problem}</p> : null}
+      {problem ? (
+        <p class="bad" role="alert">
+          {problem}
+        </p>
+      ) : null}
     </Picture>
   );
 }
@@ -86,5 +188,10 @@ function Suspended({ name, retry, leave, again }: { name: string; retry: JSX.Ele
 function Command({ target }: { target: Target | undefined }) {
   const what = target?.command ?? target?.url;
   if (!what) return null;
-  return <pre class="mono"><Sign name="right" size={12} /><code>{what}</code></pre>;
+  return (
+    <pre class="mono">
+      <Sign name="right" size={12} />
+      <code>{what}</code>
+    </pre>
+  );
 }

@@ -15,8 +15,12 @@ export function DeeplinkSheet({ shown, ask }: { shown: Sheet; ask: DeeplinkAsk }
         <>
           <Link deeplink={ask.deeplink} />
           <div class="sheet-actions pair">
-            <button type="button" class="button big" aria-disabled={!armed} onClick={() => shown.answer({ answer: "decline" })}>{say("dontOpen")}</button>
-            <button type="button" class="button big primary" aria-disabled={!armed} onClick={() => shown.answer({ answer: "open" })}>{say("openLink")}</button>
+            <button type="button" class="button big" aria-disabled={!armed} onClick={() => shown.answer({ answer: "decline" })}>
+              {say("dontOpen")}
+            </button>
+            <button type="button" class="button big primary" aria-disabled={!armed} onClick={() => shown.answer({ answer: "open" })}>
+              {say("openLink")}
+            </button>
           </div>
         </>
       )}
@@ -42,15 +46,21 @@ export function Destination({ deeplink, appName }: { deeplink: string; appName: 
   return (
     <section class="destination" aria-label={say("destination")} onKeyDown={keys}>
       <header class="title-bar">
-        <button ref={back} type="button" class="icon-button" aria-label={say("backTo", { app: appName })} onClick={leave}><Sign name="back" size={20} /></button>
+        <button ref={back} type="button" class="icon-button" aria-label={say("backTo", { app: appName })} onClick={leave}>
+          <Sign name="back" size={20} />
+        </button>
         <strong>{partsOf(deeplink).place}</strong>
       </header>
       <div class="destination-body">
-        <div class="picture-sign" data-tone="calm"><Sign name="out" size={24} /></div>
+        <div class="picture-sign" data-tone="calm">
+          <Sign name="out" size={24} />
+        </div>
         <h2>{say("destinationTitle")}</h2>
         <Link deeplink={deeplink} />
         <p>{say("destinationHelp", { app: appName })}</p>
-        <button type="button" class="button big primary" onClick={leave}>{say("backTo", { app: appName })}</button>
+        <button type="button" class="button big primary" onClick={leave}>
+          {say("backTo", { app: appName })}
+        </button>
       </div>
     </section>
   );
@@ -61,8 +71,15 @@ function Link({ deeplink }: { deeplink: string }) {
   const { scheme, place, query } = partsOf(deeplink);
   return (
     <div class="deeplink mono">
-      <div><span class="faint">{scheme}</span><strong>{place}</strong></div>
-      {query.map(([key, value], i) => <div key={i}><span class="faint">{key}</span> {value}</div>)}
+      <div>
+        <span class="faint">{scheme}</span>
+        <strong>{place}</strong>
+      </div>
+      {query.map(([key, value], i) => (
+        <div key={i}>
+          <span class="faint">{key}</span> {value}
+        </div>
+      ))}
     </div>
   );
 }

@@ -7,7 +7,12 @@ const GUARD_MS = 500;
  * Tells when the sheet of this key takes presses. Time counts from the first frame in which it can be seen, so a tab in the background
  * does not use it up. A press that began before, and a key that is held down, never count.
  */
-export function useGuard(key: string): { armed: boolean; onPointerDown: () => void; onClickCapture: (event: MouseEvent) => void; onKeyDownCapture: (event: KeyboardEvent) => void } {
+export function useGuard(key: string): {
+  armed: boolean;
+  onPointerDown: () => void;
+  onClickCapture: (event: MouseEvent) => void;
+  onKeyDownCapture: (event: KeyboardEvent) => void;
+} {
   const [armedFor, setArmed] = useState("");
   const pressBegan = useRef(false);
   const armed = armedFor === key;
@@ -28,7 +33,9 @@ export function useGuard(key: string): { armed: boolean; onPointerDown: () => vo
   };
   return {
     armed,
-    onPointerDown: () => { pressBegan.current = armed; },
+    onPointerDown: () => {
+      pressBegan.current = armed;
+    },
     onClickCapture(event) {
       const byPointer = event.detail > 0;
       if (!armed || (byPointer && !pressBegan.current)) refuse(event);

@@ -22,13 +22,19 @@ export function History() {
   return (
     <section class="history" aria-label={say("history")} inert={pulled}>
       <header class="title-bar">
-        <button ref={back} type="button" class="icon-button" aria-label={say("toHome")} onClick={goHome}><Sign name="back" size={20} /></button>
+        <button ref={back} type="button" class="icon-button" aria-label={say("toHome")} onClick={goHome}>
+          <Sign name="back" size={20} />
+        </button>
         <strong>{say("history")}</strong>
       </header>
       <div class="history-body" aria-busy={!value}>
         <Held wallet={value} />
         {value?.entries.length === 0 ? <p class="faint">{say("noMovements")}</p> : null}
-        <ul>{value?.entries.map((entry) => <Line key={entry.id} entry={entry} />)}</ul>
+        <ul>
+          {value?.entries.map((entry) => (
+            <Line key={entry.id} entry={entry} />
+          ))}
+        </ul>
       </div>
     </section>
   );
@@ -36,8 +42,21 @@ export function History() {
 
 function Held({ wallet }: { wallet: Wallet | null }) {
   const say = usePhoneText();
-  const held = [[say("balance"), formatMoney(wallet?.balance)], [say("coins"), grouped(wallet?.coins ?? 0)], [say("gems"), grouped(wallet?.gems ?? 0)]] as const;
-  return <dl class="held">{held.map(([name, amount]) => <div key={name}><dt>{name}</dt><dd class="figure">{wallet ? amount : "…"}</dd></div>)}</dl>;
+  const held = [
+    [say("balance"), formatMoney(wallet?.balance)],
+    [say("coins"), grouped(wallet?.coins ?? 0)],
+    [say("gems"), grouped(wallet?.gems ?? 0)],
+  ] as const;
+  return (
+    <dl class="held">
+      {held.map(([name, amount]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd class="figure">{wallet ? amount : "…"}</dd>
+        </div>
+      ))}
+    </dl>
+  );
 }
 
 function Line({ entry }: { entry: Movement }) {
@@ -47,9 +66,17 @@ function Line({ entry }: { entry: Movement }) {
   const what = movementTitle(entry, say);
   return (
     <li class="movement">
-      <span class="movement-what"><strong>{what}</strong><span class="faint">{[entry.app_name, dateTime(entry.at, language)].filter(Boolean).join(" · ")}</span></span>
+      <span class="movement-what">
+        <strong>{what}</strong>
+        <span class="faint">{[entry.app_name, dateTime(entry.at, language)].filter(Boolean).join(" · ")}</span>
+      </span>
       <Moved entry={entry} />
-      {order ? <button type="button" class="text-button" aria-label={say("orderOf", { what })} onClick={() => launch(false, pathOf(order))}>{say("seeOrder")}<Sign name="right" size={12} /></button> : null}
+      {order ? (
+        <button type="button" class="text-button" aria-label={say("orderOf", { what })} onClick={() => launch(false, pathOf(order))}>
+          {say("seeOrder")}
+          <Sign name="right" size={12} />
+        </button>
+      ) : null}
     </li>
   );
 }
@@ -63,5 +90,10 @@ export function movementTitle({ app_name, cause, title }: Movement, say: Say): s
 /** How much came or went, of what. */
 export function Moved({ entry: { amount, unit } }: { entry: Movement }) {
   const say = usePhoneText();
-  return <span class={"movement-amount figure" + (amount > 0 ? " good" : "")}>{moved(amount, unit)}{unit === "IDR" ? null : " " + say(unit === "COINS" ? "coinsUnit" : "gemsUnit")}</span>;
+  return (
+    <span class={"movement-amount figure" + (amount > 0 ? " good" : "")}>
+      {moved(amount, unit)}
+      {unit === "IDR" ? null : " " + say(unit === "COINS" ? "coinsUnit" : "gemsUnit")}
+    </span>
+  );
 }

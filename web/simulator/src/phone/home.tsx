@@ -22,18 +22,30 @@ export function Home({ from }: { from: Screen["at"] }) {
   useLayoutEffect(() => {
     if (from === "launch") takeLostFocus(document.querySelector<HTMLElement>(".home-app"));
   }, []);
-  if (!now) return gone ? <ServerGone /> : <div class="home" aria-busy="true" aria-label={say("loading")}><HomeSkeleton /></div>;
+  if (!now)
+    return gone ? (
+      <ServerGone />
+    ) : (
+      <div class="home" role="group" aria-busy="true" aria-label={say("loading")}>
+        <HomeSkeleton />
+      </div>
+    );
   const user = now.users.find((u) => u.id === now.current_user);
   return (
     <div class="home" inert={pulled}>
       <header class="home-top">
-        <span class="home-brand"><Sign name="wallet" size={20} />Dompet</span>
+        <span class="home-brand">
+          <Sign name="wallet" size={20} />
+          Dompet
+        </span>
         <span class="home-user">{say("greeting", { name: user?.name.split(" ")[0] ?? "" })}</span>
       </header>
       <section class="balance" aria-label={say("balance")}>
         <span>{say("balance")}</span>
         <strong class="figure">{formatMoney(user?.balance)}</strong>
-        <span class="balance-more figure">{grouped(user?.coins ?? 0)} {say("coinsUnit")} · {grouped(user?.gems ?? 0)} {say("gemsUnit")}</span>
+        <span class="balance-more figure">
+          {grouped(user?.coins ?? 0)} {say("coinsUnit")} · {grouped(user?.gems ?? 0)} {say("gemsUnit")}
+        </span>
         <span class="mono">{user?.phone_number}</span>
       </section>
       <Reminders />
@@ -68,16 +80,38 @@ function Activity({ from }: { from: Screen["at"] }) {
   }, [value]);
   return (
     <section class="home-activity">
-      <h2>{say("history")}{value?.entries.length ? <button ref={all} id="to-history" type="button" class="text-button" onClick={showHistory}>{say("seeAll")}</button> : null}</h2>
+      <h2>
+        {say("history")}
+        {value?.entries.length ? (
+          <button ref={all} id="to-history" type="button" class="text-button" onClick={showHistory}>
+            {say("seeAll")}
+          </button>
+        ) : null}
+      </h2>
       {value?.entries.length ? (
-        <ul>{value.entries.slice(0, 3).map((entry) => <li key={entry.id}><span>{movementTitle(entry, say)}</span><Moved entry={entry} /></li>)}</ul>
-      ) : <p class="faint">{say("noMovements")}</p>}
+        <ul>
+          {value.entries.slice(0, 3).map((entry) => (
+            <li key={entry.id}>
+              <span>{movementTitle(entry, say)}</span>
+              <Moved entry={entry} />
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p class="faint">{say("noMovements")}</p>
+      )}
     </section>
   );
 }
 
 function HomeSkeleton() {
-  return <><div class="bone bone-line" /><div class="bone bone-card" /><div class="bone bone-row" /></>;
+  return (
+    <>
+      <div class="bone bone-line" />
+      <div class="bone bone-card" />
+      <div class="bone bone-row" />
+    </>
+  );
 }
 
 export function hostOf(origin: string): string {

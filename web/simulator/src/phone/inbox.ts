@@ -23,9 +23,12 @@ export function followMessages(): void {
   shade.subscribe(() => seen.change((before) => new Set([...before, ...pushes(inbox.get()).map(({ id }) => id)])));
   state.subscribe(() => {
     const mine = ++asked;
-    control.messages().then(({ messages }) => {
-      if (mine === asked) inbox.set(messages.filter(({ id }) => !dismissed.has(id)));
-    }, () => undefined);
+    control.messages().then(
+      ({ messages }) => {
+        if (mine === asked) inbox.set(messages.filter(({ id }) => !dismissed.has(id)));
+      },
+      () => undefined,
+    );
   });
 }
 

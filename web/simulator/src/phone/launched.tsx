@@ -36,10 +36,17 @@ export function Launched({ now }: { now: Launch }) {
         {waiting ? (
           <div class="loading" data-thin={slow}>
             {now.state === "consent" ? null : <div class="loading-line" />}
-            {slow ? null : <div class="loading-app"><AppIcon url={now.app?.icon_url ?? known?.icon_url} name={name} size={64} />{now.state === "consent" ? null : <p role="status">{say("opening", { app: name })}</p>}</div>}
+            {slow ? null : (
+              <div class="loading-app">
+                <AppIcon url={now.app?.icon_url ?? known?.icon_url} name={name} size={64} />
+                {now.state === "consent" ? null : <p role="status">{say("opening", { app: name })}</p>}
+              </div>
+            )}
           </div>
         ) : null}
-        {cover ? <Cover kind={cover} now={now} name={name} target={target} again={(anyway) => launch(anyway, now.path)} home={goHome} /> : null}
+        {cover ? (
+          <Cover kind={cover} now={now} name={name} target={target} again={(anyway) => launch(anyway, now.path)} home={goHome} />
+        ) : null}
       </div>
     </div>
   );

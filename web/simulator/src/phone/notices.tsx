@@ -27,7 +27,11 @@ export function Notices() {
         <li key={notice.text} data-tone={notice.tone}>
           <Sign name={notice.sign} size={12} />
           <span>{notice.text}</span>
-          {notice.undo ? <button type="button" class="text-button" onClick={notice.undo.act}>{notice.undo.label}</button> : null}
+          {notice.undo ? (
+            <button type="button" class="text-button" onClick={notice.undo.act}>
+              {notice.undo.label}
+            </button>
+          ) : null}
         </li>
       ))}
     </ul>
@@ -37,19 +41,40 @@ export function Notices() {
 function noticesOf({ device, answers, clock, faults }: State, say: Say): Notice[] {
   const list: Notice[] = [];
   if (device.superapp === "failing") {
-    list.push({ sign: "warn", tone: "red", text: say("noticeFailing"), undo: { label: say("setRight"), act: () => void changeDevice({ superapp: "ok" }) } });
+    list.push({
+      sign: "warn",
+      tone: "red",
+      text: say("noticeFailing"),
+      undo: { label: say("setRight"), act: () => void changeDevice({ superapp: "ok" }) },
+    });
   }
   if (!device.online) {
-    list.push({ sign: "warn", tone: "amber", text: say("noticeOffline"), undo: { label: say("goOnline"), act: () => void changeDevice({ online: true }) } });
+    list.push({
+      sign: "warn",
+      tone: "amber",
+      text: say("noticeOffline"),
+      undo: { label: say("goOnline"), act: () => void changeDevice({ online: true }) },
+    });
   }
   if (faults.length > 0) {
-    list.push({ sign: "warn", tone: "amber", text: say("noticeFaults", { n: faults.length }), undo: { label: say("turnOff"), act: () => void control.removeFaults() } });
+    list.push({
+      sign: "warn",
+      tone: "amber",
+      text: say("noticeFaults", { n: faults.length }),
+      undo: { label: say("turnOff"), act: () => void control.removeFaults() },
+    });
   }
   const missing = METHODS.filter((method) => older(device.app_version, SINCE[method]));
-  if (missing.length > 0) list.push({ sign: "warn", tone: "amber", text: say("noticeOld", { version: device.app_version, methods: missing.join(", ") }) });
+  if (missing.length > 0)
+    list.push({ sign: "warn", tone: "amber", text: say("noticeOld", { version: device.app_version, methods: missing.join(", ") }) });
   if (answers.consent !== "ask" || answers.payment !== "ask" || answers.deeplink !== "ask") {
     const ask = { consent: "ask", payment: "ask", deeplink: "ask" } as const;
-    list.push({ sign: "check", tone: "calm", text: say("noticeAnswers"), undo: { label: say("askMe"), act: () => void changeAnswers(ask) } });
+    list.push({
+      sign: "check",
+      tone: "calm",
+      text: say("noticeAnswers"),
+      undo: { label: say("askMe"), act: () => void changeAnswers(ask) },
+    });
   }
   const moved = offset(clock.offset_ms, say);
   if (moved) list.push({ sign: "clock", tone: "calm", text: say("noticeClock", { offset: moved }) });

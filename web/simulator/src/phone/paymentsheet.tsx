@@ -29,19 +29,37 @@ export function PaymentSheet({ shown, ask }: { shown: Sheet; ask: PaymentAsk }) 
   const settle = (answer: PaymentAnswer["answer"]) => shown.answer({ answer });
   return (
     <SheetFrame shown={shown} app={ask.app} name={say("payTitle", { app: ask.app.name })} heading={<Amount ask={ask} />}>
-      {(armed) => entering ? <PinPad busy={shown.sent} complete={() => settle("success")} back={() => setEntering(false)} /> : (
-        <>
-          <Wallet ask={ask} armed={armed} toppedUp={() => takeLostFocus(pay.current)} />
-          <div class="sheet-actions">
-            <button ref={pay} type="button" class="button big primary" aria-disabled={!armed} onClick={() => setEntering(true)}>{say("pay")}</button>
-            <div class="sheet-trio">
-              <button type="button" class="button big" aria-disabled={!armed} onClick={() => settle("pending")}>{say("later")}</button>
-              <button type="button" class="button big" aria-disabled={!armed} onClick={() => settle("cancelled")}>{say("cancel")}</button>
-              <button type="button" class="button big made-up" aria-disabled={!armed} title={say("failHelp")} onClick={() => settle("failed")}>{say("fail")}</button>
+      {(armed) =>
+        entering ? (
+          <PinPad busy={shown.sent} complete={() => settle("success")} back={() => setEntering(false)} />
+        ) : (
+          <>
+            <Wallet ask={ask} armed={armed} toppedUp={() => takeLostFocus(pay.current)} />
+            <div class="sheet-actions">
+              <button ref={pay} type="button" class="button big primary" aria-disabled={!armed} onClick={() => setEntering(true)}>
+                {say("pay")}
+              </button>
+              <div class="sheet-trio">
+                <button type="button" class="button big" aria-disabled={!armed} onClick={() => settle("pending")}>
+                  {say("later")}
+                </button>
+                <button type="button" class="button big" aria-disabled={!armed} onClick={() => settle("cancelled")}>
+                  {say("cancel")}
+                </button>
+                <button
+                  type="button"
+                  class="button big made-up"
+                  aria-disabled={!armed}
+                  title={say("failHelp")}
+                  onClick={() => settle("failed")}
+                >
+                  {say("fail")}
+                </button>
+              </div>
             </div>
-          </div>
-        </>
-      )}
+          </>
+        )
+      }
     </SheetFrame>
   );
 }
@@ -66,7 +84,8 @@ function Wallet({ ask, armed, toppedUp }: { ask: PaymentAsk; armed: boolean; top
   const balance = wholeRupiah(user?.balance ?? ask.wallet.balance);
   const missing = wholeRupiah(ask.payment.amount) - balance;
   const short = ask.problem?.code === "insufficient_funds";
-  const topUp = () => user && control.changeUser(user.id, { balance: balance + missing }).catch((error: Error) => setProblem(error.message));
+  const topUp = () =>
+    user && control.changeUser(user.id, { balance: balance + missing }).catch((error: Error) => setProblem(error.message));
   // The button goes once nothing is missing, and the focus with it; who went elsewhere meanwhile stays there.
   const lacked = useRef(missing > 0);
   useLayoutEffect(() => {
@@ -77,12 +96,18 @@ function Wallet({ ask, armed, toppedUp }: { ask: PaymentAsk; armed: boolean; top
     <div class="pay-wallet" data-short={missing > 0} data-refused={short && missing > 0}>
       <Sign name={missing > 0 ? "warn" : "wallet"} size={20} />
       <span class="pay-wallet-text">
-        <span>{say("balanceOf")} <strong class="figure">{rupiah(balance)}</strong></span>
+        <span>
+          {say("balanceOf")} <strong class="figure">{rupiah(balance)}</strong>
+        </span>
         {missing > 0 ? <span role="alert">{say(short ? "notPaidShort" : "shortBy", { amount: rupiah(missing) })}</span> : null}
         {ask.problem && !short ? <span role="alert">{say("notPaid", { why: ask.problem.message })}</span> : null}
         {problem ? <span role="alert">{problem}</span> : null}
       </span>
-      {missing > 0 ? <button type="button" class="button small" aria-disabled={!armed} onClick={topUp}>{say("topUp")}</button> : null}
+      {missing > 0 ? (
+        <button type="button" class="button small" aria-disabled={!armed} onClick={topUp}>
+          {say("topUp")}
+        </button>
+      ) : null}
     </div>
   );
 }

@@ -26,7 +26,9 @@ export function Phone({ children }: { children?: ComponentChildren }) {
   const os = useStore(state, (s) => s?.device.os ?? "android");
   const trouble = useStore(state, (s) => s && troubleOf(s));
   const before = useRef(now.at);
-  useLayoutEffect(() => { before.current = now.at; }, [now.at]);
+  useLayoutEffect(() => {
+    before.current = now.at;
+  }, [now.at]);
   return (
     <div class="phone" data-os={os} data-trouble={trouble ?? undefined} lang={language}>
       <div class="phone-screen">
@@ -38,7 +40,9 @@ export function Phone({ children }: { children?: ComponentChildren }) {
           {pulled ? <Shade /> : null}
           <Sheets />
         </div>
-        <div class="phone-bottom" aria-hidden="true"><span /></div>
+        <div class="phone-bottom" aria-hidden="true">
+          <span />
+        </div>
       </div>
     </div>
   );

@@ -14,9 +14,13 @@ interface Props {
 export function Picture({ sign, title, tone = "calm", children, actions }: Props) {
   return (
     <div class="picture" role="group" aria-label={title}>
-      <div class="picture-sign" data-tone={tone}><Sign name={sign} size={24} /></div>
+      <div class="picture-sign" data-tone={tone}>
+        <Sign name={sign} size={24} />
+      </div>
       <h2>{title}</h2>
-      <div class="picture-text" role="status">{children}</div>
+      <div class="picture-text" role="status">
+        {children}
+      </div>
       {actions ? <div class="picture-actions">{actions}</div> : null}
     </div>
   );

@@ -34,18 +34,28 @@ export function PinPad({ complete, back, busy }: Props) {
     event.preventDefault();
     event.stopPropagation();
   };
-  const digit = (key: string) => <button key={key} type="button" class="pin-key" onClick={() => set(count.current + 1)}>{key}</button>;
+  const digit = (key: string) => (
+    <button key={key} type="button" class="pin-key" onClick={() => set(count.current + 1)}>
+      {key}
+    </button>
+  );
   return (
     <div class="pin" ref={root} tabIndex={-1} role="group" aria-label={say("pin")} onKeyDown={keys}>
       <p class="pin-label">{say("pinHelp")}</p>
       <div class="pin-dots" role="status" aria-label={say("pinCount", { n: entered, all: LENGTH })}>
-        {Array.from({ length: LENGTH }, (_, i) => <span key={i} data-on={i < entered} />)}
+        {Array.from({ length: LENGTH }, (_, i) => (
+          <span key={i} data-on={i < entered} />
+        ))}
       </div>
       <div class="pin-keys">
         {KEYS.map(digit)}
-        <button type="button" class="pin-key plain" onClick={back}>{say("back")}</button>
+        <button type="button" class="pin-key plain" onClick={back}>
+          {say("back")}
+        </button>
         {digit("0")}
-        <button type="button" class="pin-key plain" aria-label={say("deleteDigit")} onClick={() => set(count.current - 1)}><Sign name="erase" size={20} /></button>
+        <button type="button" class="pin-key plain" aria-label={say("deleteDigit")} onClick={() => set(count.current - 1)}>
+          <Sign name="erase" size={20} />
+        </button>
       </div>
     </div>
   );

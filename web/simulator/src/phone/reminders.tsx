@@ -13,7 +13,11 @@ export function Reminders() {
   return (
     <section class="reminders" aria-label={say("reminders")}>
       <h2>{say("reminders")}</h2>
-      <ul>{list.map((reminder) => <Card key={reminder.id} reminder={reminder} />)}</ul>
+      <ul>
+        {list.map((reminder) => (
+          <Card key={reminder.id} reminder={reminder} />
+        ))}
+      </ul>
     </section>
   );
 }
@@ -27,10 +31,24 @@ function Card({ reminder }: { reminder: Message }) {
       <div class="reminder-text">
         <strong>{reminder.app_name}</strong>
         <p>{reminder.text}</p>
-        {due ? <p class="reminder-due"><Sign name="clock" size={12} />{say("due", { when: due })}</p> : null}
+        {due ? (
+          <p class="reminder-due">
+            <Sign name="clock" size={12} />
+            {say("due", { when: due })}
+          </p>
+        ) : null}
       </div>
-      <button type="button" class="icon-button" aria-label={say("deleteReminder", { what: reminder.text })} onClick={() => dismissMessage(reminder.id)}><Sign name="close" /></button>
-      <button type="button" class="button small primary reminder-act" onClick={() => openMessage(reminder)}>{reminder.cta || say("openLink")}</button>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={say("deleteReminder", { what: reminder.text })}
+        onClick={() => dismissMessage(reminder.id)}
+      >
+        <Sign name="close" />
+      </button>
+      <button type="button" class="button small primary reminder-act" onClick={() => openMessage(reminder)}>
+        {reminder.cta || say("openLink")}
+      </button>
     </li>
   );
 }

@@ -7,7 +7,9 @@ export function ServerGone() {
     <section class="server-gone">
       <h2>{say("serverGone")}</h2>
       <p>{say("serverGoneHelp")}</p>
-      <pre class="mono"><code>selasar dev</code></pre>
+      <pre class="mono">
+        <code>selasar dev</code>
+      </pre>
     </section>
   );
 }

@@ -1,4 +1,14 @@
-import { openMiniApp, HostError, type Answer, type Ask, type LaunchEvent, type LaunchState, type MiniApp, type MiniAppSession, type PageState } from "@selasar/miniapp-host";
+import {
+  openMiniApp,
+  HostError,
+  type Answer,
+  type Ask,
+  type LaunchEvent,
+  type LaunchState,
+  type MiniApp,
+  type MiniAppSession,
+  type PageState,
+} from "@selasar/miniapp-host";
 import { tell } from "../said";
 import { createStore } from "../store";
 import { listenForBack, markLaunch, markScreen, markSheet } from "./back";
@@ -89,7 +99,8 @@ export function begin(frame: HTMLIFrameElement, number: number): () => void {
       if (over) void opened.close();
       else change(number, { app: opened.app, id: opened.launchId, state: opened.state, reason: opened.reason });
     },
-    (error: unknown) => change(number, { state: "failed", reason: reasonOf(error), code: error instanceof HostError ? error.code : undefined }),
+    (error: unknown) =>
+      change(number, { state: "failed", reason: reasonOf(error), code: error instanceof HostError ? error.code : undefined }),
   );
   return () => {
     over = true;

@@ -24,14 +24,34 @@ export function Shade() {
   return (
     <div class="shade-layer">
       <div class="scrim" onClick={closeShade} />
-      <div ref={dialog} class="shade" role="dialog" aria-modal="true" aria-label={say("notifications")} tabIndex={-1} onKeyDown={(event) => trapTab(event, dialog.current)}>
+      <div
+        ref={dialog}
+        class="shade"
+        role="dialog"
+        aria-modal="true"
+        aria-label={say("notifications")}
+        tabIndex={-1}
+        onKeyDown={(event) => trapTab(event, dialog.current)}
+      >
         <header class="shade-head">
           <h2>{say("notifications")}</h2>
-          {list.length > 1 ? <button type="button" class="text-button" onClick={() => list.forEach(({ id }) => dismiss(id))}>{say("clearAll")}</button> : null}
-          <button type="button" class="icon-button" aria-label={say("closeNotifications")} onClick={closeShade}><Sign name="close" /></button>
+          {list.length > 1 ? (
+            <button type="button" class="text-button" onClick={() => list.forEach(({ id }) => dismiss(id))}>
+              {say("clearAll")}
+            </button>
+          ) : null}
+          <button type="button" class="icon-button" aria-label={say("closeNotifications")} onClick={closeShade}>
+            <Sign name="close" />
+          </button>
         </header>
-        {list.length === 0 ? <p class="faint shade-none">{say("noNotifications")}</p> : (
-          <ul>{list.map((push) => <Push key={push.id} push={push} dismiss={() => dismiss(push.id)} />)}</ul>
+        {list.length === 0 ? (
+          <p class="faint shade-none">{say("noNotifications")}</p>
+        ) : (
+          <ul>
+            {list.map((push) => (
+              <Push key={push.id} push={push} dismiss={() => dismiss(push.id)} />
+            ))}
+          </ul>
         )}
       </div>
     </div>
@@ -45,12 +65,17 @@ function Push({ push, dismiss }: { push: Message; dismiss: () => void }) {
       <button type="button" class="push-open" onClick={() => openMessage(push)}>
         <MessageIcon message={push} size={32} />
         <span class="push-text">
-          <span class="push-app"><span>{push.app_name}</span><time>{phoneTime(push.created_at)}</time></span>
+          <span class="push-app">
+            <span>{push.app_name}</span>
+            <time>{phoneTime(push.created_at)}</time>
+          </span>
           {push.title === push.app_name ? null : <strong>{push.title}</strong>}
           <span>{push.text}</span>
         </span>
       </button>
-      <button type="button" class="icon-button" aria-label={say("dismiss", { what: push.title })} onClick={dismiss}><Sign name="close" /></button>
+      <button type="button" class="icon-button" aria-label={say("dismiss", { what: push.title })} onClick={dismiss}>
+        <Sign name="close" />
+      </button>
     </li>
   );
 }

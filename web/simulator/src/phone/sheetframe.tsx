@@ -27,11 +27,24 @@ export function SheetFrame({ shown, app, name, heading, children }: Props) {
   return (
     <div class="sheet-layer" data-leaving={shown.leaving} inert={shown.leaving} aria-hidden={shown.leaving}>
       <div class="scrim" />
-      <div ref={dialog} class="sheet" role="dialog" aria-modal="true" aria-label={name} aria-busy={shown.sent} tabIndex={-1}
-        data-armed={armed && !shown.sent} {...guard} onKeyDown={(event) => trapTab(event, dialog.current)}>
+      <div
+        ref={dialog}
+        class="sheet"
+        role="dialog"
+        aria-modal="true"
+        aria-label={name}
+        aria-busy={shown.sent}
+        tabIndex={-1}
+        data-armed={armed && !shown.sent}
+        {...guard}
+        onKeyDown={(event) => trapTab(event, dialog.current)}
+      >
         <div class="sheet-app">
           <AppIcon url={app.icon_url} name={app.name} size={32} />
-          <span><strong>{app.name}</strong><span class="mono origin">{hostOf(app.origin)}</span></span>
+          <span>
+            <strong>{app.name}</strong>
+            <span class="mono origin">{hostOf(app.origin)}</span>
+          </span>
         </div>
         {heading ?? <h2>{name}</h2>}
         {children(armed && !shown.sent)}

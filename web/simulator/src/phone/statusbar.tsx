@@ -16,7 +16,10 @@ export function StatusBar() {
   const network = !online ? say("offline") : wifi ? "Wi-Fi" : "4G";
   return (
     <div class="status-bar" data-os={device?.os ?? "android"}>
-      <span class="status-left"><Time /><Badge /></span>
+      <span class="status-left">
+        <Time />
+        <Badge />
+      </span>
       <span class="status-island" aria-hidden="true" />
       <span class="status-signs" role="img" aria-label={say("statusOf", { network })}>
         {online ? null : <span class="status-word">{say("offline")}</span>}
@@ -39,7 +42,12 @@ function useFresh() {
 
 function Badge() {
   const fresh = useFresh();
-  return fresh.length === 0 ? null : <span class="status-badge" aria-hidden="true"><Sign name="bell" size={12} />{fresh.length}</span>;
+  return fresh.length === 0 ? null : (
+    <span class="status-badge" aria-hidden="true">
+      <Sign name="bell" size={12} />
+      {fresh.length}
+    </span>
+  );
 }
 
 /** So far the bar is drawn, in pixels, before the shade follows. */
@@ -67,10 +75,30 @@ function Pull() {
   const newest = fresh[0];
   return (
     <>
-      <button type="button" class="status-pull" disabled={asked} aria-expanded={open} aria-label={fresh.length ? say("notificationsNew", { n: fresh.length }) : say("notifications")} onClick={press}
-        onPointerDown={(event) => { from.current = event.clientY; pulled.current = false; event.currentTarget.setPointerCapture(event.pointerId); }}
-        onPointerMove={move} onPointerUp={() => { from.current = null; }} onPointerCancel={() => { from.current = null; pulled.current = false; }} />
-      <span class="unseen" role="status">{newest ? say("pushArrived", { app: newest.app_name, text: newest.text }) : ""}</span>
+      <button
+        type="button"
+        class="status-pull"
+        disabled={asked}
+        aria-expanded={open}
+        aria-label={fresh.length ? say("notificationsNew", { n: fresh.length }) : say("notifications")}
+        onClick={press}
+        onPointerDown={(event) => {
+          from.current = event.clientY;
+          pulled.current = false;
+          event.currentTarget.setPointerCapture(event.pointerId);
+        }}
+        onPointerMove={move}
+        onPointerUp={() => {
+          from.current = null;
+        }}
+        onPointerCancel={() => {
+          from.current = null;
+          pulled.current = false;
+        }}
+      />
+      <span class="unseen" role="status">
+        {newest ? say("pushArrived", { app: newest.app_name, text: newest.text }) : ""}
+      </span>
     </>
   );
 }
@@ -90,7 +118,9 @@ function Time() {
 function Signal({ on }: { on: boolean }) {
   return (
     <svg width="16" height="12" viewBox="0 0 16 12" aria-hidden="true">
-      {[0, 1, 2, 3].map((i) => <rect key={i} x={i * 4} y={8 - i * 2.6} width="3" height={4 + i * 2.6} rx="1" fill="currentColor" opacity={on ? 1 : 0.28} />)}
+      {[0, 1, 2, 3].map((i) => (
+        <rect key={i} x={i * 4} y={8 - i * 2.6} width="3" height={4 + i * 2.6} rx="1" fill="currentColor" opacity={on ? 1 : 0.28} />
+      ))}
       {on ? null : <path d="M1 1l14 10.5" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" />}
     </svg>
   );
@@ -98,7 +128,16 @@ function Signal({ on }: { on: boolean }) {
 
 function Wifi() {
   return (
-    <svg width="16" height="12" viewBox="0 0 16 12" fill="none" stroke="currentColor" stroke-width="1.7" stroke-linecap="round" aria-hidden="true">
+    <svg
+      width="16"
+      height="12"
+      viewBox="0 0 16 12"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.7"
+      stroke-linecap="round"
+      aria-hidden="true"
+    >
       <path d="M1.4 4.2a9.5 9.5 0 0 1 13.2 0M4 7a5.7 5.7 0 0 1 8 0M8 10.3v.1" />
     </svg>
   );

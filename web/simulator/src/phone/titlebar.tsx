@@ -8,9 +8,13 @@ export function TitleBar({ name }: { name: string }) {
   const say = usePhoneText();
   return (
     <header class="title-bar">
-      <button type="button" class="icon-button" aria-label={say("back")} onClick={stepBack}><Sign name="back" size={20} /></button>
+      <button type="button" class="icon-button" aria-label={say("back")} onClick={stepBack}>
+        <Sign name="back" size={20} />
+      </button>
       <strong>{name}</strong>
-      <button type="button" class="icon-button" aria-label={say("close")} onClick={goHome}><Sign name="close" size={20} /></button>
+      <button type="button" class="icon-button" aria-label={say("close")} onClick={goHome}>
+        <Sign name="close" size={20} />
+      </button>
     </header>
   );
 }

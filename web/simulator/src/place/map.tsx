@@ -32,7 +32,9 @@ export function PlaceMap({ here, enabled, way, loop, pick }: Props) {
     pick(placeAt(box, (event.clientX - left) / width, (event.clientY - top) / height));
   };
   const keys = (event: KeyboardEvent) => {
-    const [x, y] = ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] } as Record<string, [number, number]>)[event.key] ?? [0, 0];
+    const [x, y] = ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] } as Record<string, [number, number]>)[
+      event.key
+    ] ?? [0, 0];
     if (event.key === "+" || event.key === "=") zoom(level + 1);
     else if (event.key === "-") zoom(level - 1);
     else if (x === 0 && y === 0) return;
@@ -42,7 +44,14 @@ export function PlaceMap({ here, enabled, way, loop, pick }: Props) {
   const at = `${here.latitude.toFixed(5)}, ${here.longitude.toFixed(5)}`;
   return (
     <div class="map" data-off={!enabled}>
-      <svg viewBox={`${box.west} ${-box.north} ${box.width} ${box.height}`} role="application" tabindex={0} aria-label={say("mapLabel", { at })} onClick={press} onKeyDown={keys}>
+      <svg
+        viewBox={`${box.west} ${-box.north} ${box.width} ${box.height}`}
+        role="application"
+        tabindex={0}
+        aria-label={say("mapLabel", { at })}
+        onClick={press}
+        onKeyDown={keys}
+      >
         <Ground box={box} />
         {level < 3 ? <Towns box={box} /> : null}
         <Way way={way} loop={loop} box={box} />
@@ -50,8 +59,18 @@ export function PlaceMap({ here, enabled, way, loop, pick }: Props) {
       </svg>
       {level < 3 ? <TownNames box={box} /> : null}
       <div class="map-zoom">
-        <button type="button" class="icon-button" aria-label={say("zoomIn")} disabled={level === SPANS.length - 1} onClick={() => zoom(level + 1)}><Sign name="plus" /></button>
-        <button type="button" class="icon-button" aria-label={say("zoomOut")} disabled={level === 0} onClick={() => zoom(level - 1)}><Sign name="minus" /></button>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={say("zoomIn")}
+          disabled={level === SPANS.length - 1}
+          onClick={() => zoom(level + 1)}
+        >
+          <Sign name="plus" />
+        </button>
+        <button type="button" class="icon-button" aria-label={say("zoomOut")} disabled={level === 0} onClick={() => zoom(level - 1)}>
+          <Sign name="minus" />
+        </button>
       </div>
       <Scale box={box} />
     </div>
@@ -78,7 +97,13 @@ function townsOf(box: Box): typeof TOWNS {
 }
 
 function Towns({ box }: { box: Box }) {
-  return <g class="map-towns">{townsOf(box).map(({ name, latitude, longitude }) => <circle key={name} cx={longitude} cy={-latitude} r={box.width / 250} />)}</g>;
+  return (
+    <g class="map-towns">
+      {townsOf(box).map(({ name, latitude, longitude }) => (
+        <circle key={name} cx={longitude} cy={-latitude} r={box.width / 250} />
+      ))}
+    </g>
+  );
 }
 
 /** The names lie over the drawing: they are of one size however wide it is. */
@@ -87,7 +112,11 @@ function TownNames({ box }: { box: Box }) {
     <div class="town-names" aria-hidden="true">
       {townsOf(box).map(({ name, latitude, longitude }) => {
         const x = (longitude - box.west) / box.width;
-        return <span key={name} data-end={x > 0.85} style={{ left: `${x * 100}%`, top: `${((box.north - latitude) / box.height) * 100}%` }}>{name}</span>;
+        return (
+          <span key={name} data-end={x > 0.85} style={{ left: `${x * 100}%`, top: `${((box.north - latitude) / box.height) * 100}%` }}>
+            {name}
+          </span>
+        );
       })}
     </div>
   );
@@ -99,7 +128,9 @@ function Way({ way, loop, box }: { way: Place[]; loop: boolean; box: Box }) {
   return (
     <g class="map-way">
       <path d={d} vector-effect="non-scaling-stroke" />
-      {way.map((p, i) => <circle key={i} cx={p.longitude} cy={-p.latitude} r={box.width * 0.006} />)}
+      {way.map((p, i) => (
+        <circle key={i} cx={p.longitude} cy={-p.latitude} r={box.width * 0.006} />
+      ))}
     </g>
   );
 }
@@ -121,5 +152,9 @@ function Scale({ box }: { box: Box }) {
   const whole = distance({ latitude: middle, longitude: box.west }, { latitude: middle, longitude: box.west + box.width });
   const power = 10 ** Math.floor(Math.log10(whole / 5));
   const length = [5, 2, 1].map((n) => n * power).find((n) => n <= whole / 5) ?? power;
-  return <div class="map-scale" style={{ width: `${(length / whole) * 100}%` }}>{kilometres(length, say)}</div>;
+  return (
+    <div class="map-scale" style={{ width: `${(length / whole) * 100}%` }}>
+      {kilometres(length, say)}
+    </div>
+  );
 }

@@ -30,16 +30,35 @@ export function PlaceEditor({ device }: { device: Device }) {
   return (
     <section class="section place">
       <h3>{say("location")}</h3>
-      <Switch label={say("locationServices")} on={location.enabled} change={(enabled) => changeDevice({ location: { enabled } })} hint={location.enabled ? undefined : say("locationOffHint")} />
+      <Switch
+        label={say("locationServices")}
+        on={location.enabled}
+        change={(enabled) => changeDevice({ location: { enabled } })}
+        hint={location.enabled ? undefined : say("locationOffHint")}
+      />
       <PlaceMap here={here} enabled={location.enabled} way={way} loop={location.path?.loop ?? false} pick={pick} />
       <div class="chips" role="group" aria-label={say("presets")}>
         {TOWNS.slice(0, 8).map((town) => (
-          <button key={town.name} type="button" class="chip" aria-pressed={!location.path && isAt(location, town)} onClick={() => void go(town, town.name)}>{town.name}</button>
+          <button
+            key={town.name}
+            type="button"
+            class="chip"
+            aria-pressed={!location.path && isAt(location, town)}
+            onClick={() => void go(town, town.name)}
+          >
+            {town.name}
+          </button>
         ))}
       </div>
       <div class="two">
         <TextField label={say("latitude")} mono numeric value={here.latitude.toFixed(6)} save={coordinate("latitude", 90, "-6.1754")} />
-        <TextField label={say("longitude")} mono numeric value={here.longitude.toFixed(6)} save={coordinate("longitude", 180, "106.8272")} />
+        <TextField
+          label={say("longitude")}
+          mono
+          numeric
+          value={here.longitude.toFixed(6)}
+          save={coordinate("longitude", 180, "106.8272")}
+        />
       </div>
       <PathEditor device={device} here={here} drawing={drawing} draw={setDrawing} />
     </section>

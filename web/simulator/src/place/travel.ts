@@ -50,7 +50,12 @@ function between(from: Place, to: Place, share: number): Place {
 export function roundAbout({ latitude, longitude }: Place): Place[] {
   const north = 250 / (EARTH_M * RADIANS);
   const east = north / Math.cos(latitude * RADIANS);
-  return [[1, -1], [1, 1], [-1, 1], [-1, -1]].map(([y, x]) => round({ latitude: latitude + y! * north, longitude: longitude + x! * east }));
+  return [
+    [1, -1],
+    [1, 1],
+    [-1, 1],
+    [-1, -1],
+  ].map(([y, x]) => round({ latitude: latitude + y! * north, longitude: longitude + x! * east }));
 }
 
 /** Coordinates to a tenth of a metre: more says nothing. */

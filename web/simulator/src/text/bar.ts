@@ -6,7 +6,10 @@ export const bar = {
   faults: ["Faults", "Gangguan"],
   faultsOff: ["faults: off", "gangguan: mati"],
   faultsOn: ["faults: {n}", "gangguan: {n}"],
-  faultsHelp: ["Nothing fails on purpose. A fault makes a request of the backend fail in a documented way.", "Tidak ada yang sengaja digagalkan. Gangguan membuat permintaan backend gagal seperti di dokumentasi."],
+  faultsHelp: [
+    "Nothing fails on purpose. A fault makes a request of the backend fail in a documented way.",
+    "Tidak ada yang sengaja digagalkan. Gangguan membuat permintaan backend gagal seperti di dokumentasi.",
+  ],
   faultsTurnOff: ["Turn all faults off", "Matikan semua gangguan"],
   addFault: ["Add fault", "Tambah gangguan"],
   faultAdded: ["Fault added", "Gangguan ditambahkan"],
@@ -69,7 +72,10 @@ export const bar = {
   notices: ["What is unusual about this phone", "Yang tidak biasa pada ponsel ini"],
   noticeFailing: ["The super app is failing: every call answers 500.", "Super app gagal: setiap panggilan menjawab 500."],
   noticeOffline: ["Offline: every call answers 401.", "Offline: setiap panggilan menjawab 401."],
-  noticeOld: ["Version {version} is too old for {methods}: these answer 100.", "Versi {version} terlalu lama untuk {methods}: jawabannya 100."],
+  noticeOld: [
+    "Version {version} is too old for {methods}: these answer 100.",
+    "Versi {version} terlalu lama untuk {methods}: jawabannya 100.",
+  ],
   noticeAnswers: ["Some sheets are answered automatically.", "Sebagian lembar dijawab otomatis."],
   noticeClock: ["The clock is moved by {offset}.", "Jam digeser {offset}."],
   setRight: ["Set right", "Pulihkan"],

@@ -55,7 +55,10 @@ export const panels = {
   latitude: ["Latitude", "Lintang"],
   longitude: ["Longitude", "Bujur"],
   badCoordinate: ["A number from −{limit} to {limit}, such as {example}", "Angka dari −{limit} sampai {limit}, misalnya {example}"],
-  mapLabel: ["Map of the region. The device is at {at}. Arrow keys move it, plus and minus zoom.", "Peta wilayah. Perangkat di {at}. Tombol panah memindahkannya, plus dan minus memperbesar dan memperkecil."],
+  mapLabel: [
+    "Map of the region. The device is at {at}. Arrow keys move it, plus and minus zoom.",
+    "Peta wilayah. Perangkat di {at}. Tombol panah memindahkannya, plus dan minus memperbesar dan memperkecil.",
+  ],
   zoomIn: ["Zoom in", "Perbesar"],
   zoomOut: ["Zoom out", "Perkecil"],
   path: ["Path", "Rute"],
@@ -72,13 +75,19 @@ export const panels = {
   wifiAbsentHint: ["getWifiInfo answers 400.", "getWifiInfo menjawab 400."],
   wifiConnected: ["Connected", "Tersambung"],
   policy: ["Who answers the sheets", "Siapa yang menjawab lembar"],
-  policyHint: ["You, in the phone; or always the same answer, without a sheet.", "Anda, di ponsel; atau selalu jawaban yang sama, tanpa lembar."],
+  policyHint: [
+    "You, in the phone; or always the same answer, without a sheet.",
+    "Anda, di ponsel; atau selalu jawaban yang sama, tanpa lembar.",
+  ],
   policyConsent: ["Consent", "Izin"],
   policyPayment: ["Payment", "Pembayaran"],
   policyDeeplink: ["Deeplink", "Deeplink"],
   always: ["always: {answer}", "selalu: {answer}"],
   reset: ["Start over", "Mulai dari awal"],
-  resetHint: ["Device, users, consents, payments and clock as on the first day. Open launches end.", "Perangkat, pengguna, izin, pembayaran, dan jam seperti semula. Mini app yang terbuka ditutup."],
+  resetHint: [
+    "Device, users, consents, payments and clock as on the first day. Open launches end.",
+    "Perangkat, pengguna, izin, pembayaran, dan jam seperti semula. Mini app yang terbuka ditutup.",
+  ],
   resetAll: ["Reset everything", "Atur ulang semua"],
   resetSure: ["Really reset everything", "Ya, atur ulang semua"],
 
@@ -118,7 +127,10 @@ export const panels = {
   forget: ["Forget", "Lupakan"],
   ledger: ["History", "Riwayat"],
   ledgerEmpty: ["No decision yet", "Belum ada keputusan"],
-  ledgerEmptyHelp: ["Open the mini app: the sheet asks before its page is loaded.", "Buka mini app: lembar bertanya sebelum halamannya dimuat."],
+  ledgerEmptyHelp: [
+    "Open the mini app: the sheet asks before its page is loaded.",
+    "Buka mini app: lembar bertanya sebelum halamannya dimuat.",
+  ],
   wording: ["Wording", "Kata-kata"],
 
   // Wallet
@@ -126,7 +138,10 @@ export const panels = {
   badAmount: ["A whole amount in rupiah, such as 15.000", "Jumlah bulat dalam rupiah, misalnya 15.000"],
   badCount: ["A whole number, such as 1.500", "Bilangan bulat, misalnya 1.500"],
   makePayment: ["Make a payment", "Buat pembayaran"],
-  makePaymentHint: ["Gives a deeplink for triggerPayment, without a merchant's backend.", "Menghasilkan deeplink untuk triggerPayment, tanpa backend merchant."],
+  makePaymentHint: [
+    "Gives a deeplink for triggerPayment, without a merchant's backend.",
+    "Menghasilkan deeplink untuk triggerPayment, tanpa backend merchant.",
+  ],
   amount: ["Amount", "Jumlah"],
   title: ["Title", "Judul"],
   titleExample: ["Two coffees", "Dua kopi"],
@@ -153,7 +168,10 @@ export const panels = {
 
   // Credentials
   credentials: ["Credentials", "Kredensial"],
-  credentialsHint: ["What the mini app's backend identifies itself with. They work with this Selasar only.", "Dipakai backend mini app untuk mengenalkan diri. Hanya berlaku untuk Selasar ini."],
+  credentialsHint: [
+    "What the mini app's backend identifies itself with. They work with this Selasar only.",
+    "Dipakai backend mini app untuk mengenalkan diri. Hanya berlaku untuk Selasar ini.",
+  ],
   environmentHint: ["A command that selasar dev starts has these already.", "Perintah yang dijalankan selasar dev sudah memilikinya."],
   credentialsBasic: ["Mini-app APIs", "API mini app"],
   credentialsSnap: ["Payments over BI-SNAP", "Pembayaran lewat BI-SNAP"],
@@ -162,7 +180,10 @@ export const panels = {
   rotation: ["Rotation", "Rotasi"],
   generationMade: ["Generation {n}, made {when}.", "Generasi {n}, dibuat {when}."],
   previousUntil: ["The one before is taken until {when}.", "Yang sebelumnya berlaku sampai {when}."],
-  rotateHint: ["Makes new secrets and keys; ids stay. A running backend goes on with the old ones for 24 hours, unless you rotate again: only one set before is kept.", "Membuat rahasia dan kunci baru; id tetap. Backend yang berjalan masih dapat memakai yang lama selama 24 jam, kecuali dirotasi lagi: hanya satu set sebelumnya yang disimpan."],
+  rotateHint: [
+    "Makes new secrets and keys; ids stay. A running backend goes on with the old ones for 24 hours, unless you rotate again: only one set before is kept.",
+    "Membuat rahasia dan kunci baru; id tetap. Backend yang berjalan masih dapat memakai yang lama selama 24 jam, kecuali dirotasi lagi: hanya satu set sebelumnya yang disimpan.",
+  ],
   revokeOld: ["Revoke the old ones at once", "Cabut yang lama seketika"],
   rotate: ["Rotate", "Rotasi"],
   rotateSure: ["Really rotate", "Ya, rotasi"],
@@ -174,7 +195,10 @@ export const panels = {
   copyThing: ["Copy {name}", "Salin {name}"],
 
   // Notifications to the backend
-  noNotificationsHelp: ["Each change of a payment is sent to the mini app's backend, and shown here.", "Setiap perubahan pembayaran dikirim ke backend mini app, dan tampil di sini."],
+  noNotificationsHelp: [
+    "Each change of a payment is sent to the mini app's backend, and shown here.",
+    "Setiap perubahan pembayaran dikirim ke backend mini app, dan tampil di sini.",
+  ],
   notification_waiting: ["waiting", "menunggu"],
   notification_delivered: ["delivered", "terkirim"],
   notification_dead: ["given up", "gagal"],
