@@ -31,7 +31,7 @@ check-ts: ## TypeScript errors, and the npm packages as others see them
 test-go: ## the Go tests, with the race detector; the reliability tests at their full bars without it
 	go test -race -timeout 60m ./...
 	go test -timeout 60m ./internal/sqlstore ./internal/testkit/programtest
-	go test -run TestSealedCodesLookRandom ./internal/secret
+	go test -run TestSealedCodes_are_unique_and_uniform ./internal/secret
 	go test -run refuses_what_was_altered ./internal/signature
 
 test-kopi: ## the tests of the example in Go

@@ -1,4 +1,5 @@
-// Package clock passes time in, so that no rule reads the wall clock.
+// Package clock defines the clock that rules receive, so that no rule reads the
+// wall clock.
 package clock
 
 import (
@@ -7,30 +8,29 @@ import (
 	"time"
 )
 
-// Clock tells the time.
+// Clock returns the current time.
 type Clock interface {
-	// Now is the current time. It never goes back within a process.
+	// Now returns the current time. It never goes back within a process.
 	Now() time.Time
 }
 
-// System is the machine's clock, kept from going back: after the wall clock
-// was set back, time goes on from where it was, so that nothing that was
-// about to expire lives longer. After it was set ahead, or the machine slept,
-// it follows.
+// System is the machine's clock, made monotonic. When the wall clock is set
+// back, System continues from its last value, so that no expiry is delayed.
+// When the wall clock is set forward, or the machine sleeps, System follows.
 type System struct {
 	mu    sync.Mutex
-	read  time.Time // the last reading, with its monotonic part
-	shown time.Time // the time that was told then
+	read  time.Time // the last wall-clock reading, with its monotonic part
+	shown time.Time // the value that Now returned for it
 }
 
-// NewSystem starts a system clock.
+// NewSystem returns a system clock that starts at the wall time.
 func NewSystem() *System {
 	now := time.Now()
 	return &System{read: now, shown: now.Round(0)}
 }
 
-// Now is the wall time, or the time told last plus what has passed since,
-// whichever is later.
+// Now returns the later of the wall time and the last returned time plus the
+// monotonic time since then.
 func (s *System) Now() time.Time {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -47,37 +47,38 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-// MaxAdvance bounds how far a movable clock goes ahead of its base in all.
+// MaxAdvance is the largest offset of a movable clock from its base.
 const MaxAdvance = 10 * 365 * 24 * time.Hour
 
-// Movable is a clock that a developer moves forward (dev and tests only).
+// Movable is a clock that a developer can move forward (dev and tests only).
 type Movable struct {
 	mu     sync.Mutex
 	base   Clock
 	offset time.Duration
 }
 
-// NewMovable starts a movable clock that is offset ahead of base.
+// NewMovable returns a clock that runs offset ahead of base.
 func NewMovable(base Clock, offset time.Duration) *Movable {
 	return &Movable{base: base, offset: offset}
 }
 
-// Now is the base's time plus what the clock was advanced by.
+// Now returns the time of the base plus the offset.
 func (m *Movable) Now() time.Time {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.base.Now().Add(m.offset)
 }
 
-// Offset is how far the clock stands ahead of its base.
+// Offset returns how far the clock runs ahead of its base.
 func (m *Movable) Offset() time.Duration {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.offset
 }
 
-// Advance moves the clock forward. It refuses to go back, because what has
-// expired stays expired, and to go further than [MaxAdvance] in all.
+// Advance moves the clock forward. It returns an error for a negative or zero
+// duration, because an expired code stays expired, and for a total offset of
+// more than [MaxAdvance].
 func (m *Movable) Advance(by time.Duration) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -91,31 +92,30 @@ func (m *Movable) Advance(by time.Duration) error {
 	return nil
 }
 
-// Reset takes the clock back to its base's time, for a platform that has been
-// emptied.
+// Reset sets the offset to zero. It is for a platform whose data was deleted.
 func (m *Movable) Reset() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.offset = 0
 }
 
-// Fixed is a clock that stands still until it is set: for tests.
+// Fixed is a clock for tests. Its time changes only by [Fixed.Set].
 type Fixed struct {
 	mu  sync.Mutex
 	now time.Time
 }
 
-// NewFixed starts a fixed clock at t.
+// NewFixed returns a fixed clock that shows t.
 func NewFixed(t time.Time) *Fixed { return &Fixed{now: t} }
 
-// Now is the time that was last set.
+// Now returns the time of the last Set.
 func (f *Fixed) Now() time.Time {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.now
 }
 
-// Set moves the clock to t, also backwards.
+// Set sets the clock to t, which may be earlier than its current time.
 func (f *Fixed) Set(t time.Time) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

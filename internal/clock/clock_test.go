@@ -9,7 +9,7 @@ import (
 
 var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
-func TestMovable_goes_forward_only_and_ten_years_at_most(t *testing.T) {
+func TestAdvance_refuses_backward_steps_and_more_than_ten_years(t *testing.T) {
 	m := NewMovable(NewFixed(noon), 0)
 	for _, by := range []time.Duration{0, -1, -time.Hour, math.MinInt64, MaxAdvance + 1, math.MaxInt64} {
 		if err := m.Advance(by); err == nil {
@@ -21,7 +21,7 @@ func TestMovable_goes_forward_only_and_ten_years_at_most(t *testing.T) {
 			t.Errorf("by %s: %v", by, err)
 		}
 	}
-	for _, by := range []time.Duration{1, math.MaxInt64, math.MaxInt64 - MaxAdvance + 1} { // also those that overflow
+	for _, by := range []time.Duration{1, math.MaxInt64, math.MaxInt64 - MaxAdvance + 1} { // including values that overflow
 		if err := m.Advance(by); err == nil {
 			t.Errorf("advanced by %s more", by)
 		}
@@ -44,7 +44,7 @@ func TestMovable_follows_its_base(t *testing.T) {
 	}
 }
 
-func TestMovable_takes_every_step_of_many_at_once(t *testing.T) {
+func TestAdvance_adds_every_step_of_concurrent_callers(t *testing.T) {
 	m := NewMovable(NewFixed(noon), 0)
 	var all sync.WaitGroup
 	for range 50 {
@@ -63,7 +63,7 @@ func TestMovable_takes_every_step_of_many_at_once(t *testing.T) {
 	}
 }
 
-func TestSystem_never_goes_back(t *testing.T) {
+func TestSystem_never_goes_back_for_concurrent_readers(t *testing.T) {
 	s := NewSystem()
 	var all sync.WaitGroup
 	for range 8 {
@@ -85,17 +85,16 @@ func TestSystem_never_goes_back(t *testing.T) {
 	}
 }
 
-// A wall clock that is set back does not take the clock with it; one that is
-// set ahead does. Setting it is played by altering the last reading, by hours:
-// a machine may stand still for seconds.
-func TestSystem_when_the_wall_clock_is_set(t *testing.T) {
+// The test simulates a changed wall clock by moving the last shown time by
+// hours, because a busy machine may pause for seconds.
+func TestSystem_follows_a_wall_clock_set_forward_but_not_back(t *testing.T) {
 	s := NewSystem()
-	s.shown = s.shown.Add(time.Hour) // as if an hour later had been told, and the wall clock then set back
+	s.shown = s.shown.Add(time.Hour) // as if Now had returned a time one hour ahead before the wall clock was set back
 	before := s.shown
 	if now := s.Now(); now.Before(before) || now.Sub(before) > time.Minute {
 		t.Errorf("after it was set back: %s, was %s", now, before)
 	}
-	s.shown = s.shown.Add(-3 * time.Hour) // as if the wall clock had been set ahead since
+	s.shown = s.shown.Add(-3 * time.Hour) // as if the wall clock had been set forward since
 	if off := time.Since(s.Now()).Abs(); off > time.Minute {
 		t.Errorf("after it was set ahead it is %s off", off)
 	}

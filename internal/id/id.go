@@ -1,6 +1,6 @@
-// Package id makes identifiers: UUIDs of version 7 (RFC 9562), which sort by
-// the time they were made and so keep database indexes dense. They are names,
-// not secrets: whoever sees one sees when it was made.
+// Package id makes identifiers: version 7 UUIDs (RFC 9562). They sort by
+// creation time, which keeps database indexes dense. They are not secret, and
+// they show their creation time.
 package id
 
 import (
@@ -15,8 +15,8 @@ import (
 	"github.com/selasar/selasar/internal/clock"
 )
 
-// Source makes identifiers from a clock and a source of randomness. It is safe
-// for concurrent use, and each identifier sorts after the one before it.
+// Source makes identifiers from a clock and a random reader. It is safe for
+// concurrent use. Each identifier sorts after the previous one.
 type Source struct {
 	clock clock.Clock
 
@@ -25,7 +25,7 @@ type Source struct {
 	last uint64 // milliseconds << 12 | sequence
 }
 
-// NewSource makes a source; with a nil reader it uses crypto/rand.
+// NewSource returns a source. A nil reader means crypto/rand.
 func NewSource(c clock.Clock, r io.Reader) *Source {
 	if r == nil {
 		r = rand.Reader
@@ -33,16 +33,16 @@ func NewSource(c clock.Clock, r io.Reader) *Source {
 	return &Source{clock: c, rand: r}
 }
 
-// New makes the next identifier, in its usual 36 characters.
+// New returns the next identifier in its canonical form of 36 characters.
 func (s *Source) New() string { return s.UUID().String() }
 
-// UUID makes the next identifier as its 16 bytes.
+// UUID returns the next identifier as 16 bytes.
 func (s *Source) UUID() uuid.UUID {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var u uuid.UUID
 	if _, err := io.ReadFull(s.rand, u[8:]); err != nil {
-		panic("id: the source of randomness failed: " + err.Error()) // nothing safe can be made without it
+		panic("id: reading randomness: " + err.Error()) // an identifier without randomness is not unique
 	}
 	stamp := max(uint64(s.clock.Now().UnixMilli())<<12, s.last+1)
 	s.last = stamp
@@ -51,9 +51,9 @@ func (s *Source) UUID() uuid.UUID {
 	return u
 }
 
-// After has every further identifier sort after one that another source made:
-// an earlier process, whose clock may have stood ahead of this one's. A text
-// that is no identifier does nothing.
+// After makes every later identifier sort after text. It is called with the
+// last identifier of an earlier process, whose clock may have run ahead. After
+// ignores a text that is not a version 7 UUID.
 func (s *Source) After(text string) {
 	u, err := uuid.Parse(text)
 	if err != nil || u.Version() != 7 {
@@ -65,8 +65,8 @@ func (s *Source) After(text string) {
 	s.last = max(s.last, stamp>>16<<12|stamp&0xfff)
 }
 
-// At makes the version 7 identifier of a moment whose other bits are given:
-// the same moment and bits give the same identifier.
+// At returns the version 7 UUID with the given time and random bits. The result
+// depends on nothing else.
 func At(t time.Time, bits [10]byte) uuid.UUID {
 	var u uuid.UUID
 	binary.BigEndian.PutUint64(u[:8], uint64(t.UnixMilli())<<16)

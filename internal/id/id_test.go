@@ -15,7 +15,7 @@ import (
 
 var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
-func TestSource_makes_version_7_that_tell_their_time(t *testing.T) {
+func TestSource_makes_version_7_UUIDs_that_contain_their_time(t *testing.T) {
 	s := NewSource(clock.NewFixed(noon), nil)
 	u := s.UUID()
 	if u.Version() != 7 || u.Variant() != uuid.RFC4122 {
@@ -27,11 +27,11 @@ func TestSource_makes_version_7_that_tell_their_time(t *testing.T) {
 	}
 }
 
-func TestSource_sorts_even_when_time_stands_still_or_goes_back(t *testing.T) {
+func TestSource_keeps_order_when_time_stops_or_goes_back(t *testing.T) {
 	c := clock.NewFixed(noon)
 	s := NewSource(c, nil)
 	last := ""
-	for i := range 20_000 { // more than fit into one millisecond
+	for i := range 20_000 { // more than one millisecond can hold
 		if i == 10_000 {
 			c.Set(noon.Add(-time.Hour))
 		}
@@ -47,7 +47,7 @@ func TestSource_sorts_even_when_time_stands_still_or_goes_back(t *testing.T) {
 	}
 }
 
-func TestSource_in_parallel_is_unique_and_in_order_for_each(t *testing.T) {
+func TestSource_is_unique_and_ordered_for_concurrent_callers(t *testing.T) {
 	s := NewSource(clock.NewSystem(), nil)
 	const workers, each = 8, 5_000
 	made := make([][]string, workers)
@@ -74,7 +74,7 @@ func TestSource_in_parallel_is_unique_and_in_order_for_each(t *testing.T) {
 	}
 }
 
-func TestSource_takes_its_randomness_from_where_it_is_told(t *testing.T) {
+func TestSource_uses_only_the_given_randomness(t *testing.T) {
 	made := func() string {
 		return NewSource(clock.NewFixed(noon), bytes.NewReader(bytes.Repeat([]byte{7}, 8))).New()
 	}
@@ -89,7 +89,7 @@ func TestSource_takes_its_randomness_from_where_it_is_told(t *testing.T) {
 	NewSource(clock.NewFixed(noon), bytes.NewReader(nil)).New()
 }
 
-func TestAt_follows_from_its_moment_and_bits(t *testing.T) {
+func TestAt_depends_only_on_time_and_bits(t *testing.T) {
 	var bits, other [10]byte
 	_, _ = rand.Read(bits[:])
 	_, _ = rand.Read(other[:])
@@ -105,7 +105,7 @@ func TestAt_follows_from_its_moment_and_bits(t *testing.T) {
 	}
 }
 
-func TestSource_goes_on_after_another(t *testing.T) {
+func TestAfter_orders_identifiers_after_those_of_another_source(t *testing.T) {
 	ahead := NewSource(clock.NewFixed(noon.Add(time.Hour)), nil)
 	s := NewSource(clock.NewFixed(noon), nil)
 	before := s.New()
@@ -115,7 +115,7 @@ func TestSource_goes_on_after_another(t *testing.T) {
 			t.Errorf("after %q time runs ahead: %s", text, u)
 		}
 	}
-	for range 5000 { // more than fit into one millisecond
+	for range 5000 { // more than one millisecond can hold
 		last := ahead.New()
 		s.After(last)
 		if next := s.New(); next <= last {

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestNumber_has_the_shape_of_the_documented_ones(t *testing.T) {
+func TestNumber_has_the_documented_form(t *testing.T) {
 	form := regexp.MustCompile(`^0120261122190000[A-Z2-7]{10}ID$`)
 	seen := map[string]bool{}
 	for range 1000 {

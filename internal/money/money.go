@@ -1,5 +1,5 @@
-// Package money holds whole rupiah. The platform knows no other currency and
-// no fractions of a rupiah.
+// Package money defines amounts in whole rupiah. The platform has no other
+// currency and no fractions of a rupiah.
 package money
 
 import (
@@ -15,10 +15,10 @@ type Rupiah int64
 // Max is the largest amount of one payment (seamless-payment-v2: 99999999999.00).
 const Max Rupiah = 99_999_999_999
 
-// Decimal writes the amount as BI-SNAP does: "15000.00".
+// Decimal returns the amount in the form of BI-SNAP: "15000.00".
 func (r Rupiah) Decimal() string { return strconv.FormatInt(int64(r), 10) + ".00" }
 
-// String writes the amount as people in Indonesia do: "Rp15.000".
+// String returns the amount in the Indonesian notation: "Rp15.000".
 func (r Rupiah) String() string {
 	digits := strconv.FormatInt(int64(r), 10)
 	sign := ""
@@ -36,8 +36,8 @@ func (r Rupiah) String() string {
 	return b.String()
 }
 
-// Parse reads "15000" or "15000.00". Fractions of a rupiah, signs, spaces and
-// thousands separators are errors that say so.
+// Parse reads "15000" or "15000.00". It returns an error for fractions of a
+// rupiah, signs, spaces and thousands separators.
 func Parse(s string) (Rupiah, error) {
 	whole, fraction, dotted := strings.Cut(s, ".")
 	if dotted && (fraction == "" || strings.Trim(fraction, "0") != "" || len(fraction) > 2) {

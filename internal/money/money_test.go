@@ -26,7 +26,7 @@ func TestParse(t *testing.T) {
 	}
 }
 
-func TestRupiah_is_written_for_machines_and_for_people(t *testing.T) {
+func TestRupiah_Decimal_and_String(t *testing.T) {
 	for r, want := range map[Rupiah][2]string{
 		0: {"0.00", "Rp0"}, 7: {"7.00", "Rp7"}, 999: {"999.00", "Rp999"}, 1000: {"1000.00", "Rp1.000"}, 15000: {"15000.00", "Rp15.000"},
 		123456: {"123456.00", "Rp123.456"}, Max: {"99999999999.00", "Rp99.999.999.999"}, -15000: {"-15000.00", "-Rp15.000"}, -1: {"-1.00", "-Rp1"},

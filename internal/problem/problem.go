@@ -1,8 +1,8 @@
-// Package problem is the one error type of Selasar's rules.
+// Package problem defines the error type of Selasar's rules.
 //
-// A rule decides what went wrong and says it with a [Code]; each outside
-// dialect (JSAPI, mini-app backend, Selasar's own APIs) turns codes into its
-// own numbers and HTTP statuses in one table at its edge.
+// A rule decides on a failure and names it with a [Code]. Each outside dialect
+// (JSAPI, mini-app backend, Selasar's own APIs) maps codes to its own numbers and
+// HTTP statuses in one table.
 package problem
 
 import (
@@ -10,24 +10,24 @@ import (
 	"fmt"
 )
 
-// Code names a kind of failure. Codes are stable: they stand in answers of
-// Selasar's own APIs and in the journal.
+// Code names a kind of failure. Codes are stable: Selasar's own APIs and the
+// journal contain them.
 type Code string
 
-// The codes, grouped by the JSAPI class they end up in.
+// The codes, grouped by their JSAPI error class.
 const (
-	// The mini app or its launch is not there (JSAPI 203).
+	// The mini app or its launch does not exist or does not run (JSAPI 203).
 	MiniAppUnknown   Code = "mini_app_unknown"
 	MiniAppSuspended Code = "mini_app_suspended"
 	LaunchUnknown    Code = "launch_unknown"
 	LaunchEnded      Code = "launch_ended"
 	LaunchNotOpen    Code = "launch_not_open"
 
-	// The method cannot be called here (JSAPI 100).
+	// The method does not exist, or not in this app version (JSAPI 100).
 	MethodUnknown Code = "method_unknown"
 	VersionTooOld Code = "version_too_old"
 
-	// The device lacks the thing (JSAPI 400).
+	// The device lacks a capability (JSAPI 400).
 	DeviceLacks Code = "device_lacks"
 
 	// Parameters (JSAPI 200, 201, 202).
@@ -52,7 +52,7 @@ const (
 	AnswerInvalid     Code = "answer_invalid"
 	InsufficientFunds Code = "insufficient_funds"
 
-	// Codes and tokens of the backend.
+	// Codes, tokens, users and payments of the backend APIs.
 	CodeUnknown    Code = "code_unknown"
 	CodeExpired    Code = "code_expired"
 	CodeReplayed   Code = "code_replayed"
@@ -64,7 +64,7 @@ const (
 	NotRefundable  Code = "not_refundable"
 	RefundExceeds  Code = "refund_exceeds"
 
-	// What a mini app's backend sends to users and gives to them.
+	// Messages and rewards that a mini app's backend sends to users.
 	MessageUnknown  Code = "message_unknown"
 	TemplateUnknown Code = "template_unknown"
 	RewardUnknown   Code = "reward_not_configured"
@@ -80,21 +80,21 @@ const (
 	Conflict        Code = "conflict"
 )
 
-// Problem is a failure that the caller can act on: Message says what was wrong
-// and what to do, in one line that holds nothing secret. Err, when set, is the
-// cause for the log and never leaves the server.
+// Problem is a failure that the caller can act on. Message states the fault and
+// the remedy in one line without secrets. Err, when set, is the cause; it is
+// logged and never sent to a caller.
 type Problem struct {
 	Code    Code
 	Message string
 	Err     error
 }
 
-// New makes a problem; the format says what was wrong and what to do.
+// New returns a problem. The formatted message states the fault and the remedy.
 func New(code Code, format string, args ...any) *Problem {
 	return &Problem{Code: code, Message: fmt.Sprintf(format, args...)}
 }
 
-// Error is the code and the message, with the cause when there is one.
+// Error returns the code and the message, and the cause when there is one.
 func (p *Problem) Error() string {
 	if p.Err != nil {
 		return fmt.Sprintf("%s: %s: %v", p.Code, p.Message, p.Err)
@@ -102,11 +102,11 @@ func (p *Problem) Error() string {
 	return fmt.Sprintf("%s: %s", p.Code, p.Message)
 }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (p *Problem) Unwrap() error { return p.Err }
 
-// Of gives err as a problem. An error that no rule has decided becomes
-// [Internal] with a plain message, so that nothing of it reaches a caller.
+// Of returns err as a problem. An error that is not a problem becomes [Internal]
+// with a general message, so that its text does not reach a caller.
 func Of(err error) *Problem {
 	if err == nil {
 		return nil
@@ -117,7 +117,7 @@ func Of(err error) *Problem {
 	return &Problem{Code: Internal, Message: "something went wrong inside Selasar; its log says what", Err: err}
 }
 
-// Is says whether err is a problem with one of the codes.
+// Is reports whether err is a problem with one of the codes.
 func Is(err error, codes ...Code) bool {
 	p, ok := errors.AsType[*Problem](err)
 	if !ok {

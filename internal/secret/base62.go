@@ -2,8 +2,7 @@ package secret
 
 import "encoding/binary"
 
-// Base 62 is written in blocks, so that it takes time in proportion to the
-// length: a big number of the whole would take the square.
+// The encoder divides by 62^5, so that each pass over the limbs gives five digits.
 
 const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
@@ -17,8 +16,8 @@ var digit = func() (table [256]int8) {
 	return table
 }()
 
-// encode62 writes raw as one number in base 62, padded with zeros to length;
-// fits is false when the number needs more letters.
+// encode62 returns raw as one number in base 62, padded with zeros to length.
+// fits is false when the number needs more digits.
 func encode62(raw []byte, length int) (text string, fits bool) {
 	limbs := toLimbs(raw)
 	out := make([]byte, length)
@@ -40,8 +39,8 @@ func encode62(raw []byte, length int) (text string, fits bool) {
 	return string(out), true
 }
 
-// decode62 reads text as encode62 wrote it into raw; it refuses other letters
-// and numbers too large for raw, so that a value has one spelling.
+// decode62 decodes the result of encode62 into raw. It refuses other characters
+// and numbers that are too large for raw, so that each value has one spelling.
 func decode62(raw []byte, text string) bool {
 	limbs := make([]uint32, (len(raw)+3)/4)
 	for i := range len(text) {

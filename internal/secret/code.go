@@ -14,8 +14,8 @@ import (
 	"github.com/selasar/selasar/internal/id"
 )
 
-// CodeLength is the length of a sealed code: 64 of [0-9A-Za-z], as the auth
-// codes of the documentation (list-of-jssdks-webview-v1).
+// CodeLength is the length of a sealed code: 64 characters of [0-9A-Za-z], like
+// the auth codes of the documentation (list-of-jssdks-webview-v1).
 const CodeLength = 64
 
 // A sealed code is one number in base 62, made of 48 bytes:
@@ -23,12 +23,12 @@ const CodeLength = 64
 //	spread (1) | tag (20) | launch (16) | issued at, ms (6) | randomness (5)
 //
 // The tag is HMAC-SHA-256 over purpose, spread and body, cut to 160 bits (RFC
-// 6749, 10.10 asks that guessing succeed with at most 2^-160). The body is
-// encrypted with AES-256-CTR, whose counter starts from the tag: the
-// construction of synthetic initialization vectors (RFC 5297), which repeats
-// nothing but a whole code. The spread is drawn until the number is even over
-// all texts of 64 letters, so that every letter is as likely as any other.
-// Issuing a code writes nothing; the database keeps only the spend.
+// 6749, 10.10: a guess succeeds with a probability of at most 2^-160). The body
+// is encrypted with AES-256-CTR, and the tag is the initial counter. This is the
+// construction of synthetic initialization vectors (RFC 5297): only an identical
+// code repeats a counter. The spread is drawn at random until the number fits 64
+// digits, which makes every digit equally likely in every place. Issuing a code
+// writes nothing; the database stores only spent codes.
 const (
 	tagSize   = 20
 	bodySize  = 27
@@ -36,31 +36,31 @@ const (
 	maxSpread = 34 // 62^64 lies between 33 and 34 times 2^376
 )
 
-// Code is what a sealed code says.
+// Code is the content of a sealed code.
 type Code struct {
 	Launch   uuid.UUID
 	IssuedAt time.Time // to the millisecond
-	ID       uuid.UUID // follows from the code; version 7 of IssuedAt
+	ID       uuid.UUID // a version 7 UUID from IssuedAt and the tag
 }
 
-// ahead is how far a code may seem to come from the future: clocks are set
-// right by little steps.
-const ahead = time.Second
+// maxSkew is how far in the future a code may seem to be issued, because time
+// synchronization moves clocks in small steps.
+const maxSkew = time.Second
 
-// Stale says why a code that lives so long is not taken at now, as in "it
-// expired 3s ago"; empty while it is.
+// Stale returns the reason why a code with the given lifetime is not valid at
+// now, such as "it expired 3s ago and lives 1m0s". It is empty for a valid code.
 func (c Code) Stale(now time.Time, life time.Duration) (why string) {
 	switch age := now.Sub(c.IssuedAt); {
 	case age > life:
 		return fmt.Sprintf("it expired %s ago and lives %s", (age - life).Round(time.Millisecond), life)
-	case age < -ahead:
+	case age < -maxSkew:
 		return fmt.Sprintf("it was issued %s in the future: the clock was set back", (-age).Round(time.Millisecond))
 	default:
 		return ""
 	}
 }
 
-// Seal makes a new code for a launch; with a nil reader it uses crypto/rand.
+// Seal returns a new code for a launch. A nil reader means crypto/rand.
 func (k *Key) Seal(purpose string, launch uuid.UUID, now time.Time, random io.Reader) string {
 	if random == nil {
 		random = rand.Reader
@@ -68,7 +68,7 @@ func (k *Key) Seal(purpose string, launch uuid.UUID, now time.Time, random io.Re
 	for {
 		var drawn [6]byte
 		if _, err := io.ReadFull(random, drawn[:]); err != nil {
-			panic("secret: the source of randomness failed: " + err.Error())
+			panic("secret: reading randomness: " + err.Error())
 		}
 		if drawn[0] >= 256/maxSpread*maxSpread {
 			continue
@@ -86,8 +86,8 @@ func (k *Key) Seal(purpose string, launch uuid.UUID, now time.Time, random io.Re
 	}
 }
 
-// Unseal reads a code. A text that this key did not seal for this purpose is
-// not a code, whatever it looks like: ok is false.
+// Unseal returns the content of a code. ok is false for a text that this key did
+// not seal for this purpose.
 func (k *Key) Unseal(purpose, text string) (code Code, ok bool) {
 	var raw [codeSize]byte
 	if len(text) != CodeLength || !decode62(raw[:], text) {

@@ -1,9 +1,9 @@
-// Package secret derives everything that must not be guessed from one master
-// key: credentials, launch tokens, sealed codes and auth tokens.
+// Package secret derives all secret values from one master key: credentials,
+// launch tokens, sealed codes and auth tokens.
 //
-// What is derived need not be stored, so a stolen database holds nothing that
-// can be used. What is checked against the database is stored as a SHA-256
-// hash: the values are long and random, so no slow hash is needed.
+// A derived value is not stored, so a stolen database contains no usable secret.
+// A value that is compared with the database is stored as its SHA-256 hash. The
+// values are long and random, so a slow hash is not needed.
 package secret
 
 import (
@@ -26,12 +26,12 @@ const KeySize = 32
 // Key is a master key, split into one key per purpose by HMAC-SHA-256.
 type Key struct {
 	block  cipher.Block // encrypts the body of sealed codes
-	box    cipher.AEAD  // encrypts values at rest
-	derive *macs        // with the master key
+	box    cipher.AEAD  // encrypts values in the database
+	derive *macs        // computes MACs with the master key
 	tag    *macs        // authenticates sealed codes
 }
 
-// New makes a key from 32 bytes.
+// New returns the key with the given master key.
 func New(master [KeySize]byte) *Key {
 	k := &Key{derive: newMACs(master)}
 	seal, tag, box := k.Derive("seal body"), k.Derive("seal tag"), k.Derive("box")
@@ -39,7 +39,7 @@ func New(master [KeySize]byte) *Key {
 	k.block = mustBlock(seal)
 	aead, err := cipher.NewGCM(mustBlock(box))
 	if err != nil {
-		panic(err) // AES always takes GCM
+		panic(err) // GCM supports every AES key
 	}
 	k.box = aead
 	return k
@@ -48,20 +48,20 @@ func New(master [KeySize]byte) *Key {
 func mustBlock(key [32]byte) cipher.Block {
 	block, err := aes.NewCipher(key[:])
 	if err != nil {
-		panic(err) // the size is fixed by the type
+		panic(err) // the type fixes the size
 	}
 	return block
 }
 
-// Random makes a key that lives as long as the process.
+// Random returns a new key that is not stored anywhere.
 func Random() *Key {
 	var master [KeySize]byte
 	_, _ = rand.Read(master[:]) // never fails (crypto/rand)
 	return New(master)
 }
 
-// Open reads the master key from a file, or makes the file (mode 0600, 64 hex
-// digits) when there is none.
+// Open reads the master key from a file. When there is no file, it creates one
+// with a new key (mode 0600, 64 hex digits).
 func Open(path string) (*Key, error) {
 	data, err := os.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
@@ -79,8 +79,8 @@ func Open(path string) (*Key, error) {
 	return New(master), nil
 }
 
-// create writes a new key beside its place and links it there whole, so that
-// a crash or a second process never leaves half a key.
+// create writes a new key to a temporary file and links that to path, so that a
+// crash or a second process never leaves a partial key.
 func create(path string) (*Key, error) {
 	var master [KeySize]byte
 	_, _ = rand.Read(master[:])
@@ -105,55 +105,54 @@ func create(path string) (*Key, error) {
 	return New(master), nil
 }
 
-// syncFolder keeps a new file's name through a power cut, where the system can:
-// a database elsewhere may be bound to the key a moment from now.
+// syncFolder makes a new file's name survive a power failure, if the system
+// supports it. A database elsewhere may depend on the key soon after.
 func syncFolder(path string) {
 	folder, err := os.Open(path)
 	if err != nil {
 		return
 	}
 	defer folder.Close()
-	_ = folder.Sync() // some file systems cannot
+	_ = folder.Sync() // some file systems do not support it
 }
 
-// Derive gives 32 bytes that follow from the key and the parts, and from
-// nothing else.
+// Derive returns 32 bytes that depend only on the key and the parts.
 func (k *Key) Derive(parts ...string) [32]byte {
 	text := make([]byte, 0, 128)
 	for _, p := range parts {
-		text = append(text, byte(len(p)>>8), byte(len(p))) // no two lists of parts read alike
+		text = append(text, byte(len(p)>>8), byte(len(p))) // lengths make different lists of parts different texts
 		text = append(text, p...)
 	}
 	return k.derive.sum(text)
 }
 
-// Hash is how a long random secret is stored: its SHA-256.
+// Hash returns the stored form of a long random secret: its SHA-256.
 func Hash(secret string) []byte {
 	sum := sha256.Sum256([]byte(secret))
 	return sum[:]
 }
 
-// Equal compares two secrets in constant time.
+// Equal reports whether two secrets are equal, in constant time.
 func Equal(a, b string) bool {
 	return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1
 }
 
-// Encrypt seals a value for the database; context ties it to its place, so
-// that it cannot be moved to another row.
+// Encrypt encrypts a value for the database. context names its row, so that the
+// result cannot be moved to another row.
 func (k *Key) Encrypt(value, context string) []byte {
 	nonce := make([]byte, k.box.NonceSize(), k.box.NonceSize()+len(value)+k.box.Overhead())
 	_, _ = rand.Read(nonce)
 	return k.box.Seal(nonce, nonce, []byte(value), []byte(context))
 }
 
-// Decrypt opens what Encrypt sealed with the same context.
+// Decrypt returns the value that Encrypt encrypted with the same context.
 func (k *Key) Decrypt(sealed []byte, context string) (string, error) {
 	if len(sealed) < k.box.NonceSize() {
 		return "", errors.New("decrypting: the value is too short")
 	}
 	plain, err := k.box.Open(nil, sealed[:k.box.NonceSize()], sealed[k.box.NonceSize():], []byte(context))
 	if err != nil {
-		return "", errors.New("decrypting: the value was made with another master key, or was altered")
+		return "", errors.New("decrypting: the value was encrypted with another master key, or was altered")
 	}
 	return string(plain), nil
 }

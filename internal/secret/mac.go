@@ -7,8 +7,8 @@ import (
 	"sync"
 )
 
-// macs computes HMAC-SHA-256 with one key, and keeps what was computed from
-// the key alone: half of the work for a short text.
+// macs computes HMAC-SHA-256 with one key. It reuses the state that depends only
+// on the key, which is half of the work for a short text.
 type macs struct{ ready sync.Pool }
 
 func newMACs(key [32]byte) *macs {

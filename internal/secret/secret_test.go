@@ -18,7 +18,7 @@ func TestSealedCode(t *testing.T) {
 	key, now := Random(), time.UnixMilli(1_795_000_000_123)
 	text := key.Seal("auth code", launchID, now, nil)
 
-	t.Run("says launch and time again", func(t *testing.T) {
+	t.Run("contains launch and time", func(t *testing.T) {
 		code, ok := key.Unseal("auth code", text)
 		if !ok || code.Launch != launchID || !code.IssuedAt.Equal(now) {
 			t.Fatalf("Unseal = %+v, %v", code, ok)
@@ -72,12 +72,11 @@ func TestCode_Stale(t *testing.T) {
 	}
 }
 
-// A million codes: none twice, and each letter in each place as often as
-// chance has it (chi-squared with 61 degrees of freedom, nine sigma: so far off
-// is one run in 200 million, for six it was one in ten thousand). The race
-// detector, which makes this twenty times slower and has nothing to find in
-// it, looks at a tenth; make test runs the whole without it.
-func TestSealedCodesLookRandom(t *testing.T) {
+// A million codes contain no duplicate, and each letter is equally likely in
+// each place: chi-squared with 61 degrees of freedom, limit nine sigma. Chance
+// alone exceeds that limit in one of 200 million runs. With the race detector,
+// which is twenty times slower, the test makes a tenth of the codes.
+func TestSealedCodes_are_unique_and_uniform(t *testing.T) {
 	n := 1_000_000
 	if raceDetector {
 		n /= 10
@@ -119,7 +118,7 @@ func TestToken(t *testing.T) {
 		t.Fatalf("ParseToken(%q) = %+v, %v; want %+v", token.Text, parsed, ok, token)
 	}
 	if key.Token(code) != token {
-		t.Error("a retry gets another token")
+		t.Error("a retry returns another token")
 	}
 	for _, bad := range []string{"", "abc", token.Text + "=", strings.ToLower(token.Text)} {
 		if _, ok := ParseToken(bad); ok {
@@ -170,10 +169,10 @@ func TestEncrypt(t *testing.T) {
 		t.Fatalf("Decrypt = %q, %v", got, err)
 	}
 	if _, err := key.Decrypt(sealed, "user b"); err == nil {
-		t.Error("a value moved to another place was opened")
+		t.Error("a value of another row was decrypted")
 	}
 	if _, err := key.Decrypt(sealed[:5], "user a"); err == nil {
-		t.Error("a cut value was opened")
+		t.Error("a truncated value was decrypted")
 	}
 }
 

@@ -7,18 +7,18 @@ import (
 	"github.com/google/uuid"
 )
 
-// Token is an auth token as the documentation's samples show it (seamless-
-// login-v2): base64 of a date, an identifier, a colon, and a secret part.
+// Token is an auth token in the form of the documentation's samples
+// (seamless-login-v2): base64 of a date, an identifier, a colon, and a secret.
 type Token struct {
-	ID     uuid.UUID // the row it is found by
-	Secret string    // what is compared, by its hash
-	Text   string    // what the mini app's backend keeps
+	ID     uuid.UUID // the id of its row
+	Secret string    // the part that is compared, by its hash
+	Text   string    // the whole token, which the mini app's backend stores
 }
 
 const tokenDate = "20060102"
 
-// Token gives the token that belongs to a spent code: the same for every
-// retry, so that nothing usable needs to be kept to answer one.
+// Token returns the token of a spent code. It is the same for every retry, so
+// that a retry can be answered without a stored token.
 func (k *Key) Token(code Code) Token {
 	secret := uuid.UUID(first16(k.Derive("auth token", code.ID.String())))
 	secret[6], secret[8] = secret[6]&0x0f|0x40, secret[8]&0x3f|0x80
@@ -26,7 +26,7 @@ func (k *Key) Token(code Code) Token {
 	return Token{ID: code.ID, Secret: secret.String(), Text: base64.StdEncoding.EncodeToString([]byte(plain))}
 }
 
-// ParseToken reads a token's parts; ok is false for what was never one.
+// ParseToken returns the parts of a token. ok is false for a malformed text.
 func ParseToken(text string) (token Token, ok bool) {
 	const uuidSize = 36
 	plain, err := base64.StdEncoding.DecodeString(text)
@@ -46,8 +46,8 @@ func ParseToken(text string) (token Token, ok bool) {
 
 func first16(b [32]byte) [16]byte { return [16]byte(b[:16]) }
 
-// LaunchToken gives the bearer token of a launch: it names the launch and
-// proves that this platform opened it. Nothing of it is stored.
+// LaunchToken returns the bearer token of a launch. It contains the launch id and
+// proves that this platform opened the launch. It is not stored.
 func (k *Key) LaunchToken(launch uuid.UUID) string {
 	raw := make([]byte, 16, 16+32)
 	copy(raw, launch[:])
@@ -61,8 +61,8 @@ const (
 	launchLength = 65 // 48 bytes in base 62 always fit
 )
 
-// ParseLaunchToken gives the launch that a token speaks for; ok is false when
-// this platform did not make the token.
+// ParseLaunchToken returns the launch of a token. ok is false when this platform
+// did not make the token.
 func (k *Key) ParseLaunchToken(text string) (launch uuid.UUID, ok bool) {
 	var raw [48]byte
 	if len(text) != len(launchPrefix)+launchLength || text[:len(launchPrefix)] != launchPrefix ||

@@ -1,4 +1,4 @@
-// Package setting keeps single values by name, such as the simulated device.
+// Package setting stores single values by name, such as the simulated device.
 package setting
 
 import (
@@ -7,20 +7,20 @@ import (
 	"fmt"
 )
 
-// Store keeps settings.
+// Store stores settings.
 type Store interface {
-	// Get gives a value; found is false when it was never put.
+	// Get returns the value of a name. found is false when there is none.
 	Get(ctx context.Context, name string) (value string, found bool, err error)
 	Put(ctx context.Context, name, value string) error
 }
 
-// Tx is what settings touch.
+// Tx is the part of a transaction that settings use.
 type Tx interface {
 	Settings() Store
 }
 
-// Load reads a JSON value into v; found is false, and v untouched, when it was
-// never put.
+// Load reads a JSON value into v. When there is no value, found is false and v
+// is unchanged.
 func Load(ctx context.Context, s Store, name string, v any) (found bool, err error) {
 	text, found, err := s.Get(ctx, name)
 	if err != nil || !found {
@@ -32,7 +32,7 @@ func Load(ctx context.Context, s Store, name string, v any) (found bool, err err
 	return true, nil
 }
 
-// Save keeps v as JSON.
+// Save stores v as JSON.
 func Save(ctx context.Context, s Store, name string, v any) error {
 	data, err := json.Marshal(v)
 	if err != nil {

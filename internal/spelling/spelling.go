@@ -1,4 +1,4 @@
-// Package spelling finds the word that somebody meant, for error messages about unknown names.
+// Package spelling finds the known word that is closest to an unknown one, for error messages.
 package spelling
 
 import (
@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Nearest gives the known word that is closest to word, and false when none is close: more than a third of the
-// letters, and more than one, would have to change. Letter case and the characters - _ do not count.
+// Nearest returns the known word that is closest to word, and false when none is close. A word is close when at most
+// a third of its letters, or one letter, differ. Letter case and the characters - and _ are ignored.
 func Nearest(word string, known []string) (string, bool) {
 	best, least := "", len(word)
 	for _, candidate := range known {
@@ -18,7 +18,8 @@ func Nearest(word string, known []string) (string, bool) {
 	return best, best != "" && least <= max(1, len(plain(word))/3)
 }
 
-// Hint ends a message about an unknown word: `, did you mean "entry"?`, or the words there are when none is close.
+// Hint returns the end of a message about an unknown word: `, did you mean "entry"?`. When no known word is close,
+// it lists all known words.
 func Hint(word string, known []string) string {
 	if nearest, ok := Nearest(word, known); ok {
 		return fmt.Sprintf(", did you mean %q?", nearest)
@@ -30,7 +31,7 @@ func plain(word string) string {
 	return strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(word))
 }
 
-// distance counts the letters to add, drop, change or swap with their neighbour to turn a into b.
+// distance is the number of letters to insert, delete, replace or swap with a neighbour to turn a into b.
 func distance(a, b string) int {
 	if len(a) > 64 || len(b) > 64 {
 		return max(len(a), len(b))

@@ -29,7 +29,7 @@ func TestNearest(t *testing.T) {
 	}
 }
 
-func TestHint_names_the_nearest_or_all(t *testing.T) {
+func TestHint_names_the_nearest_word_or_lists_all(t *testing.T) {
 	if got := Hint("entri", []string{"entry", "icon"}); got != `, did you mean "entry"?` {
 		t.Error(got)
 	}

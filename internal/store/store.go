@@ -1,18 +1,18 @@
-// Package store says how rules reach what is kept, without knowing where.
+// Package store defines how rules read and write stored data without knowing the
+// database.
 package store
 
 import "context"
 
-// Database runs functions against the nouns that T names. The rules of each
-// package declare their own T, as small as they need.
+// Database runs functions in transactions. T is the set of stores that a
+// transaction offers; each rule package declares the small T that it needs.
 type Database[T any] interface {
-	// Write runs fn in one transaction: all of what it changed is kept, and
-	// is durable when Write returns nil, or none of it is. fn may run more
-	// than once, so it has no effect outside its transaction but on variables
-	// that it sets anew each time.
+	// Write runs fn in one transaction. When Write returns nil, all changes of
+	// fn are durable; otherwise none is kept. fn may run more than once, so its
+	// only effect outside the transaction is to assign variables.
 	Write(ctx context.Context, fn func(tx T) error) error
 
-	// Read runs fn against what is kept. Each call inside sees all that was
-	// committed before it began.
+	// Read runs fn without changes. Each call of a store inside fn sees
+	// everything that was committed before that call began.
 	Read(ctx context.Context, fn func(tx T) error) error
 }

@@ -1,6 +1,6 @@
-// Package strict reads JSON that must not be read in two ways: a member that
-// comes twice, names in another case, broken UTF-8 and deep nesting are
-// refused. Its errors say in plain words what was wrong, and where.
+// Package strict decodes JSON that must have one meaning for every reader. It
+// refuses duplicate members, names in another case, invalid UTF-8 and deep
+// nesting. Its errors name the member and the defect.
 package strict
 
 import (
@@ -16,25 +16,25 @@ import (
 	"github.com/selasar/selasar/internal/spelling"
 )
 
-// Kind says what is wrong with a text.
+// Kind is the kind of a decoding error.
 type Kind string
 
 // The kinds.
 const (
-	Syntax  Kind = "syntax"  // it is no JSON, or can be read in two ways
-	Unknown Kind = "unknown" // a member that is not known
-	Type    Kind = "type"    // a value of another type
-	Value   Kind = "value"   // a value that cannot be
+	Syntax  Kind = "syntax"  // invalid or ambiguous JSON
+	Unknown Kind = "unknown" // an unknown member
+	Type    Kind = "type"    // a value of the wrong type
+	Value   Kind = "value"   // a value of the right type that its type refuses
 )
 
-// Error is why a text was refused.
+// Error is a decoding error.
 type Error struct {
 	Kind    Kind
-	Path    string // of the member, such as bank.account_number; empty for the whole
-	Message string // what was wrong, without the path
+	Path    string // the member, such as bank.account_number; empty for the whole text
+	Message string // the defect, without the path
 }
 
-// Error is the path and the message.
+// Error returns the path and the message.
 func (e *Error) Error() string {
 	if e.Path == "" {
 		return e.Message
@@ -42,14 +42,15 @@ func (e *Error) Error() string {
 	return e.Path + " " + e.Message
 }
 
-// maxDepth bounds how deep values are nested.
+// maxDepth is the deepest nesting of values that is accepted.
 const maxDepth = 64
 
-// Decode reads data into v, which points to a struct or a map; members that v
-// does not have are refused.
+// Decode reads data into v, a pointer to a struct or a map. A member that v does
+// not have is an error.
 func Decode(data []byte, v any) error { return decode(data, v, json.RejectUnknownMembers(true)) }
 
-// Loosely is Decode for texts of others, which may have more members than v.
+// Loosely is like Decode, but ignores unknown members. It is for texts from
+// other systems.
 func Loosely(data []byte, v any) error { return decode(data, v) }
 
 func decode(data []byte, v any, options ...json.Options) error {
@@ -62,7 +63,7 @@ func decode(data []byte, v any, options ...json.Options) error {
 	return explain(json.Unmarshal(data, v, options...), reflect.TypeOf(v))
 }
 
-// depth is how deep the values of a text are nested.
+// depth returns the deepest nesting of the values in data.
 func depth(data []byte) (deepest int) {
 	now, inText := 0, false
 	for i := 0; i < len(data); i++ {
@@ -117,15 +118,15 @@ func explain(err error, t reflect.Type) error {
 	}
 }
 
-// mismatch says whether the value's type was wrong, rather than the value.
+// mismatch reports whether the value has the wrong type.
 func mismatch(wrong *json.SemanticError) bool {
 	return wrong.Err == nil || wrong.GoType == nil
 }
 
-// maxName bounds how much of a member's name an error repeats, in bytes.
+// maxName is the longest part of a member's name that an error repeats, in bytes.
 const maxName = 64
 
-// path writes a JSON pointer as people write it: a.b[2].c.
+// path returns a JSON pointer in the form a.b[2].c.
 func path(p jsontext.Pointer) string {
 	var b strings.Builder
 	for token := range p.Tokens() {
@@ -144,7 +145,7 @@ func path(p jsontext.Pointer) string {
 	return b.String()
 }
 
-// hint names the member that an unknown one is closest to.
+// hint returns the hint for an unknown member, by the known members of t.
 func hint(at string, t reflect.Type) string {
 	names := strings.Split(at, ".")
 	for _, name := range names[:len(names)-1] {

@@ -1,5 +1,5 @@
-// Package version compares the app versions that gate methods, by the rules of
-// semantic versioning: 1.9.0 comes before 1.36.0.
+// Package version compares app versions by the rules of semantic versioning:
+// 1.9.0 is older than 1.36.0. Methods state the version that they need.
 package version
 
 import (
@@ -8,7 +8,8 @@ import (
 	"github.com/Masterminds/semver/v3"
 )
 
-// Version is an app version such as 2.10.0. The zero value is older than any.
+// Version is an app version such as 2.10.0. The zero value is older than every
+// other version.
 type Version struct{ v *semver.Version }
 
 // Parse reads a version of one to three parts, with or without a leading v.
@@ -29,8 +30,8 @@ func Must(s string) Version {
 	return v
 }
 
-// AtLeast says whether v is the same as or newer than gate. A pre-release
-// counts as the release it leads to, because a super app's beta has its methods.
+// AtLeast reports whether v is equal to or newer than gate. A pre-release counts
+// as its release, because a beta of the super app has the methods of the release.
 func (v Version) AtLeast(gate Version) bool {
 	if gate.v == nil {
 		return true
@@ -45,7 +46,7 @@ func core(v *semver.Version) *semver.Version {
 	return semver.New(v.Major(), v.Minor(), v.Patch(), "", "")
 }
 
-// String is the version as it was written.
+// String returns the version in the form that Parse read.
 func (v Version) String() string {
 	if v.v == nil {
 		return ""
@@ -53,10 +54,10 @@ func (v Version) String() string {
 	return v.v.Original()
 }
 
-// MarshalText writes the version as a string.
+// MarshalText returns the same text as String.
 func (v Version) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
 
-// UnmarshalText reads a version.
+// UnmarshalText reads a version as Parse does; an empty text is the zero value.
 func (v *Version) UnmarshalText(text []byte) error {
 	parsed, err := Parse(string(text))
 	if err != nil {

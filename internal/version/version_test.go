@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestAtLeast_compares_versions_not_texts(t *testing.T) {
+func TestAtLeast_compares_numbers_and_not_texts(t *testing.T) {
 	for _, one := range []struct {
 		have, gate string
 		want       bool
@@ -23,7 +23,7 @@ func TestAtLeast_compares_versions_not_texts(t *testing.T) {
 	}
 }
 
-func TestParse_refuses_what_is_no_version(t *testing.T) {
+func TestParse_refuses_malformed_versions(t *testing.T) {
 	for _, text := range []string{"", " ", "new", "1.2.3.4", "1..2", "-1", "1.2.x", "1,36", "1.36.0 ", "99999999999999999999.0.0", "１.2.3"} {
 		if v, err := Parse(text); err == nil {
 			t.Errorf("%q is %s", text, v)
@@ -37,7 +37,7 @@ func TestParse_refuses_what_is_no_version(t *testing.T) {
 	Must("x")
 }
 
-func TestVersion_is_written_as_it_came(t *testing.T) {
+func TestVersion_keeps_its_original_text(t *testing.T) {
 	var v struct{ V Version }
 	for _, text := range []string{`{"V":"2.10.0"}`, `{"V":"v1.9"}`, `{"V":"1.52.0-beta+7"}`} {
 		if err := json.Unmarshal([]byte(text), &v); err != nil {
