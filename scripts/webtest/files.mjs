@@ -1,0 +1,24 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+
+/** The folders of the suite: every `*.test.mjs` that stands directly in one of them. */
+export function testFiles(root = ".") {
+  const below = (folder) => readdirSync(join(root, folder), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const folders = [...below("sdk").map(({ name }) => join("sdk", name, "test")), ...below("test").map(({ name }) => join("test", name))];
+  return folders
+    .filter((folder) => existsSync(join(root, folder)))
+    .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(folder, name)))
+    .filter((path) => path.endsWith(".test.mjs"))
+    .sort();
+}
+
+/** Reports whether a test file drives a browser: it imports playwright-core, itself or through a file that it imports. */
+export function drivesBrowser(file, seen = new Set()) {
+  const path = resolve(file);
+  if (seen.has(path) || !existsSync(path)) return false;
+  seen.add(path);
+  const imported = [...readFileSync(path, "utf8").matchAll(/\b(?:from|import)\s*\(?\s*["']([^"']+)["']/g)].map(([, name]) => name);
+  return imported.some((name) =>
+    name.startsWith(".") ? drivesBrowser(resolve(dirname(path), name), seen) : name.split("/")[0] === "playwright-core",
+  );
+}
