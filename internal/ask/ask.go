@@ -1,9 +1,9 @@
-// Package ask is what the engine needs from a host before it can go on: show
-// the consent sheet, show the payment sheet, open a deeplink, read a sensor.
+// Package ask defines asks: requests from the engine to the host, such as to show
+// the consent sheet, open a deeplink or read a sensor.
 //
-// An ask is kept with a deadline, so that any node can take its answer. It is
-// answered once: by the host, by a policy or the simulated device, by its
-// deadline, or by the end of its launch or of the payment that it is about.
+// An ask is stored with a deadline, so that any node can accept its answer. It is
+// settled once: by the host, by a policy or the simulated device, by its
+// deadline, or by the end of its launch or payment.
 //
 //	open ──▶ answered
 //	  ├────▶ expired     (the deadline passed)
@@ -18,7 +18,7 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// Kind says what is asked.
+// Kind is the kind of an ask.
 type Kind string
 
 // The kinds of ask.
@@ -31,7 +31,8 @@ const (
 	WifiInfo   Kind = "wifi_info"
 )
 
-// Patience is how long the host has: a person takes her time, a sensor does not.
+// Patience returns the time that the host has for an answer. A person needs more
+// time than a sensor.
 func (k Kind) Patience() time.Duration {
 	switch k {
 	case Consent, Payment, Deeplink:
@@ -41,11 +42,11 @@ func (k Kind) Patience() time.Duration {
 	}
 }
 
-// Kept is how long an ask is kept once it is settled: until then its answer,
-// when it comes again, is told so.
+// Kept is how long a settled ask stays in the database. Until then, a second
+// answer is refused as AskAnswered.
 const Kept = 24 * time.Hour
 
-// State is where an ask stands.
+// State is the state of an ask.
 type State string
 
 // The states.
@@ -56,24 +57,24 @@ const (
 	Withdrawn State = "withdrawn"
 )
 
-// Ask is one thing asked of the host of a launch.
+// Ask is a request to the host of a launch.
 type Ask struct {
 	ID         string
 	LaunchID   string
 	CallID     string // empty for the consent sheet before a launch
-	Method     string // of the call
+	Method     string // the method of the call
 	Params     json.RawMessage
 	Kind       Kind
 	State      State
-	Show       json.RawMessage // an object: what the host needs to show
-	Subject    string          // what it is about, such as a payment's reference number
+	Show       json.RawMessage // an object with the data that the host shows
+	Subject    string          // the object that it concerns, such as a payment's reference number
 	CreatedAt  int64           // ms since the epoch
 	ExpiresAt  int64
 	AnsweredAt int64
 }
 
-// MarshalJSON writes what the host sees: id, kind, expires_at and the members
-// of Show beside them.
+// MarshalJSON returns the form that the host receives: id, kind, expires_at and the
+// members of Show in one object.
 func (a Ask) MarshalJSON() ([]byte, error) {
 	members := map[string]json.RawMessage{}
 	if len(a.Show) > 0 {
@@ -91,29 +92,29 @@ func (a Ask) MarshalJSON() ([]byte, error) {
 	return json.Marshal(members)
 }
 
-// Store keeps asks.
+// Store stores asks.
 type Store interface {
 	Insert(ctx context.Context, a Ask) error
-	// Get gives an ask, or a problem AskUnknown.
+	// Get returns an ask, or a problem AskUnknown.
 	Get(ctx context.Context, id string) (Ask, error)
-	// Open gives the open asks of a launch, oldest first.
+	// Open returns the open asks of a launch, oldest first.
 	Open(ctx context.Context, launchID string) ([]Ask, error)
-	// Due gives open asks whose deadline has come at now, at most limit.
+	// Due returns open asks whose deadline has passed at now, at most limit.
 	Due(ctx context.Context, now int64, limit int) ([]Ask, error)
-	// Take moves an open ask to another state, once: it gives false when
-	// the ask was not open any more.
+	// Take moves an open ask to another state. It returns false when the ask
+	// is no longer open.
 	Take(ctx context.Context, id string, to State, now int64) (bool, error)
 }
 
-// Responder answers asks without a person: the simulated device and the chosen
-// answers of dev. ok is false for what is left to the host.
+// Responder answers asks without a person, in dev: from the simulated device and
+// the answers policy. ok is false when the host must answer.
 type Responder interface {
 	Respond(ctx context.Context, a Ask) (answer json.RawMessage, by string, ok bool)
 }
 
-// Answer takes an ask for the host's answer. It refuses an ask of another
-// launch, one that was answered, and one whose deadline has passed, and
-// changes nothing then; the ask comes with the refusal, if there is one.
+// Answer marks an ask as answered by the host and returns it. Its problems:
+// AskUnknown, AskForeign (another launch), AskAnswered (already settled),
+// AskExpired. With a problem, nothing changes; the ask is returned if it exists.
 func Answer(ctx context.Context, s Store, launchID, askID string, now time.Time) (Ask, error) {
 	a, err := s.Get(ctx, askID)
 	if err != nil {
@@ -123,7 +124,7 @@ func Answer(ctx context.Context, s Store, launchID, askID string, now time.Time)
 	case a.LaunchID != launchID:
 		return a, problem.New(problem.AskForeign, "ask %s belongs to another launch; answer with that launch's token", askID)
 	case a.State == Expired || (a.State == Open && now.UnixMilli() >= a.ExpiresAt):
-		return a, problem.New(problem.AskExpired, "ask %s ran out at its deadline; call the method again", askID)
+		return a, problem.New(problem.AskExpired, "ask %s expired at its deadline; call the method again", askID)
 	case a.State != Open:
 		return a, taken(askID)
 	}
@@ -135,8 +136,8 @@ func Answer(ctx context.Context, s Store, launchID, askID string, now time.Time)
 }
 
 func taken(askID string) error {
-	return problem.New(problem.AskAnswered, "ask %s is settled already; nothing was changed", askID)
+	return problem.New(problem.AskAnswered, "ask %s is already settled; nothing was changed", askID)
 }
 
-// Personal says whether an ask is put to a person rather than to the device.
+// Personal reports whether a person answers the ask, not the device.
 func (k Kind) Personal() bool { return k == Consent || k == Payment || k == Deeplink }

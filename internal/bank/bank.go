@@ -1,6 +1,6 @@
 // Package bank lets a mini app's backend read the bank account that a user has
-// linked: getBankAccountToken gives the page a token, and bank-details takes
-// it once. The account number reaches the mini app's backend and nobody else.
+// linked. getBankAccountToken returns a token to the page, and bank-details
+// accepts it once. Only the mini app's backend receives the account number.
 package bank
 
 import (
@@ -22,22 +22,22 @@ import (
 	"github.com/selasar/selasar/internal/user"
 )
 
-// Life is how long a token lives.
+// Life is the lifetime of a token.
 const Life = 5 * time.Minute
 
-// Kept is how long a token is kept once it is spent. By then it has long
-// expired: it stays refused, as CodeExpired.
+// Kept is how long a spent token stays in the database. It is longer than Life,
+// so a deleted token is refused as CodeExpired.
 const Kept = Life + 24*time.Hour
 
 const purpose = "bank token"
 
-// Store keeps the ids of spent tokens.
+// Store stores the ids of spent tokens.
 type Store interface {
-	// Insert spends a token; it gives false when it was spent before.
+	// Insert spends a token. It returns false when the token was spent before.
 	Insert(ctx context.Context, id, miniAppID, userID string, now int64) (bool, error)
 }
 
-// Tx is what reading a bank account touches.
+// Tx is the part of a transaction that Redeem uses.
 type Tx interface {
 	Users() user.Store
 	Launches() launch.Store
@@ -54,7 +54,7 @@ type Service struct {
 	Key   *secret.Key
 }
 
-// Issue makes a token for a launch. Nothing is written.
+// Issue returns a new token for a launch. It writes nothing.
 func (s *Service) Issue(launchID string) (string, error) {
 	id, err := uuid.Parse(launchID)
 	if err != nil {
@@ -63,21 +63,21 @@ func (s *Service) Issue(launchID string) (string, error) {
 	return s.Key.Seal(purpose, id, s.Clock.Now(), nil), nil
 }
 
-// Redeem gives the account that a token stands for, once. Its problems:
+// Redeem spends a token and returns the account of its user. Its problems:
 // CodeUnknown (not a token, or another mini app's), CodeExpired,
 // CodeReplayed, KeyReused, NotPermitted (the mini app may not ask for the
 // consent), ConsentMissing, UserUnknown (no account is linked).
-// A retry with the same Request-Id and body gets the account again.
+// A retry with the same Request-Id and body returns the account again.
 func (s *Service) Redeem(ctx context.Context, app miniapp.App, text string, req request.Request) (user.BankAccount, error) {
 	code, ok := s.Key.Unseal(purpose, text)
 	if !ok {
-		return user.BankAccount{}, problem.New(problem.CodeUnknown, "account_token is not a token that getBankAccountToken gave out")
+		return user.BankAccount{}, problem.New(problem.CodeUnknown, "account_token is not a token that getBankAccountToken returned")
 	}
 	var owner user.User
 	err := s.DB.Write(ctx, func(tx Tx) error {
 		l, err := tx.Launches().Get(ctx, code.Launch.String())
 		if err != nil || l.MiniAppID != app.ID {
-			return cmp.Or[error](notUnknown(err), problem.New(problem.CodeUnknown, "account_token was given to another mini app, or its launch is gone"))
+			return cmp.Or[error](notUnknown(err), problem.New(problem.CodeUnknown, "account_token belongs to another mini app, or its launch no longer exists"))
 		}
 		if owner, err = s.owner(ctx, tx, l, app); err != nil {
 			return err
@@ -87,7 +87,8 @@ func (s *Service) Redeem(ctx context.Context, app miniapp.App, text string, req 
 	return owner.Bank, err
 }
 
-// owner gives the user of a launch, who must still consent and have an account.
+// owner returns the user of a launch. It returns a problem when the consent or the
+// bank account is missing.
 func (s *Service) owner(ctx context.Context, tx Tx, l launch.Launch, app miniapp.App) (user.User, error) {
 	if err := app.Permits(string(consent.BankAccount)); err != nil {
 		return user.User{}, err
@@ -112,22 +113,22 @@ func (s *Service) spend(ctx context.Context, tx Tx, code secret.Code, l launch.L
 	}
 	now := s.Clock.Now()
 	if why := code.Stale(now, Life); why != "" {
-		return problem.New(problem.CodeExpired, "account_token is not taken any more: %s; call getBankAccountToken again", why)
+		return problem.New(problem.CodeExpired, "account_token is no longer valid: %s; call getBankAccountToken again", why)
 	}
 	fresh, err := tx.BankTokens().Insert(ctx, code.ID.String(), l.MiniAppID, l.UserID, now.UnixMilli())
 	if err != nil {
 		return err
 	}
-	if !fresh { // it was used before, or while we looked, and perhaps by this very request
+	if !fresh { // spent before, possibly by an earlier try of this request
 		if retry, err := retried(ctx, tx, req, code); err != nil || retry {
 			return err
 		}
-		return problem.New(problem.CodeReplayed, "account_token was used before; it is good for one request, call getBankAccountToken again")
+		return problem.New(problem.CodeReplayed, "account_token was used before; it is valid for one request, call getBankAccountToken again")
 	}
 	return request.Keep(ctx, tx.Requests(), req, code.ID.String())
 }
 
-// retried says whether a token was spent by a call that this one retries.
+// retried reports whether req retries the call that spent the token.
 func retried(ctx context.Context, tx Tx, req request.Request, code secret.Code) (bool, error) {
 	first, found, err := request.Earlier(ctx, tx.Requests(), req)
 	return found && first.Subject == code.ID.String(), err

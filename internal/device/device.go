@@ -1,5 +1,5 @@
-// Package device is what the platform knows of the device that a launch runs
-// on: told by the host when it opens the launch, or simulated in dev.
+// Package device describes the device of a launch. The host sends it with the
+// launch; in dev it is simulated.
 package device
 
 import (
@@ -17,8 +17,8 @@ const (
 	IOS     OS = "ios"
 )
 
-// Number is the os_type of getSystemInfo, whose values the documentation does
-// not give: 1 for Android, 2 for iOS.
+// Number returns the os_type of getSystemInfo: 1 for Android, 2 for iOS. The
+// documentation does not state the values.
 func (o OS) Number() int {
 	if o == IOS {
 		return 2
@@ -26,10 +26,10 @@ func (o OS) Number() int {
 	return 1
 }
 
-// Capability is a thing that a device may lack.
+// Capability is a feature that a device may lack.
 type Capability string
 
-// The capabilities that methods need.
+// The capabilities that methods require.
 const (
 	None             Capability = ""
 	LocationServices Capability = "location services"
@@ -40,22 +40,22 @@ const (
 type Device struct {
 	OS         OS              `json:"os"`
 	AppVersion version.Version `json:"app_version"` // of the super app
-	Locale     string          `json:"locale"`      // en_ID or id_ID: what sheets are worded in
+	Locale     string          `json:"locale"`      // en_ID or id_ID: the language of sheets
 	Online     bool            `json:"online"`
-	// Failing makes the super app answer every call with an internal error.
+	// Failing makes every call fail with an internal error of the super app.
 	Failing bool `json:"failing,omitempty"`
-	// Lacks says why a capability is not there; a capability that is not
-	// named is there.
+	// Lacks maps each missing capability to the reason. All other
+	// capabilities are present.
 	Lacks map[Capability]string `json:"lacks,omitempty"`
 }
 
-// Locales that the platform has texts in.
+// The locales of the platform's texts.
 const (
 	English    = "en_ID"
 	Indonesian = "id_ID"
 )
 
-// Source tells the device of a launch as it is now.
+// Source returns the current device of a launch.
 type Source interface {
 	Device(ctx context.Context, launchID string) (Device, error)
 }

@@ -12,16 +12,16 @@ import (
 	"github.com/selasar/selasar/internal/miniapp"
 )
 
-// Card is a message as the user reads it.
+// Card is the text of a message as the user sees it.
 type Card struct {
 	Title string
 	Text  string
-	CTA   string // what a reminder's button says; empty: it has none
+	CTA   string // the label of a reminder's button; empty for no button
 }
 
-// Card puts a message in words, with its app's template and its parameters, for
-// a phone of a locale. The title is the mini app's name where the template has
-// none; without a text, the parameters are shown: "message", or all of them.
+// Card renders a message for a locale, from the app's template and the message's
+// parameters. Without a title, it uses the mini app's name. Without a text, it
+// shows the parameter "message", or all parameters.
 func (m Message) Card(app miniapp.App, locale string) Card {
 	t, _ := app.Template(m.Kind, m.Template)
 	values := m.values()
@@ -32,11 +32,11 @@ func (m Message) Card(app miniapp.App, locale string) Card {
 	}
 }
 
-// values gives the parameters in words: a text as it is, anything else as it
-// was written.
+// values returns the parameters as texts: a string as its value, anything else as
+// its JSON.
 func (m Message) values() map[string]string {
 	var parameters map[string]json.RawMessage
-	_ = json.Unmarshal([]byte(m.Parameters), &parameters) // as Service wrote it
+	_ = json.Unmarshal([]byte(m.Parameters), &parameters) // Service wrote it
 	values := map[string]string{}
 	for name, value := range parameters {
 		var text string
@@ -50,7 +50,7 @@ func (m Message) values() map[string]string {
 
 var placeholder = regexp.MustCompile(`\{[A-Za-z0-9_]+\}`)
 
-// fill puts parameters in their places; a place without one stays as it is.
+// fill replaces each {name} by its parameter. A name without a parameter stays.
 func fill(text string, values map[string]string) string {
 	return placeholder.ReplaceAllStringFunc(text, func(place string) string {
 		if value, ok := values[strings.Trim(place, "{}")]; ok {
@@ -60,7 +60,7 @@ func fill(text string, values map[string]string) string {
 	})
 }
 
-// The parameters of a reminder's button (reminder-v2).
+// The parameters for the label of a reminder's button (reminder-v2).
 const (
 	ctaIndonesian = "cta_label_id"
 	ctaEnglish    = "cta_label_en"

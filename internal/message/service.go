@@ -14,29 +14,29 @@ import (
 	"github.com/selasar/selasar/internal/store"
 )
 
-// Tx is what messages touch.
+// Tx is the part of a transaction that messages use.
 type Tx interface {
 	Messages() Store
 	Requests() request.Store
 	Journal() journal.Appender
 }
 
-// Service shows messages to users and takes them away.
+// Service shows and removes messages.
 type Service struct {
 	DB    store.Database[Tx]
 	Clock clock.Clock
 	IDs   *id.Source
 }
 
-// Text is what a mini app's backend sends.
+// Text is the content of a message from a mini app's backend.
 type Text struct {
 	Template   string
 	Parameters map[string]json.RawMessage
-	ReminderID string // of a reminder; empty: the platform makes one
+	ReminderID string // for a reminder; when empty, the platform makes one
 }
 
 // Push shows a push notification to the session's user. Its problems:
-// TemplateUnknown, KeyReused. A retry shows nothing again.
+// TemplateUnknown, KeyReused. A retry shows no second notification.
 func (s *Service) Push(ctx context.Context, to login.Session, text Text, req request.Request) error {
 	_, _, err := request.Once(ctx, s.DB, req, func(tx Tx) (string, []byte, error) {
 		m, err := s.make(miniapp.PushTemplate, to, text)
@@ -51,9 +51,9 @@ func (s *Service) Push(ctx context.Context, to login.Session, text Text, req req
 	return err
 }
 
-// Remind puts a reminder before the session's user and gives its id. One of
-// the same id takes the earlier one's place. Its problems: TemplateUnknown,
-// KeyReused. A retry gives the same id and puts nothing again.
+// Remind shows a reminder to the session's user and returns its id. It replaces
+// the shown reminder with the same id. Its problems: TemplateUnknown, KeyReused.
+// A retry returns the same id and changes nothing.
 func (s *Service) Remind(ctx context.Context, to login.Session, text Text, req request.Request) (reminderID string, err error) {
 	kept, _, err := request.Once(ctx, s.DB, req, func(tx Tx) (string, []byte, error) {
 		m, err := s.make(miniapp.ReminderTemplate, to, text)
@@ -71,8 +71,8 @@ func (s *Service) Remind(ctx context.Context, to login.Session, text Text, req r
 	return kept.Subject, err
 }
 
-// Delete takes a reminder away from the session's user. Its problems:
-// MessageUnknown (it is not there, or another user's or mini app's), KeyReused.
+// Delete removes a reminder of the session's user. Its problems: MessageUnknown
+// (no such reminder of this user and mini app), KeyReused.
 func (s *Service) Delete(ctx context.Context, to login.Session, reminderID string, req request.Request) error {
 	_, _, err := request.Once(ctx, s.DB, req, func(tx Tx) (string, []byte, error) {
 		m, err := s.remove(ctx, tx, to, reminderID)
@@ -84,8 +84,7 @@ func (s *Service) Delete(ctx context.Context, to login.Session, reminderID strin
 	return err
 }
 
-// Dismiss takes a message away because its user wants so. Its problem:
-// MessageUnknown.
+// Dismiss removes a message on behalf of its user. Its problem: MessageUnknown.
 func (s *Service) Dismiss(ctx context.Context, messageID string) error {
 	return s.DB.Write(ctx, func(tx Tx) error {
 		m, err := tx.Messages().Get(ctx, messageID)
@@ -103,7 +102,7 @@ func (s *Service) Dismiss(ctx context.Context, messageID string) error {
 	})
 }
 
-// Shown gives the newest messages that a user is shown, at most limit.
+// Shown returns the newest shown messages of a user, at most limit.
 func (s *Service) Shown(ctx context.Context, userID string, limit int) (list []Message, err error) {
 	err = s.DB.Read(ctx, func(tx Tx) error {
 		list, err = tx.Messages().List(ctx, userID, limit)
@@ -112,7 +111,7 @@ func (s *Service) Shown(ctx context.Context, userID string, limit int) (list []M
 	return list, err
 }
 
-// make makes a message that is shown from now on.
+// make returns a new message that is shown from now on.
 func (s *Service) make(kind miniapp.TemplateKind, to login.Session, text Text) (Message, error) {
 	if _, ok := to.App.Template(kind, text.Template); !ok {
 		return Message{}, problem.New(problem.TemplateUnknown,
@@ -125,7 +124,7 @@ func (s *Service) make(kind miniapp.TemplateKind, to login.Session, text Text) (
 	}, err
 }
 
-// remove takes the reminder of an id away and gives it.
+// remove removes the reminder with the given id and returns it.
 func (s *Service) remove(ctx context.Context, tx Tx, to login.Session, reminderID string) (Message, error) {
 	m, err := tx.Messages().Reminder(ctx, to.App.ID, to.User.ID, reminderID)
 	if err != nil {
@@ -135,7 +134,7 @@ func (s *Service) remove(ctx context.Context, tx Tx, to login.Session, reminderI
 	switch {
 	case err != nil:
 		return Message{}, err
-	case !gone: // another took it away in the meantime
+	case !gone: // removed concurrently
 		return Message{}, UnknownReminder(reminderID)
 	}
 	return m, nil

@@ -1,5 +1,5 @@
-// Package miniapp is what the platform knows of a mini app: its manifest, its
-// place on the web, what its operator permits it to ask for.
+// Package miniapp describes a registered mini app: its manifest, its addresses,
+// and the permissions that its operator grants.
 package miniapp
 
 import (
@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Generation is the front-end surface a mini app was written for; it decides
-// the dialect of results and the life of an auth code.
+// Generation is the JSAPI that a mini app was written for. It decides the dialect
+// of results and the lifetime of an auth code.
 type Generation string
 
 // The generations of the documentation.
@@ -18,7 +18,7 @@ const (
 	ContainerV2 Generation = "container-v2" // B: gpContainer.call, snake_case errors
 )
 
-// Status says whether the operator lets a mini app run.
+// Status states whether the operator lets a mini app run.
 type Status string
 
 // The statuses of a mini app.
@@ -27,32 +27,32 @@ const (
 	Suspended Status = "suspended"
 )
 
-// Consent is one thing of the user's that the mini app may ask to see.
+// Consent is one kind of user data that the mini app may ask for.
 type Consent struct {
 	Name      string `json:"name"`
-	Mandatory bool   `json:"mandatory"`        // without it the mini app does not open
-	Reason    string `json:"reason,omitempty"` // shown to the user in the mini app's own words
+	Mandatory bool   `json:"mandatory"`        // the mini app does not open without it
+	Reason    string `json:"reason,omitempty"` // the mini app's own text for the user
 }
 
 // App is a registered mini app.
 type App struct {
 	ID              string     `json:"id"`
 	Name            string     `json:"name"`
-	Icon            string     `json:"icon,omitempty"` // path or URL as the manifest has it
+	Icon            string     `json:"icon,omitempty"` // path or URL, as in the manifest
 	Generation      Generation `json:"generation"`
 	Origin          string     `json:"origin"`    // scheme://host:port of its pages
-	EntryURL        string     `json:"entry_url"` // where it opens, on Origin
-	Consents        []Consent  `json:"consents"`  // what the operator permits it to ask for
+	EntryURL        string     `json:"entry_url"` // the first page, on Origin
+	Consents        []Consent  `json:"consents"`  // the consents that it may ask for
 	Deeplinks       []string   `json:"deeplinks"` // the allow-list
 	Domains         []string   `json:"domains,omitempty"`
 	NotificationURL string     `json:"notification_url,omitempty"`
-	OrderHistoryURL string     `json:"order_history_url,omitempty"` // a path is one on Origin
-	Templates       []Template `json:"templates"`                   // nil: every name is one
+	OrderHistoryURL string     `json:"order_history_url,omitempty"` // a URL, or a path on Origin
+	Templates       []Template `json:"templates"`                   // nil allows every name
 	Rewards         Rewards    `json:"rewards"`
 	Status          Status     `json:"status"`
 }
 
-// Consent gives the app's registration of a consent, and whether it has one.
+// Consent returns the app's entry for a consent, and whether there is one.
 func (a App) Consent(name string) (Consent, bool) {
 	for _, c := range a.Consents {
 		if c.Name == name {
@@ -62,9 +62,9 @@ func (a App) Consent(name string) (Consent, bool) {
 	return Consent{}, false
 }
 
-// OrderHistory is where the super app's history leads for a payment, with its
-// reference number as reference_no (coreflow-v2); empty when the app has no
-// such page.
+// OrderHistory returns the mini app's page for a payment, with the reference
+// number as reference_no (coreflow-v2). The super app's payment history links to
+// it. It is empty when the app has no such page.
 func (a App) OrderHistory(ref string) string {
 	page := a.OrderHistoryURL
 	if strings.HasPrefix(page, "/") {
@@ -80,7 +80,7 @@ func (a App) OrderHistory(ref string) string {
 	return u.String()
 }
 
-// Mandatory gives the names of the consents without which the app does not open.
+// Mandatory returns the names of the mandatory consents.
 func (a App) Mandatory() []string {
 	var names []string
 	for _, c := range a.Consents {

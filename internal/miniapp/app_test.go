@@ -21,9 +21,9 @@ func TestOrderHistory(t *testing.T) {
 	}
 }
 
-// An app that was registered is the same app when it is read again: no list is
-// not an empty one.
-func TestApp_templates_and_rewards(t *testing.T) {
+// A nil list and an empty list have different meanings, also after the app was
+// stored and read again.
+func TestApp_tells_missing_lists_from_empty_ones(t *testing.T) {
 	push := Template{Name: "T", Kind: PushTemplate, Text: "x"}
 	for name, one := range map[string]struct {
 		app           App

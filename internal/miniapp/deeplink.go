@@ -7,25 +7,25 @@ import (
 	"strings"
 )
 
-// Deeplink is a link that leads out of a mini app into the super app, such as gopay://tabungan/buka?from=kopi.
+// Deeplink is a link from a mini app into the super app, such as gopay://tabungan/buka?from=kopi.
 //
-// It is kept in its parts, and only links with one possible reading become a Deeplink: two programs that read the
-// same link never see two different places in it. So there is no escaping in host and path, no user, no port, no
-// fragment, and no upper case in scheme and host. A query may carry escapes, because it never decides where a link leads.
+// ParseDeeplink accepts only links that every program reads in the same way. So host and path have no escapes, there is
+// no user, port or fragment, and scheme and host are in lower case. The query may contain escapes, because it does not
+// decide the target.
 type Deeplink struct {
 	Scheme string // lower case, without "://"
 	Host   string // lower case letters, digits, dots and hyphens
 	Path   string // empty, or begins with "/"
-	Query  string // what follows "?", as written
+	Query  string // the text after "?", unchanged
 }
 
-// maxDeeplink is the longest link that is read, in bytes.
+// maxDeeplink is the longest accepted link in bytes.
 const maxDeeplink = 2048
 
-// scriptSchemes run code, read local files or hand the choice of the target to the link itself; no allow-list can hold them.
+// scriptSchemes run code, read local files, or let the link choose the app that opens it. No allow-list may contain them.
 var scriptSchemes = []string{"about", "blob", "content", "data", "file", "filesystem", "intent", "javascript", "vbscript", "view-source"}
 
-// ParseDeeplink reads a link. The error says in a few words what is wrong with it, without repeating the link.
+// ParseDeeplink reads a link. The error names the defect without repeating the link.
 func ParseDeeplink(link string) (Deeplink, error) {
 	if err := checkCharacters(link); err != nil {
 		return Deeplink{}, err
@@ -49,7 +49,7 @@ func ParseDeeplink(link string) (Deeplink, error) {
 	return Deeplink{Scheme: scheme, Host: host, Path: path, Query: query}, nil
 }
 
-// String writes the link as it was read.
+// String returns the link as ParseDeeplink read it.
 func (d Deeplink) String() string {
 	if d.Query == "" {
 		return d.Scheme + "://" + d.Host + d.Path
@@ -57,9 +57,9 @@ func (d Deeplink) String() string {
 	return d.Scheme + "://" + d.Host + d.Path + "?" + d.Query
 }
 
-// Allowed says whether a mini app whose allow-list is given may open the link. Scheme and host must be those of an entry
-// exactly, and the path must begin with the entry's path, whole segments only: gopay://home/promo lets gopay://home/promo/7
-// pass and gopay://home/promotion not. A link or an entry that cannot be read allows nothing.
+// Allowed reports whether an entry of the allow-list covers the link. Scheme and host must be equal, and the path must
+// begin with all segments of the entry's path: gopay://home/promo covers gopay://home/promo/7, but not
+// gopay://home/promotion. A malformed link is not allowed, and a malformed entry covers nothing.
 func Allowed(list []string, link string) bool {
 	target, err := ParseDeeplink(link)
 	if err != nil {
@@ -155,7 +155,7 @@ func checkPath(path string) error {
 	return nil
 }
 
-// checkQuery refuses broken escapes and escaped control characters: %0d%0a in a query becomes a new header line in careless code.
+// checkQuery refuses broken escapes and escaped control characters: careless code turns %0d%0a into a new header line.
 func checkQuery(query string) error {
 	for i := 0; i < len(query); i++ {
 		if query[i] != '%' {

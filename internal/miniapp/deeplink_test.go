@@ -83,7 +83,7 @@ func TestAllowed(t *testing.T) {
 	}
 }
 
-func TestAllowed_entries_that_cannot_be_read_allow_nothing(t *testing.T) {
+func TestAllowed_ignores_malformed_entries(t *testing.T) {
 	for _, entry := range []string{"", "*", "gopay://*", "gopay://", "javascript:", "javascript://x", "intent://x", "gopay://a/../b"} {
 		for _, link := range []string{entry, "gopay://a", "gopay://b", "javascript://x/y", "intent://x"} {
 			if Allowed([]string{entry}, link) {
@@ -96,9 +96,9 @@ func TestAllowed_entries_that_cannot_be_read_allow_nothing(t *testing.T) {
 	}
 }
 
-// TestAllowed_ten_thousand_mutations bends allowed links in every way this file knows, at random places and several at a
-// time, so that each result leads elsewhere or can be read in two ways. None may pass (F10).
-func TestAllowed_ten_thousand_mutations(t *testing.T) {
+// Ten thousand times, an allowed link is mutated at random places, so that it has another target or is ambiguous. No
+// mutated link may pass (F10).
+func TestAllowed_refuses_mutated_links(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 11))
 	passed := 0
 	for range 10_000 {
@@ -121,7 +121,7 @@ func mutate(random *rand.Rand) string {
 	return link
 }
 
-// A mutation never makes an allowed link again out of a mutated one: each leaves a mark that no other takes away.
+// Each mutation leaves a mark that no other mutation removes, so that several of them never make an allowed link again.
 var mutations = []func(*rand.Rand, string) string{
 	func(r *rand.Rand, s string) string { // a forbidden character anywhere
 		marks := []string{"\x00", "\n", "\r", "\t", " ", "\\", "\u0430", "\uff0f", "\u200b", "\u202e", "#", "<", "\"", "\x7f", "\xff", "\u2024"}
@@ -139,7 +139,7 @@ var mutations = []func(*rand.Rand, string) string{
 		}
 		return s[:at] + strings.ToUpper(s[at:at+1]) + s[at+1:]
 	},
-	func(r *rand.Rand, s string) string { // a way up
+	func(r *rand.Rand, s string) string { // a parent segment
 		ups := []string{"/..", "/../", "/.", "/%2e%2e", "/%2E.", "/.%2e/", "/..%2f", "/..;/", "//", "/%252e%252e", "/..%5c", "/%c0%ae%c0%ae"}
 		return s + ups[r.IntN(len(ups))] + "/transfer"
 	},
@@ -157,7 +157,7 @@ var mutations = []func(*rand.Rand, string) string{
 		host, path, _ := strings.Cut(rest, "/")
 		return scheme + "://" + host + tails[r.IntN(len(tails))] + "/" + path
 	},
-	func(r *rand.Rand, s string) string { // the "://" bent
+	func(r *rand.Rand, s string) string { // a broken "://"
 		bent := []string{":/", ":", `:\\`, ":/\\", "%3a//", ":%2f%2f", "//", ";//", "：//"}
 		return strings.Replace(s, "://", bent[r.IntN(len(bent))], 1)
 	},
@@ -181,7 +181,7 @@ func FuzzDeeplink(f *testing.F) {
 		if !Allowed(kopiLinks, link) {
 			return
 		}
-		// Whoever cuts the link by hand must come to the same place.
+		// A program that splits the link by hand must find the same target.
 		place, _, _ := strings.Cut(link, "?")
 		place = strings.TrimSuffix(place, "/") + "/"
 		for _, entry := range kopiLinks {

@@ -6,7 +6,7 @@ import (
 	"github.com/selasar/selasar/internal/money"
 )
 
-// RewardType is what a reward is paid in (reward-coins-emoney-v2).
+// RewardType is the unit of a reward (reward-coins-emoney-v2).
 type RewardType string
 
 // The types of reward.
@@ -16,21 +16,21 @@ const (
 	Gems   RewardType = "GOPAY_GEMS"
 )
 
-// RewardTypes are the types in the order of the documentation.
+// RewardTypes lists the types in the order of the documentation.
 var RewardTypes = []RewardType{Emoney, Coins, Gems}
 
-// Rewards is what the operator lets a mini app give to its users.
+// Rewards states which rewards a mini app may give to its users.
 type Rewards struct {
-	Types   []RewardType `json:"types"`              // nil: all of them
-	MaxGems int64        `json:"max_gems,omitempty"` // most gems of one reward; 0: money.Max
+	Types   []RewardType `json:"types"`              // nil allows all types
+	MaxGems int64        `json:"max_gems,omitempty"` // the most gems of one reward; 0 means money.Max
 }
 
-// Rewarding says whether the app may give rewards of a type.
+// Rewarding reports whether the app may give rewards of a type.
 func (a App) Rewarding(t RewardType) bool {
 	return a.Rewards.Types == nil || slices.Contains(a.Rewards.Types, t)
 }
 
-// MaxGems is the most gems that one reward of the app gives.
+// MaxGems returns the most gems of one reward of the app.
 func (a App) MaxGems() money.Rupiah {
 	if a.Rewards.MaxGems > 0 {
 		return money.Rupiah(a.Rewards.MaxGems)

@@ -2,7 +2,7 @@ package miniapp
 
 import "slices"
 
-// TemplateKind is what a template is for.
+// TemplateKind is the purpose of a template.
 type TemplateKind string
 
 // The kinds of template.
@@ -11,8 +11,8 @@ const (
 	ReminderTemplate TemplateKind = "reminder"
 )
 
-// Template is a text that the operator lets a mini app send to its users
-// (push-notification-v2, reminder-v2). In title and text, {amount} stands for
+// Template is a text that a mini app may send to its users
+// (push-notification-v2, reminder-v2). In title and text, {amount} is replaced by
 // the parameter amount.
 type Template struct {
 	Name  string       `json:"name"`
@@ -21,8 +21,8 @@ type Template struct {
 	Text  string       `json:"text,omitempty"`
 }
 
-// Template gives a template of the app's. An app without a list of them has
-// every template, and each is shown with its parameters.
+// Template returns a template of the app, and whether there is one. An app
+// without a list has every template; its messages show their parameters.
 func (a App) Template(kind TemplateKind, name string) (Template, bool) {
 	if a.Templates == nil {
 		return Template{Name: name, Kind: kind}, true

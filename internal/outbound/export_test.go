@@ -2,5 +2,5 @@ package outbound
 
 import "net"
 
-// NewResolving makes a client that looks names up at a server of the test's.
+// NewResolving returns a client that resolves names with the test's resolver.
 func NewResolving(c Config, r *net.Resolver) *Client { return newClient(c, r) }

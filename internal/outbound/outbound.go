@@ -1,8 +1,8 @@
-// Package outbound posts to servers that others name: mini apps' backends. A
-// server that hangs, never ends, redirects or sends a gigabyte costs a bounded
-// time and memory; one that names an address inside the platform's own network
-// is not dialled. The address is checked when the connection is made, after
-// the name was looked up, so that a name cannot change in between.
+// Package outbound posts to untrusted servers: the backends of mini apps. Time and
+// memory are bounded for a server that hangs, redirects or sends an endless
+// answer. Addresses inside the platform's own network are refused. The check runs
+// on the resolved address when the connection is made, so that a name cannot
+// change its address after the check.
 package outbound
 
 import (
@@ -22,25 +22,25 @@ import (
 	"github.com/selasar/selasar/internal/notification"
 )
 
-// The bounds of an answer.
+// The limits of an answer.
 const (
 	maxBody    = 64 << 10
 	maxHeaders = 64 << 10
 )
 
-// DefaultTimeout is what a whole exchange may take, from the look-up of the
-// name to the last byte of the answer.
+// DefaultTimeout limits a whole exchange, from the DNS lookup to the last byte of
+// the answer.
 const DefaultTimeout = 15 * time.Second
 
-// Config says where a client may go.
+// Config configures a client.
 type Config struct {
-	// Loopback lets it reach this machine itself: for development only.
+	// Loopback allows connections to this machine. It is for development only.
 	Loopback bool
-	// Timeout bounds an exchange; zero is DefaultTimeout.
+	// Timeout limits an exchange; zero means DefaultTimeout.
 	Timeout time.Duration
 }
 
-// Client posts.
+// Client sends HTTP POST requests to untrusted servers.
 type Client struct {
 	timeout   time.Duration
 	transport *http.Transport
@@ -48,7 +48,7 @@ type Client struct {
 
 var loopback4, loopback6 = netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")
 
-// New makes a client.
+// New returns a client.
 func New(c Config) *Client { return newClient(c, nil) }
 
 func newClient(c Config, names *net.Resolver) *Client {
@@ -61,18 +61,19 @@ func newClient(c Config, names *net.Resolver) *Client {
 	}
 	dialer := net.Dialer{Control: ssrf.New(allowed...).Safe, Resolver: names}
 	return &Client{timeout: c.Timeout, transport: &http.Transport{
-		DialContext:            dialer.DialContext, // and no Proxy: the guard must see the address itself
-		DisableCompression:     true,               // what is read is what was sent
+		DialContext:            dialer.DialContext, // no Proxy: the guard must see the server's address
+		DisableCompression:     true,               // the answer is read as it was sent
 		MaxResponseHeaderBytes: maxHeaders,
 		MaxIdleConnsPerHost:    32,
-		IdleConnTimeout:        2 * time.Second, // sooner than servers close theirs, or a request would meet a closed one
+		IdleConnTimeout:        2 * time.Second, // shorter than the idle time-out of servers, so that no request uses a closed connection
 	}}
 }
 
-// Close closes the connections that are kept open.
+// Close closes idle connections.
 func (c *Client) Close() { c.transport.CloseIdleConnections() }
 
-// Post posts, follows no redirect, and reads at most 64 KiB of the answer.
+// Post sends a request. It follows no redirect and reads at most 64 KiB of the
+// answer.
 func (c *Client) Post(ctx context.Context, r notification.Request) (notification.Reply, error) {
 	began := time.Now()
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
@@ -89,7 +90,7 @@ func (c *Client) exchange(ctx context.Context, r notification.Request) (reply no
 	}
 	request.Header.Set("User-Agent", "Selasar")
 	for _, h := range r.Headers {
-		request.Header[h.Name] = []string{h.Value} // spelt as documented
+		request.Header[h.Name] = []string{h.Value} // keeps the documented spelling
 	}
 	response, err := c.transport.RoundTrip(request) // neither redirects nor cookies
 	if err != nil {
@@ -98,7 +99,7 @@ func (c *Client) exchange(ctx context.Context, r notification.Request) (reply no
 	defer response.Body.Close()
 	reply.Status, reply.Headers = response.StatusCode, headers(response.Header)
 	if reply.Status == http.StatusSwitchingProtocols {
-		reply.Whole = true // what follows is no answer, and reading it would heed neither ctx nor any other bound
+		reply.Whole = true // the connection now has another protocol; a read would ignore ctx and all limits
 		return reply, nil
 	}
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxBody+1))
@@ -107,7 +108,7 @@ func (c *Client) exchange(ctx context.Context, r notification.Request) (reply no
 	return reply, err
 }
 
-// headers gives them in order. Cookies are for the server's own eyes.
+// headers returns the headers sorted by name. It hides the values of cookies.
 func headers(h http.Header) (list []notification.Header) {
 	for name, values := range h {
 		for _, value := range values {
@@ -121,7 +122,7 @@ func headers(h http.Header) (list []notification.Header) {
 	return list
 }
 
-// explain says in words what a developer can act on.
+// explain returns err in words that a developer can act on.
 func (c *Client) explain(err error) error {
 	switch {
 	case err == nil:

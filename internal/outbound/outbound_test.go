@@ -17,8 +17,7 @@ import (
 	"github.com/selasar/selasar/internal/outbound"
 )
 
-// listens counts the connections that reach this machine on a port, by either
-// family of addresses.
+// listens counts the connections to a port of this machine, over IPv4 and IPv6.
 func listens(t *testing.T) (port string, dials *atomic.Int64) {
 	t.Helper()
 	dials = new(atomic.Int64)
@@ -41,7 +40,7 @@ func listens(t *testing.T) (port string, dials *atomic.Int64) {
 	}
 	count(four)
 	_, port, _ = net.SplitHostPort(four.Addr().String())
-	if six, err := net.Listen("tcp6", "[::]:"+port); err == nil { // there is a machine without it
+	if six, err := net.Listen("tcp6", "[::]:"+port); err == nil { // some machines have no IPv6
 		count(six)
 	}
 	return port, dials
@@ -52,11 +51,10 @@ func post(t *testing.T, c *outbound.Client, url string) (notification.Reply, err
 	return c.Post(t.Context(), notification.Request{URL: url, Body: "{}", Headers: []notification.Header{{Name: "X-TIMESTAMP", Value: "now"}}})
 }
 
-// Addresses that are no server on the internet are not dialled, however they
-// are written.
-func TestPost_hostile_addresses(t *testing.T) {
+// Private and special addresses are refused in every notation.
+func TestPost_refuses_private_addresses(t *testing.T) {
 	port, dials := listens(t)
-	t.Setenv("HTTP_PROXY", "http://127.0.0.1:"+port) // nor is a proxy asked to
+	t.Setenv("HTTP_PROXY", "http://127.0.0.1:"+port) // a proxy must not be used
 	c := outbound.New(outbound.Config{})
 	t.Cleanup(c.Close)
 	for _, host := range []string{
@@ -73,7 +71,7 @@ func TestPost_hostile_addresses(t *testing.T) {
 				t.Fatalf("answered %d", reply.Status)
 			}
 			if !strings.Contains(err.Error(), "refused") && !strings.Contains(err.Error(), "no such host") {
-				t.Errorf("%v: not the guard's doing", err)
+				t.Errorf("the error is %v, not the guard's refusal", err)
 			}
 		})
 	}
@@ -87,7 +85,7 @@ func TestPost_hostile_addresses(t *testing.T) {
 	}
 }
 
-// names answers every look-up with the next address.
+// names returns a resolver that answers each lookup with the next address.
 func names(t *testing.T, addresses ...string) *net.Resolver {
 	t.Helper()
 	server, err := net.ListenPacket("udp", "127.0.0.1:0")
@@ -119,7 +117,7 @@ func names(t *testing.T, addresses ...string) *net.Resolver {
 	}}
 }
 
-func TestPost_names_that_lead_inside(t *testing.T) {
+func TestPost_refuses_names_with_private_addresses(t *testing.T) {
 	port, dials := listens(t)
 	c := outbound.NewResolving(outbound.Config{}, names(t, "127.0.0.1", "169.254.169.254", "10.0.0.1"))
 	t.Cleanup(c.Close)
@@ -133,8 +131,7 @@ func TestPost_names_that_lead_inside(t *testing.T) {
 	}
 }
 
-// Loopback is what Loopback lets through, and nothing else.
-func TestPost_development_reaches_this_machine_only(t *testing.T) {
+func TestPost_with_Loopback_reaches_this_machine_only(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		w.Header().Set("Set-Cookie", "session=secret")
@@ -157,20 +154,20 @@ func TestPost_development_reaches_this_machine_only(t *testing.T) {
 	}
 }
 
-// misbehaves serves one kind of answer and says how often it was asked.
+// misbehaves starts a server with one kind of answer and counts its requests.
 func misbehaves(t *testing.T, answer http.HandlerFunc) (url string, asked *atomic.Int64) {
 	t.Helper()
 	asked = new(atomic.Int64)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		asked.Add(1)
-		_, _ = io.Copy(io.Discard, r.Body) // a server that has not read it does not see the caller go
+		_, _ = io.Copy(io.Discard, r.Body) // a server notices that its caller left only after it has read the body
 		answer(w, r)
 	}))
 	t.Cleanup(server.Close)
 	return server.URL, asked
 }
 
-func TestPost_answers_that_misbehave(t *testing.T) {
+func TestPost_survives_misbehaving_servers(t *testing.T) {
 	elsewhere, visited := misbehaves(t, func(http.ResponseWriter, *http.Request) {})
 	flood := []byte(strings.Repeat("x", 64<<10))
 	forever := func(w http.ResponseWriter, r *http.Request, write func() error) {
@@ -180,7 +177,7 @@ func TestPost_answers_that_misbehave(t *testing.T) {
 	for name, one := range map[string]struct {
 		answer http.HandlerFunc
 		status int
-		body   int // its length
+		body   int // the length of the body
 		whole  bool
 		err    string
 	}{
@@ -229,7 +226,7 @@ func TestPost_answers_that_misbehave(t *testing.T) {
 			url, asked := misbehaves(t, one.answer)
 			timeout := 15 * time.Second
 			if one.err == "longer than" {
-				timeout = 4 * time.Second // by then it has been asked, also on a loaded machine
+				timeout = 4 * time.Second // long enough for the request to arrive on a loaded machine
 			}
 			c := outbound.New(outbound.Config{Loopback: true, Timeout: timeout})
 			t.Cleanup(c.Close)

@@ -12,9 +12,9 @@ import (
 	"github.com/selasar/selasar/internal/notification"
 )
 
-// A try ends after 15 seconds, wherever its receiver hangs: in the time of a
-// bubble, which passes while everybody waits.
-func TestPost_takes_fifteen_seconds_at_most(t *testing.T) {
+// A try ends after 15 seconds, at whatever point its receiver hangs. The test uses
+// the fake clock of synctest.
+func TestPost_ends_after_fifteen_seconds(t *testing.T) {
 	for name, dial := range map[string]func(ctx context.Context) (net.Conn, error){
 		"no connection": func(ctx context.Context) (net.Conn, error) { <-ctx.Done(); return nil, ctx.Err() },
 		"no answer":     func(context.Context) (net.Conn, error) { return saying(""), nil },
@@ -24,7 +24,7 @@ func TestPost_takes_fifteen_seconds_at_most(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				c := New(Config{Loopback: true}) // as the platform makes it
+				c := New(Config{Loopback: true}) // the platform's configuration in dev
 				defer c.Close()
 				c.transport.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) { return dial(ctx) }
 				began := time.Now()
@@ -37,7 +37,7 @@ func TestPost_takes_fifteen_seconds_at_most(t *testing.T) {
 	}
 }
 
-// saying is a connection to a server that says so much and waits.
+// saying returns a connection to a server that sends text and then waits.
 func saying(text string) net.Conn {
 	ours, theirs := net.Pipe()
 	go func() {

@@ -1,6 +1,6 @@
 // Package request makes a mini app's backend calls idempotent by their
-// Request-Id or X-EXTERNAL-ID, for 24 hours per mini app: a retry gets the
-// first answer again, another call under the same id is refused.
+// Request-Id or X-EXTERNAL-ID, for 24 hours per mini app. A retry returns the
+// first answer again. Another call with the same id is refused.
 package request
 
 import (
@@ -13,39 +13,39 @@ import (
 	"github.com/selasar/selasar/internal/store"
 )
 
-// Kept is how long a Request-Id stands for its first call.
+// Kept is how long a request id stays reserved for its first call.
 const Kept = 24 * time.Hour
 
-// Space is a header whose values are told apart from those of others.
+// Space is the namespace of a request id: the header or field that carries it.
 type Space string
 
 // The spaces.
 const (
-	RequestID  Space = "Request-Id"    // of the mini-app APIs
-	ExternalID Space = "X-EXTERNAL-ID" // of BI-SNAP
-	OrderID    Space = "order_id"      // of Snap Checkout
+	RequestID  Space = "Request-Id"    // mini-app APIs
+	ExternalID Space = "X-EXTERNAL-ID" // BI-SNAP
+	OrderID    Space = "order_id"      // Snap Checkout
 )
 
-// Request is one backend call as its idempotency sees it.
+// Request is one backend call with its idempotency key.
 type Request struct {
 	MiniAppID string
 	Space     Space
-	ID        string // the header's value; empty when there was none
+	ID        string // the value of the header; empty for none
 	Operation string // such as "token"
-	BodyHash  []byte // SHA-256 of the body's bytes, and of what With adds
-	Subject   string // what the first call made, by id, to answer a retry from
-	Answer    []byte // the first answer, where a retry gets the same bytes
+	BodyHash  []byte // SHA-256 of the body and of the parts that With adds
+	Subject   string // the id of the first call's result, from which a retry is answered
+	Answer    []byte // the first answer, when a retry must return the same bytes
 	At        int64  // ms since the epoch
 }
 
-// Of makes the request of a call.
+// Of returns the request of a call.
 func Of(miniAppID, id, operation string, body []byte, now time.Time) Request {
 	sum := sha256.Sum256(body)
 	return Request{MiniAppID: miniAppID, Space: RequestID, ID: id, Operation: operation, BodyHash: sum[:], At: now.UnixMilli()}
 }
 
-// With gives the request of a call that a retry repeats more of than its body:
-// its path, or the user it is made for.
+// With returns r with further parts that a retry must repeat, such as the path or
+// the user.
 func (r Request) With(more ...string) Request {
 	hash := sha256.New()
 	for _, one := range append([]string{string(r.BodyHash)}, more...) {
@@ -56,16 +56,16 @@ func (r Request) With(more ...string) Request {
 	return r
 }
 
-// Store keeps requests by mini app, space and id.
+// Store stores requests by mini app, space and id.
 type Store interface {
-	// Get gives the request that used the id of r, if one did since the given moment.
+	// Get returns the request that used the id of r at or after since.
 	Get(ctx context.Context, r Request, since int64) (Request, bool, error)
-	// Insert keeps a request; one of the same id that is older than since is replaced.
+	// Insert stores a request. It replaces a request with the same id that is older than since.
 	Insert(ctx context.Context, r Request, since int64) error
 }
 
-// Earlier gives the first call that r retries. It refuses a Request-Id that
-// stands for something else.
+// Earlier returns the first call that r retries. Its problem is KeyReused when
+// another call used the same id.
 func Earlier(ctx context.Context, s Store, r Request) (first Request, found bool, err error) {
 	if r.ID == "" {
 		return Request{}, false, nil
@@ -81,7 +81,7 @@ func Earlier(ctx context.Context, s Store, r Request) (first Request, found bool
 	return first, true, nil
 }
 
-// Keep remembers a call that has an id, with what it made.
+// Keep stores a call with its result. It does nothing for a call without an id.
 func Keep(ctx context.Context, s Store, r Request, subject string) error {
 	if r.ID == "" {
 		return nil
@@ -90,13 +90,12 @@ func Keep(ctx context.Context, s Store, r Request, subject string) error {
 	return s.Insert(ctx, r, since(r))
 }
 
-// Tx is what a request that is done once touches, beside its effect.
+// Tx is the part of a transaction that Once uses.
 type Tx interface{ Requests() Store }
 
-// Once does what r asks for and keeps what do gives, the subject and the
-// answer's bytes, in one transaction: either both are there or neither. A
-// retry gets what was kept, and nothing is done again; replayed says so. What
-// fails keeps nothing, and leaves the id free.
+// Once calls do and stores its subject and answer with r, all in one transaction.
+// For a retry, it returns the stored request with replayed set, and does not call
+// do. When do fails, nothing is stored, and the id can be used again.
 func Once[T Tx](ctx context.Context, db store.Database[T], r Request, do func(tx T) (subject string, answer []byte, err error)) (kept Request, replayed bool, err error) {
 	err = db.Write(ctx, func(tx T) (err error) {
 		if kept, replayed, err = Earlier(ctx, tx.Requests(), r); err != nil || replayed {

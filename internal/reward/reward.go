@@ -1,7 +1,6 @@
-// Package reward is what mini apps give to their users: e-money, GoPay Coins
-// and GoPay Gems (reward-coins-emoney-v2, reward-gems-v2). A reward is one
-// movement of the user's wallet, under a payment id of its own. It is paid by
-// the platform: the mini app's own funds are not modelled.
+// Package reward lets mini apps give their users e-money, GoPay Coins and GoPay
+// Gems (reward-coins-emoney-v2, reward-gems-v2). A reward is one wallet entry with
+// its own payment id. The funds of the mini app are not modelled.
 package reward
 
 import (
@@ -20,7 +19,7 @@ import (
 	"github.com/selasar/selasar/internal/wallet"
 )
 
-// Tx is what rewards touch.
+// Tx is the part of a transaction that rewards use.
 type Tx interface {
 	wallet.Tx
 	Requests() request.Store
@@ -34,18 +33,18 @@ type Service struct {
 	IDs   *id.Source
 }
 
-// Gift is what a mini app's backend wants its user to have.
+// Gift is the content of a reward.
 type Gift struct {
 	Type        miniapp.RewardType
 	Amount      money.Rupiah // whole rupiah, coins or gems
 	Description string
-	Advice      string // for the mini app's developer, in the journal; empty for none
+	Advice      string // a hint for the developer in the journal; empty for none
 }
 
-// Give gives a reward to the session's user, and its payment id. Its problems:
-// ParamValue (nothing, or too much), RewardUnknown (the mini app may not give
-// this type), OverLimit (more gems than it may give at once), KeyReused. A
-// retry gives the same payment id and no second reward.
+// Give gives a reward to the session's user and returns the payment id. Its
+// problems: ParamValue (an amount below 1 or above money.Max), RewardUnknown (the
+// mini app may not give this type), OverLimit (more gems than allowed), KeyReused.
+// A retry returns the same payment id and gives no second reward.
 func (s *Service) Give(ctx context.Context, to login.Session, g Gift, req request.Request) (paymentID string, err error) {
 	kept, _, err := request.Once(ctx, s.DB, req, func(tx Tx) (string, []byte, error) {
 		if err := g.permitted(to.App); err != nil {
@@ -65,8 +64,8 @@ func (s *Service) Give(ctx context.Context, to login.Session, g Gift, req reques
 	return kept.Subject, err
 }
 
-// Collect is Give for gems. Where the mini app may not give gems, its problem
-// is GemsUnknown.
+// Collect is Give for gems. Its problem is GemsUnknown when the mini app may not
+// give gems.
 func (s *Service) Collect(ctx context.Context, to login.Session, g Gift, req request.Request) (paymentID string, err error) {
 	if _, err := s.Gems(to); err != nil {
 		return "", err
@@ -75,7 +74,7 @@ func (s *Service) Collect(ctx context.Context, to login.Session, g Gift, req req
 	return s.Give(ctx, to, g, req)
 }
 
-// Gems is how many gems the session's user holds. Its problem: GemsUnknown.
+// Gems returns the number of gems of the session's user. Its problem: GemsUnknown.
 func (s *Service) Gems(of login.Session) (money.Rupiah, error) {
 	if !of.App.Rewarding(miniapp.Gems) {
 		return 0, problem.New(problem.GemsUnknown, "%s has no gems; add %s to rewards.types in its manifest", of.App.ID, miniapp.Gems)
@@ -83,7 +82,7 @@ func (s *Service) Gems(of login.Session) (money.Rupiah, error) {
 	return of.User.Gems, nil
 }
 
-// units are what the types move in a wallet.
+// units maps a reward type to the unit of the wallet.
 var units = map[miniapp.RewardType]wallet.Unit{
 	miniapp.Emoney: wallet.Rupiah, miniapp.Coins: wallet.Coins, miniapp.Gems: wallet.Gems,
 }

@@ -8,18 +8,18 @@ import (
 	"unicode/utf8"
 )
 
-// forms are the texts that the sender of a body may have hashed, each once:
+// forms yields the texts that the sender of a body may have hashed:
 //
-//   - the body as it came (Node, Java, Go);
-//   - without whitespace outside of strings, as the documentation has it;
-//   - as PHP writes it with JSON_UNESCAPED_SLASHES and JSON_UNESCAPED_UNICODE.
-//     Midtrans' client for PHP hashes that, and sends what json_encode writes
-//     without them: \/ for a slash, \uXXXX for what is not ASCII.
+//   - the body as received (Node, Java, Go);
+//   - the body without whitespace outside of strings, as documented;
+//   - the body as PHP writes it with JSON_UNESCAPED_SLASHES and
+//     JSON_UNESCAPED_UNICODE. Midtrans' PHP client hashes this form, but sends
+//     the output of json_encode without these options: \/ for a slash, \uXXXX
+//     for a character outside ASCII.
 //
-// Nothing else is changed: numbers and the order of members stay as they are.
-// Two bodies that differ in more than the whitespace between tokens are never
-// taken for one another, since the last form is there only for a body that is
-// wholly as json_encode writes it.
+// Each text is yielded once. Numbers and the order of members do not change. The
+// last form exists only for a body that json_encode could have written. So two
+// bodies share a form only if they differ in whitespace between tokens.
 func forms(body []byte) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		if !yield(body) {
@@ -35,7 +35,7 @@ func forms(body []byte) iter.Seq[[]byte] {
 	}
 }
 
-// minify drops the whitespace of JSON that stands outside of strings.
+// minify returns JSON without the whitespace outside of strings.
 func minify(body []byte) []byte {
 	out := make([]byte, 0, len(body))
 	inText := false
@@ -56,10 +56,10 @@ func minify(body []byte) []byte {
 	return out
 }
 
-// unescape writes out the escapes that PHP's json_encode writes by default and
-// not with the two options; ok is false for a text that it does not write:
-// with a bare slash, or with what is not ASCII. Only strings have backslashes,
-// so the rest of the text needs no reading.
+// unescape replaces the escapes that PHP's json_encode writes by default but not
+// with the two options of [forms]. ok is false for a text that json_encode does
+// not write by default: one with a bare slash or a byte outside ASCII. Only
+// strings contain backslashes, so unescape does not parse the text.
 func unescape(body []byte) (plain []byte, ok bool) {
 	out := make([]byte, 0, len(body))
 	for i := 0; i < len(body); {
@@ -86,10 +86,10 @@ func unescape(body []byte) (plain []byte, ok bool) {
 	return out, true
 }
 
-// escaped reads \uXXXX, or two of them for a character beyond the first plane,
-// where PHP would have written the character: not for ASCII, not for the line
-// terminators U+2028 and U+2029, and with digits in lower case. The size is 0
-// for anything else.
+// escaped reads an escape that PHP replaces by its character with the two
+// options: \uXXXX with lower-case digits, or a surrogate pair of them. ASCII and
+// the line terminators U+2028 and U+2029 stay escaped. For anything else, size
+// is 0.
 func escaped(text []byte) (r rune, size int) {
 	first, ok := unit(text)
 	switch {

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// No form of a body means anything else than the body.
+// Every form of a body decodes to the same value as the body.
 func FuzzForms(f *testing.F) {
 	v, _, _ := read(f)
 	for _, c := range append(v.Requests, v.Refused...) {
@@ -30,14 +30,14 @@ func FuzzForms(f *testing.F) {
 		}
 		var compact bytes.Buffer
 		if json.Compact(&compact, body) != nil {
-			return // the forms of what is no JSON mean nothing
+			return // invalid JSON has no value to compare
 		}
 		if !bytes.Equal(compact.Bytes(), minify(body)) {
 			t.Errorf("%q is minified to %q, want %q", body, minify(body), compact.Bytes())
 		}
 		for _, form := range got {
 			if !reflect.DeepEqual(value(t, form), value(t, body)) {
-				t.Errorf("%q means something else than %q", form, body)
+				t.Errorf("%q has another value than %q", form, body)
 			}
 		}
 	})
@@ -72,7 +72,7 @@ func FuzzParseTime(f *testing.F) {
 	})
 }
 
-// A signature that is taken is the one that was made.
+// VerifyHMAC accepts only the signature that SignHMAC returns.
 func FuzzVerify(f *testing.F) {
 	v, _, public := read(f)
 	c, token := v.Requests[0], v.AccessTokens[0]

@@ -12,17 +12,17 @@ import (
 	"github.com/selasar/selasar/internal/testkit/storetest"
 )
 
-// call is a request as it arrives, with the key that it is checked with.
+// call is a received request and the secret that it is checked with.
 type call struct{ secret, method, path, token, body, timestamp, signature string }
 
 func (c call) verifies() bool {
 	return signature.VerifyRequest(c.secret, c.method, c.path, c.token, []byte(c.body), c.timestamp, c.signature)
 }
 
-// calls are signed as clients do: what is sent, or what PHP sends for it.
-func calls(r *mrand.Rand) call {
+// randomCall returns a signed call. Half of the bodies are written as PHP does.
+func randomCall(r *mrand.Rand) call {
 	c := call{
-		secret: hex(r, 64), method: "POST", path: "/v1.0/debit/payment-host-to-host", token: hex(r, 160),
+		secret: randomHex(r, 64), method: "POST", path: "/v1.0/debit/payment-host-to-host", token: randomHex(r, 160),
 		timestamp: fmt.Sprintf("2026-11-23T%02d:%02d:%02d+07:00", r.IntN(24), r.IntN(60), r.IntN(60)),
 	}
 	number := r.IntN(1_000_000)
@@ -35,7 +35,7 @@ func calls(r *mrand.Rand) call {
 	return c
 }
 
-func hex(r *mrand.Rand, n int) string {
+func randomHex(r *mrand.Rand, n int) string {
 	var b strings.Builder
 	for range n {
 		b.WriteByte("0123456789abcdef"[r.IntN(16)])
@@ -43,8 +43,8 @@ func hex(r *mrand.Rand, n int) string {
 	return b.String()
 }
 
-// altered changes one byte of a text, takes one away or puts one in; never
-// whitespace, which may stand between the tokens of a body.
+// altered changes, deletes or inserts one byte of a text. The new byte is never
+// whitespace, because whitespace between the tokens of a body is allowed.
 func altered(r *mrand.Rand, text string) string {
 	at := r.IntN(len(text))
 	b := byte(r.IntN(256))
@@ -61,9 +61,9 @@ func altered(r *mrand.Rand, text string) string {
 	}
 }
 
-// A request that differs from the signed one in one byte, wherever, or is
-// checked with another partner's secret, is refused.
-func TestVerifyRequest_refuses_what_was_altered(t *testing.T) {
+// A request is refused when one byte differs from the signed request, or when the
+// secret is another one.
+func TestVerifyRequest_refuses_altered_requests(t *testing.T) {
 	t.Parallel()
 	n := storetest.Trials(100_000, 10_000_000)
 	r := mrand.New(mrand.NewPCG(1, 2))
@@ -74,14 +74,14 @@ func TestVerifyRequest_refuses_what_was_altered(t *testing.T) {
 	}
 	var tried [7]int
 	for i := range n {
-		c := calls(r)
+		c := randomCall(r)
 		if i%100 == 0 && !c.verifies() {
 			t.Fatalf("unaltered, it does not verify: %+v", c)
 		}
 		was, which := c, r.IntN(len(parts))
 		tried[which]++
 		if part := parts[which](&c); which == 6 {
-			*part = calls(r).secret
+			*part = randomCall(r).secret
 		} else {
 			*part = altered(r, *part)
 		}
@@ -92,8 +92,7 @@ func TestVerifyRequest_refuses_what_was_altered(t *testing.T) {
 	t.Logf("%v alterations of method, path, token, body, timestamp, signature, secret; none was accepted", tried)
 }
 
-// The same for what is signed with RSA.
-func TestVerifyRSA_refuses_what_was_altered(t *testing.T) {
+func TestVerifyRSA_refuses_altered_texts_and_signatures(t *testing.T) {
 	t.Parallel()
 	mine, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
@@ -120,7 +119,7 @@ func TestVerifyRSA_refuses_what_was_altered(t *testing.T) {
 			t.Fatalf("accepted: %q", forged)
 		}
 	}
-	last := len(signed) - len("==") - 1 // its lower bits stand for nothing
+	last := len(signed) - len("==") - 1 // the lower bits of the last digit are unused
 	for _, letter := range "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/" {
 		if spelt := signed[:last] + string(letter) + "=="; spelt != signed && signature.VerifyRSA(&mine.PublicKey, text, spelt) {
 			t.Errorf("accepted in another spelling: %q", spelt)

@@ -1,5 +1,5 @@
 // Package signature makes and checks the signatures of BI-SNAP
-// (signature-generation). It knows no HTTP: what a header holds is passed in.
+// (signature-generation). It does not use HTTP; callers pass header values in.
 //
 // Three texts are signed:
 //
@@ -8,8 +8,8 @@
 //	notification   METHOD:path:hash(body):timestamp               RSA-SHA256 by the platform
 //
 // where hash is the SHA-256 of the minified body, in lower-case hex. On the
-// wire a signature is base64. Who signs does not always hash what is sent; see
-// forms.
+// wire a signature is base64. Some clients hash another form of the body than
+// they send; see [forms].
 package signature
 
 import (
@@ -22,11 +22,12 @@ import (
 	"encoding/hex"
 )
 
-// AccessToken is the text to sign for a B2B access token (access-token-api).
+// AccessToken returns the text to sign for a B2B access token
+// (access-token-api).
 func AccessToken(clientKey, timestamp string) string { return clientKey + "|" + timestamp }
 
-// Request is the text to sign for a call with a B2B access token, over the
-// body as it is. The path has no host, the token no "Bearer ".
+// Request returns the text to sign for a call with a B2B access token. It hashes
+// the body unchanged. The path has no host, the token has no "Bearer ".
 func Request(method, path, token string, body []byte, timestamp string) string {
 	return request(method, path, token, hash(body), timestamp)
 }
@@ -35,8 +36,8 @@ func request(method, path, token, hash, timestamp string) string {
 	return method + ":" + path + ":" + token + ":" + hash + ":" + timestamp
 }
 
-// Notification is the text to sign for a notification to a mini app's backend
-// (payment-notification-api), over the body as it is.
+// Notification returns the text to sign for a notification to a mini app's
+// backend (payment-notification-api). It hashes the body unchanged.
 func Notification(method, path string, body []byte, timestamp string) string {
 	return method + ":" + path + ":" + hash(body) + ":" + timestamp
 }
@@ -53,11 +54,11 @@ func SignRSA(key *rsa.PrivateKey, text string) (string, error) {
 	return base64.StdEncoding.EncodeToString(raw), err
 }
 
-// VerifyRSA says whether a signature was made over a text with the key that
-// belongs to this one. A signature has one spelling.
+// VerifyRSA reports whether a signature of text was made with the private key of
+// key. It accepts only the canonical base64 spelling of a signature.
 func VerifyRSA(key *rsa.PublicKey, text, signature string) bool {
 	if len(signature) != base64.StdEncoding.EncodedLen(key.Size()) {
-		return false // with line breaks, or of another key
+		return false // line breaks, or the size of another key
 	}
 	raw, err := base64.StdEncoding.Strict().DecodeString(signature)
 	if err != nil {
@@ -74,14 +75,14 @@ func SignHMAC(secret, text string) string {
 	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
 }
 
-// VerifyHMAC says whether a signature was made over a text with a secret, in
+// VerifyHMAC reports whether a signature of text was made with a secret, in
 // constant time.
 func VerifyHMAC(secret, text, signature string) bool {
 	return hmac.Equal([]byte(SignHMAC(secret, text)), []byte(signature))
 }
 
-// VerifyRequest says whether a call was signed with a secret, over any of the
-// forms of its body.
+// VerifyRequest reports whether a call was signed with a secret, over any of the
+// [forms] of its body.
 func VerifyRequest(secret, method, path, token string, body []byte, timestamp, signature string) bool {
 	for form := range forms(body) {
 		if VerifyHMAC(secret, Request(method, path, token, form, timestamp), signature) {

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// vectors are the published ones, and more that openssl made.
+// vectors are the published test vectors, and further ones made with openssl.
 type vectors struct {
 	PrivateKey   string `json:"private_key"`
 	PublicKey    string `json:"public_key"`
@@ -21,7 +21,7 @@ type vectors struct {
 		Signature    string
 	} `json:"access_tokens"`
 	Published     vector   `json:"published_request"`
-	Requests      []vector // that verify
+	Requests      []vector // vectors that verify
 	Refused       []vector
 	Notifications []vector
 }
@@ -80,7 +80,7 @@ func TestVectors_access_tokens(t *testing.T) {
 	}
 }
 
-// The page gives the hash of a body, and not the body.
+// The documentation gives only the hash of the body.
 func TestVectors_published_request(t *testing.T) {
 	t.Parallel()
 	v, _, _ := read(t)
@@ -101,7 +101,7 @@ func TestVectors_requests(t *testing.T) {
 		return VerifyRequest(secret, c.Method, c.Path, c.AccessToken, []byte(c.Body), c.Timestamp, c.Signature)
 	}
 	for _, c := range v.Requests {
-		signed := false // one of the forms is what openssl signed
+		signed := false // whether one of the forms is the text that openssl signed
 		for form := range forms([]byte(c.Body)) {
 			signed = signed || Request(c.Method, c.Path, c.AccessToken, form, c.Timestamp) == c.StringToSign
 		}

@@ -10,7 +10,7 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// Change is what of a user is to be set; nil leaves a member as it is.
+// Change is a change of a user. A nil member stays unchanged.
 type Change struct {
 	Name     *string       `json:"name"`
 	Username *string       `json:"username"`
@@ -22,7 +22,7 @@ type Change struct {
 	Bank     *BankChange   `json:"bank"`
 }
 
-// BankChange is what of a bank account is to be set; an empty number unlinks it.
+// BankChange is a change of a bank account. An empty number unlinks the account.
 type BankChange struct {
 	Code   *string `json:"bank_code"`
 	Name   *string `json:"account_name"`
@@ -34,8 +34,8 @@ var (
 	number = regexp.MustCompile(`^[0-9]{5,20}$`)
 )
 
-// Apply sets what the change names. It refuses what cannot be a user's. The
-// balance is not its business: money moves by the wallet.
+// Apply applies the change to u, and returns a problem when the result is not
+// valid. It does not change the balance; package wallet does that.
 func (c Change) Apply(u *User) error {
 	set(&u.Name, c.Name)
 	set(&u.Username, c.Username)
@@ -49,7 +49,7 @@ func (c Change) Apply(u *User) error {
 	return u.validate()
 }
 
-// Names gives the members that the change sets, as the control API spells them. What they are set to is not the journal's.
+// Names returns the members that the change sets, as spelled in the control API. The journal records names without values.
 func (c Change) Names() []string {
 	names := []string{}
 	for _, one := range []struct {
@@ -88,7 +88,7 @@ func (u User) validate() error {
 	return nil
 }
 
-// NewAccountID makes a gopay_account_id in the shape of the real ones
+// NewAccountID returns a new gopay_account_id in the documented form
 // (seamless-login-v2): 01-, 32 hex digits, -26.
 func NewAccountID() string {
 	var b [16]byte

@@ -1,5 +1,5 @@
-// Package user is the people who use the super app: what they are called, how
-// they are reached, their wallet's balance and their bank account.
+// Package user describes the users of the super app: name, contact data, the
+// balances of the wallet, and the bank account.
 package user
 
 import (
@@ -10,33 +10,33 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// User is a person with an account in the super app.
+// User is an account of the super app.
 type User struct {
 	ID        string
 	Name      string
 	Username  string
 	Phone     string // +62...
 	Email     string
-	AccountID string // gopay_account_id: known to every mini app, proof of nothing
+	AccountID string // gopay_account_id: every mini app knows it, so it authenticates nobody
 	Balance   money.Rupiah
-	Coins     money.Rupiah // GoPay Coins, whole ones
-	Gems      money.Rupiah // GoPay Gems, whole ones
+	Coins     money.Rupiah // whole GoPay Coins
+	Gems      money.Rupiah // whole GoPay Gems
 	Bank      BankAccount
 	CreatedAt int64 // ms since the epoch
 }
 
-// BankAccount is the bank account that a user has linked. The number is kept
-// encrypted and leaves the platform only through bank-details.
+// BankAccount is the bank account that a user has linked. The number is stored
+// encrypted, and only bank-details returns it.
 type BankAccount struct {
 	Code   string // bank_code, such as "jago"
 	Name   string
 	Number string
 }
 
-// Linked says whether there is an account.
+// Linked reports whether there is an account.
 func (b BankAccount) Linked() bool { return b.Number != "" }
 
-// Masked shows the last four digits of the number only.
+// Masked returns the number with all but the last four digits masked.
 func (b BankAccount) Masked() string {
 	if len(b.Number) <= 4 {
 		return strings.Repeat("•", len(b.Number))
@@ -44,17 +44,17 @@ func (b BankAccount) Masked() string {
 	return "••••" + b.Number[len(b.Number)-4:]
 }
 
-// Store keeps users.
+// Store stores users.
 type Store interface {
 	Insert(ctx context.Context, u User) error
-	// Get gives a user, or a problem UserUnknown.
+	// Get returns a user, or a problem UserUnknown.
 	Get(ctx context.Context, id string) (User, error)
 	List(ctx context.Context) ([]User, error)
-	// Change loads a user, lets fn alter it, and saves it.
+	// Change loads a user, calls fn to change it, and saves it.
 	Change(ctx context.Context, id string, fn func(*User) error) error
 }
 
-// Unknown is the problem of a user who is not there.
+// Unknown returns the problem for a user that does not exist.
 func Unknown(id string) error {
 	return problem.New(problem.UserUnknown, "there is no user %q", id)
 }

@@ -1,6 +1,6 @@
-// Package wallet moves rupiah, coins and gems in and out of users' wallets.
-// Every movement is an entry; what a user holds of a unit is the sum of the
-// user's entries in it, always.
+// Package wallet adds rupiah, coins and gems to users' wallets and takes them out.
+// Every movement is an entry. Invariant: the balance of a unit is the sum of the
+// user's entries in that unit.
 package wallet
 
 import (
@@ -11,7 +11,7 @@ import (
 	"github.com/selasar/selasar/internal/user"
 )
 
-// Unit is what a wallet holds: rupiah, or one of the rewards
+// Unit is the unit of a balance: rupiah, or a unit of rewards
 // (reward-coins-emoney-v2, reward-gems-v2).
 type Unit string
 
@@ -22,48 +22,48 @@ const (
 	Gems   Unit = "GEMS"
 )
 
-// CausePaid is the cause of the movement that pays a payment; a refund's is
-// its number. CauseReward is that of a reward, whose payment is its own
-// payment id.
+// CausePaid is the cause of the entry that pays a payment. The cause of a refund
+// is its refund number. CauseReward is the cause of a reward.
 const (
 	CausePaid   = "paid"
 	CauseReward = "reward"
 )
 
-// Entry is one movement of a wallet. A payment moves it once for each cause.
+// Entry is one movement of a wallet. There is at most one entry per payment and
+// cause.
 type Entry struct {
 	ID      string
 	UserID  string
 	Unit    Unit
-	Amount  money.Rupiah // whole units; negative when they leave the wallet
-	Balance money.Rupiah // of the unit, after the movement
+	Amount  money.Rupiah // whole units; negative when taken out
+	Balance money.Rupiah // the balance of the unit after the movement
 	Title   string
-	// MiniAppID is whose doing it was; empty when it was nobody's.
+	// MiniAppID is the mini app that caused the movement; empty for none.
 	MiniAppID string
-	Payment   string // reference number, when a payment caused it; of a reward, its payment id
-	Cause     string // what of the payment: CausePaid, a refund's number, or CauseReward
+	Payment   string // the reference number of a payment, or the payment id of a reward
+	Cause     string // CausePaid, a refund number, or CauseReward
 	At        int64  // ms since the epoch
 }
 
-// Store keeps movements; they are only ever added.
+// Store stores entries. They are never changed.
 type Store interface {
 	Insert(ctx context.Context, e Entry) error
 	List(ctx context.Context, userID string, limit int) ([]Entry, error)
 }
 
-// Tx is what a movement touches.
+// Tx is the part of a transaction that Move uses.
 type Tx interface {
 	Users() user.Store
 	Wallets() Store
 }
 
-// Move books e for its user. It refuses with InsufficientFunds, and books
-// nothing, when the balance would fall below zero.
+// Move records e and changes the balance of its user. When the balance would fall
+// below zero, it changes nothing and returns InsufficientFunds.
 func Move(ctx context.Context, tx Tx, e Entry) error {
 	err := tx.Users().Change(ctx, e.UserID, func(u *user.User) error {
 		held := holding(u, e.Unit)
 		if *held+e.Amount < 0 {
-			return short(e.Unit, *held, -(*held + e.Amount))
+			return insufficient(e.Unit, *held, -(*held + e.Amount))
 		}
 		*held += e.Amount
 		e.Balance = *held
@@ -86,7 +86,7 @@ func holding(u *user.User, unit Unit) *money.Rupiah {
 	}
 }
 
-func short(unit Unit, held, missing money.Rupiah) error {
+func insufficient(unit Unit, held, missing money.Rupiah) error {
 	if unit == Rupiah {
 		return problem.New(problem.InsufficientFunds, "the wallet holds %s, %s short; top it up or pay with another user", held, missing)
 	}

@@ -11,11 +11,11 @@ import (
 	"time"
 )
 
-// serveArchive packs a package as npm does: everything below package/. The
-// same files give the same bytes.
+// serveArchive serves a package as an npm archive, with all files below
+// package/. Equal files give equal bytes.
 func serveArchive(w http.ResponseWriter, r *http.Request, dir fs.FS, name string) {
 	if !fs.ValidPath(name) {
-		http.Error(w, "there is no package of this name", http.StatusNotFound)
+		http.Error(w, "there is no package with this name", http.StatusNotFound)
 		return
 	}
 	pkg, err := fs.Sub(dir, name)
@@ -34,7 +34,7 @@ func serveArchive(w http.ResponseWriter, r *http.Request, dir fs.FS, name string
 	serveTagged(w, r, name+".tgz", "application/gzip", data)
 }
 
-// npmTime is the time that npm gives every file of a package.
+// npmTime is the modification time that npm sets for every file of a package.
 var npmTime = time.Date(1985, 10, 26, 8, 15, 0, 0, time.UTC)
 
 func pack(pkg fs.FS) ([]byte, error) {
@@ -66,7 +66,7 @@ func pack(pkg fs.FS) ([]byte, error) {
 	return buf.Bytes(), err
 }
 
-// serveTagged serves bytes with an entity tag.
+// serveTagged serves data with an ETag.
 func serveTagged(w http.ResponseWriter, r *http.Request, name, contentType string, data []byte) {
 	sum := sha256.Sum256(data)
 	h := w.Header()

@@ -1,5 +1,5 @@
-// Package webui serves the built pages and SDKs that are embedded in the
-// binary: the simulator, and the packages that mini apps and hosts install.
+// Package webui serves the files that are embedded in the binary: the simulator
+// page, and the SDK packages for mini apps and hosts.
 package webui
 
 import (
@@ -13,9 +13,8 @@ import (
 //go:embed all:simulator all:sdk
 var files embed.FS
 
-// Simulator serves the simulator's page. framed gives, for the Host that the
-// page was reached under, the origins that it shows in frames, and those of
-// its pictures.
+// Simulator serves the simulator page. framed returns, for the Host header of the
+// request, the origins that the page may show in frames and load pictures from.
 func Simulator(framed func(host string) (frames, pictures []string)) http.Handler {
 	dir, err := fs.Sub(files, "simulator")
 	if err != nil {
@@ -33,8 +32,8 @@ func Simulator(framed func(host string) (frames, pictures []string)) http.Handle
 	})
 }
 
-// policy is the page's content security policy: its own files, the mini app in
-// a frame, and nothing else.
+// policy returns the page's content security policy. It allows the page's own
+// files and the given origins.
 func policy(frames, pictures []string) string {
 	return strings.Join([]string{
 		"default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self' ws: wss:",
@@ -44,7 +43,7 @@ func policy(frames, pictures []string) string {
 	}, "; ")
 }
 
-// alias are the short paths of the SDK files, each to what it is in a package.
+// alias maps the short path of an SDK file to its path in a package.
 var alias = map[string]string{
 	"miniapp-client.js":       "miniapp-client/dist/miniapp-client.js",
 	"miniapp-client.umd.js":   "miniapp-client/dist/miniapp-client.umd.js",
@@ -54,10 +53,9 @@ var alias = map[string]string{
 	"miniapp-host.d.ts":       "miniapp-host/dist/miniapp-host.d.ts",
 }
 
-// SDK serves the SDK files below /sdk/, to pages of every origin, and each
-// package as an archive that npm installs. A request with ?v=VERSION may be
-// kept for ever; the bare path is asked for again each time, and answered 304
-// while nothing has changed.
+// SDK serves the SDK files below /sdk/ to pages of every origin, and each package
+// as an npm archive. An answer to ?v=VERSION may be cached for ever. An answer to
+// the bare path must be revalidated each time.
 func SDK() http.Handler {
 	dir, err := fs.Sub(files, "sdk")
 	if err != nil {

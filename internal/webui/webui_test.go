@@ -35,7 +35,7 @@ func body(t *testing.T, r *http.Response) []byte {
 	return data
 }
 
-func TestSDK_files_are_open_to_every_page(t *testing.T) {
+func TestSDK_files_are_available_to_every_origin(t *testing.T) {
 	for name, kind := range map[string]string{
 		"miniapp-client.js": "text/javascript", "miniapp-client.umd.js": "text/javascript", "miniapp-client.dummy.js": "text/javascript",
 		"miniapp-client.d.ts": "application/typescript", "miniapp-host.js": "text/javascript", "miniapp-host.d.ts": "application/typescript",
@@ -53,7 +53,7 @@ func TestSDK_files_are_open_to_every_page(t *testing.T) {
 			t.Errorf("%s: %v", name, h)
 		}
 		if again := get(t, SDK(), "/sdk/"+name, "If-None-Match", h.Get("ETag")); again.StatusCode != 304 {
-			t.Errorf("%s: asked again, %d", name, again.StatusCode)
+			t.Errorf("%s: revalidation returned %d", name, again.StatusCode)
 		}
 		if kept := get(t, SDK(), "/sdk/"+name+"?v=1.0.0").Header.Get("Cache-Control"); kept != "public, max-age=31536000, immutable" {
 			t.Errorf("%s with a version: %s", name, kept)
@@ -61,7 +61,7 @@ func TestSDK_files_are_open_to_every_page(t *testing.T) {
 	}
 }
 
-func TestSDK_serves_nothing_else(t *testing.T) {
+func TestSDK_answers_404_for_other_paths(t *testing.T) {
 	for _, name := range []string{
 		"", "x.js", "miniapp-client", "miniapp-client/", "miniapp-client/package.json", "miniapp-client/dist/miniapp-client.js", ".tgz", "..tgz", "x.tgz",
 		"miniapp-client/dist.tgz", "../simulator.tgz", "..%2fsimulator.tgz", "%2e%2e/simulator/app.js", "../simulator/app.js", "miniapp-client.js/", "/miniapp-client.js%00", "//etc/passwd",
@@ -95,7 +95,7 @@ func entries(t *testing.T, data []byte) (headers []*tar.Header, contents map[str
 	}
 }
 
-func TestArchive_is_a_package_that_npm_installs(t *testing.T) {
+func TestArchive_is_a_complete_npm_package(t *testing.T) {
 	for _, name := range []string{"miniapp-client", "miniapp-host"} {
 		data := body(t, get(t, SDK(), "/sdk/"+name+".tgz"))
 		if again := body(t, get(t, SDK(), "/sdk/"+name+".tgz")); !bytes.Equal(data, again) {
@@ -125,12 +125,12 @@ func TestArchive_is_a_package_that_npm_installs(t *testing.T) {
 			}
 		}
 		if js := contents["package/dist/"+name+".js"]; !bytes.Equal(js, body(t, get(t, SDK(), "/sdk/"+name+".js"))) {
-			t.Errorf("%s: the archive holds another module than the one that is served", name)
+			t.Errorf("%s: the module in the archive differs from the served one", name)
 		}
 	}
 }
 
-// paths gives every file that a package's exports name.
+// paths returns every file that a package's exports name.
 func paths(v any) (list []string) {
 	switch v := v.(type) {
 	case string:
@@ -143,7 +143,7 @@ func paths(v any) (list []string) {
 	return list
 }
 
-func TestSimulator_page_is_guarded(t *testing.T) {
+func TestSimulator_page_has_security_headers(t *testing.T) {
 	h := Simulator(func(host string) (frames, pictures []string) {
 		return []string{"http://" + host + ":7301"}, []string{"https://cdn.example"}
 	})
@@ -176,8 +176,9 @@ func TestSimulator_page_is_guarded(t *testing.T) {
 	}
 }
 
-// The page keeps to its policy: nothing inline, nothing from elsewhere.
-func TestSimulator_page_needs_nothing_from_elsewhere(t *testing.T) {
+// The page has no inline code and loads nothing from other origins, so its
+// content security policy holds.
+func TestSimulator_page_follows_its_security_policy(t *testing.T) {
 	h := Simulator(func(string) (frames, pictures []string) { return nil, nil })
 	page := string(body(t, get(t, h, "/")))
 	for _, inline := range []string{`<script>`, `<style`, ` style="`, ` onclick=`, ` onload=`, `javascript:`, `http://`, `https://`} {
@@ -192,8 +193,8 @@ func TestSimulator_page_needs_nothing_from_elsewhere(t *testing.T) {
 	}
 }
 
-// A kind of entry without its word in the page's catalogue would leave the whole journal unseen.
-func TestSimulator_has_a_word_for_every_kind_of_the_journal(t *testing.T) {
+// If a kind of entry had no text, the page could not show the journal at all.
+func TestSimulator_has_a_text_for_every_kind_of_journal_entry(t *testing.T) {
 	source, err := os.ReadFile("../journal/entry.go")
 	if err != nil {
 		t.Fatal(err)

@@ -50,7 +50,7 @@ describe("the journal", () => {
     const { id } = entries.findLast(({ title }) => title === "triggerPayment").detail.asks[0];
     const again = { method: "POST", headers: { Authorization: `Bearer ${token}` }, body: JSON.stringify({ answer: "success" }) };
     assert.equal((await fetch(`${phone.selasar.api}/host/v1/asks/${id}/answer`, again)).status, 409);
-    await phone.row("refused").filter({ hasText: "is settled already" }).click();
+    await phone.row("refused").filter({ hasText: "is already settled" }).click();
     const text = await detail("Detail: answer refused").innerText();
     for (const said of ["warning", id, "ask_answered", referenceNo, "success"]) assert.ok(text.includes(said), said);
     await phone.button("Order").click();
