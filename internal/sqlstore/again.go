@@ -38,9 +38,15 @@ func again(err error) int {
 	if _, ok := errors.AsType[last](err); ok {
 		return 1
 	}
-	const restarted = 2 * connections // each that a server has left behind
+	const (
+		violated  = 5
+		restarted = 2 * connections // each that a server has left behind
+	)
 	if errors.Is(err, errGone) {
 		return restarted
+	}
+	if errors.Is(err, errTaken) {
+		return violated
 	}
 	told, ok := errors.AsType[*pgconn.PgError](err)
 	if !ok {
@@ -50,7 +56,7 @@ func again(err error) int {
 	case serializationFailure, deadlockDetected:
 		return 15
 	case uniqueViolation, foreignKeyViolation, duplicateTable, duplicateObject:
-		return 5
+		return violated
 	case adminShutdown, crashShutdown, cannotConnectNow:
 		return restarted
 	default:

@@ -21,6 +21,10 @@ var (
 	errUnsure     = errors.New("the connection was lost while committing: it is not known whether it was kept")
 	errSlow       = fmt.Errorf("the database took too long; perhaps another program holds what was needed, or a pooler before it has fewer connections than Selasar uses (%d)", 2*connections)
 
+	// errTaken stands for a unique key that was found taken: another transaction
+	// has inserted the row since this one looked, so it is worth running again.
+	errTaken = errors.New("another transaction has inserted this row meanwhile")
+
 	errReadOnly = errors.New("this side of the database only reads")
 )
 

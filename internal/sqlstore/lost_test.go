@@ -11,6 +11,7 @@ import (
 	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/secret"
 )
 
@@ -100,4 +101,97 @@ func TestCallerThatGoesAwayInAStatement(t *testing.T) {
 			t.Errorf("job %d was told %v, and is kept: %v", i, errs[i], kept[i])
 		}
 	}
+}
+
+// The first failure of a part that has changed something makes its group run
+// once more; the others are kept, and the failed part is not.
+func TestGroup_runs_again_after_a_part_failed(t *testing.T) {
+	wrong := errors.New("the rule says no")
+	db, runs := openEmpty(t), 0
+	errs, kept := db.settleThree(t, t.Context(), func(*Tx) error { runs++; return wrong })
+	if errs != [3]error{nil, wrong, nil} || kept != [3]bool{true, false, true} || runs != 2 {
+		t.Errorf("after %d runs: errors %v, kept %v", runs, errs, kept)
+	}
+	errs, kept = db.settleThree(t, t.Context(), func(*Tx) error { runs++; return wrong })
+	if errs != [3]error{nil, wrong, nil} || runs != 3 {
+		t.Errorf("the next group ran %d times: errors %v, kept %v", runs-2, errs, kept)
+	}
+}
+
+// A part that fails before it has changed anything costs the others nothing.
+func TestGroup_runs_once_when_a_part_fails_before_it_writes(t *testing.T) {
+	wrong := errors.New("the rule says no")
+	db, runs := openEmpty(t), [3]int{}
+	var group []*job
+	for i := range 3 {
+		group = append(group, &job{ctx: t.Context(), done: make(chan struct{}), fn: func(tx *Tx) error {
+			runs[i]++
+			if _, _, err := tx.Settings().Get(t.Context(), "none"); err != nil || i == 1 {
+				return errors.Join(wrong, err)
+			}
+			return tx.Settings().Put(t.Context(), fmt.Sprint(i), "v")
+		}})
+	}
+	db.engine.(*sqlite).writer.settle(group)
+	if runs != [3]int{1, 1, 1} || group[0].err != nil || !errors.Is(group[1].err, wrong) || group[2].err != nil {
+		t.Errorf("runs %v, errors %v, %v, %v", runs, group[0].err, group[1].err, group[2].err)
+	}
+}
+
+// After a statement that failed nothing more is sent, and the part fails
+// whatever its function makes of the error.
+func TestGroup_a_swallowed_error_fails_the_part(t *testing.T) {
+	errs, kept := openEmpty(t).settleThree(t, t.Context(), func(tx *Tx) error {
+		_, _ = tx.run.exec(t.Context(), "INSERT INTO nonsense VALUES (1)")
+		if _, err := tx.run.exec(t.Context(), "INSERT INTO settings (name, value) VALUES ('later', 'v')"); err == nil {
+			t.Error("a statement ran after one that failed")
+		}
+		return nil
+	})
+	if errs[0] != nil || errs[1] == nil || errs[2] != nil || kept != [3]bool{true, false, true} {
+		t.Errorf("errors %v, kept %v", errs, kept)
+	}
+}
+
+// A writer reads from memory what its transaction has not changed, and its own
+// changes from the database, also when they are rolled back.
+func TestWriter_sees_its_own_changes(t *testing.T) {
+	db, ctx := openEmpty(t), t.Context()
+	name := func(tx *Tx) string {
+		app, err := tx.MiniApps().Get(ctx, "kopi")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return app.Name
+	}
+	put := func(tx *Tx, name string) error { return tx.MiniApps().Put(ctx, miniapp.App{ID: "kopi", Name: name}) }
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	wrong := errors.New("rolled back")
+	must(db.Write(ctx, func(tx *Tx) error { return put(tx, "one") }))
+	must(db.Read(ctx, func(tx *Tx) error { name(tx); return nil })) // from now on it is in memory
+	must(db.Write(ctx, func(tx *Tx) error {
+		before := name(tx)
+		if err := put(tx, "two"); err != nil {
+			return err
+		}
+		if after := name(tx); before != "one" || after != "two" {
+			t.Errorf("before its change it sees %q, after it %q", before, after)
+		}
+		return nil
+	}))
+	err := db.Write(ctx, func(tx *Tx) error { return errors.Join(put(tx, "three"), wrong) })
+	if !errors.Is(err, wrong) {
+		t.Errorf("got %v", err)
+	}
+	must(db.Write(ctx, func(tx *Tx) error {
+		if got := name(tx); got != "two" {
+			t.Errorf("after a rollback %q is seen", got)
+		}
+		return nil
+	}))
 }

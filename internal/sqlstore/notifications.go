@@ -14,14 +14,10 @@ type notifications struct{ tx *Tx }
 const notificationColumns = `id, mini_app_id, payment, number, status, body, state, attempts, next_at, created_at, ended_at`
 
 func (s notifications) Insert(ctx context.Context, n notification.Notification) (number int, err error) {
-	err = s.tx.run.one(ctx, func(row scanner) error { return row.Scan(&number) },
-		`SELECT coalesce(max(number), 0) + 1 FROM notifications WHERE payment = $1`, n.Payment)
-	if err != nil {
-		return 0, err
-	}
-	_, err = s.tx.run.exec(ctx, `INSERT INTO notifications (`+notificationColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		n.ID, n.MiniAppID, n.Payment, number, n.Status, n.Body, n.State, n.Attempts, n.NextAt, n.CreatedAt, n.EndedAt)
+	err = s.tx.run.one(ctx, func(row scanner) error { return row.Scan(&number) }, `INSERT INTO notifications (`+notificationColumns+`)
+		VALUES ($1, $2, $3, (SELECT coalesce(max(number), 0) + 1 FROM notifications WHERE payment = $3), $4, $5, $6, $7, $8, $9, $10)
+		RETURNING number`,
+		n.ID, n.MiniAppID, n.Payment, n.Status, n.Body, n.State, n.Attempts, n.NextAt, n.CreatedAt, n.EndedAt)
 	return number, err
 }
 

@@ -15,11 +15,7 @@ type preparer interface {
 // prepared keeps each statement prepared, for SQLite. The texts are constants
 // of this package, so there are few.
 type prepared struct {
-	on     preparer
-	before func(query string) // called before a statement that writes
-	// steady keeps a caller that goes away from interrupting a statement:
-	// SQLite would undo the whole transaction, which is not the caller's alone.
-	steady bool
+	on preparer
 
 	mu    sync.RWMutex
 	known map[string]*sql.Stmt
@@ -27,14 +23,6 @@ type prepared struct {
 
 func newPrepared(on preparer) *prepared {
 	return &prepared{on: on, known: map[string]*sql.Stmt{}}
-}
-
-// within gives the context that a statement runs in.
-func (s *prepared) within(ctx context.Context) context.Context {
-	if s.steady {
-		return context.Background()
-	}
-	return ctx
 }
 
 func (s *prepared) get(ctx context.Context, query string) (*sql.Stmt, error) {
@@ -60,13 +48,9 @@ func (s *prepared) exec(ctx context.Context, query string, args ...any) (int64, 
 	if err := keepable(args); err != nil {
 		return 0, err
 	}
-	ctx = s.within(ctx)
 	stmt, err := s.get(ctx, query)
 	if err != nil {
 		return 0, err
-	}
-	if s.before != nil {
-		s.before(query)
 	}
 	result, err := stmt.ExecContext(ctx, args...)
 	if err != nil {
@@ -94,7 +78,7 @@ func (s *prepared) free(query string) string   { return query }
 // one is not interrupted once begun: watching the context would take longer
 // than the reading.
 func (s *prepared) one(ctx context.Context, scan func(scanner) error, query string, args ...any) error {
-	if err := ctx.Err(); err != nil && !s.steady {
+	if err := ctx.Err(); err != nil {
 		return err
 	}
 	if err := keepable(args); err != nil {
@@ -112,7 +96,6 @@ func (s *prepared) all(ctx context.Context, scan func(scanner) error, query stri
 	if err := keepable(args); err != nil {
 		return err
 	}
-	ctx = s.within(ctx)
 	stmt, err := s.get(ctx, query)
 	if err != nil {
 		return err

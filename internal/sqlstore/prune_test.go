@@ -18,7 +18,7 @@ func TestPrune_takes_small_steps(t *testing.T) {
 		t.Fatal(err)
 	}
 	steps := 0
-	db.engine.(*sqlite).writer.run.before = func(query string) {
+	db.engine.(*sqlite).writer.before = func(query string) {
 		if strings.HasPrefix(query, "DELETE FROM journal") {
 			steps++
 		}
@@ -58,7 +58,7 @@ func TestPrune_takes_small_steps_through_notifications(t *testing.T) {
 		t.Fatal(err)
 	}
 	var steps []int
-	db.engine.(*sqlite).writer.run.before = func(query string) {
+	db.engine.(*sqlite).writer.before = func(query string) {
 		switch {
 		case strings.HasPrefix(query, "BEGIN"):
 			steps = append(steps, 0)

@@ -51,6 +51,15 @@ func (r *recent[T]) get(key string, read func() (T, error)) (T, error) {
 	return row, err
 }
 
+// peek gives a row that is in memory. It is what was committed last: the
+// writer's own transaction has not changed it.
+func (r *recent[T]) peek(key string) (row T, ok bool) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	row, ok = r.rows[key]
+	return row, ok
+}
+
 func (r *recent[T]) keep(key string, row T, moves uint64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

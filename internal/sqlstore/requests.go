@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 
 	"github.com/selasar/selasar/internal/request"
 )
@@ -24,11 +25,12 @@ func (s requests) Get(ctx context.Context, of request.Request, since int64) (r r
 }
 
 func (s requests) Insert(ctx context.Context, r request.Request, since int64) error {
-	if _, err := s.run.exec(ctx, `DELETE FROM requests WHERE mini_app_id = $1 AND space = $2 AND request_id = $3 AND at <= $4`,
-		r.MiniAppID, r.Space, r.ID, since); err != nil {
-		return err
+	n, err := s.run.exec(ctx, `INSERT INTO requests (`+requestColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		ON CONFLICT (mini_app_id, space, request_id) DO UPDATE SET operation = excluded.operation, body_hash = excluded.body_hash,
+			subject = excluded.subject, answer = excluded.answer, at = excluded.at WHERE requests.at <= $9`,
+		r.MiniAppID, r.Space, r.ID, r.Operation, r.BodyHash, r.Subject, append([]byte{}, r.Answer...), r.At, since)
+	if err == nil && n == 0 {
+		err = fmt.Errorf("%s %q: %w", r.Space, r.ID, errTaken)
 	}
-	_, err := s.run.exec(ctx, `INSERT INTO requests (`+requestColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, r.MiniAppID, r.Space, r.ID, r.Operation, r.BodyHash, r.Subject, append([]byte{}, r.Answer...), r.At)
 	return err
 }

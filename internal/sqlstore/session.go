@@ -30,10 +30,9 @@ func (s *session) because(err error) error {
 }
 
 func (s *session) exec(ctx context.Context, query string, args ...any) (int64, error) {
-	if err := s.ready(ctx, args); err != nil {
+	if err := s.ready(ctx, query, args); err != nil {
 		return 0, err
 	}
-	s.before(query)
 	result, err := s.on.ExecContext(s.limit, query, args...)
 	if err != nil {
 		return 0, s.fail(err)
@@ -42,7 +41,7 @@ func (s *session) exec(ctx context.Context, query string, args ...any) (int64, e
 }
 
 func (s *session) one(ctx context.Context, scan func(scanner) error, query string, args ...any) error {
-	if err := s.ready(ctx, args); err != nil {
+	if err := s.ready(ctx, query, args); err != nil {
 		return err
 	}
 	err := scan(s.on.QueryRowContext(s.limit, query, args...))
@@ -53,7 +52,7 @@ func (s *session) one(ctx context.Context, scan func(scanner) error, query strin
 }
 
 func (s *session) all(ctx context.Context, scan func(scanner) error, query string, args ...any) error {
-	if err := s.ready(ctx, args); err != nil {
+	if err := s.ready(ctx, query, args); err != nil {
 		return err
 	}
 	rows, err := s.on.QueryContext(s.limit, query, args...)
@@ -71,11 +70,17 @@ func (s *session) all(ctx context.Context, scan func(scanner) error, query strin
 
 // ready says whether a statement may be sent. A caller that has gone loses the
 // whole transaction: half of it is never kept, whatever becomes of the error.
-func (s *session) ready(ctx context.Context, args []any) error {
+func (s *session) ready(ctx context.Context, query string, args []any) error {
 	if err := ctx.Err(); err != nil {
 		return s.fail(err)
 	}
-	return keepable(args)
+	if err := keepable(args); err != nil {
+		return err
+	}
+	if s.before != nil && !reads(query) {
+		s.before(query)
+	}
+	return nil
 }
 
 func (s *session) fail(err error) error {

@@ -50,7 +50,7 @@ func (s *sqlite) attempt(ctx context.Context) (err error) {
 	if err := private(path); err != nil {
 		return err
 	}
-	if s.pool, err = pool(path, 1, "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "wal_autocheckpoint(0)"); err != nil {
+	if s.pool, err = pool(path, 1, "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "wal_autocheckpoint(0)", "temp_store(MEMORY)"); err != nil {
 		return err
 	}
 	if err := check(ctx, s.pool, path); err != nil {

@@ -85,13 +85,17 @@ func (tx *Tx) Notifications() notification.Store { return notifications{tx} }
 func (tx *Tx) Outbox() notification.Outbox       { return notifications{tx} }
 func (tx *Tx) Proofs() notification.Prover       { return payments{tx.run} }
 
-// get gives a row that readers remember. A writer sees what it has written so
-// far, so it reads from the database.
+// get returns a row that readers remember. A writer sees its own changes: it
+// takes from memory only what its transaction has not changed, and keeps
+// nothing there, because what it reads may be rolled back.
 func get[T any](tx *Tx, recent *recent[T], key string, read func() (T, error)) (T, error) {
-	if tx.writes {
-		return read()
+	if !tx.writes {
+		return recent.get(key, read)
 	}
-	return recent.get(key, read)
+	if row, ok := recent.peek(key); ok {
+		return row, nil
+	}
+	return read()
 }
 
 // view shows the database to rules that ask for less than all of Tx.

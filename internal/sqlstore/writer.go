@@ -10,19 +10,23 @@ import (
 	"sync"
 )
 
-// writer owns the one connection that writes. Whoever wants to write hands it
-// a job; it runs the jobs that wait one after the other in one transaction,
-// each inside a savepoint, commits once, and only then tells their callers.
+// writer owns the one connection that writes. A caller hands it a job; it runs
+// the jobs that wait one after the other in one transaction, commits once, and
+// only then tells their callers. A job that fails undoes nothing of the others.
 type writer struct {
 	db    *DB
 	conn  *sql.Conn
 	run   *prepared
 	queue chan *job
+	// before is called before each statement that writes; it may be nil.
+	before func(query string)
 
 	mu     sync.RWMutex // held to send, locked to close
 	closed bool
 	done   chan struct{}
 	ground *checkpointer
+
+	careful int // groups that still run with savepoints from the start
 }
 
 type job struct {
@@ -33,13 +37,20 @@ type job struct {
 	done chan struct{}
 }
 
-// most bounds a group, so that the first caller of one does not wait for ever.
-const most = 256
+const (
+	// most bounds a group, so that its first caller is told in time.
+	most = 256
+	// carefulGroups is how many groups use savepoints from the start after a
+	// part has failed: where parts fail often, running twice costs more.
+	carefulGroups = 16
+)
 
 var (
 	errClosed = errors.New("the database is closed")
 	// errLost: the transaction of a group is gone, such as after the disk was full.
 	errLost = errors.New("the transaction was lost")
+	// errPartFailed: a job of a group has failed after it changed something.
+	errPartFailed = errors.New("a part of the transaction failed")
 )
 
 func startWriter(ctx context.Context, db *DB, pool *sql.DB) (*writer, error) {
@@ -48,7 +59,7 @@ func startWriter(ctx context.Context, db *DB, pool *sql.DB) (*writer, error) {
 		return nil, err
 	}
 	w := &writer{db: db, conn: conn, run: newPrepared(conn), queue: make(chan *job, most), done: make(chan struct{})}
-	w.run.before, w.run.steady = db.options.OnStatement, true
+	w.before = db.options.OnStatement
 	w.ground, err = startCheckpointer(db.options.Path)
 	if err != nil {
 		return nil, errors.Join(err, conn.Close())
@@ -145,49 +156,101 @@ func (w *writer) settle(group []*job) {
 	}
 }
 
+// commit runs a group in one transaction: first without savepoints, and when a
+// part fails that has changed something, once more with them.
 func (w *writer) commit(group []*job) error {
+	if w.careful > 0 {
+		w.careful--
+		return w.try(group, w.apart)
+	}
+	err := w.try(group, w.together)
+	if errors.Is(err, errPartFailed) {
+		w.careful = carefulGroups
+		err = w.try(group, w.apart)
+	}
+	return err
+}
+
+// try runs a group by part and commits, or rolls all of it back.
+func (w *writer) try(group []*job, part func(context.Context, *job) error) error {
 	ctx := context.Background() // a caller that goes away must not undo the others' part
-	if _, err := w.run.exec(ctx, "BEGIN IMMEDIATE"); err != nil {
+	if err := w.control(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return fmt.Errorf("beginning: %w", err)
 	}
 	wrote := false
 	for _, j := range group {
-		j.err = w.part(ctx, j)
-		if errors.Is(j.err, errLost) {
-			_, _ = w.run.exec(ctx, "ROLLBACK")
-			return j.err // what the next ones wrote would stand outside a transaction
+		if err := part(ctx, j); err != nil {
+			_ = w.control(ctx, "ROLLBACK") // after errLost there is nothing to roll back
+			if len(group) == 1 && errors.Is(err, errPartFailed) {
+				return nil // the job has its error, and nobody else was in the transaction
+			}
+			return err
 		}
 		wrote = wrote || j.err == nil
 	}
 	if !wrote {
-		_, err := w.run.exec(ctx, "ROLLBACK")
-		return err
+		return w.control(ctx, "ROLLBACK")
 	}
-	if _, err := w.run.exec(ctx, "COMMIT"); err != nil {
-		_, _ = w.run.exec(ctx, "ROLLBACK")
+	if err := w.control(ctx, "COMMIT"); err != nil {
+		_ = w.control(ctx, "ROLLBACK")
 		return fmt.Errorf("committing: %w", err)
 	}
 	return nil
 }
 
-// part runs one job inside a savepoint, so that its failure undoes its own
+// control begins and ends transactions and their parts.
+func (w *writer) control(ctx context.Context, query string) error {
+	if w.before != nil {
+		w.before(query)
+	}
+	_, err := w.run.exec(ctx, query)
+	return err
+}
+
+// together runs one job in the transaction of its group. A job that fails
+// before it has changed anything leaves nothing to undo; otherwise together
+// returns errPartFailed, and the transaction must be rolled back.
+func (w *writer) together(ctx context.Context, j *job) error {
+	if j.err = j.ctx.Err(); j.err != nil {
+		return nil
+	}
+	changed := w.perform(j)
+	if j.err != nil && changed {
+		return errPartFailed
+	}
+	return nil
+}
+
+// apart runs one job inside a savepoint, so that its failure undoes its own
 // changes only.
-func (w *writer) part(ctx context.Context, j *job) error {
-	if err := j.ctx.Err(); err != nil {
-		return err
+func (w *writer) apart(ctx context.Context, j *job) error {
+	if j.err = j.ctx.Err(); j.err != nil {
+		return nil
 	}
-	if _, err := w.run.exec(ctx, "SAVEPOINT part"); err != nil {
-		return err
+	if err := w.control(ctx, "SAVEPOINT part"); err != nil {
+		return fmt.Errorf("%w: %w", errLost, err)
 	}
-	j.tx = &Tx{db: w.db, run: w.run, writes: true}
-	err := guarded(j.fn, j.tx)
-	if err != nil {
-		if _, undo := w.run.exec(ctx, "ROLLBACK TO part"); undo != nil {
-			return fmt.Errorf("%w: %w, after %w", errLost, undo, err)
+	w.perform(j)
+	if j.err != nil {
+		if err := w.control(ctx, "ROLLBACK TO part"); err != nil {
+			return fmt.Errorf("%w: %w, after %w", errLost, err, j.err)
 		}
 	}
-	if _, release := w.run.exec(ctx, "RELEASE part"); release != nil {
-		return fmt.Errorf("%w: %w", errLost, release)
+	if err := w.control(ctx, "RELEASE part"); err != nil {
+		return fmt.Errorf("%w: %w", errLost, err)
 	}
-	return err
+	return nil
+}
+
+// perform runs the function of a job, and reports whether it may have changed
+// something. After a statement that failed the transaction may be gone, so the
+// job has failed too, whatever its function made of it.
+func (w *writer) perform(j *job) (changed bool) {
+	run := &part{run: w.run, before: w.before}
+	j.tx = &Tx{db: w.db, run: run, writes: true}
+	j.err = guarded(j.fn, j.tx)
+	if run.failed != nil && !errors.Is(j.err, run.failed) {
+		j.err = errors.Join(run.failed, j.err)
+	}
+	return run.changed || run.failed != nil
 }

@@ -8,9 +8,9 @@ import (
 	"github.com/Masterminds/semver/v3"
 )
 
-// Version is an app version such as 2.10.0. The zero value is older than every
-// other version.
-type Version struct{ v *semver.Version }
+// Version is an app version such as 2.10.0, with the release that it leads to.
+// The zero value is older than every other version.
+type Version struct{ v, release *semver.Version }
 
 // Parse reads a version of one to three parts, with or without a leading v.
 func Parse(s string) (Version, error) {
@@ -18,7 +18,7 @@ func Parse(s string) (Version, error) {
 	if err != nil {
 		return Version{}, fmt.Errorf("%q is not a version; write it as 2.10.0", s)
 	}
-	return Version{v}, nil
+	return Version{v, semver.New(v.Major(), v.Minor(), v.Patch(), "", "")}, nil
 }
 
 // Must is Parse for versions written in the code; it panics on a bad one.
@@ -39,11 +39,7 @@ func (v Version) AtLeast(gate Version) bool {
 	if v.v == nil {
 		return false
 	}
-	return core(v.v).Compare(core(gate.v)) >= 0
-}
-
-func core(v *semver.Version) *semver.Version {
-	return semver.New(v.Major(), v.Minor(), v.Patch(), "", "")
+	return v.release.Compare(gate.release) >= 0
 }
 
 // String returns the version in the form that Parse read.

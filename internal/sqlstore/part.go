@@ -1,0 +1,71 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strings"
+)
+
+// part is the statements of one job of the writer.
+//
+// A caller that goes away does not interrupt them: SQLite would roll back the
+// whole transaction, which is not the caller's alone.
+type part struct {
+	run     *prepared
+	before  func(query string) // called before a statement that writes; may be nil
+	changed bool               // whether a statement that writes was sent
+	failed  error              // of the first statement that failed
+}
+
+func (p *part) exec(_ context.Context, query string, args ...any) (int64, error) {
+	if err := p.ready(query, args); err != nil {
+		return 0, err
+	}
+	n, err := p.run.exec(context.Background(), query, args...)
+	return n, p.fail(err)
+}
+
+func (p *part) one(_ context.Context, scan func(scanner) error, query string, args ...any) error {
+	if err := p.ready(query, args); err != nil {
+		return err
+	}
+	return p.fail(p.run.one(context.Background(), scan, query, args...))
+}
+
+func (p *part) all(_ context.Context, scan func(scanner) error, query string, args ...any) error {
+	if err := p.ready(query, args); err != nil {
+		return err
+	}
+	return p.fail(p.run.all(context.Background(), scan, query, args...))
+}
+
+// ready refuses a statement after one that failed: SQLite may have rolled the
+// transaction back, and what ran now would be kept without the rest.
+func (p *part) ready(query string, args []any) error {
+	if p.failed != nil {
+		return p.failed
+	}
+	if err := keepable(args); err != nil || reads(query) {
+		return err
+	}
+	if p.before != nil {
+		p.before(query)
+	}
+	p.changed = true
+	return nil
+}
+
+func (p *part) fail(err error) error {
+	if err != nil && p.failed == nil && !errors.Is(err, sql.ErrNoRows) {
+		p.failed = err
+	}
+	return err
+}
+
+// reads reports whether a statement changes nothing.
+func reads(query string) bool { return strings.HasPrefix(query, "SELECT") }
+
+// locked leaves a query as it is: nobody else writes.
+func (p *part) locked(query string) string { return query }
+func (p *part) free(query string) string   { return query }
