@@ -1,0 +1,103 @@
+// Package stage is what the tests of a rule play on: a real database in a
+// temporary folder, a clock that stands still until the test moves it, and
+// mini apps, users and launches in one line each.
+//
+// A stage is not the contract of a database (see storetest). It runs each
+// transaction twice, as a database may, and fails single store calls on demand.
+package stage
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/selasar/selasar/internal/clock"
+	"github.com/selasar/selasar/internal/id"
+	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/secret"
+	"github.com/selasar/selasar/internal/sqlstore"
+)
+
+// Noon is the time at which every stage begins.
+var Noon = time.Date(2026, 3, 14, 12, 0, 0, 0, time.UTC)
+
+// Stage is an empty platform for one test.
+type Stage struct {
+	testing.TB
+	Ctx   context.Context
+	Clock *clock.Fixed
+	IDs   *id.Source
+	Key   *secret.Key
+	Log   *journal.Log
+	Path  string // of the database file
+
+	db    *sqlstore.DB
+	fault fault
+}
+
+// New makes a stage that is closed when the test ends.
+func New(t testing.TB) *Stage {
+	t.Helper()
+	s := &Stage{
+		TB: t, Ctx: context.Background(), Clock: clock.NewFixed(Noon),
+		Key: secret.New([secret.KeySize]byte{7}), Path: filepath.Join(t.TempDir(), "stage.db"),
+	}
+	s.IDs = id.NewSource(s.Clock, nil)
+	s.Log = journal.NewLog(s.Clock, s.IDs)
+	db, err := sqlstore.Open(s.Ctx, sqlstore.Options{Path: s.Path, Key: s.Key, Log: s.Log})
+	s.Must(err)
+	s.db = db
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Errorf("closing the stage: %v", err)
+		}
+	})
+	return s
+}
+
+// Now is the stage's time in ms since the epoch.
+func (s *Stage) Now() int64 { return s.Clock.Now().UnixMilli() }
+
+// Pass moves the clock forward.
+func (s *Stage) Pass(by time.Duration) { s.Clock.Set(s.Clock.Now().Add(by)) }
+
+// Must ends the test when err is an error.
+func (s *Stage) Must(err error) {
+	s.Helper()
+	if err != nil {
+		s.Fatal(err)
+	}
+}
+
+// Refused reports an error of the test when err is not a problem of the code.
+func (s *Stage) Refused(err error, code problem.Code) {
+	s.Helper()
+	if !problem.Is(err, code) {
+		s.Errorf("got the error %v, want %s", err, code)
+	}
+}
+
+// Is reports an error of the test when got differs from want. What names the
+// value in the message.
+func Is[T any](t testing.TB, what string, got, want T) {
+	t.Helper()
+	if g, w := fmt.Sprintf("%+v", got), fmt.Sprintf("%+v", want); g != w {
+		t.Errorf("%s:\n got %s\nwant %s", what, g, w)
+	}
+}
+
+// Entries returns the journal's entries of a kind, oldest first.
+func (s *Stage) Entries(kind journal.Kind) (list []journal.Entry) {
+	s.Helper()
+	kept, err := s.db.LoadJournal(s.Ctx, 1<<20)
+	s.Must(err)
+	for _, e := range kept {
+		if e.Kind == kind {
+			list = append(list, e)
+		}
+	}
+	return list
+}
