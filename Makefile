@@ -1,6 +1,6 @@
 # The few commands of Selasar. `make test` is what CI runs; it installs what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help test setup generate generated format lint check-ts test-go test-kopi test-toko test-web fuzz vulnerabilities bench soak
+.PHONY: help test setup generate generated format lint check-ts test-go test-kopi test-toko test-web fuzz vulnerabilities bench test-wide soak
 
 help: ## list the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,7 +22,7 @@ format: ## write Go, TypeScript and JavaScript in their one format
 	gofmt -w cmd internal bench spec examples
 	node_modules/.bin/biome check --write .
 
-lint: ## gofmt, go vet, staticcheck, Biome
+lint: ## gofmt, go vet, staticcheck, Biome, and the linters of OpenAPI
 	@scripts/lint
 
 check-ts: ## TypeScript errors, and the npm packages as others see them
@@ -51,6 +51,9 @@ vulnerabilities: ## known vulnerabilities in what is used, where their database 
 
 bench: setup ## performance, each figure beside its floor in the same run
 	@scripts/bench
+
+test-wide: setup ## what needs many downloads or much time: mutants, Spectral; its report is docs/test-wide.md
+	@scripts/test-wide
 
 soak: ## the reliability tests at their long bars: hours
 	SELASAR_LONG=1 go test -timeout 12h ./...
