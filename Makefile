@@ -5,55 +5,55 @@
 help: ## list the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-test: setup generated lint check-ts test-go test-kopi test-toko test-web fuzz vulnerabilities ## everything that CI runs
+test: setup generated lint check-ts test-go test-kopi test-toko test-web fuzz vulnerabilities ## run everything that CI runs
 	@echo "make test: all of it passed"
 
-setup: ## install Chromium and the npm packages where they are missing
+setup: ## install Chromium and the npm packages if they are missing
 	@scripts/setup
 
-generate: ## write generated files anew: types, reference page, vectors, bundles
+generate: ## write the generated files: types, reference page, vectors, bundles
 	go generate ./...
 	node build.mjs
 
-generated: ## fail when a generated file differs from what is committed
+generated: ## fail if a generated file differs from the committed one
 	@scripts/generated
 
-format: ## write Go, TypeScript and JavaScript in their one format
+format: ## format Go, TypeScript and JavaScript
 	gofmt -w cmd internal bench spec examples
 	node_modules/.bin/biome check --write .
 
-lint: ## gofmt, go vet, staticcheck, Biome, and the linters of OpenAPI
+lint: ## run gofmt, go vet, staticcheck, Biome, and the OpenAPI linters
 	@scripts/lint
 
-check-ts: ## TypeScript errors, and the npm packages as others see them
+check-ts: ## check the TypeScript types and the npm packages
 	npm run --silent check
 
-test-go: ## the Go tests, with the race detector; the reliability tests at their full bars without it
+test-go: ## run the Go tests with the race detector, and the reliability tests at full size without it
 	go test -race -timeout 60m ./...
 	go test -timeout 60m ./internal/sqlstore ./internal/testkit/programtest
 	go test -run TestSealedCodes_are_unique_and_uniform ./internal/secret
-	go test -run refuses_what_was_altered ./internal/signature
+	go test -run refuses_altered ./internal/signature
 
-test-kopi: ## the tests of the example in Go
+test-kopi: ## run the tests of the Go example
 	cd examples/kopi && go vet ./... && go test -race ./...
 
-test-toko: ## the tests of the example in Node, with the official Midtrans client from npm
+test-toko: ## run the tests of the Node example, with the official Midtrans client from npm
 	cd examples/toko && npm test
 
-test-web: ## the tests of the SDKs, and of the pages in Chromium
+test-web: ## run the tests of the SDKs, and of the pages in Chromium
 	npm test
 
-fuzz: ## every fuzz target for a few seconds
+fuzz: ## run every fuzz target for a few seconds
 	@scripts/fuzz
 
-vulnerabilities: ## known vulnerabilities in what is used, where their database can be reached
+vulnerabilities: ## check the dependencies for known vulnerabilities, if the database is reachable
 	@scripts/vulnerabilities
 
-bench: setup ## performance, each figure beside its floor in the same run
+bench: setup ## measure performance; each figure stands beside its floor from the same run
 	@scripts/bench
 
-test-wide: setup ## what needs many downloads or much time: mutants, Spectral; its report is docs/test-wide.md
+test-wide: setup ## run the long checks: mutation tests, Spectral; the report is docs/test-wide.md
 	@scripts/test-wide
 
-soak: ## the reliability tests at their long bars: hours
+soak: ## run the reliability tests at their long sizes, for hours
 	SELASAR_LONG=1 go test -timeout 12h ./...

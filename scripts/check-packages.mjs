@@ -1,4 +1,4 @@
-// publint and "are the types wrong" over the packages as they are published.
+// Checks the packages in their published form with publint and "are the types wrong".
 import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

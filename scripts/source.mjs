@@ -1,6 +1,6 @@
 import { build } from "esbuild";
 
-/** Loads a TypeScript source for a test, with what it imports. */
+/** Loads a TypeScript module and its imports for a test. */
 export async function load(entry) {
   const { outputFiles } = await build({
     entryPoints: [entry],

@@ -6,8 +6,8 @@ import (
 	"runtime"
 )
 
-// openBrowser shows a page to the person at this machine. It does nothing where there is no screen, and it is no failure
-// when no browser opens: the address stands on the terminal.
+// openBrowser opens a page in the default browser. It does nothing on a machine without a screen. A failure is ignored,
+// because the address is also printed on the terminal.
 func openBrowser(address string) {
 	var cmd *exec.Cmd
 	switch runtime.GOOS {

@@ -16,19 +16,19 @@ import (
 )
 
 type devCommand struct {
-	App       string        `arg:"" optional:"" default:"." name:"dir|url" help:"The folder with miniapp.json, or the URL of a page that runs already (default: this folder)."`
-	Listen    string        `default:"127.0.0.1:7300" placeholder:"HOST:PORT" help:"Where the simulator, the APIs and the SDK files are (default: ${default})."`
-	AppListen string        `default:"127.0.0.1:7301" placeholder:"HOST:PORT" help:"Where the mini app's own pages are (default: ${default})."`
-	Data      string        `xor:"kept" placeholder:"DIR" help:"Where everything is kept (default: .selasar in the mini app's folder)."`
-	Database  string        `env:"SELASAR_DATABASE" placeholder:"WHERE" help:"Keep everything but the master key in sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME (default: selasar.db in the data folder)."`
+	App       string        `arg:"" optional:"" default:"." name:"dir|url" help:"The folder with miniapp.json, or the URL of a running page (default: this folder)."`
+	Listen    string        `default:"127.0.0.1:7300" placeholder:"HOST:PORT" help:"Address of the simulator, the APIs and the SDK files (default: ${default})."`
+	AppListen string        `default:"127.0.0.1:7301" placeholder:"HOST:PORT" help:"Address of the mini app's pages (default: ${default})."`
+	Data      string        `xor:"kept" placeholder:"DIR" help:"Folder for all data (default: .selasar in the mini app's folder)."`
+	Database  string        `env:"SELASAR_DATABASE" placeholder:"WHERE" help:"Database for everything but the master key: sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME (default: selasar.db in the data folder)."`
 	Ephemeral bool          `xor:"kept" help:"Keep nothing."`
-	CodeLife  time.Duration `env:"SELASAR_CODE_LIFE" placeholder:"5m" help:"How long an auth code lives, 1m to 10m (default: 5m for the MiniAppSDK, 6m for containers)."`
-	Window    time.Duration `name:"timestamp-window" env:"SELASAR_TIMESTAMP_WINDOW" placeholder:"5m" help:"How far X-TIMESTAMP may be from the clock, 1s to 1h (default: 5m)."`
+	CodeLife  time.Duration `env:"SELASAR_CODE_LIFE" placeholder:"5m" help:"Lifetime of an auth code, 1m to 10m (default: 5m for the MiniAppSDK, 6m for containers)."`
+	Window    time.Duration `name:"timestamp-window" env:"SELASAR_TIMESTAMP_WINDOW" placeholder:"5m" help:"Largest difference between X-TIMESTAMP and the clock, 1s to 1h (default: 5m)."`
 	NoOpen    bool          `help:"Do not open the browser."`
-	JSON      bool          `name:"json" help:"Print one line of JSON with the addresses when everything is ready, and open nothing."`
+	JSON      bool          `name:"json" help:"Print the addresses as one line of JSON when the mini app answers, and open no browser."`
 }
 
-// Run runs the mini app until ctx ends.
+// Run runs the mini app until ctx is cancelled.
 func (c *devCommand) Run(ctx context.Context, s streams) error {
 	for _, one := range [][2]string{{"--listen", c.Listen}, {"--app-listen", c.AppListen}} {
 		if err := checkAddress(one[1]); err != nil {
@@ -36,7 +36,7 @@ func (c *devCommand) Run(ctx context.Context, s streams) error {
 		}
 	}
 	if c.Listen == c.AppListen && !strings.HasSuffix(c.Listen, ":0") {
-		return fmt.Errorf("--listen and --app-listen are both %s; the mini app has an origin of its own, so choose another port for one of them", c.Listen)
+		return fmt.Errorf("--listen and --app-listen are both %s; the mini app needs its own origin, so choose another port for one of them", c.Listen)
 	}
 	collectLess()
 	dev, err := server.StartDev(ctx, server.Config{
@@ -56,10 +56,10 @@ func (c *devCommand) Run(ctx context.Context, s streams) error {
 	return errors.Join(err, dev.Close())
 }
 
-// hint says what was probably meant by a first argument that is no folder.
+// hint adds a suggestion to the error for a first argument that is not a folder.
 func (c *devCommand) hint(err error) error {
 	if _, statErr := os.Stat(c.App); statErr != nil && checkAddress(c.App) == nil {
-		return fmt.Errorf("%w; for a page that runs already, write http://%s", err, c.App)
+		return fmt.Errorf("%w; for a running page, write http://%s", err, c.App)
 	}
 	return err
 }
@@ -77,14 +77,14 @@ func (c *devCommand) announce(s streams, at server.Addresses) {
 	}
 }
 
-// warn tells of what other machines reach.
+// warn prints which servers other machines can reach.
 func (c *devCommand) warn(s streams) {
 	for _, one := range []struct{ flag, address, what string }{
-		{"--listen", c.Listen, "the control API, which gives away the credentials and answers every sheet"},
+		{"--listen", c.Listen, "the control API, which returns the credentials and can answer every sheet"},
 		{"--app-listen", c.AppListen, "the mini app"},
 	} {
 		if host, _, _ := net.SplitHostPort(one.address); !proxy.Loopback(host) {
-			_, _ = fmt.Fprintf(s.err, "selasar: %s %s: other machines reach %s; nobody is asked for a password\n", one.flag, one.address, one.what)
+			_, _ = fmt.Fprintf(s.err, "selasar: %s %s: other machines can reach %s; there is no password\n", one.flag, one.address, one.what)
 		}
 	}
 }
@@ -95,7 +95,7 @@ func checkAddress(address string) error {
 		_, err = strconv.ParseUint(port, 10, 16)
 	}
 	if err != nil {
-		return errors.New("an address is HOST:PORT, such as 127.0.0.1:7300")
+		return errors.New("an address has the form HOST:PORT, such as 127.0.0.1:7300")
 	}
 	return nil
 }

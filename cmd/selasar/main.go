@@ -17,7 +17,7 @@ import (
 )
 
 func main() {
-	// The first signal ends Selasar in order, a second one at once.
+	// The first signal stops Selasar gracefully, a second one at once.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	go func() {
 		<-ctx.Done()
@@ -26,16 +26,16 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// commands is what can be typed after "selasar".
+// commands are the subcommands of selasar.
 type commands struct {
 	Dev     devCommand     `cmd:"" help:"Run a mini app in a simulated super app on this machine."`
-	Version versionCommand `cmd:"" help:"Say which Selasar this is."`
+	Version versionCommand `cmd:"" help:"Print the version."`
 }
 
-// streams is where a command writes: out what was asked for, err everything else.
+// streams are the output streams of a command: out for results, err for all other messages.
 type streams struct{ out, err io.Writer }
 
-// run is the whole program but for the process it runs in. It gives the exit code; what fails is one line on stderr.
+// run runs the program and returns its exit code. It prints an error as one line on stderr.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	var grammar commands
 	helped := false
@@ -61,7 +61,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case helped:
 		return 0
 	case err != nil:
-		return fail(stderr, fmt.Errorf("%s; selasar --help says more", meant(err.Error(), args)))
+		return fail(stderr, fmt.Errorf("%s; for help, run selasar --help", meant(err.Error(), args)))
 	}
 	if err := parsed.Run(); err != nil {
 		return fail(stderr, err)
@@ -69,7 +69,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return 0
 }
 
-// ignoreEmptyVariables lets a variable that holds nothing count as not set, as a compose file or a shell leaves it.
+// ignoreEmptyVariables treats an empty environment variable as not set. Compose files and shells often set such variables.
 func ignoreEmptyVariables(node *kong.Node) {
 	for _, flag := range node.Flags {
 		flag.Tag.Envs = slices.DeleteFunc(flag.Tag.Envs, func(name string) bool {
@@ -82,7 +82,7 @@ func ignoreEmptyVariables(node *kong.Node) {
 	}
 }
 
-// meant names the command that an unknown first word is close to.
+// meant adds the nearest command to the message about an unknown first word.
 func meant(message string, args []string) string {
 	nearest, ok := spelling.Nearest(args[0], []string{"dev", "version"})
 	if message == "unexpected argument "+args[0] && ok && nearest != args[0] {

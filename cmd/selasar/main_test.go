@@ -25,8 +25,8 @@ import (
 	"github.com/selasar/selasar/internal/testkit/porttest"
 )
 
-// The scripts in testdata/script are sessions with the real program, on real ports and files. Beside selasar they can run
-// miniserver, which is a mini app's own server, and holdlock, which holds a database.
+// The scripts in testdata/script run the real program on real ports and files. They can also run miniserver, the server
+// of a mini app, and holdlock, which locks a database.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"selasar": main, "miniserver": miniserver, "holdlock": holdlock})
 }
@@ -53,19 +53,19 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// limit is when something is called in vain; a loaded machine may take half a minute for what takes a tenth of a second.
+// limit is how long a script waits for a condition. A loaded machine may need half a minute where an idle one needs 0.1 s.
 const limit = 3 * time.Minute
 
-// until calls done again and again until it holds, and fails the script after a while.
+// until polls done until it returns true, and fails the script after limit.
 func until(ts *testscript.TestScript, what string, done func() bool) {
 	for deadline := time.Now().Add(limit); !done(); time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(deadline) {
-			ts.Fatalf("waited in vain for %s", what)
+			ts.Fatalf("timed out waiting for %s", what)
 		}
 	}
 }
 
-// await URL [TEXT] waits until a URL answers, and its answer holds a text.
+// await URL [TEXT] waits until a URL answers with a text.
 func await(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 1 {
 		ts.Fatalf("usage: await URL [TEXT]")
@@ -77,7 +77,7 @@ func await(ts *testscript.TestScript, neg bool, args []string) {
 	})
 }
 
-// awaitfile FILE waits until a file is there.
+// awaitfile FILE waits until a file exists.
 func awaitFile(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: awaitfile FILE")
@@ -115,7 +115,7 @@ func get(url string) (int, string, error) {
 	return answer.StatusCode, string(body), err
 }
 
-// gone FILE waits until the process whose number stands in a file has ended.
+// gone FILE waits until the process whose id is in a file has ended.
 func gone(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: gone FILE")
@@ -124,7 +124,7 @@ func gone(ts *testscript.TestScript, neg bool, args []string) {
 	until(ts, "the end of process "+strconv.Itoa(pid), func() bool { return syscall.Kill(pid, 0) != nil })
 }
 
-// term FILE sends SIGTERM to the process whose number stands in a file.
+// term FILE sends SIGTERM to the process whose id is in a file.
 func term(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: term FILE")
@@ -138,7 +138,7 @@ func pidIn(ts *testscript.TestScript, file string) int {
 	return pid
 }
 
-// sql FILE STATEMENT changes a database behind Selasar's back.
+// sql FILE STATEMENT changes a database directly.
 func execSQL(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: sql FILE STATEMENT")
@@ -150,11 +150,11 @@ func execSQL(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 }
 
-// oneline checks that the last command said one line on stderr.
+// oneline checks that the last command printed one line on stderr.
 func oneLine(ts *testscript.TestScript, neg bool, args []string) {
 	text := ts.ReadFile("stderr")
 	if neg || len(args) != 0 || strings.Count(text, "\n") != 1 || !strings.HasPrefix(text, "selasar: ") {
-		ts.Fatalf("not one line of selasar's: %q", text)
+		ts.Fatalf("stderr is not one line of selasar: %q", text)
 	}
 }
 
@@ -172,7 +172,7 @@ func jsonKeys(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// miniserver serves on PORT, leaves its process number in a file, and says what its environment is.
+// miniserver serves on PORT, writes its process id to a file, and prints its environment.
 func miniserver() {
 	if err := os.WriteFile("miniserver.pid", []byte(strconv.Itoa(os.Getpid())), 0o600); err != nil {
 		os.Exit(1)
@@ -190,7 +190,7 @@ func miniserver() {
 	}))
 }
 
-// holdlock FILE holds a database for itself until it is told to end.
+// holdlock FILE locks a database until it receives a signal.
 func holdlock() {
 	db, err := sql.Open("sqlite", os.Args[1])
 	if err == nil {

@@ -14,7 +14,7 @@ func (versionCommand) Run(s streams) error {
 	return err
 }
 
-// version is the module's version when it was installed as one, otherwise the commit it was built from.
+// version returns the module version of an installed binary, or the commit of the build.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

@@ -90,7 +90,7 @@ func syntax(err error) error {
 		return wrong
 	}
 	if errors.Is(broken.Err, jsontext.ErrDuplicateName) {
-		wrong.Path, wrong.Message = path(broken.JSONPointer), "comes twice"
+		wrong.Path, wrong.Message = path(broken.JSONPointer), "appears twice"
 		return wrong
 	}
 	wrong.Message = fmt.Sprintf("is not valid JSON: %s, at byte %d", strings.TrimPrefix(broken.Err.Error(), "jsontext: "), broken.ByteOffset)

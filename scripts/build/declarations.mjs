@@ -9,8 +9,8 @@ const importLine = /^(?:import|export) (?:type )?(?:\{[^}]*\}|\*) from "([^"]+)"
 const exported = /^export (?=declare|interface|type [^{]|class|const|function|abstract)/gm;
 
 /**
- * Emits the declarations of a package as one file: what the entry reaches, in order of need, exported only by what
- * the entry itself exports. Enough for our sources, which neither rename imports nor repeat a name.
+ * Writes the declarations of a package to one file: all files that the entry imports, in the order of their imports. Only
+ * the exports of the entry stay exported. The sources must neither rename imports nor use a name twice.
  */
 export async function declarations(entry) {
   const out = await mkdtemp(join(tmpdir(), "selasar-types-"));
@@ -45,7 +45,7 @@ export async function declarations(entry) {
   }
 }
 
-/** Reads a file after those it imports. */
+/** Reads a file after its imports. */
 async function gather(path, root, files) {
   if (files.has(path)) return;
   files.set(path, "");
@@ -61,7 +61,7 @@ const locate = (name, from, root) =>
 /** Turns the entry's "export { A } from ..." lines into lists of names. */
 const exportsOf = (index) => index.replace(/^(export (?:type )?\{[^}]*\}) from "[^"]+";$/gms, "$1;").trim();
 
-/** Leaves out the declarations that nothing exported needs. */
+/** Removes declarations that no export needs. */
 function reachable(text, exports) {
   const all = text
     .split(/^(?=\/\*\*|(?<!\*\/\n)(?:declare|interface|type) )/m)

@@ -59,7 +59,7 @@ const markdown = new Marked({
     codespan({ text }) {
       return `<code class="mono">${escaped(text)}</code>`;
     },
-    /** Of the other pages only the name is shown: they are in the repository. */
+    /** A link to another page becomes its name, because only the repository has the page. */
     link({ href, tokens }) {
       const name = this.parser.parseInline(tokens);
       return href === "jsapi.md#error-codes" ? `<a href="#error-codes">${name}</a>` : name;

@@ -10,7 +10,7 @@ async function noticeOf(folder) {
   return `${name} ${version} (${license})\n\n${text.trim()}\n`;
 }
 
-/** Writes the licences of every library that ended up in the bundle; no file when there is none. */
+/** Writes the licences of all bundled libraries, or no file when there is none. */
 export async function writeNotices(metafile, path) {
   const folders = new Set(Object.keys(metafile.inputs).map(packageOf).filter(Boolean));
   const notices = await Promise.all([...folders].sort().map(noticeOf));

@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 /** The size of a file as a browser loads it, in bytes. */
 export const gzipSize = async (path) => gzipSync(await readFile(path), { level: 9 }).length;
 
-/** Prints the sizes of what was built. */
+/** Prints the sizes of the built files. */
 export async function report(name, files) {
   for (const file of files) {
     const { length } = await readFile(file);

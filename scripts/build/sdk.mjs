@@ -3,7 +3,7 @@ import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { declarations } from "./declarations.mjs";
 import { report } from "./report.mjs";
 
-/** What the users of mini apps have at least: Android System WebView 80, iOS 13.4. */
+/** The oldest supported browsers: Android System WebView 80 and iOS 13.4. */
 const pages = ["es2020"];
 const hosts = ["chrome100", "safari15.4", "firefox100"];
 
@@ -20,7 +20,7 @@ const common = {
   logLevel: "warning",
 };
 
-/** Puts a package together in internal/webui/sdk: manifest, README, licence; its code follows. */
+/** Writes the manifest, README and licence of a package to internal/webui/sdk. */
 async function begin(name, folder) {
   const out = `internal/webui/sdk/${name}`;
   await rm(out, { recursive: true, force: true });
@@ -37,7 +37,7 @@ async function types(entry, path) {
   await writeFile(`${path}.d.cts`, text);
 }
 
-/** Leaves the dummy out of the bundle and names its file instead. */
+/** Replaces the dummy in the bundle by the URL of its file. */
 const dummyApart = (file) => ({
   name: "dummy-apart",
   setup({ onResolve }) {
@@ -45,7 +45,7 @@ const dummyApart = (file) => ({
   },
 });
 
-/** Loads the dummy relative to the script. */
+/** Loads the dummy from the folder of the script. */
 const dummyBesideScript = {
   name: "dummy-beside-script",
   setup({ onResolve }) {
@@ -53,7 +53,7 @@ const dummyBesideScript = {
   },
 };
 
-/** Node's require, AMD's define, or a global. */
+/** Exports for Node's require, for AMD's define, or as a global. */
 const umd = (name) => ({
   banner: {
     js:

@@ -1,8 +1,8 @@
-// Package command runs the command that serves a mini app on its developer's machine, and ends it.
+// Package command runs and ends the command that serves a mini app on its developer's machine.
 //
-// The command runs in its own process group. Whoever ends it ends the whole group: what a shell, a package manager or
-// "go run" has started goes with it. That holds when Selasar itself is killed, too (see guard_unix.go). A process that
-// leaves its group on purpose, as a daemon does, is not followed.
+// The command runs in its own process group. Stop ends the whole group, including the children of a shell, a package
+// manager or "go run". The group also ends when Selasar is killed (see guard_unix.go). A daemon that leaves the group is
+// not ended.
 package command
 
 import (
@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// Phase is where a command stands in its life: starting, then running once it listens, then exited.
+// Phase is the phase of a command: starting, then running once it listens, then exited.
 type Phase string
 
 // The phases of a command.
@@ -26,26 +26,26 @@ const (
 	Exited   Phase = "exited"
 )
 
-// State is what is known of a command at one moment.
+// State is the state of a command at one moment.
 type State struct {
 	Phase   Phase
 	Code    int      // exit code; -1 when a signal ended it; 0 until it has exited
-	Message string   // one line for people, set when it has exited
-	Last    []string // its last lines of output, set when it has exited
+	Message string   // one line for people, set after the exit
+	Last    []string // the last lines of output, set after the exit
 }
 
-// Config says what to run.
+// Config configures a command.
 type Config struct {
-	Command  string        // for the shell
-	Dir      string        // where it runs
-	Env      []string      // its whole environment, KEY=value
-	Listens  string        // host:port that it is expected to listen on; empty: it counts as running at once
-	Output   io.Writer     // takes its standard output and error, line by line, and how it ended by itself; nil drops them
-	Prefix   string        // stands before each line
-	Grace    time.Duration // between asking the group to end and killing it; default 3 s
-	Late     string        // the line for Output when nothing listens after Patience
+	Command  string        // a shell command
+	Dir      string        // the working directory
+	Env      []string      // the whole environment, KEY=value
+	Listens  string        // the host:port that it must listen on; when empty, it counts as running at once
+	Output   io.Writer     // receives its output and errors line by line, and the reason of an exit; nil drops them
+	Prefix   string        // written before each line
+	Grace    time.Duration // the time from the request to end until the kill; default 3 s
+	Late     string        // the line that Output receives when nothing listens after Patience
 	Patience time.Duration // default 15 s
-	Report   func(State)   // called with each new state, in order, never twice at once; may be nil
+	Report   func(State)   // called with each new state, in order and never concurrently; may be nil
 }
 
 // Command is a started command.
@@ -53,15 +53,15 @@ type Command struct {
 	config Config
 	cmd    *exec.Cmd
 	lines  *lineWriter
-	stop   chan struct{} // closed when it is asked to end
+	stop   chan struct{} // closed by Stop
 	once   sync.Once
-	exited chan struct{} // closed when the whole group is gone and reported
+	exited chan struct{} // closed when the whole group has ended and the state was reported
 
 	mu    sync.Mutex
 	state State
 }
 
-// Start runs a command. Its owner calls Stop, also when the command has exited by itself.
+// Start starts a command. The caller must call Stop, also after the command has exited.
 func Start(config Config) (*Command, error) {
 	if config.Grace == 0 {
 		config.Grace = 3 * time.Second
@@ -83,24 +83,24 @@ func Start(config Config) (*Command, error) {
 	return c, nil
 }
 
-// Stop ends the whole group and returns when it is gone and everything is reported: at most Grace and a moment later.
+// Stop ends the whole group, and returns when it has ended and everything is reported. It takes little longer than Grace.
 func (c *Command) Stop() {
 	c.once.Do(func() { close(c.stop) })
 	<-c.exited
 }
 
-// Done is closed when the command has ended and nothing is left of its group.
+// Done is closed when the command and its whole group have ended.
 func (c *Command) Done() <-chan struct{} { return c.exited }
 
-// State says where the command stands now.
+// State returns the current state.
 func (c *Command) State() State {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.state
 }
 
-// run is the life of the command. It keeps its thread: on Linux the kernel ends a child together with the thread that
-// started it (see lifeline_linux.go), and threads of Go's own may end at any time.
+// run starts the command and waits for its end. It locks its OS thread: on Linux, the kernel ends the child when the
+// thread that started it ends (see lifeline_linux.go), and Go may end its threads at any time.
 func (c *Command) run(started chan<- error) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
@@ -155,7 +155,7 @@ func (c *Command) run(started chan<- error) {
 	close(c.exited)
 }
 
-// last is the state of a command that has ended; asked says that Stop ended it.
+// last returns the state of an ended command; asked means that Stop ended it.
 func (c *Command) last(exit error, asked bool) State {
 	s := State{Phase: Exited, Last: c.lines.last()}
 	how := "ended"
@@ -184,15 +184,15 @@ func (c *Command) enter(s State) {
 	}
 }
 
-// group is a started process group with the reading end of its output.
+// group is a started process group with the read end of its output.
 type group struct {
 	cmd    *exec.Cmd
 	output *os.File
-	life   io.Closer // closing it, or losing it, ends the group
+	life   io.Closer // the group ends when this closes, also by the end of Selasar
 }
 
-// end asks the group to end, waits until its leader is gone and nobody holds its output any more, and kills what is
-// left after the grace. A nil left says that the leader is gone already, with exit.
+// end asks the group to end and waits until its leader has exited and its output is closed. After the grace, it
+// kills the rest. A nil left means that the leader has already exited, with exit.
 func (g group) end(grace time.Duration, left <-chan error, exit error, drained <-chan struct{}) error {
 	g.ask()
 	over := time.NewTimer(grace)
@@ -213,7 +213,7 @@ func (g group) end(grace time.Duration, left <-chan error, exit error, drained <
 	}
 	g.kill()
 	_ = g.life.Close()
-	// A daemon that has left the group may hold the output for ever; nobody waits for it.
+	// A daemon that has left the group may keep the output open for ever, so end does not wait for it.
 	if drained != nil {
 		_ = g.output.SetReadDeadline(time.Now().Add(100 * time.Millisecond))
 		<-drained

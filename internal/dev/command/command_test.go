@@ -21,7 +21,7 @@ import (
 	"github.com/selasar/selasar/internal/testkit/porttest"
 )
 
-// The test program plays two other parts: a command that listens, and a Selasar that is killed.
+// TestMain lets the test program also act as a command that listens, and as a Selasar that is killed.
 func TestMain(m *testing.M) {
 	switch os.Getenv("DEVCOMMAND_PART") {
 	case "listener":
@@ -30,7 +30,7 @@ func TestMain(m *testing.M) {
 			os.Exit(3)
 		}
 		fmt.Println("listening")
-		_, _ = listener.Accept() // the watch
+		_, _ = listener.Accept() // the connection of the watch
 		select {}
 	case "parent":
 		command, err := Start(Config{Command: family, Env: os.Environ(), Output: os.Stdout})
@@ -43,13 +43,13 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// patience is when something is waited for in vain, also on a loaded machine.
+// patience is how long a test waits for a condition, long enough for a loaded machine.
 const patience = 2 * time.Minute
 
-// family starts children that do not end with the shell, and says which.
+// family starts children that outlive the shell, and prints their process ids.
 const family = `sleep 300 & echo child $!; (sleep 300; true) & echo child $!; sh -c 'sleep 300 & echo child $!; wait' & echo child $!; echo ready; wait`
 
-func TestCommand_passes_its_lines_on_and_says_how_it_ended(t *testing.T) {
+func TestCommand_forwards_its_lines_and_reports_its_exit(t *testing.T) {
 	run := start(t, Config{Command: `echo one; echo two >&2; printf three; exit 7`, Prefix: "kopi | "})
 	run.ended(t)
 	if got, want := run.output.String(), "kopi | one\nkopi | two\nkopi | three\nkopi | "+run.State().Message+"\n"; got != want {
@@ -67,7 +67,7 @@ func TestCommand_passes_its_lines_on_and_says_how_it_ended(t *testing.T) {
 	}
 }
 
-func TestCommand_runs_in_its_folder_with_its_environment_alone(t *testing.T) {
+func TestCommand_has_only_the_configured_folder_and_environment(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("OUTSIDE", "leaks")
 	run := start(t, Config{Command: `pwd; echo "$PORT $OUTSIDE."`, Dir: dir, Env: []string{"PORT=1234", "PATH=" + os.Getenv("PATH")}})
@@ -91,7 +91,7 @@ func TestCommand_is_running_once_it_listens(t *testing.T) {
 	}
 }
 
-func TestCommand_that_does_not_listen_is_missed_once(t *testing.T) {
+func TestCommand_that_does_not_listen_is_reported_once(t *testing.T) {
 	run := start(t, Config{Command: `echo up; while :; do sleep 0.05; done`, Listens: porttest.Address(t), Prefix: "kopi | ", Late: "nothing listens", Patience: time.Millisecond})
 	run.says(t, "kopi | nothing listens\n")
 	run.Stop()
@@ -103,12 +103,12 @@ func TestCommand_that_does_not_listen_is_missed_once(t *testing.T) {
 func TestStop_ends_the_whole_group(t *testing.T) {
 	run := start(t, Config{Command: family, Grace: 10 * time.Minute})
 	children := run.children(t)
-	run.Stop() // nobody resists: it does not wait for the grace to end
-	run.Stop() // twice is once
+	run.Stop() // no process resists, so Stop does not wait for the grace
+	run.Stop() // a second Stop does nothing
 	gone(t, children)
 }
 
-func TestStop_lets_the_command_finish(t *testing.T) {
+func TestStop_waits_for_the_command_to_finish(t *testing.T) {
 	run := start(t, Config{Command: `trap 'sleep 0.2; echo saved; exit 0' TERM; echo ready; while :; do sleep 0.05; done`, Grace: 10 * time.Minute})
 	run.says(t, "ready")
 	run.Stop()
@@ -117,7 +117,7 @@ func TestStop_lets_the_command_finish(t *testing.T) {
 	}
 }
 
-func TestStop_kills_what_resists_after_the_grace(t *testing.T) {
+func TestStop_kills_resisting_processes_after_the_grace(t *testing.T) {
 	run := start(t, Config{Command: `trap '' TERM INT HUP; sleep 300 & echo child $!; echo ready; while :; do sleep 0.05; done`, Grace: 300 * time.Millisecond})
 	children := run.children(t)
 	began := time.Now()
@@ -128,7 +128,7 @@ func TestStop_kills_what_resists_after_the_grace(t *testing.T) {
 	}
 }
 
-func TestCommand_that_ends_leaves_no_child_behind(t *testing.T) {
+func TestCommand_that_exits_leaves_no_child(t *testing.T) {
 	run := start(t, Config{Command: `sleep 300 & echo child $!; echo ready; exit 0`})
 	children := run.children(t)
 	run.ended(t)
@@ -148,7 +148,7 @@ func TestStop_does_not_wait_for_a_daemon(t *testing.T) {
 	}
 }
 
-func TestCommand_goes_when_Selasar_is_killed(t *testing.T) {
+func TestCommand_ends_when_Selasar_is_killed(t *testing.T) {
 	parent := exec.Command(os.Args[0])
 	parent.Env = append(os.Environ(), "DEVCOMMAND_PART=parent")
 	out := &output{changed: make(chan struct{}, 1)}
@@ -164,13 +164,13 @@ func TestCommand_goes_when_Selasar_is_killed(t *testing.T) {
 	gone(t, children)
 }
 
-func TestStart_refuses_a_folder_that_is_not_there(t *testing.T) {
+func TestStart_refuses_a_missing_folder(t *testing.T) {
 	if _, err := Start(Config{Command: "true", Dir: t.TempDir() + "/nothing"}); err == nil {
 		t.Error("started")
 	}
 }
 
-func TestCommand_keeps_only_the_last_lines_and_cuts_endless_ones(t *testing.T) {
+func TestCommand_keeps_the_last_lines_and_splits_long_ones(t *testing.T) {
 	run := start(t, Config{Command: `i=0; while [ $i -lt 100 ]; do echo line $i; i=$((i+1)); done; head -c 20000 /dev/zero | tr '\0' x`})
 	run.ended(t)
 	last := run.State().Last
@@ -198,7 +198,7 @@ func TestWaitListening(t *testing.T) {
 	}
 }
 
-// running is a command under test with what it says and reports.
+// running is a command under test with its output and reported states.
 type running struct {
 	*Command
 	output *output
@@ -282,15 +282,15 @@ func childrenIn(t *testing.T, out *output) []int {
 	return children
 }
 
-// gone waits until none of the processes is left. A killed orphan stays a zombie until init collects it, so the kernel's
-// own word counts where there is one.
+// gone waits until none of the processes runs. A killed orphan stays a zombie until init reaps it, so gone reads the
+// process state from /proc where there is one.
 func gone(t *testing.T, pids []int) {
 	t.Helper()
 	deadline := time.Now().Add(patience)
 	for _, pid := range pids {
 		for syscall.Kill(pid, 0) == nil && !zombie(pid) {
 			if time.Now().After(deadline) {
-				t.Errorf("process %d is still there", pid)
+				t.Errorf("process %d still runs", pid)
 				_ = syscall.Kill(pid, syscall.SIGKILL)
 				break
 			}
@@ -304,7 +304,7 @@ func zombie(pid int) bool {
 	return err == nil && strings.Contains(string(stat), ") Z ")
 }
 
-// output is a buffer that can be waited for.
+// output is a buffer that lets a test wait for a text.
 type output struct {
 	mu      sync.Mutex
 	buffer  bytes.Buffer
@@ -333,7 +333,7 @@ func (o *output) has(t *testing.T, text string) {
 		select {
 		case <-o.changed:
 		case <-time.After(patience):
-			t.Fatalf("never says %q: %q", text, o.String())
+			t.Fatalf("the output never contains %q: %q", text, o.String())
 		}
 	}
 }

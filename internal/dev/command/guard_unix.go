@@ -8,9 +8,9 @@ import (
 	"syscall"
 )
 
-// guarded runs a command ($1) with a guard beside it in its group. The guard reads a pipe (3) that nobody writes to and
-// whose other end Selasar holds: when Selasar goes, however it goes, the read ends and the guard ends the group. It holds
-// neither the group's output nor its signals, and leaves last.
+// guarded runs a command ($1) with a guard process in the same group. The guard reads from a pipe (3). Selasar holds the
+// write end and never writes. When Selasar ends in any way, the read returns, and the guard ends the group. The guard
+// does not hold the group's output, ignores its signals, and exits last.
 const guarded = `(trap "" TERM INT HUP; read -r _ <&3; kill -TERM 0; sleep 3; kill -KILL 0) >/dev/null 2>&1 &
 exec 3<&-
 exec /bin/sh -c "$1"`
@@ -40,7 +40,7 @@ func startGroup(config Config) (group, error) {
 	return group{cmd: cmd, output: output, life: life}, nil
 }
 
-// The guard keeps the group's number taken until kill has reached it, so that no stranger's group is ever meant.
+// Until kill has ended it, the guard keeps the group id in use. So these signals never reach another group.
 
 func (g group) ask()  { _ = syscall.Kill(-g.cmd.Process.Pid, syscall.SIGTERM) }
 func (g group) kill() { _ = syscall.Kill(-g.cmd.Process.Pid, syscall.SIGKILL) }

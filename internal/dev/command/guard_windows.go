@@ -23,7 +23,7 @@ func startGroup(config Config) (group, error) {
 	return group{cmd: cmd, output: output, life: io.NopCloser(nil)}, nil
 }
 
-// Windows has no signal that asks a console program to end; both end the tree at once.
+// Windows has no signal that asks a console program to end, so both functions kill the process tree.
 
 func (g group) ask() { g.kill() }
 func (g group) kill() {

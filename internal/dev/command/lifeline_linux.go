@@ -2,7 +2,7 @@ package command
 
 import "syscall"
 
-// lifeline lets the kernel end the group's leader when the thread that started it ends.
+// lifeline makes the kernel end the group's leader when the thread that started it ends.
 func lifeline(attr *syscall.SysProcAttr) *syscall.SysProcAttr {
 	attr.Pdeathsig = syscall.SIGTERM
 	return attr

@@ -10,10 +10,10 @@ import (
 
 const (
 	keptLines = 20
-	longLine  = 8 << 10 // a line is written in pieces of this many bytes
+	longLine  = 8 << 10 // longer lines are split after this many bytes
 )
 
-// lineWriter passes whole lines on, each with a prefix, and remembers the last ones.
+// lineWriter writes whole lines with a prefix, and keeps the last ones.
 type lineWriter struct {
 	out    io.Writer
 	prefix string
@@ -49,7 +49,7 @@ func (w *lineWriter) Write(data []byte) (int, error) {
 	}
 }
 
-// flush passes on what stands after the last line end.
+// flush writes the text after the last line end.
 func (w *lineWriter) flush() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -71,14 +71,14 @@ func (w *lineWriter) emit(line []byte) {
 	w.kept = append(w.kept, text)
 }
 
-// note writes a line that is not the command's own.
+// note writes a line that does not come from the command.
 func (w *lineWriter) note(text string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	_, _ = io.WriteString(w.out, w.prefix+text+"\n")
 }
 
-// last gives the last lines that are not blank, oldest first.
+// last returns the last lines that are not blank, oldest first.
 func (w *lineWriter) last() []string {
 	w.mu.Lock()
 	defer w.mu.Unlock()

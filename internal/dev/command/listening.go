@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// WaitListening returns when something accepts connections at host:port, or with an error when ctx ends first.
+// WaitListening waits until a server accepts connections at host:port. It returns an error when ctx ends first.
 func WaitListening(ctx context.Context, address string) error {
 	dialer := net.Dialer{Timeout: time.Second}
 	for pause := 5 * time.Millisecond; ; pause = min(pause*2, 100*time.Millisecond) {
@@ -23,10 +23,10 @@ func WaitListening(ctx context.Context, address string) error {
 	}
 }
 
-// watching tells when an address is listened on.
+// watching waits in the background until a server listens on an address.
 type watching struct {
 	up  <-chan struct{}
-	end func() // waits until the watch is over
+	end func() // stops the watch and waits for its end
 }
 
 func watch(address string) watching {

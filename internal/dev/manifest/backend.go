@@ -8,8 +8,7 @@ import (
 	"github.com/selasar/selasar/internal/miniapp"
 )
 
-// What a mini app's backend sends to users and gives to them: templates and
-// rewards.
+// This file reads the parts of the manifest that concern messages and rewards.
 
 func (r *reader) template(m *Manifest, path string, n node) {
 	var t miniapp.Template
@@ -37,7 +36,7 @@ func (r *reader) template(m *Manifest, path string, n node) {
 	m.Templates = append(m.Templates, t)
 }
 
-// rewardTypes reads the list of types; an empty one is a list, too.
+// rewardTypes reads the list of types. An empty list differs from no list.
 func (r *reader) rewardTypes(rewards *miniapp.Rewards) func(string, node) {
 	return func(path string, n node) {
 		var names []string

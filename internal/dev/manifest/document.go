@@ -9,7 +9,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// node is a JSON value of the manifest with the line it ends on, so that every problem can say where it is.
+// node is a JSON value of the manifest with the line on which it ends, so that every problem names a line.
 type node struct {
 	kind    jsontext.Kind // 'n' null, 't' 'f' booleans, '"' string, '0' number, '{' object, '[' array
 	text    string        // a string's value; otherwise the value as written
@@ -24,7 +24,7 @@ type member struct {
 	value node
 }
 
-// describe writes a value for a message: short, and as the author wrote it.
+// describe returns a short form of the value for messages, as written in the file.
 func (n node) describe() string {
 	switch n.kind {
 	case '{':
@@ -41,7 +41,7 @@ func (n node) describe() string {
 	}
 }
 
-// parseDocument reads one JSON value, with every member of every object, duplicates too.
+// parseDocument reads one JSON value. It keeps duplicate members.
 func parseDocument(data []byte) (node, error) {
 	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
 		return node{}, errors.New("the file is UTF-16; save it as UTF-8")
@@ -102,7 +102,7 @@ func (d document) line(offset int64) int {
 	return 1 + bytes.Count(d.data[:min(offset, int64(len(d.data)))], []byte("\n"))
 }
 
-// explain says where the JSON breaks and what should stand there.
+// explain returns the position of the syntax error and the expected text.
 func (d document) explain(err error) error {
 	offset := int64(len(d.data))
 	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
@@ -112,7 +112,7 @@ func (d document) explain(err error) error {
 	before, after := d.data[:offset], d.data[offset:]
 	if betweenValues(err) {
 		before, after = bytes.TrimRight(before, space), bytes.TrimLeft(after, space)
-		// The decoder names a comma that is followed by something wrong; what is wrong comes after the comma.
+		// The decoder reports the position of the comma, but the error is after it.
 		if rest := bytes.TrimLeft(bytes.TrimPrefix(after, []byte(",")), space); len(rest) < len(after) && len(rest) > 0 && !bytes.HasSuffix(before, []byte("{")) {
 			before, after = []byte(","), rest
 		}
@@ -123,7 +123,7 @@ func (d document) explain(err error) error {
 	return fmt.Errorf("line %d, column %d: %s", d.line(offset), column, d.expected(before, after, err))
 }
 
-// anObject is what a manifest is.
+// anObject describes a manifest.
 const anObject = `an object: {"id": "...", "name": "..."}`
 
 func (d document) expected(before, after []byte, err error) string {
@@ -158,13 +158,13 @@ func (d document) expected(before, after []byte, err error) string {
 
 const space = " \t\r\n"
 
-// betweenValues tells an error in the structure from one inside a string, number or literal.
+// betweenValues reports whether an error is in the structure, and not inside a string, number or literal.
 func betweenValues(err error) bool {
 	text := err.Error()
 	return strings.Contains(text, "start of value") || strings.Contains(text, "missing value") || strings.Contains(text, "EOF")
 }
 
-// open names the bracket that closes what the decoder is in.
+// open names the bracket that closes the current value of the decoder.
 func (d document) open() string {
 	switch kind, _ := d.decoder.StackIndex(d.decoder.StackDepth()); kind {
 	case '{':

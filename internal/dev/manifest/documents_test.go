@@ -11,8 +11,9 @@ import (
 	"github.com/selasar/selasar/internal/spelling"
 )
 
-// documents are read by the parser and by the schema. wrong is in the parser's error; empty means that both accept.
-// A document that is onlyHere is refused by the parser for a reason that a schema cannot say.
+// documents are checked with the parser and with the schema. The parser's error contains wrong; when wrong is empty,
+// both accept the document. onlyHere marks a document that only the parser refuses, for a rule that a schema cannot
+// express.
 var documents = map[string]struct {
 	text     string
 	wrong    string
@@ -92,7 +93,7 @@ var documents = map[string]struct {
 	"deeplink_twice":      {text: `{"id":"a","deeplinks":["gopay://x","gopay://x"]}`, wrong: `deeplinks[1] repeats "gopay://x"`},
 	"domain_is_url":       {text: `{"id":"a","domains":["https://kopi.example"]}`, wrong: "domains[0] must be a host name"},
 
-	"key_twice":           {text: `{"id":"a","id":"b"}`, wrong: `the key "id" is there twice`, onlyHere: true},
+	"key_twice":           {text: `{"id":"a","id":"b"}`, wrong: `the key "id" appears twice`, onlyHere: true},
 	"consent_by_alias":    {text: `{"id":"a","consents":[{"name":"location"},{"name":"getLocation"}]}`, wrong: `consents[1] repeats the consent "location"`, onlyHere: true},
 	"deeplink_climbs":     {text: `{"id":"a","deeplinks":["gopay://x/../y"]}`, wrong: `"." or ".." segment`, onlyHere: true},
 	"deeplink_is_intent":  {text: `{"id":"a","deeplinks":["intent://x"]}`, wrong: "the scheme intent is never opened", onlyHere: true},

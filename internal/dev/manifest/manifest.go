@@ -1,4 +1,4 @@
-// Package manifest reads miniapp.json, what a mini app says of itself.
+// Package manifest reads miniapp.json, the manifest of a mini app.
 package manifest
 
 import (
@@ -15,16 +15,16 @@ import (
 	"github.com/selasar/selasar/internal/miniapp"
 )
 
-// File is the manifest's name in a mini app's folder.
+// File is the name of the manifest file in a mini app's folder.
 const File = "miniapp.json"
 
-// maxSize is the largest manifest that is read, in bytes.
+// maxSize is the largest accepted manifest in bytes.
 const maxSize = 1 << 20
 
-// Manifest is what a mini app says of itself in miniapp.json; spec/manifest.schema.json describes it.
+// Manifest is the content of miniapp.json, which spec/manifest.schema.json describes.
 type Manifest struct {
 	ID              string
-	Name            string // the id when the manifest has none
+	Name            string // the id by default
 	Icon            string // path under the entry's origin, or URL
 	Generation      miniapp.Generation
 	Entry           string // path beginning with "/", or URL
@@ -38,13 +38,13 @@ type Manifest struct {
 	Rewards         miniapp.Rewards
 }
 
-// Dev is how the mini app runs on its developer's machine.
+// Dev says how the mini app runs on its developer's machine.
 type Dev struct {
-	Command string // run by the shell in the manifest's folder, listens on PORT
-	URL     string // where the pages are, when not on PORT
+	Command string // a shell command, run in the manifest's folder; it listens on PORT
+	URL     string // the address of the pages, when they are not on PORT
 }
 
-// Error is everything that is wrong with a manifest. Its text is one line that leaves nothing out.
+// Error lists all problems of a manifest. Its text is one line with every problem.
 type Error struct {
 	Problems []string // in the order of the file, each with its line
 }
@@ -56,7 +56,7 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("%s has %d problems: %s", File, len(e.Problems), strings.Join(e.Problems, "; "))
 }
 
-// Read reads miniapp.json in a folder. The error is one line that says what to do.
+// Read reads miniapp.json in a folder. The error is one line with a remedy.
 func Read(dir string) (Manifest, error) {
 	info, err := os.Stat(dir)
 	switch {
@@ -84,8 +84,8 @@ func Read(dir string) (Manifest, error) {
 	return Parse(data)
 }
 
-// Parse reads a manifest strictly: an unknown or repeated key, a wrong type and a value that cannot be are
-// errors. All of them come back at once, as a [*Error].
+// Parse reads a manifest. An unknown or repeated key, a wrong type and an invalid value are errors. Parse returns all
+// of them in one [*Error].
 func Parse(data []byte) (Manifest, error) {
 	if len(data) > maxSize {
 		return Manifest{}, &Error{Problems: []string{fmt.Sprintf("larger than %d KiB", maxSize>>10)}}
@@ -102,8 +102,8 @@ func Parse(data []byte) (Manifest, error) {
 	return m, nil
 }
 
-// Default is the manifest of a page that is known only by its URL: every consent may be asked for, none is mandatory,
-// and no deeplink is allowed.
+// Default returns the manifest of a page without miniapp.json. The page may ask for every consent, none is mandatory, and
+// no deeplink is allowed.
 func Default(page string) (Manifest, error) {
 	target, err := webURL(page)
 	if err != nil {
@@ -120,7 +120,7 @@ func Default(page string) (Manifest, error) {
 	return m, nil
 }
 
-// App registers the manifest's mini app at the origin (scheme://host:port) that serves its pages.
+// App returns the mini app of the manifest, with its pages at origin (scheme://host:port).
 func (m Manifest) App(origin string) miniapp.App {
 	entry := m.Entry
 	if u, err := url.Parse(entry); err == nil && u.Host != "" {

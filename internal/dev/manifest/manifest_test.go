@@ -55,7 +55,7 @@ func TestParse_reads_every_key(t *testing.T) {
 	}
 }
 
-func TestParse_an_id_is_enough(t *testing.T) {
+func TestParse_accepts_a_manifest_with_only_an_id(t *testing.T) {
 	for _, text := range []string{`{"id":"kopi"}`, "\xef\xbb\xbf{\"id\":\"kopi\"}\r\n"} {
 		got, err := Parse([]byte(text))
 		if err != nil {
@@ -68,7 +68,7 @@ func TestParse_an_id_is_enough(t *testing.T) {
 	}
 }
 
-func TestParse_says_everything_that_is_wrong_at_once(t *testing.T) {
+func TestParse_returns_all_problems_at_once(t *testing.T) {
 	_, err := Parse([]byte(`{
   "nmae": "Kopi",
   "icon": 7,
@@ -83,7 +83,7 @@ func TestParse_says_everything_that_is_wrong_at_once(t *testing.T) {
 	want := `miniapp.json has 8 problems: ` + strings.Join([]string{
 		`line 2: unknown key "nmae", did you mean "name"?`,
 		`line 3: icon must be a string, got 7`,
-		`line 4: the key "icon" is there twice`,
+		`line 4: the key "icon" appears twice`,
 		`line 6: consents[0].name: there is no consent "locaton", did you mean "location"?`,
 		`line 7: consents[1].mandatory must be true or false, got "yes"`,
 		`line 8: consents[2].name is missing: one of profile, location, camera, bank_account, device_info, wifi`,
@@ -142,12 +142,12 @@ func TestDefault(t *testing.T) {
 	}
 	for _, page := range []string{"", "localhost:5173", "ftp://x", "http://", "http://u:p@x", "http://x/#y", "javascript:alert(1)", "http://x:y"} {
 		if _, err := Default(page); err == nil {
-			t.Errorf("Default(%q) has nothing against it", page)
+			t.Errorf("Default(%q) returns no error", page)
 		}
 	}
 }
 
-func TestManifest_App_opens_on_the_origin_that_serves_it(t *testing.T) {
+func TestManifest_App_opens_on_the_given_origin(t *testing.T) {
 	for entry, want := range map[string]string{
 		"/":                            "http://localhost:7301/",
 		"/menu?x=1":                    "http://localhost:7301/menu?x=1",
@@ -177,10 +177,10 @@ func FuzzManifest(f *testing.F) {
 			return
 		}
 		if m.ID == "" || m.Name == "" || m.Entry == "" || m.Generation == "" {
-			t.Fatalf("accepted without the least: %+v", m)
+			t.Fatalf("accepted without the required members: %+v", m)
 		}
 		if err := validate(schema, string(data)); err != nil {
-			t.Fatalf("the parser takes what the schema refuses: %s: %v", data, err)
+			t.Fatalf("the parser accepts a document that the schema refuses: %s: %v", data, err)
 		}
 	})
 }

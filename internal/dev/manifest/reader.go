@@ -9,20 +9,20 @@ import (
 	"github.com/selasar/selasar/internal/spelling"
 )
 
-// reader turns a document into a manifest and collects what is wrong on the way.
+// reader reads a document into a manifest and collects the problems.
 type reader struct{ problems []string }
 
 func (r *reader) problem(line int, format string, args ...any) {
 	r.problems = append(r.problems, fmt.Sprintf("line %d: ", line)+fmt.Sprintf(format, args...))
 }
 
-// field is what a key of an object is read with; path is the key's full name for messages.
+// field reads the value of one key of an object; path is the key's full name for messages.
 type field struct {
 	key  string
 	read func(path string, value node)
 }
 
-// object reads an object by its fields and gives the keys that were there.
+// object reads an object with its fields and returns the keys that it has.
 func (r *reader) object(path string, n node, fields []field) map[string]bool {
 	seen := map[string]bool{}
 	if n.kind != '{' {
@@ -39,7 +39,7 @@ func (r *reader) object(path string, n node, fields []field) map[string]bool {
 		case at < 0:
 			r.problem(m.line, "unknown key %q%s%s", m.name, in(path), spelling.Hint(m.name, known))
 		case seen[m.name]:
-			r.problem(m.line, "the key %q%s is there twice", m.name, in(path))
+			r.problem(m.line, "the key %q%s appears twice", m.name, in(path))
 		default:
 			seen[m.name] = true
 			fields[at].read(join(path, m.name), m.value)
@@ -59,7 +59,8 @@ func (r *reader) list(path string, n node, read func(path string, item node)) {
 	}
 }
 
-// text reads a string into target when check has nothing against it. A check may be nil; it gives what the value must be.
+// text reads a string into target when check accepts it. A check returns a description of valid values, or "" for a
+// valid value. It may be nil.
 func (r *reader) text(target *string, check func(string) string) func(string, node) {
 	return func(path string, n node) {
 		if n.kind != '"' {
@@ -86,7 +87,7 @@ func (r *reader) boolean(target *bool) func(string, node) {
 	}
 }
 
-// whole reads a number without fraction that lies between least and most.
+// whole reads a whole number from least to most.
 func (r *reader) whole(target *int64, least, most int64) func(string, node) {
 	return func(path string, n node) {
 		number, err := strconv.ParseInt(n.text, 10, 64)
@@ -98,7 +99,7 @@ func (r *reader) whole(target *int64, least, most int64) func(string, node) {
 	}
 }
 
-// texts reads a list of different strings; change turns an item into the form that is kept.
+// texts reads a list of distinct strings. change returns the stored form of an item.
 func (r *reader) texts(target *[]string, check func(string) string, change func(string) string) func(string, node) {
 	return func(path string, n node) {
 		r.list(path, n, func(path string, item node) {

@@ -16,7 +16,7 @@ import (
 	"github.com/selasar/selasar/internal/spelling"
 )
 
-// manifest reads the whole document: this list of keys and spec/manifest.schema.json say the same.
+// manifest reads the whole document. Its list of keys must agree with spec/manifest.schema.json.
 func (r *reader) manifest(root node) Manifest {
 	m := Manifest{Generation: miniapp.ContainerV2, Entry: "/"}
 	generation := ""
@@ -91,7 +91,7 @@ func consentNames() []string {
 	return names
 }
 
-// The checks give what a value must be, or nothing when it is so.
+// The checks return a description of valid values, or "" for a valid value.
 
 var idForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 
@@ -162,7 +162,7 @@ func checkURL(text string) string {
 	return ""
 }
 
-// checkPlace lets a path from the root or a URL pass.
+// checkPlace accepts a path from the root or a URL.
 func checkPlace(place string) string {
 	if strings.HasPrefix(place, "/") && !strings.HasPrefix(place, "//") {
 		if u, err := url.Parse(place); err == nil && u.Host == "" && !strings.ContainsAny(place, "\\ ") {
@@ -180,7 +180,7 @@ func checkPlace(place string) string {
 	return ""
 }
 
-// webURL reads an absolute http or https URL.
+// webURL parses an absolute http or https URL.
 func webURL(text string) (*url.URL, error) {
 	u, err := url.Parse(text)
 	switch {

@@ -11,11 +11,11 @@ import (
 	"time"
 )
 
-// quiet drops what the standard library would log: every failure is answered and told to the journal.
-var quiet = log.New(io.Discard, "", 0)
+// discardLog drops the messages of the standard library. The proxy answers and records every failure itself.
+var discardLog = log.New(io.Discard, "", 0)
 
-// door is the way to the target. It waits while the target is on its way up, so that the first page of a session loads
-// instead of failing; it knows from its own connections whether the target has ever been up.
+// door connects to the target. It waits while the target starts, so that the first page of a session loads instead of
+// failing. It remembers whether a connection has ever succeeded.
 type door struct {
 	config Config
 	opened atomic.Bool
@@ -25,33 +25,33 @@ func newDoor(config Config) *door { return &door{config: config} }
 
 func (d *door) transport() *http.Transport {
 	return &http.Transport{
-		Proxy:               http.ProxyFromEnvironment, // never for this machine
+		Proxy:               http.ProxyFromEnvironment, // ProxyFromEnvironment never applies to this machine
 		DialContext:         d.dial,
 		MaxIdleConnsPerHost: 64,
 		IdleConnTimeout:     90 * time.Second,
 		TLSHandshakeTimeout: 10 * time.Second,
-		DisableCompression:  true, // bytes pass as they are
+		DisableCompression:  true, // forward bytes unchanged
 	}
 }
 
 const (
-	restart = 3 * time.Second // a command's server that was up: it reloads itself
-	absence = time.Second     // a server that somebody else starts
+	restartWait = 3 * time.Second // for a command's server that was up before: it may be reloading
+	absentWait  = time.Second     // for a server that the developer starts
 )
 
 func (d *door) patience() time.Duration {
 	switch {
 	case d.config.Command == "":
-		return min(absence, d.config.Wait)
+		return min(absentWait, d.config.Wait)
 	case d.opened.Load():
-		return min(restart, d.config.Wait)
+		return min(restartWait, d.config.Wait)
 	}
 	return d.config.Wait
 }
 
 var errEnded = errors.New("its command has ended")
 
-// dial connects, and tries again until the patience is over, the request is given up or the command has ended.
+// dial connects to the target. It retries until the patience is over, ctx is cancelled or the command has ended.
 func (d *door) dial(ctx context.Context, network, address string) (net.Conn, error) {
 	dialer := net.Dialer{Timeout: 10 * time.Second}
 	deadline := time.Now().Add(d.patience())

@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-// folder serves files below one folder, and nothing that a link inside it points to outside.
+// folder serves the files below one folder. Symbolic links to files outside the folder are not followed.
 type folder struct {
 	name  string
 	root  *os.Root
@@ -33,7 +33,7 @@ func openFolder(name string, hidden []string) (*folder, error) {
 	return &folder{name: name, root: root, files: http.FileServerFS(shown)}, nil
 }
 
-// within gives a file's slash-separated name below a folder.
+// within returns the slash-separated path of file relative to dir.
 func within(dir, file string) (string, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -55,7 +55,7 @@ func (f *folder) close() { _ = f.root.Close() }
 func (f *folder) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
-		http.Error(w, "a plain folder answers GET and HEAD only; a mini app with a backend names its dev.command in miniapp.json", http.StatusMethodNotAllowed)
+		http.Error(w, "a plain folder answers only GET and HEAD; for a mini app with a backend, set dev.command in miniapp.json", http.StatusMethodNotAllowed)
 		return
 	}
 	w.Header().Set("Cache-Control", "no-store")
@@ -69,7 +69,7 @@ func (f *folder) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.files.ServeHTTP(w, r)
 }
 
-// shownFiles is a folder without what begins with a dot (.selasar, .git, .env), what is hidden by name, and lists of files.
+// shownFiles is a file system without dot files (.selasar, .git, .env), hidden files and directory listings.
 type shownFiles struct {
 	fs.FS
 	hidden []string
@@ -96,7 +96,8 @@ func (s shownFiles) Open(name string) (fs.File, error) {
 	return file, nil
 }
 
-// notThere answers a link that leads outside the folder like a file that is not there.
+// notThere returns "does not exist" for every error but a refused permission, also for a link that leads outside the
+// folder.
 func notThere(name string, err error) error {
 	if errors.Is(err, fs.ErrPermission) {
 		return err
@@ -111,7 +112,7 @@ func (s shownFiles) isHidden(name string) bool {
 		return true
 	}
 	return slices.ContainsFunc(s.hidden, func(h string) bool {
-		// Some file systems do not tell cases apart.
+		// Some file systems ignore case.
 		return strings.HasPrefix(strings.ToLower(name)+"/", strings.ToLower(h)+"/")
 	})
 }

@@ -59,7 +59,7 @@ func TestFolder(t *testing.T) {
 			t.Errorf("%.60s: %d %q %s, want %+v", path, answer.StatusCode, body, answer.Header.Get("Content-Type"), want)
 		}
 		if strings.Contains(body, "secret") || strings.Contains(body, dir) {
-			t.Errorf("%.60s gives away %q", path, body)
+			t.Errorf("%.60s reveals %q", path, body)
 		}
 		if answer.StatusCode == 200 && answer.Header.Get("Cache-Control") != "no-store" {
 			t.Errorf("%s may be cached", path)
@@ -70,7 +70,7 @@ func TestFolder(t *testing.T) {
 	}
 }
 
-func TestFolder_without_a_first_page_says_what_to_do(t *testing.T) {
+func TestFolder_without_index_answers_with_a_page_of_instructions(t *testing.T) {
 	dir := t.TempDir()
 	app := front(t, Config{Folder: dir})
 	answer := app.send(t, "GET", "/", "", "Accept", navigation)

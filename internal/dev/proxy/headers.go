@@ -13,12 +13,12 @@ import (
 
 // toTarget prepares a request of the page for the target.
 //
-// A server on this machine gets the Host that the browser sent: then its own checks of Origin against Host, its absolute
-// links and its hot-reload socket all fit the page's origin. A server elsewhere is found by its name, so it gets its own.
+// A server on this machine receives the Host header of the browser. So its checks of Origin against Host, its absolute
+// links and its hot-reload socket match the page's origin. A server elsewhere may need its own name, and receives that.
 func toTarget(r *httputil.ProxyRequest, target *url.URL) {
 	origin := originOf(r.In)
 	r.SetURL(&url.URL{Scheme: target.Scheme, Host: target.Host})
-	r.Out.URL.RawQuery = r.In.URL.RawQuery // as it is: the target may read what Go's parser would drop
+	r.Out.URL.RawQuery = r.In.URL.RawQuery // unchanged: the target may accept a query that Go's parser drops
 	r.SetXForwarded()
 	if Loopback(target.Hostname()) {
 		r.Out.Host = r.In.Host
@@ -38,14 +38,14 @@ func originOf(r *http.Request) string {
 	return "http://" + r.Host
 }
 
-// Loopback says whether a host without its port is this machine alone.
+// Loopback reports whether a host, given without its port, is reachable only from this machine.
 func Loopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || (ip != nil && ip.IsLoopback())
 }
 
-// toPage prepares the target's answer for the page: redirects and cookies stay on the page's origin, and nothing forbids
-// the frame.
+// toPage prepares the target's answer for the page. Redirects and cookies stay on the page's origin, and headers that
+// forbid framing are removed.
 func (p *Proxy) toPage(r *http.Response) {
 	if location := r.Header.Get("Location"); location != "" {
 		r.Header.Set("Location", p.here(location))
@@ -69,7 +69,7 @@ func (p *Proxy) toPage(r *http.Response) {
 	})
 }
 
-// here turns a redirect to the target into one to the same place on the page's origin.
+// here rewrites a redirect to the target as a redirect to the same path on the page's origin.
 func (p *Proxy) here(location string) string {
 	u, err := url.Parse(location)
 	if err != nil || u.Host == "" {
@@ -85,14 +85,14 @@ func (p *Proxy) here(location string) string {
 	if u.Path == "" {
 		u.Path = "/"
 	}
-	// A path that begins with two slashes would name a host again.
+	// A location that begins with two slashes would name a host.
 	if strings.HasPrefix(u.Path, "//") {
 		return "/." + u.String()
 	}
 	return u.String()
 }
 
-// liftFraming removes what forbids framing and says what that was.
+// liftFraming removes the headers that forbid framing and returns a description of each.
 func liftFraming(h http.Header) (lifted []string) {
 	for _, value := range h.Values("X-Frame-Options") {
 		lifted = append(lifted, "X-Frame-Options: "+value)
@@ -132,15 +132,15 @@ func withoutAncestors(policy string) (rest string, gone []string) {
 	return strings.Join(kept, "; "), gone
 }
 
-// keepCookiesHere drops the domain of cookies: it is the target's, and the page's origin is another host.
+// keepCookiesHere drops the Domain of cookies, because the page's origin is another host than the target.
 func keepCookiesHere(h http.Header) {
 	for i, line := range h["Set-Cookie"] {
 		h["Set-Cookie"][i] = editCookie(line, func(name string) bool { return name != "domain" })
 	}
 }
 
-// liftSecure fits cookies to an origin without TLS: Secure goes, and with it SameSite=None, which needs it. A cookie whose
-// name demands Secure stays as it is.
+// liftSecure removes Secure from cookies, because the origin has no TLS. It also removes SameSite=None, which requires
+// Secure. A cookie whose name prefix requires Secure stays unchanged.
 func liftSecure(h http.Header) (lifted []string) {
 	keepCookiesHere(h)
 	for i, line := range h["Set-Cookie"] {
@@ -156,7 +156,8 @@ func liftSecure(h http.Header) (lifted []string) {
 	return lifted
 }
 
-// editCookie keeps the attributes of a Set-Cookie line that keep accepts; it sees names, and SameSite with its value.
+// editCookie returns a Set-Cookie line with only the attributes that keep accepts. keep receives the attribute's name,
+// and for SameSite also its value.
 func editCookie(line string, keep func(attribute string) bool) string {
 	parts := strings.Split(line, ";")
 	kept := parts[:1]

@@ -5,41 +5,41 @@ import (
 	"strings"
 )
 
-// language is the texts of this package's own pages in one language.
+// language holds the texts of this package's own pages in one language.
 type language struct {
 	code, title, waiting, lines string
 
-	nobody, mend, listen, start string // what is wrong and what to do about it
-	noIndex, writeIndex         string // of a folder
+	nobody, mend, listen, start string // faults and remedies of a target
+	noIndex, writeIndex         string // fault and remedy of a folder
 }
 
 var english = language{
 	code:       "en",
 	title:      "The page cannot be reached",
-	waiting:    "This page loads again by itself.",
+	waiting:    "This page reloads automatically.",
 	lines:      "Last lines of the command",
 	nobody:     "nothing answers at %s (%s)",
-	mend:       "mend it and start selasar dev again",
-	listen:     "%q runs, but must listen on the port in the environment's PORT",
+	mend:       "fix it and start selasar dev again",
+	listen:     "%q is running, but must listen on the port in the environment variable PORT",
 	start:      "start the mini app's server there",
 	noIndex:    "there is no index.html in %s",
-	writeIndex: "write one, or say in miniapp.json how the mini app starts (dev.command) or where it is (dev.url)",
+	writeIndex: "create one, or set dev.command or dev.url in miniapp.json",
 }
 
 var indonesian = language{
 	code:       "id",
 	title:      "Halaman tidak dapat dibuka",
-	waiting:    "Halaman ini akan dimuat ulang sendiri.",
+	waiting:    "Halaman ini akan dimuat ulang secara otomatis.",
 	lines:      "Baris terakhir dari perintah",
 	nobody:     "tidak ada yang menjawab di %s (%s)",
 	mend:       "perbaiki, lalu jalankan selasar dev lagi",
 	listen:     "%q berjalan, tetapi harus membuka port dari variabel lingkungan PORT",
 	start:      "jalankan server mini app di alamat itu",
 	noIndex:    "tidak ada index.html di %s",
-	writeIndex: "tulis berkas itu, atau sebutkan di miniapp.json cara menjalankan mini app (dev.command) atau alamatnya (dev.url)",
+	writeIndex: "buat berkas itu, atau isi dev.command atau dev.url di miniapp.json",
 }
 
-// languageOf is the language that a reader asks for first.
+// languageOf returns the preferred language of a request.
 func languageOf(r *http.Request) language {
 	if strings.HasPrefix(strings.ToLower(r.Header.Get("Accept-Language")), "id") {
 		return indonesian

@@ -1,8 +1,9 @@
-// Package proxy serves a mini app's pages on the mini app's own origin while it is being developed: by passing requests
-// on to the developer's server, or from a plain folder.
+// Package proxy serves a mini app's pages on the mini app's own origin during development. It forwards requests to the
+// developer's server, or serves a plain folder.
 //
-// The page must not notice: WebSockets and streams pass, cookies and redirects stay on this origin. Only what forbids
-// framing is taken away, because the simulator shows the page in a frame where a phone has a WebView; the journal says so.
+// The proxy is transparent to the page: it forwards WebSockets and streams, and cookies and redirects stay on this
+// origin. It removes only headers that forbid framing, because the simulator shows the page in a frame instead of a
+// WebView. The journal records each removal.
 package proxy
 
 import (
@@ -17,21 +18,21 @@ import (
 	"github.com/selasar/selasar/internal/journal"
 )
 
-// Config says what is served.
+// Config configures a proxy.
 type Config struct {
-	Target  *url.URL      // scheme and host of the server to pass requests on to; nil: Folder is served
-	Folder  string        // the folder to serve when there is no Target
-	Hidden  []string      // folders and files below Folder that are never served, beside all that begin with a dot
-	Command string        // what starts the target, for people; empty when somebody else starts it
-	Wait    time.Duration // how long a request waits for a Command's target that has not been up yet; default 30 s
+	Target  *url.URL      // scheme and host of the developer's server; nil serves Folder
+	Folder  string        // the folder to serve without a Target
+	Hidden  []string      // folders and files below Folder that are not served; dot files never are
+	Command string        // the command that starts the target, for messages; empty when the developer starts it
+	Wait    time.Duration // how long a request waits for the first start of a Command's target; default 30 s
 
-	// Ended says that the Command has ended, how, and its last lines of output. May be nil.
+	// Ended reports whether the Command has ended, with a message and its last lines of output. May be nil.
 	Ended func() (message string, last []string, ended bool)
-	// Report takes what the journal should know. May be nil.
+	// Report records a journal entry. May be nil.
 	Report func(journal.Entry)
 }
 
-// Proxy is the handler of a mini app's origin.
+// Proxy is the HTTP handler of a mini app's origin.
 type Proxy struct {
 	config  Config
 	handler http.Handler
@@ -39,11 +40,11 @@ type Proxy struct {
 	door    *door
 
 	mu      sync.Mutex
-	noted   map[string]bool // what the journal has been told
+	noted   map[string]bool // keys of the entries that were recorded
 	wasDown bool
 }
 
-// New makes the handler. Close releases what it holds.
+// New returns a proxy. The caller must call Close.
 func New(config Config) (*Proxy, error) {
 	if config.Wait == 0 {
 		config.Wait = 30 * time.Second
@@ -67,14 +68,14 @@ func New(config Config) (*Proxy, error) {
 	return p, nil
 }
 
-// Close releases the folder or the idle connections. Requests that are under way go on.
+// Close closes the folder or the idle connections. Running requests continue.
 func (p *Proxy) Close() { p.close() }
 
-// passed marks what has been through a proxy of this kind once, so that a target that is this proxy is found out.
-const passed = "Selasar-Passed"
+// passedHeader marks a forwarded request, so that the proxy detects a target that is the proxy itself.
+const passedHeader = "Selasar-Passed"
 
 func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.Header.Get(passed) != "" {
+	if r.Header.Get(passedHeader) != "" {
 		http.Error(w, "the mini app's URL leads back to Selasar itself; dev.url must name the mini app's own server", http.StatusLoopDetected)
 		return
 	}
@@ -85,10 +86,10 @@ func (p *Proxy) reverse(transport http.RoundTripper) http.Handler {
 	target := p.config.Target
 	return &httputil.ReverseProxy{
 		Transport:     transport,
-		FlushInterval: -1, // a stream reaches the page as it comes
+		FlushInterval: -1, // forward streams without buffering
 		Rewrite: func(r *httputil.ProxyRequest) {
 			toTarget(r, target)
-			r.Out.Header.Set(passed, "1")
+			r.Out.Header.Set(passedHeader, "1")
 		},
 		ModifyResponse: func(r *http.Response) error {
 			p.reached()
@@ -97,16 +98,16 @@ func (p *Proxy) reverse(transport http.RoundTripper) http.Handler {
 		},
 		ErrorHandler: func(w http.ResponseWriter, r *http.Request, err error) {
 			if r.Context().Err() != nil {
-				w.WriteHeader(http.StatusBadGateway) // nobody reads it: the page is gone
+				w.WriteHeader(http.StatusBadGateway) // the page has closed the request
 				return
 			}
 			p.unreachable(w, r, err)
 		},
-		ErrorLog: quiet,
+		ErrorLog: discardLog,
 	}
 }
 
-// note tells the journal once for a key.
+// note records an entry once per key.
 func (p *Proxy) note(key string, entry journal.Entry) {
 	p.mu.Lock()
 	first := !p.noted[key] && len(p.noted) < maxNotes
@@ -119,10 +120,10 @@ func (p *Proxy) note(key string, entry journal.Entry) {
 	}
 }
 
-// maxNotes bounds what is remembered of a page that makes up endless paths.
+// maxNotes limits the remembered keys, because a page may request endless paths.
 const maxNotes = 1000
 
-// asksForPage tells a navigation from what a page loads by itself.
+// asksForPage reports whether a request is a navigation, and not a load by a page.
 func asksForPage(r *http.Request) bool {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		return false

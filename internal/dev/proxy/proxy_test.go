@@ -20,7 +20,7 @@ import (
 	"github.com/selasar/selasar/internal/journal"
 )
 
-func TestProxy_passes_a_request_as_the_page_made_it(t *testing.T) {
+func TestProxy_forwards_requests_unchanged(t *testing.T) {
 	var got *http.Request
 	target := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		got = r
@@ -46,7 +46,7 @@ func TestProxy_passes_a_request_as_the_page_made_it(t *testing.T) {
 	}
 }
 
-func TestProxy_calls_a_server_elsewhere_by_its_own_name(t *testing.T) {
+func TestProxy_sends_remote_servers_their_own_host(t *testing.T) {
 	in := httptest.NewRequest("POST", "http://127.0.0.1:7301/x", nil)
 	in.Header.Set("Origin", "http://127.0.0.1:7301")
 	in.Header.Set("Referer", "http://127.0.0.1:7301/menu")
@@ -63,7 +63,7 @@ func TestProxy_calls_a_server_elsewhere_by_its_own_name(t *testing.T) {
 	}
 }
 
-func TestProxy_keeps_redirects_on_its_origin(t *testing.T) {
+func TestProxy_keeps_redirects_on_the_page_origin(t *testing.T) {
 	p := &Proxy{config: Config{Target: mustURL("http://localhost:5173")}}
 	for location, want := range map[string]string{
 		"/login":                              "/login",
@@ -85,7 +85,7 @@ func TestProxy_keeps_redirects_on_its_origin(t *testing.T) {
 	}
 }
 
-func TestProxy_keeps_login_cookies_on_its_origin(t *testing.T) {
+func TestProxy_keeps_login_cookies_on_the_page_origin(t *testing.T) {
 	for line, want := range map[string]string{
 		"s=1; Path=/; HttpOnly; SameSite=Lax":               "s=1; Path=/; HttpOnly; SameSite=Lax",
 		"s=1; Domain=kopi.example; Path=/":                  "s=1; Path=/",
@@ -110,7 +110,7 @@ func TestProxy_keeps_login_cookies_on_its_origin(t *testing.T) {
 	}
 }
 
-func TestProxy_lifts_what_forbids_framing_and_says_so_once(t *testing.T) {
+func TestProxy_removes_framing_headers_and_records_it_once(t *testing.T) {
 	target := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Frame-Options", "DENY")
 		w.Header().Add("Content-Security-Policy", "default-src 'self'; Frame-Ancestors 'none'; img-src *, frame-ancestors 'self'")
@@ -138,7 +138,7 @@ func TestProxy_lifts_what_forbids_framing_and_says_so_once(t *testing.T) {
 	}
 }
 
-func TestProxy_streams_as_it_comes(t *testing.T) {
+func TestProxy_forwards_streams_without_buffering(t *testing.T) {
 	next := make(chan struct{})
 	target := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		for i := range 3 {
@@ -158,7 +158,7 @@ func TestProxy_streams_as_it_comes(t *testing.T) {
 	}
 }
 
-func TestProxy_passes_WebSockets(t *testing.T) {
+func TestProxy_forwards_WebSockets(t *testing.T) {
 	target := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{Subprotocols: []string{"vite-hmr"}}) // checks Origin against Host
 		if err != nil {
@@ -193,7 +193,7 @@ func rewritten(in *http.Request, target string) *http.Request {
 	return r.Out
 }
 
-func TestProxy_refuses_to_chase_its_own_tail(t *testing.T) {
+func TestProxy_detects_a_loop_to_itself(t *testing.T) {
 	var app *frontEnd
 	listener := listen(t)
 	app = frontOn(t, listener, Config{Target: mustURL("http://" + listener.Addr().String())})
@@ -203,7 +203,7 @@ func TestProxy_refuses_to_chase_its_own_tail(t *testing.T) {
 	}
 }
 
-func TestProxy_remembers_a_bounded_number_of_notes(t *testing.T) {
+func TestProxy_limits_the_number_of_remembered_notes(t *testing.T) {
 	p := &Proxy{noted: map[string]bool{}}
 	for i := range 3 * maxNotes {
 		p.note(fmt.Sprint(i), journal.Entry{})
@@ -213,18 +213,18 @@ func TestProxy_remembers_a_bounded_number_of_notes(t *testing.T) {
 	}
 }
 
-func TestNew_refuses_a_target_that_is_no_web_server(t *testing.T) {
+func TestNew_refuses_malformed_targets_and_missing_folders(t *testing.T) {
 	for _, target := range []string{"ftp://x", "file:///etc", "localhost:5173"} {
 		if _, err := New(Config{Target: mustURL(target)}); err == nil {
 			t.Errorf("takes %s", target)
 		}
 	}
 	if _, err := New(Config{Folder: t.TempDir() + "/nothing"}); err == nil {
-		t.Error("takes a folder that is not there")
+		t.Error("New accepts a folder that does not exist")
 	}
 }
 
-// frontEnd is a proxy on a port of its own, with what it told the journal.
+// frontEnd is a running proxy with the journal entries that it recorded.
 type frontEnd struct {
 	url string
 	mu  sync.Mutex

@@ -16,14 +16,14 @@ import (
 //go:embed unreachable.html
 var unreachablePage string
 
-// unreachableMark stands on every answer that is this package's own, so that the page knows when the target is back.
-const unreachableMark = "Selasar-Unreachable"
+// unreachableHeader marks this package's own answers, so that the page detects when the target is back.
+const unreachableHeader = "Selasar-Unreachable"
 
-// unreachable answers for a target that cannot be reached: a page in the frame, one line for everything else.
+// unreachable answers for an unreachable target: with a page for a navigation, and with one line for other requests.
 func (p *Proxy) unreachable(w http.ResponseWriter, r *http.Request, err error) {
 	what, next, last := p.diagnose(err, english)
 	p.down(what, next, last)
-	w.Header().Set(unreachableMark, "1")
+	w.Header().Set(unreachableHeader, "1")
 	w.Header().Set("Cache-Control", "no-store")
 	if !asksForPage(r) {
 		http.Error(w, what+"; "+next, http.StatusBadGateway)
@@ -33,7 +33,7 @@ func (p *Proxy) unreachable(w http.ResponseWriter, r *http.Request, err error) {
 	showPage(w, r, http.StatusBadGateway, page{what: what, next: next, command: p.config.Command, last: last, waits: true})
 }
 
-// diagnose says what is wrong and what to do about it, each without a closing full stop.
+// diagnose returns the fault, the remedy and the command's last lines. The texts have no final full stop.
 func (p *Proxy) diagnose(err error, in language) (what, next string, last []string) {
 	if p.config.Ended != nil {
 		if message, last, ended := p.config.Ended(); ended {
@@ -47,7 +47,7 @@ func (p *Proxy) diagnose(err error, in language) (what, next string, last []stri
 	return what, in.start, nil
 }
 
-// cause is the last part of an error of the network, which is the part that says something.
+// cause returns the last part of a network error, which names the reason.
 func cause(err error) string {
 	text := err.Error()
 	if at := strings.LastIndex(text, ": "); at >= 0 {
@@ -56,7 +56,7 @@ func cause(err error) string {
 	return text
 }
 
-// down and reached tell the journal when the target goes and comes back, once each.
+// down and reached record once that the target is unreachable, or reachable again.
 func (p *Proxy) down(what, next string, last []string) {
 	p.turn(true, journal.Entry{
 		Kind: journal.Page, Outcome: journal.Failed, Title: "the mini app's page is unreachable",
@@ -78,15 +78,14 @@ func (p *Proxy) turn(down bool, entry journal.Entry) {
 	}
 }
 
-// page is what a page of this package's own says.
+// page is the content of one of this package's own pages.
 type page struct {
 	what, next, command string
 	last                []string
-	waits               bool // it loads again by itself when the target is there
+	waits               bool // the page reloads when the target is reachable
 }
 
-// sentence gives a text with the capital that begins a sentence; one that
-// begins with a quotation or a code stays as it is.
+// sentence returns text with an initial capital letter.
 func sentence(text string) string {
 	first, size := utf8.DecodeRuneInString(text)
 	return string(unicode.ToUpper(first)) + text[size:]

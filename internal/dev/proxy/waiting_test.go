@@ -14,7 +14,7 @@ import (
 
 const navigation = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"
 
-func TestProxy_waits_for_a_command_that_starts(t *testing.T) {
+func TestProxy_waits_for_a_starting_command(t *testing.T) {
 	address := porttest.Address(t)
 	tried := make(chan struct{}, 1000)
 	app := front(t, Config{
@@ -33,7 +33,7 @@ func TestProxy_waits_for_a_command_that_starts(t *testing.T) {
 			answers <- answer
 		}()
 	}
-	for range 4 { // both requests have found nothing, and go on
+	for range 4 { // both requests failed to connect and retry
 		<-tried
 	}
 	listener, err := net.Listen("tcp", address)
@@ -45,7 +45,7 @@ func TestProxy_waits_for_a_command_that_starts(t *testing.T) {
 	defer server.Close()
 	for range 2 {
 		answer := <-answers
-		if answer.StatusCode != http.StatusNotFound || answer.Header.Get(unreachableMark) != "" {
+		if answer.StatusCode != http.StatusNotFound || answer.Header.Get(unreachableHeader) != "" {
 			t.Errorf("got %d", answer.StatusCode)
 		}
 		_ = answer.Body.Close()
@@ -55,22 +55,22 @@ func TestProxy_waits_for_a_command_that_starts(t *testing.T) {
 	}
 }
 
-func TestProxy_says_what_to_run_when_nothing_answers(t *testing.T) {
+func TestProxy_shows_the_remedy_when_nothing_answers(t *testing.T) {
 	address := porttest.Address(t)
 	app := front(t, Config{Target: mustURL("http://" + address), Wait: 10 * time.Millisecond})
 
 	answer := app.send(t, "GET", "/", "", "Accept", navigation)
 	body := text(t, answer)
-	if answer.StatusCode != http.StatusBadGateway || answer.Header.Get(unreachableMark) == "" || answer.Header.Get("Cache-Control") != "no-store" {
+	if answer.StatusCode != http.StatusBadGateway || answer.Header.Get(unreachableHeader) == "" || answer.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("%d %v", answer.StatusCode, answer.Header)
 	}
-	for _, want := range []string{"http://" + address, "connection refused", "Start the mini app&#39;s server there", `lang="en"`, "loads again by itself"} {
+	for _, want := range []string{"http://" + address, "connection refused", "Start the mini app&#39;s server there", `lang="en"`, "reloads automatically"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the page does not say %q", want)
 		}
 	}
 	if strings.Contains(body, "{{") || strings.Contains(body, "http://www") || strings.Contains(body, "src=") {
-		t.Errorf("the page is not whole in itself: %s", body)
+		t.Errorf("the page needs other files: %s", body)
 	}
 
 	answer = app.send(t, "GET", "/data.json", "", "Accept", "application/json")
@@ -86,7 +86,7 @@ func TestProxy_says_what_to_run_when_nothing_answers(t *testing.T) {
 	}
 }
 
-func TestProxy_names_the_command_that_does_not_listen(t *testing.T) {
+func TestProxy_names_a_command_that_does_not_listen(t *testing.T) {
 	app := front(t, Config{Target: mustURL("http://" + porttest.Address(t)), Command: "npm run <dev>", Wait: 10 * time.Millisecond})
 	body := text(t, app.send(t, "GET", "/", "", "Accept", navigation))
 	if !strings.Contains(body, "$ npm run &lt;dev&gt;") || !strings.Contains(body, "PORT") {
@@ -94,7 +94,7 @@ func TestProxy_names_the_command_that_does_not_listen(t *testing.T) {
 	}
 }
 
-func TestProxy_does_not_wait_for_a_command_that_has_ended(t *testing.T) {
+func TestProxy_does_not_wait_for_an_ended_command(t *testing.T) {
 	began := time.Now()
 	app := front(t, Config{
 		Target: mustURL("http://" + porttest.Address(t)), Command: "npm run dev", Wait: 10 * time.Minute,
@@ -113,7 +113,7 @@ func TestProxy_does_not_wait_for_a_command_that_has_ended(t *testing.T) {
 	}
 }
 
-func TestProxy_tells_the_journal_when_the_target_goes_and_comes_back(t *testing.T) {
+func TestProxy_records_when_the_target_goes_and_comes_back(t *testing.T) {
 	address := porttest.Address(t)
 	app := front(t, Config{Target: mustURL("http://" + address), Wait: 10 * time.Millisecond})
 	app.send(t, "GET", "/", "")
