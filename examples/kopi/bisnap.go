@@ -23,8 +23,8 @@ import (
 	"time"
 )
 
-// biSNAP speaks the payment API that Bank Indonesia prescribes (BI-SNAP). Every request is signed twice over: a private key
-// proves who asks for a token, and a shared secret signs each request that is made with it.
+// biSNAP is a client of the payment API that Bank Indonesia prescribes (BI-SNAP). It signs the request for an access token
+// with a private key, and every further request with a shared secret.
 type biSNAP struct {
 	url          string // SELASAR_API_URL; in production https://merchants.midtrans.com
 	clientKey    string
@@ -32,8 +32,8 @@ type biSNAP struct {
 	partnerID    string
 	channelID    string
 	popID        string          // the mini app's point of purchase
-	private      *rsa.PrivateKey // ours
-	platforms    *rsa.PublicKey  // signs what the platform tells us
+	private      *rsa.PrivateKey // signs our requests for access tokens
+	platforms    *rsa.PublicKey  // verifies the platform's notifications
 	client       *http.Client
 
 	mu      sync.Mutex
@@ -41,7 +41,7 @@ type biSNAP struct {
 	expires time.Time
 }
 
-// biSNAPFromEnv takes the credentials that "selasar dev" puts into the environment.
+// biSNAPFromEnv reads the credentials that "selasar dev" sets in the environment.
 func biSNAPFromEnv(getenv func(string) string) (*biSNAP, error) {
 	b := &biSNAP{
 		url:          strings.TrimSuffix(getenv("SELASAR_API_URL"), "/"),
@@ -64,17 +64,17 @@ func biSNAPFromEnv(getenv func(string) string) (*biSNAP, error) {
 	if key, err := x509.ParsePKCS8PrivateKey(private.Bytes); err != nil {
 		return nil, fmt.Errorf("reading SELASAR_SNAP_PRIVATE_KEY: %w", err)
 	} else if b.private, ok = key.(*rsa.PrivateKey); !ok {
-		return nil, errors.New("SELASAR_SNAP_PRIVATE_KEY is no RSA key")
+		return nil, errors.New("SELASAR_SNAP_PRIVATE_KEY is not an RSA key")
 	}
 	if key, err := x509.ParsePKIXPublicKey(public.Bytes); err != nil {
 		return nil, fmt.Errorf("reading SELASAR_NOTIFICATION_PUBLIC_KEY: %w", err)
 	} else if b.platforms, ok = key.(*rsa.PublicKey); !ok {
-		return nil, errors.New("SELASAR_NOTIFICATION_PUBLIC_KEY is no RSA key")
+		return nil, errors.New("SELASAR_NOTIFICATION_PUBLIC_KEY is not an RSA key")
 	}
 	return b, nil
 }
 
-// snapError is a refusal: seven digits, of which the first three are the HTTP status.
+// snapError is an error of the platform. Its code has seven digits; the first three are the HTTP status.
 type snapError struct {
 	Code    string `json:"responseCode"`
 	Message string `json:"responseMessage"`
@@ -82,8 +82,8 @@ type snapError struct {
 
 func (e *snapError) Error() string { return fmt.Sprintf("BI-SNAP answered %s %s", e.Code, e.Message) }
 
-// call sends a signed request. A token that the platform does not take any more is changed for a new one, once. externalID
-// makes the call idempotent: the same id with the same body is the same call.
+// call sends a signed request. When the platform refuses the access token, call gets a new one and retries once. A second
+// call with the same externalID and body has no further effect.
 func (b *biSNAP) call(ctx context.Context, path, externalID string, body, answer any) error {
 	content, err := json.Marshal(body)
 	if err != nil {
@@ -116,7 +116,7 @@ func (b *biSNAP) try(ctx context.Context, path, externalID string, content []byt
 	})
 }
 
-// accessToken gives the token that goes with every request, and gets a new one a minute before it runs out.
+// accessToken returns the current access token. It gets a new one a minute before the old one expires.
 func (b *biSNAP) accessToken(ctx context.Context) (string, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -138,7 +138,7 @@ func (b *biSNAP) accessToken(ctx context.Context) (string, error) {
 		"X-SIGNATURE":  base64.StdEncoding.EncodeToString(signature),
 	})
 	if err == nil {
-		b.token, b.expires = answer.AccessToken, time.Now().Add(14*time.Minute) // of its 15
+		b.token, b.expires = answer.AccessToken, time.Now().Add(14*time.Minute) // tokens live 15 minutes
 	}
 	return b.token, err
 }
@@ -169,7 +169,7 @@ func (b *biSNAP) post(ctx context.Context, path string, content []byte, answer a
 	}
 	if response.StatusCode != http.StatusOK {
 		refused := &snapError{Code: fmt.Sprint(response.StatusCode), Message: "without a responseMessage"}
-		_ = json.Unmarshal(data, refused) // what of it is JSON
+		_ = json.Unmarshal(data, refused) // an answer that is not JSON keeps the defaults
 		return refused
 	}
 	return json.Unmarshal(data, answer)

@@ -24,8 +24,8 @@ import (
 	"testing"
 )
 
-// fakePlatform stands in for the platform: it knows two auth codes, its payments are in the state that a test sets, and it
-// checks every signature.
+// fakePlatform is a test double of the platform. It accepts two auth codes and checks every signature. A test sets the
+// state of its payments.
 type fakePlatform struct {
 	state     string // latestTransactionStatus
 	noProfile bool
@@ -143,20 +143,20 @@ func (f *fakePlatform) notify(t *testing.T, s *shopper, id, body string) int {
 	return status
 }
 
-// shopper is a browser with its own cookies before a running kopi.
+// shopper is a browser with its own cookies, connected to a running kopi.
 type shopper struct {
 	url    string
 	client http.Client
 }
 
-// keys are made once: they take time.
+// keys are generated once, because that is slow.
 var keys = sync.OnceValues(func() (ours, theirs *rsa.PrivateKey) {
 	ours, _ = rsa.GenerateKey(rand.Reader, 2048)
 	theirs, _ = rsa.GenerateKey(rand.Reader, 2048)
 	return ours, theirs
 })
 
-// environment is what "selasar dev" gives kopi.
+// environment returns the environment that "selasar dev" sets for kopi.
 func environment(t *testing.T, url string) map[string]string {
 	t.Helper()
 	ours, theirs := keys()
@@ -224,7 +224,7 @@ func (s *shopper) expect(t *testing.T, method, path, body string, status int, pa
 	return text
 }
 
-func TestLogin_gives_a_cookie_and_keeps_the_token(t *testing.T) {
+func TestLogin_sets_a_cookie_and_hides_the_token(t *testing.T) {
 	var logged bytes.Buffer
 	log.SetOutput(&logged)
 	t.Cleanup(func() { log.SetOutput(os.Stderr) })
@@ -250,11 +250,11 @@ func TestLogin_gives_a_cookie_and_keeps_the_token(t *testing.T) {
 		everything += fmt.Sprintf(format, customer{token: newAuthToken(secretToken)})
 	}
 	if strings.Contains(everything, secretToken) {
-		t.Error("the auth token gets out")
+		t.Error("an answer contains the auth token")
 	}
 }
 
-func TestOrder_is_priced_here_and_paid_when_the_platform_says_so(t *testing.T) {
+func TestOrder_is_priced_by_the_backend_and_paid_by_the_platform_state(t *testing.T) {
 	fake, visit := open(t)
 	sari := visit()
 	sari.expect(t, "POST", "/api/orders", `{"shop":"x","items":{"susu":1}}`, http.StatusUnauthorized, "log in first")
@@ -263,7 +263,7 @@ func TestOrder_is_priced_here_and_paid_when_the_platform_says_so(t *testing.T) {
 	sari.expect(t, "GET", "/api/orders/K-001", "", http.StatusOK, `"state":"created"`)
 
 	fake.state = "03"
-	sari.expect(t, "POST", "/api/orders/K-001/payment", "", http.StatusOK, "tref=1-51000") // the same payment goes on
+	sari.expect(t, "POST", "/api/orders/K-001/payment", "", http.StatusOK, "tref=1-51000") // the same payment continues
 	fake.state = "05"
 	sari.expect(t, "POST", "/api/orders/K-001/payment", "", http.StatusOK, "tref=2-51000") // a new one
 	sari.expect(t, "POST", "/api/orders/K-001/refund", "", http.StatusConflict, "only a paid order")
@@ -294,7 +294,7 @@ func TestOrder_is_priced_here_and_paid_when_the_platform_says_so(t *testing.T) {
 	}
 }
 
-func TestOrder_is_shown_though_it_gets_another_payment_meanwhile(t *testing.T) {
+func TestOrder_is_shown_after_a_concurrent_new_payment(t *testing.T) {
 	fake, visit := open(t)
 	sari := visit()
 	sari.expect(t, "POST", "/api/login", `{"auth_code":"code-of-sari"}`, http.StatusOK, "Sari")
@@ -306,7 +306,7 @@ func TestOrder_is_shown_though_it_gets_another_payment_meanwhile(t *testing.T) {
 	sari.expect(t, "GET", "/api/orders/K-001", "", http.StatusOK, `"reference_no":"ref2"`)
 }
 
-func TestNotification_is_a_reason_to_ask_and_heeded_once(t *testing.T) {
+func TestNotification_triggers_one_status_request(t *testing.T) {
 	fake, visit := open(t)
 	sari := visit()
 	sari.expect(t, "POST", "/api/login", `{"auth_code":"code-of-sari"}`, http.StatusOK, "Sari")
@@ -314,12 +314,12 @@ func TestNotification_is_a_reason_to_ask_and_heeded_once(t *testing.T) {
 	list := func(part string) { t.Helper(); sari.expect(t, "GET", "/api/orders", "", http.StatusOK, part) }
 	const told = `{"originalReferenceNo":"ref1","latestTransactionStatus":"00"}`
 
-	if status := fake.notify(t, sari, "1", told); status != http.StatusOK { // it says paid, but the platform does not
+	if status := fake.notify(t, sari, "1", told); status != http.StatusOK { // the notification says paid, but the platform does not
 		t.Errorf("status %d", status)
 	}
 	list(`"state":"created","heard":"paid"`)
 	fake.state, fake.silent = "00", true
-	if status := fake.notify(t, sari, "2", told); status != http.StatusServiceUnavailable { // it has to come again
+	if status := fake.notify(t, sari, "2", told); status != http.StatusServiceUnavailable { // the platform must retry it
 		t.Errorf("status %d", status)
 	}
 	list(`"state":"created","heard":"paid"`)
@@ -336,7 +336,7 @@ func TestNotification_is_a_reason_to_ask_and_heeded_once(t *testing.T) {
 	if status := fake.notify(t, sari, "3", `{"originalReferenceNo":"of-nobody"}`); status != http.StatusOK {
 		t.Errorf("status %d", status)
 	}
-	fake.ours = func() *rsa.PrivateKey { _, theirs := keys(); return theirs }() // somebody else signs
+	fake.ours = func() *rsa.PrivateKey { _, theirs := keys(); return theirs }() // another key signs
 	if status := fake.notify(t, sari, "4", told); status != http.StatusUnauthorized {
 		t.Errorf("status %d", status)
 	}
@@ -346,7 +346,7 @@ func TestNotification_is_a_reason_to_ask_and_heeded_once(t *testing.T) {
 	}
 }
 
-func TestToken_that_is_not_taken_any_more_is_changed(t *testing.T) {
+func TestCall_retries_with_a_new_token_after_a_refusal(t *testing.T) {
 	fake, visit := open(t)
 	sari := visit()
 	sari.expect(t, "POST", "/api/login", `{"auth_code":"code-of-sari"}`, http.StatusOK, "Sari")
@@ -367,7 +367,7 @@ func TestState_never_goes_back(t *testing.T) {
 	}
 }
 
-func TestShops_come_nearest_first(t *testing.T) {
+func TestShops_are_sorted_by_distance(t *testing.T) {
 	_, visit := open(t)
 	text := visit().expect(t, "GET", "/api/shops?latitude=-6.9&longitude=107.6", "", http.StatusOK, "Kopi Dago")
 	if !strings.HasPrefix(text, `[{"name":"Kopi Dago"`) {
@@ -382,7 +382,7 @@ func TestShops_come_nearest_first(t *testing.T) {
 	}
 }
 
-func TestPages_name_the_platforms_SDK(t *testing.T) {
+func TestPages_contain_the_address_of_the_SDK(t *testing.T) {
 	_, visit := open(t)
 	for _, path := range []string{"/", "/orders", "/jsapi"} {
 		visit().expect(t, "GET", path, "", http.StatusOK, `/sdk/miniapp-client.js"}}</script>`)
@@ -401,7 +401,7 @@ func TestOtherSites_cannot_use_the_cookie(t *testing.T) {
 	}
 }
 
-func TestKopi_says_how_to_start_it(t *testing.T) {
+func TestKopi_without_environment_prints_how_to_start_it(t *testing.T) {
 	none := func(string) string { return "" }
 	_, err1 := platformFromEnv(none)
 	_, err2 := biSNAPFromEnv(none)

@@ -1,14 +1,14 @@
 // Kopi is a coffee shop as a mini app: a page and the backend behind it.
 //
 //	main.go      starts the server
-//	web.go       what the page asks of it
-//	platform.go  what it asks of the super app's platform: who the user is
-//	bisnap.go    the signed requests that payments are made with
-//	payment.go   payments: make, ask, refund
-//	notify.go    what the platform tells it of a payment
-//	session.go   who is logged in
+//	web.go       the API for the page
+//	platform.go  the mini-app API of the platform: tokens and profiles
+//	bisnap.go    signed requests for payments
+//	payment.go   create, query and refund payments
+//	notify.go    payment notifications from the platform
+//	session.go   login sessions
 //	order.go     the menu and the orders
-//	shop.go      the shops and how far they are
+//	shop.go      the shops and their distance
 package main
 
 import (
@@ -31,7 +31,7 @@ func main() {
 	}
 }
 
-// run serves until it is told to stop. Everything that differs from machine to machine comes from the environment.
+// run serves until it receives a signal. The environment contains the whole configuration.
 func run() error {
 	platform, err := platformFromEnv(os.Getenv)
 	if err != nil {

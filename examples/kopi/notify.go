@@ -14,8 +14,8 @@ import (
 
 const notifyPath = "/v1.0/debit/notify"
 
-// genuine says whether the platform signed a notification: its key, over method, path, body and time. The bytes are hashed
-// as they came; a body that was parsed and written again would be another one.
+// genuine reports whether the platform signed a notification. The signature covers method, path, body and time. The body is
+// hashed as received, because parsing and encoding it again may change its bytes.
 func (b *biSNAP) genuine(h http.Header, body []byte) bool {
 	signature, err := base64.StdEncoding.DecodeString(h.Get("X-SIGNATURE"))
 	if err != nil {
@@ -25,9 +25,9 @@ func (b *biSNAP) genuine(h http.Header, body []byte) bool {
 	return rsa.VerifyPKCS1v15(b.platforms, crypto.SHA256, digest[:], signature) == nil
 }
 
-// notify takes what the platform tells us of a payment. It comes at least once, perhaps twice, so the same notification is
-// heeded once; and it is a reason to ask, not the answer itself. What cannot be handled now is refused: the platform will
-// come again.
+// notify receives a payment notification. The platform sends it at least once, so notify ignores a repeated one. Kopi does
+// not trust its content, but asks the platform for the state of the payment. When that fails, notify answers with an error,
+// so that the platform retries.
 func (s *web) notify(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 64<<10))
 	if err != nil {
@@ -35,7 +35,7 @@ func (s *web) notify(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if !s.snap.genuine(r.Header, body) {
-		log.Print("a notification with a wrong signature")
+		log.Print("refused a notification with a wrong signature")
 		snapReply(w, http.StatusUnauthorized, "4015600", "Unauthorized. Signature")
 		return
 	}
@@ -47,7 +47,7 @@ func (s *web) notify(w http.ResponseWriter, r *http.Request) {
 		snapReply(w, http.StatusBadRequest, "4005600", "Bad Request")
 		return
 	}
-	id := r.Header.Get("X-EXTERNAL-ID") // the same each time that this notification is sent
+	id := r.Header.Get("X-EXTERNAL-ID") // the same for every retry of this notification
 	if known, ok := s.orders.paidBy(told.ReferenceNo); ok && s.orders.isNew(id) {
 		if _, err := s.ask(r.Context(), known); err != nil {
 			log.Printf("asking for the payment of %s: %v", known.Number, err)

@@ -15,33 +15,33 @@ type drink struct {
 	Price int    `json:"price"`
 }
 
-// text is in the page's two languages.
+// text is a text in the two languages of the page.
 type text struct {
 	ID string `json:"id"`
 	EN string `json:"en"`
 }
 
 var menu = []drink{
-	{"tubruk", "Kopi Tubruk", text{"Gayo, diseduh kasar", "Gayo, brewed the rough way"}, 12_000},
+	{"tubruk", "Kopi Tubruk", text{"Gayo, diseduh kasar", "Gayo beans, coarsely ground"}, 12_000},
 	{"susu", "Es Kopi Susu", text{"Gula aren, susu segar", "Palm sugar, fresh milk"}, 18_000},
 	{"pandan", "Latte Pandan", text{"Pandan dari kebun sendiri", "Pandan from our own garden"}, 24_000},
 	{"jahe", "Kopi Jahe", text{"Hangat, dengan jahe merah", "Warm, with red ginger"}, 15_000},
-	{"cokelat", "Cokelat Ende", text{"Tanpa kopi, tetap sedap", "No coffee, good all the same"}, 20_000},
+	{"cokelat", "Cokelat Ende", text{"Tanpa kopi, tetap sedap", "No coffee, still delicious"}, 20_000},
 }
 
-// order is what a customer wants, and how its payment stands.
+// order is an order of a customer with the state of its payment.
 type order struct {
 	Number  string  `json:"number"`
 	Shop    string  `json:"shop"`
 	What    string  `json:"what"`
 	Total   int     `json:"total"`
 	State   string  `json:"state"` // created, pending, paid, refunded, cancelled, failed or expired
-	Heard   string  `json:"heard"` // what the last notification said, in the words of State
+	Heard   string  `json:"heard"` // the state in the last notification
 	Payment payment `json:"payment"`
 	owner   string  // the customer's account
 }
 
-// price checks what the page wants to order and adds it up here: the page's own sum is never trusted.
+// price checks the ordered items and adds up their prices. The backend never trusts a sum from the page.
 func price(wanted map[string]int) (total int, what string, err error) {
 	var parts []string
 	for _, d := range menu {
@@ -55,20 +55,20 @@ func price(wanted map[string]int) (total int, what string, err error) {
 		}
 	}
 	if len(parts) == 0 || len(parts) != len(wanted) {
-		return 0, "", fmt.Errorf("order something that is on the menu")
+		return 0, "", fmt.Errorf("order at least one drink from the menu")
 	}
 	return total, strings.Join(parts, ", "), nil
 }
 
-// orders keeps all orders, the newest last. A real shop keeps them in a database.
+// orders stores all orders in memory, oldest first. A real shop uses a database.
 type orders struct {
 	mu    sync.Mutex
 	last  int
 	all   []order
-	heard map[string]bool // notifications that were heeded, by their X-EXTERNAL-ID
+	heard map[string]bool // X-EXTERNAL-IDs of the processed notifications
 }
 
-// number gives the number of the next order.
+// number returns the number of the next order.
 func (o *orders) number() string {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -82,12 +82,12 @@ func (o *orders) add(new order) {
 	o.all = append(o.all, new)
 }
 
-// of gives a customer's order. Somebody else's is as good as none.
+// of returns a customer's order. It does not return orders of other customers.
 func (o *orders) of(owner, number string) (order, bool) {
 	return o.find(func(known order) bool { return known.Number == number && known.owner == owner })
 }
 
-// paidBy gives the order that a payment is for.
+// paidBy returns the order of a payment.
 func (o *orders) paidBy(referenceNo string) (order, bool) {
 	return o.find(func(known order) bool { return known.Payment.ReferenceNo == referenceNo })
 }
@@ -101,7 +101,7 @@ func (o *orders) find(wanted func(order) bool) (order, bool) {
 	return order{}, false
 }
 
-// all orders of a customer, the newest first.
+// all returns the orders of a customer, newest first.
 func (o *orders) history(owner string) []order {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -114,12 +114,12 @@ func (o *orders) history(owner string) []order {
 	return list
 }
 
-// retry gives an order a new payment.
+// retry sets a new payment for an order.
 func (o *orders) retry(number string, p payment) {
 	o.change(func(known *order) bool { return known.Number == number }, func(known *order) { known.Payment, known.State = p, "created" })
 }
 
-// stand writes how the payment of an order stands. Answers may cross on their way: a state never goes back.
+// stand sets the state of an order's payment. Answers may arrive out of order, so a state never goes back.
 func (o *orders) stand(referenceNo, state string) {
 	o.change(func(known *order) bool {
 		return known.Payment.ReferenceNo == referenceNo && step[state] > step[known.State]
@@ -127,17 +127,17 @@ func (o *orders) stand(referenceNo, state string) {
 		func(known *order) { known.State = state })
 }
 
-// step is how far a state is in the life of a payment.
+// step orders the states of a payment.
 var step = map[string]int{"created": 1, "pending": 2, "paid": 3, "cancelled": 3, "failed": 3, "expired": 3, "refunded": 4}
 
-// isNew says whether a notification has not been heeded yet.
+// isNew reports whether a notification was not processed yet.
 func (o *orders) isNew(notification string) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return !o.heard[notification]
 }
 
-// heed remembers a notification of a payment, and what it said.
+// heed marks a notification as processed and stores its state.
 func (o *orders) heed(notification, referenceNo, said string) {
 	o.change(func(known *order) bool { return known.Payment.ReferenceNo == referenceNo && !o.heard[notification] }, func(known *order) {
 		known.Heard = said

@@ -7,13 +7,13 @@ import (
 	"net/url"
 )
 
-// payment is what the page needs to let the user pay, and the reference under which the platform knows it.
+// payment is a payment on the platform: the deeplink for the page, and the reference number.
 type payment struct {
 	Deeplink    string `json:"-"`
 	ReferenceNo string `json:"reference_no"`
 }
 
-// amount is how BI-SNAP writes money: whole rupiah with two decimals.
+// amount is an amount of money in BI-SNAP: whole rupiah with two decimals.
 type amount struct {
 	Value    string `json:"value"`
 	Currency string `json:"currency"`
@@ -21,8 +21,8 @@ type amount struct {
 
 func rupiah(n int) amount { return amount{fmt.Sprintf("%d.00", n), "IDR"} }
 
-// makePayment asks the customer of an order for its total. The point of purchase ties the payment to this mini app, so that
-// the super app opens it in this mini app and in no other.
+// makePayment creates a payment for the total of an order. The point of purchase ties the payment to this mini app: the
+// super app opens it in no other.
 func (b *biSNAP) makePayment(ctx context.Context, o order) (payment, error) {
 	var made struct {
 		ReferenceNo    string `json:"referenceNo"`
@@ -40,15 +40,15 @@ func (b *biSNAP) makePayment(ctx context.Context, o order) (payment, error) {
 	if err != nil {
 		return payment{}, err
 	}
-	// In a browser the web redirect URL opens a payment page. In the super app its query makes the deeplink of the sheet.
+	// In a browser, the web redirect URL opens a payment page. In the super app, its query is the query of the deeplink.
 	page, err := url.Parse(made.WebRedirectURL)
 	if err != nil || page.RawQuery == "" {
-		return payment{}, fmt.Errorf("the platform gave no page to pay on: %q", made.WebRedirectURL)
+		return payment{}, fmt.Errorf("the platform returned no payment page: %q", made.WebRedirectURL)
 	}
 	return payment{Deeplink: "gopay://merchanttransfer?" + page.RawQuery, ReferenceNo: made.ReferenceNo}, nil
 }
 
-// short cuts a text to the length that a field may have.
+// short truncates a text to the maximal length of a field.
 func short(text string, most int) string {
 	if runes := []rune(text); len(runes) > most {
 		return string(runes[:most-1]) + "…"
@@ -56,13 +56,13 @@ func short(text string, most int) string {
 	return text
 }
 
-// words are kopi's for latestTransactionStatus.
+// words maps latestTransactionStatus to the states of an order.
 var words = map[string]string{
 	"00": "paid", "01": "created", "03": "pending", "04": "refunded", "05": "cancelled", "06": "failed", "08": "expired", "09": "failed",
 }
 
-// paymentState asks how a payment stands. What a page says about it is no proof, and a notification is only a reason to
-// look; this is the answer that an order may be handed out for.
+// paymentState asks the platform for the state of a payment. Kopi delivers an order only by this answer, not by the word of
+// the page or of a notification.
 func (b *biSNAP) paymentState(ctx context.Context, p payment) (string, error) {
 	var answer struct {
 		Latest string `json:"latestTransactionStatus"`
@@ -73,12 +73,12 @@ func (b *biSNAP) paymentState(ctx context.Context, p payment) (string, error) {
 	}
 	state, ok := words[answer.Latest]
 	if !ok {
-		return "", fmt.Errorf("the platform says %q of the payment %s", answer.Latest, p.ReferenceNo)
+		return "", fmt.Errorf("the platform returned the unknown state %q for the payment %s", answer.Latest, p.ReferenceNo)
 	}
 	return state, nil
 }
 
-// refund gives the customer the whole amount back. One partnerRefundNo stands for one refund, however often it is sent.
+// refund refunds the whole amount. A retry with the same partnerRefundNo makes no second refund.
 func (b *biSNAP) refund(ctx context.Context, o order) error {
 	var answer struct {
 		RefundNo string `json:"refundNo"`

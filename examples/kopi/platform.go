@@ -12,13 +12,13 @@ import (
 	"time"
 )
 
-// authToken lets this backend act for a user. It never leaves the backend: not to the page, not to the log. It hides in a
-// function, so that nothing that prints or encodes a customer can show it.
+// authToken lets this backend act for a user. It must never reach the page or the log. A function hides it, so that
+// printing or encoding a customer does not show it.
 type authToken struct{ reveal func() string }
 
 func newAuthToken(token string) authToken { return authToken{func() string { return token }} }
 
-// platform is the super app's platform as this backend sees it: who its users are. What it pays is in bisnap.go.
+// platform is a client of the platform's mini-app API, for tokens and profiles. Payments are in bisnap.go.
 type platform struct {
 	url          string // SELASAR_API_URL; in production the platform's public host
 	clientID     string
@@ -26,7 +26,7 @@ type platform struct {
 	client       *http.Client
 }
 
-// platformFromEnv takes the address and the credentials that "selasar dev" puts into the environment.
+// platformFromEnv reads the address and the credentials that "selasar dev" sets in the environment.
 func platformFromEnv(getenv func(string) string) (platform, error) {
 	p := platform{
 		url:          strings.TrimSuffix(getenv("SELASAR_API_URL"), "/"),
@@ -40,7 +40,7 @@ func platformFromEnv(getenv func(string) string) (platform, error) {
 	return p, nil
 }
 
-// platformError is a refusal by the platform, in its own words.
+// platformError is an error answer of the platform.
 type platformError struct {
 	Status      int
 	Code        string `json:"code"`
@@ -51,7 +51,7 @@ func (e *platformError) Error() string {
 	return fmt.Sprintf("the platform answered %d %s %s", e.Status, e.Code, e.Description)
 }
 
-// exchange turns the page's auth code into the user's token. A code works once and for five minutes.
+// exchange redeems the page's auth code for the user's token. A code is valid once and for a few minutes.
 func (p platform) exchange(ctx context.Context, authCode string) (token authToken, accountID string, err error) {
 	var data struct {
 		AuthToken      string `json:"auth_token"`
@@ -61,7 +61,7 @@ func (p platform) exchange(ctx context.Context, authCode string) (token authToke
 	return newAuthToken(data.AuthToken), data.GopayAccountID, err
 }
 
-// profile asks who the user is. Without the profile consent the platform refuses with code 400001, 400002 or 400004.
+// profile returns the user's name. Without the profile consent, the platform answers 400001, 400002 or 400004.
 func (p platform) profile(ctx context.Context, token authToken) (name string, err error) {
 	var data struct {
 		Username string `json:"username"`
@@ -77,7 +77,7 @@ func (p platform) profile(ctx context.Context, token authToken) (name string, er
 
 func (p platform) basic(r *http.Request) { r.SetBasicAuth(p.clientID, p.clientSecret) }
 
-// call makes a request to the mini-app APIs and opens their envelope {success, data, error}.
+// call sends a request to the mini-app API and unpacks its envelope {success, data, error}.
 func (p platform) call(ctx context.Context, method, path string, authorize func(*http.Request), body, data any) error {
 	r, err := p.request(ctx, method, path, body)
 	if err != nil {

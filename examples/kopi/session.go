@@ -6,14 +6,14 @@ import (
 	"sync"
 )
 
-// customer is somebody who is logged in.
+// customer is a user with a login session.
 type customer struct {
-	accountID string    // the same for one user in all mini apps; neither a secret nor a proof of who asks
-	token     authToken // stays here
+	accountID string    // the same in all mini apps; it is not secret and authenticates nobody
+	token     authToken // never leaves the backend
 	Name      string    // empty without the profile consent
 }
 
-// sessions remembers customers by the cookie in their browser. A real shop keeps them in a database, the token encrypted.
+// sessions stores customers by their session cookie. A real shop uses a database and encrypts the token.
 type sessions struct {
 	mu   sync.Mutex
 	byID map[string]*customer
@@ -23,7 +23,8 @@ const cookieName = "kopi_session"
 
 func newSessions() *sessions { return &sessions{byID: map[string]*customer{}} }
 
-// begin logs a customer in. The cookie is out of reach for scripts (HttpOnly) and for other sites (SameSite).
+// begin starts a session and sets its cookie. Scripts cannot read the cookie (HttpOnly), and other sites cannot use it
+// (SameSite).
 func (s *sessions) begin(w http.ResponseWriter, c *customer) {
 	id := rand.Text()
 	s.mu.Lock()
@@ -35,7 +36,7 @@ func (s *sessions) begin(w http.ResponseWriter, c *customer) {
 	})
 }
 
-// of gives the customer who makes a request, or nil.
+// of returns the customer of a request, or nil.
 func (s *sessions) of(r *http.Request) *customer {
 	cookie, err := r.Cookie(cookieName)
 	if err != nil {

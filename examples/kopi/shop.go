@@ -5,13 +5,13 @@ import (
 	"slices"
 )
 
-// shop is one of ours.
+// shop is one of the coffee shops.
 type shop struct {
 	Name      string  `json:"name"`
 	Street    string  `json:"street"`
 	Latitude  float64 `json:"latitude"`
 	Longitude float64 `json:"longitude"`
-	Metres    int     `json:"metres"` // from the customer
+	Metres    int     `json:"metres"` // distance from the customer
 }
 
 var shops = []shop{
@@ -24,7 +24,7 @@ var shops = []shop{
 	{Name: "Kopi Ubud", Street: "Jl. Raya Ubud 17, Gianyar", Latitude: -8.5069, Longitude: 115.2625},
 }
 
-// nearest gives the shops by their distance from a place, the nearest first.
+// nearest returns the shops sorted by their distance from a place.
 func nearest(latitude, longitude float64) []shop {
 	near := slices.Clone(shops)
 	for i := range near {
@@ -34,7 +34,7 @@ func nearest(latitude, longitude float64) []shop {
 	return near
 }
 
-// metres is the distance between two places on the globe (haversine).
+// metres returns the distance between two places (haversine formula).
 func metres(lat1, lon1, lat2, lon2 float64) float64 {
 	const radius, rad = 6_371_000, math.Pi / 180
 	dLat, dLon := (lat2-lat1)*rad, (lon2-lon1)*rad

@@ -15,7 +15,7 @@ import (
 //go:embed page
 var pageFiles embed.FS
 
-// web is what the page talks to.
+// web is the HTTP API for the page.
 type web struct {
 	platform platform
 	snap     *biSNAP
@@ -50,11 +50,11 @@ func (s *web) handler() http.Handler {
 	mux.HandleFunc("POST /api/orders/{number}/refund", s.customers(s.refund))
 	mux.HandleFunc("GET /api/orders/{number}", s.customers(s.show))
 	mux.HandleFunc("POST "+notifyPath, s.notify)
-	// No other site may use a customer's cookie.
+	// Refuse requests from other sites, which would carry the customer's cookie.
 	return http.NewCrossOriginProtection().Handler(mux)
 }
 
-// page shows a page. It tells the browser where the platform's SDK is, so that the scripts import it by its name.
+// page serves a page. An import map tells the browser the address of the SDK, so that scripts import it by name.
 func (s *web) page(name string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -65,7 +65,7 @@ func (s *web) page(name string) http.HandlerFunc {
 	}
 }
 
-// login takes the auth code that the page got from the super app. From here on a cookie says who the customer is.
+// login redeems the auth code that the page received from the super app, and sets a session cookie.
 func (s *web) login(w http.ResponseWriter, r *http.Request) {
 	var body struct {
 		AuthCode string `json:"auth_code"`
@@ -79,7 +79,7 @@ func (s *web) login(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c := &customer{accountID: accountID, token: token}
-	// Without the profile consent there is no name, and the shop works all the same.
+	// Without the profile consent there is no name. The shop works without it.
 	if c.Name, err = s.platform.profile(r.Context(), c.token); err != nil {
 		log.Printf("no profile: %v", err)
 	}
@@ -97,7 +97,7 @@ func (s *web) shops(w http.ResponseWriter, r *http.Request) {
 	reply(w, http.StatusOK, nearest(latitude, longitude))
 }
 
-// order takes an order and makes the payment for it. The page gets the deeplink that opens the super app's payment sheet.
+// order accepts an order and creates its payment. The answer contains the deeplink of the payment sheet.
 func (s *web) order(w http.ResponseWriter, r *http.Request, c *customer) {
 	var body struct {
 		Shop  string         `json:"shop"`
@@ -120,7 +120,7 @@ func (s *web) order(w http.ResponseWriter, r *http.Request, c *customer) {
 	reply(w, http.StatusCreated, map[string]any{"order": placed, "deeplink": placed.Payment.Deeplink})
 }
 
-// payAgain gives the deeplink for another try: the same payment while it can still be paid, else a new one.
+// payAgain returns the deeplink for another try: of the same payment while it can be paid, otherwise of a new one.
 func (s *web) payAgain(w http.ResponseWriter, r *http.Request, c *customer) {
 	known, ok := s.refresh(w, r, c)
 	if !ok {
@@ -143,19 +143,19 @@ func (s *web) payAgain(w http.ResponseWriter, r *http.Request, c *customer) {
 	reply(w, http.StatusOK, map[string]any{"order": known, "deeplink": known.Payment.Deeplink})
 }
 
-// show says how an order stands, from the platform's own word.
+// show returns an order after asking the platform for the state of its payment.
 func (s *web) show(w http.ResponseWriter, r *http.Request, c *customer) {
 	if known, ok := s.refresh(w, r, c); ok {
 		reply(w, http.StatusOK, known)
 	}
 }
 
-// history lists a customer's orders as we know them, the newest first.
+// history returns a customer's orders, newest first, without asking the platform.
 func (s *web) history(w http.ResponseWriter, _ *http.Request, c *customer) {
 	reply(w, http.StatusOK, s.orders.history(c.accountID))
 }
 
-// refund gives the money of an order back.
+// refund refunds an order.
 func (s *web) refund(w http.ResponseWriter, r *http.Request, c *customer) {
 	known, ok := s.refresh(w, r, c)
 	if !ok {
@@ -172,7 +172,7 @@ func (s *web) refund(w http.ResponseWriter, r *http.Request, c *customer) {
 	s.show(w, r, c)
 }
 
-// refresh finds the order of a request and asks the platform how its payment stands.
+// refresh finds the order of a request and asks the platform for the state of its payment.
 func (s *web) refresh(w http.ResponseWriter, r *http.Request, c *customer) (order, bool) {
 	known, ok := s.orders.of(c.accountID, r.PathValue("number"))
 	if !ok {
@@ -187,18 +187,18 @@ func (s *web) refresh(w http.ResponseWriter, r *http.Request, c *customer) (orde
 	return known, true
 }
 
-// ask writes down how the platform says that an order's payment stands. Nothing else ever turns an order paid.
+// ask asks the platform for the state of an order's payment and stores it. Nothing else sets an order to paid.
 func (s *web) ask(ctx context.Context, o order) (order, error) {
 	state, err := s.snap.paymentState(ctx, o.Payment)
 	if err != nil {
 		return o, err
 	}
 	s.orders.stand(o.Payment.ReferenceNo, state)
-	known, _ := s.orders.of(o.owner, o.Number) // by now perhaps with another payment
+	known, _ := s.orders.of(o.owner, o.Number) // it may have another payment by now
 	return known, nil
 }
 
-// customers lets only those pass who are logged in.
+// customers refuses requests without a session.
 func (s *web) customers(next func(http.ResponseWriter, *http.Request, *customer)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		c := s.sessions.of(r)
@@ -210,7 +210,7 @@ func (s *web) customers(next func(http.ResponseWriter, *http.Request, *customer)
 	}
 }
 
-// refuse turns a failure of the platform into an answer: its words help the developer, and hold nothing secret.
+// refuse answers with an error of the platform. Its text helps the developer and contains no secret.
 func refuse(w http.ResponseWriter, doing string, err error) {
 	log.Printf("%s: %v", doing, err)
 	var refused *platformError
@@ -225,13 +225,13 @@ func refuse(w http.ResponseWriter, doing string, err error) {
 	case errors.As(err, &declined):
 		fail(w, http.StatusBadGateway, declined.Error())
 	default:
-		fail(w, http.StatusBadGateway, "the platform cannot be reached")
+		fail(w, http.StatusBadGateway, "the platform is unreachable")
 	}
 }
 
 func read(w http.ResponseWriter, r *http.Request, body any) bool {
 	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 64<<10)).Decode(body); err != nil {
-		fail(w, http.StatusBadRequest, "the request is not the JSON this backend reads")
+		fail(w, http.StatusBadRequest, "the request is not the expected JSON")
 		return false
 	}
 	return true
