@@ -28,14 +28,14 @@ var layers = []struct {
 		"internal/httpapi", "internal/sqlstore", "internal/dev/proxy", "internal/dev/command", "internal/webui", "internal/dev/manifest", "internal/outbound",
 	}, false},
 	{"rules", []string{
-		"internal/jsapi", "internal/dev/simulator", "internal/launch", "internal/login", "internal/bank", "internal/payment",
+		"internal/jsapi", "internal/jsapi/operation", "internal/jsapi/dialect/webview", "internal/dev/simulator", "internal/launch", "internal/login", "internal/bank", "internal/payment",
 		"internal/consent", "internal/ask", "internal/wallet", "internal/user", "internal/miniapp", "internal/device",
 		"internal/request", "internal/credential", "internal/notification", "internal/message", "internal/reward",
 	}, true},
 	{"leaves", []string{
 		"internal/problem", "internal/clock", "internal/id", "internal/money", "internal/version", "internal/secret",
 		"internal/journal", "internal/event", "internal/store", "internal/setting", "internal/spelling", "internal/strict",
-		"internal/signature", "spec",
+		"internal/signature", "internal/jsapi/schema", "spec",
 	}, true},
 }
 
@@ -81,6 +81,29 @@ func check(t *testing.T, name string, own int, imported string) {
 	below := layerOf(inner)
 	if below < own || (below == own && !layer.among) {
 		t.Errorf("%s (%s) imports %s: imports point down", name, layer.name, inner)
+	}
+}
+
+// A dialect is a surface of its own, and an operation knows none of them.
+func TestOperationsAndDialectsStandApart(t *testing.T) {
+	const engine, operation, dialect = module + "internal/jsapi", module + "internal/jsapi/operation", module + "internal/jsapi/dialect/"
+	dialects := 0
+	for _, pkg := range list(t) {
+		isDialect := strings.HasPrefix(pkg.ImportPath, dialect)
+		if isDialect {
+			dialects++
+		}
+		for _, imported := range pkg.Imports {
+			switch {
+			case (isDialect || pkg.ImportPath == operation || pkg.ImportPath == engine) && strings.HasPrefix(imported, dialect):
+				t.Errorf("%s imports the dialect %s", pkg.ImportPath, imported)
+			case pkg.ImportPath == engine && imported == operation:
+				t.Errorf("the engine imports the operations")
+			}
+		}
+	}
+	if dialects == 0 {
+		t.Error("there is no dialect")
 	}
 }
 

@@ -62,7 +62,8 @@ type Ask struct {
 	ID         string
 	LaunchID   string
 	CallID     string // empty for the consent sheet before a launch
-	Method     string // the method of the call
+	Dialect    string // the dialect of the call
+	Method     string // the method of the call, in its dialect
 	Params     json.RawMessage
 	Kind       Kind
 	State      State

@@ -79,7 +79,7 @@ func (t *taking) resume(ctx context.Context, tx Tx) error {
 	if refuses(err) {
 		return err
 	}
-	t.decided = c.decided
+	t.decided = c.Decided
 	t.reply, err = t.engine.conclude(ctx, c, step, err, asked{Ask: t.ask, Answer: t.raw, By: "page"})
 	return err
 }
@@ -90,13 +90,13 @@ func (t *taking) resume(ctx context.Context, tx Tx) error {
 func (c *Call) resume(ctx context.Context, a ask.Ask, answer Answer) (Step, error) {
 	err := c.App.Runs()
 	if err == nil {
-		err = c.may(ctx, c.Method.Consent)
+		err = c.May(ctx, c.Binding.Operation.Consent)
 	}
 	if err == nil {
-		return c.Method.Resume(ctx, c, a, answer)
+		return c.Binding.Operation.Resume(ctx, c, a, answer)
 	}
-	if c.Method.Lapse != nil {
-		if _, lapsed := c.Method.Lapse(ctx, c, a); lapsed != nil {
+	if c.Binding.Operation.Lapse != nil {
+		if _, lapsed := c.Binding.Operation.Lapse(ctx, c, a); lapsed != nil {
 			return Step{}, lapsed
 		}
 	}
@@ -119,26 +119,30 @@ func refuses(err error) bool {
 // problem it gives what of the call is known.
 func (e *Engine) revive(ctx context.Context, tx Tx, l launch.Launch, a ask.Ask) (*Call, error) {
 	c := &Call{
-		ID: a.CallID, Launch: l, name: a.Method, params: a.Params,
-		now: e.Clock.Now(), began: time.Now(), engine: e, tx: tx,
+		ID: a.CallID, Launch: l, Dialect: e.dialect(a.Dialect), Engine: e, Now: e.Clock.Now(), Tx: tx,
+		name: a.Method, raw: a.Params, began: time.Now(),
 	}
 	var err error
+	if c.Dialect == nil { // of a version that had it
+		c.Dialect = e.Dialects[0]
+		return c, problem.New(problem.MethodUnknown, "there is no dialect %q any more", a.Dialect)
+	}
 	if c.App, err = tx.MiniApps().Get(ctx, c.Launch.MiniAppID); err != nil {
 		return c, err
 	}
 	if c.Device, err = e.Devices.Device(ctx, a.LaunchID); err != nil {
 		return c, err
 	}
-	if c.Method = byName[a.Method]; c.Method == nil {
+	if c.Binding = c.Dialect.Binding(a.Method); c.Binding == nil {
 		return c, problem.New(problem.MethodUnknown, "there is no method %q any more", a.Method)
 	}
-	c.values, _, err = readParams(c.Method, a.Params)
+	_, err = c.readParams()
 	return c, err
 }
 
 // conclude settles a call inside the transaction that took its ask.
 func (e *Engine) conclude(ctx context.Context, c *Call, step Step, err error, how asked) (Reply, error) {
 	result := c.settle(step, err)
-	how.Ask.AnsweredAt = c.now.UnixMilli()
-	return Reply{CallID: c.ID, Result: &result}, c.tx.Journal().Append(ctx, c.entry(&result, how))
+	how.Ask.AnsweredAt = c.Now.UnixMilli()
+	return Reply{CallID: c.ID, Result: &result}, c.Tx.Journal().Append(ctx, c.entry(&result, how))
 }

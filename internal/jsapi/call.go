@@ -3,38 +3,41 @@ package jsapi
 import (
 	"context"
 	"encoding/json"
-	"slices"
 	"time"
 
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/device"
+	"github.com/selasar/selasar/internal/jsapi/schema"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/miniapp"
-	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/spelling"
 )
 
-// Call is one JSAPI invocation on its way through the checks.
+// Call is one JSAPI invocation on its way through the checks. Operations and
+// dialects read what the checks have found.
 type Call struct {
-	ID     string
-	Launch launch.Launch
-	App    miniapp.App
-	Device device.Device
-	Method *Method
+	ID      string
+	Launch  launch.Launch
+	App     miniapp.App
+	Device  device.Device
+	Dialect *Dialect
+	Binding *Binding      // nil for an unknown method
+	Params  schema.Values // checked, in the operation's names
+	Now     time.Time
+	Engine  *Engine
+	Tx      Tx // of the step that runs
+	// Found is what the operation's Permit found, for its Run.
+	Found any
+	// Decided are consents that the operation recorded. The engine publishes
+	// them once they are committed.
+	Decided []consent.Entry
 
 	name   string // as it was called
-	params json.RawMessage
-	values values
-	now    time.Time
+	raw    json.RawMessage
 	began  time.Time // for the journal's duration only
-	engine *Engine
-	tx     Tx
 	checks []Check
 	notes  []string
-
-	payment payment.Payment // that triggerPayment is for, once it is permitted
-	decided []consent.Entry // what a sheet was answered with, told once it is kept
 }
 
 // Check is one step that a call passed or failed, for the journal.
@@ -78,10 +81,10 @@ func (c *Call) check(ctx context.Context) error {
 }
 
 func (c *Call) checkLaunch(ctx context.Context) (err error) {
-	if c.Launch, err = c.tx.Launches().Get(ctx, c.Launch.ID); err != nil {
+	if c.Launch, err = c.Tx.Launches().Get(ctx, c.Launch.ID); err != nil {
 		return err
 	}
-	if c.App, err = c.tx.MiniApps().Get(ctx, c.Launch.MiniAppID); err != nil {
+	if c.App, err = c.Tx.MiniApps().Get(ctx, c.Launch.MiniAppID); err != nil {
 		return err
 	}
 	if err := c.Launch.Running(); err != nil {
@@ -91,74 +94,75 @@ func (c *Call) checkLaunch(ctx context.Context) (err error) {
 }
 
 func (c *Call) checkMethod(ctx context.Context) (err error) {
-	if c.Device, err = c.engine.Devices.Device(ctx, c.Launch.ID); err != nil {
+	if c.Device, err = c.Engine.Devices.Device(ctx, c.Launch.ID); err != nil {
 		return err
 	}
-	m := byName[c.name]
-	if m == nil {
-		return problem.New(problem.MethodUnknown, "there is no method %s%s", quoted([]string{c.name}), spelling.Hint(c.name, names))
+	b := c.Dialect.Binding(c.name)
+	if b == nil {
+		return problem.New(problem.MethodUnknown, "there is no method %s%s", quoted([]string{c.name}), spelling.Hint(c.name, c.Dialect.names))
 	}
-	c.Method = m
-	if !c.Device.AppVersion.AtLeast(m.Since) {
-		return problem.New(problem.VersionTooOld, "%s needs GoPay %s, the device has %s", m.Name, m.Since, c.Device.AppVersion)
+	c.Binding = b
+	if !c.Device.AppVersion.AtLeast(b.Since) {
+		return problem.New(problem.VersionTooOld, "%s needs GoPay %s, the device has %s", b.Name(), b.Since, c.Device.AppVersion)
 	}
 	return nil
 }
 
 // checkDevice looks at the device, and at what the user has on it.
 func (c *Call) checkDevice(ctx context.Context) error {
-	if why, lacks := c.Device.Lacks[c.Method.Needs]; lacks {
-		return problem.New(problem.DeviceLacks, "%s needs %s: %s", c.Method.Name, c.Method.Needs, why)
+	op := c.Binding.Operation
+	if why, lacks := c.Device.Lacks[op.Needs]; lacks {
+		return problem.New(problem.DeviceLacks, "%s needs %s: %s", c.Binding.Name(), op.Needs, why)
 	}
-	if c.Method.Lacks == nil {
+	if op.Lacks == nil {
 		return nil
 	}
-	u, err := c.tx.Users().Get(ctx, c.Launch.UserID)
+	u, err := c.Tx.Users().Get(ctx, c.Launch.UserID)
 	if err != nil {
 		return err
 	}
-	if what := c.Method.Lacks(u); what != "" {
-		return problem.New(problem.DeviceLacks, "%s needs %s", c.Method.Name, what)
+	if what := op.Lacks(u); what != "" {
+		return problem.New(problem.DeviceLacks, "%s needs %s", c.Binding.Name(), what)
 	}
 	return nil
 }
 
-func (c *Call) checkParameters(context.Context) (err error) {
-	var unknown []string
-	c.values, unknown, err = readParams(c.Method, c.params)
+func (c *Call) checkParameters(context.Context) error {
+	unknown, err := c.readParams()
 	if len(unknown) > 0 {
-		c.notes = append(c.notes, c.Method.Name+" does not know the parameters "+quoted(unknown)+"; they are ignored")
+		c.notes = append(c.notes, c.Binding.Name()+" does not know the parameters "+quoted(unknown)+"; they are ignored")
 	}
-	if err == nil && c.Method.Check != nil {
-		err = c.Method.Check(c)
+	if op := c.Binding.Operation; err == nil && op.Check != nil {
+		err = op.Check(c)
 	}
 	return err
 }
 
 func (c *Call) checkPermission(ctx context.Context) error {
-	if err := c.may(ctx, c.Method.Consent); err != nil {
+	op := c.Binding.Operation
+	if err := c.May(ctx, op.Consent); err != nil {
 		return err
 	}
-	if c.Method.Permit != nil {
-		return c.Method.Permit(ctx, c)
+	if op.Permit != nil {
+		return op.Permit(ctx, c)
 	}
 	return nil
 }
 
-// may says whether the operator and the user let the mini app have what a
-// consent is for; no consent is always given.
-func (c *Call) may(ctx context.Context, name consent.Name) error {
+// May reports whether the operator and the user let the mini app have what a
+// consent is for. An empty name is always allowed.
+func (c *Call) May(ctx context.Context, name consent.Name) error {
 	if name == "" {
 		return nil
 	}
-	if err := c.permitted(name); err != nil {
+	if err := c.Permitted(name); err != nil {
 		return err
 	}
 	return c.consentGiven(ctx, name)
 }
 
-// permitted says whether the operator lets the mini app ask for a consent.
-func (c *Call) permitted(name consent.Name) error {
+// Permitted reports whether the operator lets the mini app ask for a consent.
+func (c *Call) Permitted(name consent.Name) error {
 	if _, ok := c.App.Consent(string(name)); !ok {
 		return problem.New(problem.NotPermitted, "%s is not permitted to ask for %q; add it to consents in its manifest, and ask GoPay to allow it", c.App.ID, name)
 	}
@@ -166,7 +170,7 @@ func (c *Call) permitted(name consent.Name) error {
 }
 
 func (c *Call) consentGiven(ctx context.Context, name consent.Name) error {
-	entry, err := c.tx.Consents().Get(ctx, c.Launch.UserID, c.App.ID, name)
+	entry, err := c.Tx.Consents().Get(ctx, c.Launch.UserID, c.App.ID, name)
 	if err != nil {
 		return err
 	}
@@ -174,11 +178,11 @@ func (c *Call) consentGiven(ctx context.Context, name consent.Name) error {
 	case consent.StateGiven:
 		return nil
 	case consent.StateNeverAsked:
-		return problem.New(problem.ConsentMissing, "the user was never asked for %q; call getConsent(%q) first", name, name)
+		return problem.New(problem.ConsentMissing, "the user was never asked for %q; call %s first", name, c.Dialect.AskFor(name))
 	case consent.StateRevoked:
-		return problem.New(problem.ConsentMissing, "the user has withdrawn %q; call getConsent(%q) to ask again", name, name)
+		return problem.New(problem.ConsentMissing, "the user has withdrawn %q; call %s to ask again", name, c.Dialect.AskFor(name))
 	default:
-		return problem.New(problem.ConsentMissing, "the user has refused %q; call getConsent(%q) to ask again", name, name)
+		return problem.New(problem.ConsentMissing, "the user has refused %q; call %s to ask again", name, c.Dialect.AskFor(name))
 	}
 }
 
@@ -194,15 +198,4 @@ func (c *Call) checkSuperApp(context.Context) error {
 		return problem.New(problem.Internal, "the super app is set to fail; this is what an internal error of GoPay looks like")
 	}
 	return nil
-}
-
-// secrets gives the members of the result that the journal must not hold.
-func (m *Method) secrets() []string {
-	var names []string
-	for _, f := range m.Result {
-		if f.Secret {
-			names = append(names, f.Name)
-		}
-	}
-	return slices.Clip(names)
 }

@@ -29,17 +29,28 @@ type ConsentStatus struct {
 	State consent.State `json:"state"`
 }
 
-// Capabilities tells what a launch can do now, method by method.
+// Capabilities returns what a launch can do now, for each method of the first
+// dialect; see [Engine.CapabilitiesIn].
 func (e *Engine) Capabilities(ctx context.Context, launchID string) (Capabilities, error) {
+	return e.CapabilitiesIn(ctx, "", launchID)
+}
+
+// CapabilitiesIn returns what a launch can do now, for each method of a
+// dialect. A dialect that the engine does not have is BadRequest.
+func (e *Engine) CapabilitiesIn(ctx context.Context, dialect, launchID string) (Capabilities, error) {
 	out := Capabilities{Methods: map[string]Capability{}}
+	d := e.dialect(dialect)
+	if d == nil {
+		return out, e.noDialect(dialect)
+	}
 	err := e.DB.Read(ctx, func(tx Tx) error {
-		for _, m := range Catalogue {
-			c := &Call{Launch: launch.Launch{ID: launchID}, name: m.Name, engine: e, tx: tx}
-			one, err := c.capability(ctx, m)
+		for _, b := range d.Bindings {
+			c := &Call{Launch: launch.Launch{ID: launchID}, Dialect: d, Engine: e, Tx: tx, name: b.Name()}
+			one, err := c.capability(ctx, b)
 			if err != nil {
 				return err
 			}
-			out.Methods[m.Name] = one
+			out.Methods[b.Name()] = one
 			out.AppVersion = c.Device.AppVersion.String()
 		}
 		return nil
@@ -47,34 +58,35 @@ func (e *Engine) Capabilities(ctx context.Context, launchID string) (Capabilitie
 	return out, err
 }
 
-func (c *Call) capability(ctx context.Context, m *Method) (Capability, error) {
-	one := Capability{MinVersion: m.Since.String()}
+func (c *Call) capability(ctx context.Context, b *Binding) (Capability, error) {
+	one := Capability{MinVersion: b.Since.String()}
 	if err := c.checkLaunch(ctx); err != nil {
 		return one, err
 	}
-	if m.Consent != "" {
-		entry, err := c.tx.Consents().Get(ctx, c.Launch.UserID, c.App.ID, m.Consent)
+	if b.Operation.Consent != "" {
+		entry, err := c.Tx.Consents().Get(ctx, c.Launch.UserID, c.App.ID, b.Operation.Consent)
 		if err != nil {
 			return one, err
 		}
-		one.Consent = &ConsentStatus{Name: m.Consent, State: entry.State()}
+		one.Consent = &ConsentStatus{Name: b.Operation.Consent, State: entry.State()}
 	}
-	if err := c.letThrough(ctx, m); err != nil {
-		one.Reason = failure(problem.Of(err)).Error
+	if err := c.letThrough(ctx, b); err != nil {
+		reason := c.failure(problem.Of(err)).Error
+		one.Reason = &reason
 	}
 	one.Available = one.Reason == nil
 	return one, nil
 }
 
 // letThrough runs the checks that need no parameters.
-func (c *Call) letThrough(ctx context.Context, m *Method) error {
+func (c *Call) letThrough(ctx context.Context, b *Binding) error {
 	if err := c.checkMethod(ctx); err != nil {
 		return err
 	}
 	if err := c.checkDevice(ctx); err != nil {
 		return err
 	}
-	if err := c.may(ctx, m.Consent); err != nil {
+	if err := c.May(ctx, b.Operation.Consent); err != nil {
 		return err
 	}
 	if err := c.checkNetwork(ctx); err != nil {

@@ -1,6 +1,8 @@
 package jsapi_test
 
 import (
+	"github.com/selasar/selasar/internal/jsapi/dialect/webview"
+
 	"strings"
 	"testing"
 
@@ -38,7 +40,7 @@ func TestCapabilities_agree_with_calls(t *testing.T) {
 				if got.MinVersion != m.since || (got.Consent == nil) != (m.consent == "") || got.Consent != nil && string(got.Consent.Name) != m.consent {
 					t.Errorf("%s: got %s", m.name, show(got))
 				}
-				if got.Available != (got.Reason == nil) || got.Reason != nil && !strings.HasPrefix(got.Reason.Message, got.Reason.Code.Name()) {
+				if got.Available != (got.Reason == nil) || got.Reason != nil && !strings.HasPrefix(got.Reason.Message, webview.Dialect.CodeName(got.Reason.Code)) {
 					t.Errorf("%s: got %s", m.name, show(got))
 				}
 				if m.params != "" {

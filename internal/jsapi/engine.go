@@ -3,7 +3,6 @@ package jsapi
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"time"
 
 	"github.com/selasar/selasar/internal/ask"
@@ -18,6 +17,7 @@ import (
 	"github.com/selasar/selasar/internal/login"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/spelling"
 	"github.com/selasar/selasar/internal/store"
 )
 
@@ -44,6 +44,9 @@ type Engine struct {
 	Payments  *payment.Service
 	Events    *event.Hub
 	Journal   Tracer
+	// Dialects are the surfaces that calls come by. The first one is that of
+	// a call that names none.
+	Dialects []*Dialect
 }
 
 // Reply is what a call or an answer came to: a result, an ask, or, for the
@@ -55,21 +58,53 @@ type Reply struct {
 	Launch *launch.Launch
 }
 
-// Call runs one method for a launch. What fails is a result with an error
-// code, never a Go error: a call always settles.
+// dialect finds a dialect by its name; "" is the first one.
+func (e *Engine) dialect(name string) *Dialect {
+	for _, d := range e.Dialects {
+		if name == "" || d.Name == name {
+			return d
+		}
+	}
+	return nil
+}
+
+// Call runs one method of the first dialect for a launch; see [Engine.CallIn].
+func (e *Engine) Call(ctx context.Context, launchID, method string, params json.RawMessage) Reply {
+	return e.callIn(ctx, e.Dialects[0], launchID, method, params)
+}
+
+// CallIn runs one method of a dialect for a launch. A failure is a result with
+// an error code, never a Go error: a call always settles. Only a dialect that
+// the engine does not have is an error, BadRequest.
 //
 //	launch 203 · method 100 · device 400 · parameters 200 201 202 ·
 //	permission 300 · network 401 · super app 500 · run
-func (e *Engine) Call(ctx context.Context, launchID, method string, params json.RawMessage) Reply {
+func (e *Engine) CallIn(ctx context.Context, dialect, launchID, method string, params json.RawMessage) (Reply, error) {
+	d := e.dialect(dialect)
+	if d == nil {
+		return Reply{}, e.noDialect(dialect)
+	}
+	return e.callIn(ctx, d, launchID, method, params), nil
+}
+
+func (e *Engine) noDialect(name string) error {
+	var names []string
+	for _, d := range e.Dialects {
+		names = append(names, d.Name)
+	}
+	return problem.New(problem.BadRequest, "there is no dialect %s%s", quoted([]string{name}), spelling.Hint(name, names))
+}
+
+func (e *Engine) callIn(ctx context.Context, d *Dialect, launchID, method string, params json.RawMessage) Reply {
 	c := &Call{
-		ID: e.IDs.New(), Launch: launch.Launch{ID: launchID}, name: method, params: params,
-		now: e.Clock.Now(), began: time.Now(), engine: e,
+		ID: e.IDs.New(), Launch: launch.Launch{ID: launchID}, Dialect: d, Engine: e, Now: e.Clock.Now(),
+		name: method, raw: params, began: time.Now(),
 	}
 	var step Step
 	err := e.DB.Read(ctx, func(tx Tx) (err error) {
-		c.tx, c.checks, c.notes = tx, nil, nil
+		c.Tx, c.checks, c.notes = tx, nil, nil
 		if err = c.check(ctx); err == nil {
-			step, err = c.Method.Run(ctx, c)
+			step, err = c.Binding.Operation.Run(ctx, c)
 		}
 		return err
 	})
@@ -84,14 +119,14 @@ func (e *Engine) Call(ctx context.Context, launchID, method string, params json.
 }
 
 func (e *Engine) makeAsk(c *Call, w Want) ask.Ask {
-	until := c.now.Add(w.Kind.Patience()).UnixMilli()
+	until := c.Now.Add(w.Kind.Patience()).UnixMilli()
 	if w.Until > 0 {
 		until = min(until, w.Until)
 	}
 	return ask.Ask{
-		ID: e.IDs.New(), LaunchID: c.Launch.ID, CallID: c.ID, Method: c.name, Params: c.params,
+		ID: e.IDs.New(), LaunchID: c.Launch.ID, CallID: c.ID, Dialect: c.Dialect.Name, Method: c.name, Params: c.raw,
 		Kind: w.Kind, State: ask.Open, Show: journal.Detail(w.Show), Subject: w.Subject,
-		CreatedAt: c.now.UnixMilli(), ExpiresAt: until,
+		CreatedAt: c.Now.UnixMilli(), ExpiresAt: until,
 	}
 }
 
@@ -99,7 +134,7 @@ func (e *Engine) makeAsk(c *Call, w Want) ask.Ask {
 func (e *Engine) leave(ctx context.Context, c *Call, a ask.Ask) Reply {
 	var settled *Step
 	err := e.DB.Write(ctx, func(tx Tx) (err error) {
-		c.tx = tx
+		c.Tx = tx
 		if settled, err = c.hold(ctx, a); err != nil || settled != nil {
 			return err
 		}
@@ -122,7 +157,7 @@ func (e *Engine) answered(ctx context.Context, c *Call, a ask.Ask, raw json.RawM
 	}
 	step, err := e.resumeAtOnce(ctx, c, a, answer)
 	if err == nil {
-		consent.Tell(e.Events, c.decided...)
+		consent.Tell(e.Events, c.Decided...)
 	}
 	if a.Kind == ask.Payment && problem.Is(err, problem.InsufficientFunds) {
 		c.notes = append(c.notes, "the policy would pay, but "+problem.Of(err).Message)
@@ -139,12 +174,12 @@ func (e *Engine) resumeAtOnce(ctx context.Context, c *Call, a ask.Ask, answer An
 		run = e.DB.Read
 	}
 	err = run(ctx, func(tx Tx) error {
-		c.tx, c.decided = tx, nil
+		c.Tx, c.Decided = tx, nil
 		if settled, err := c.hold(ctx, a); err != nil || settled != nil {
 			step = deref(settled)
 			return err
 		}
-		step, err = c.Method.Resume(ctx, c, a, answer)
+		step, err = c.Binding.Operation.Resume(ctx, c, a, answer)
 		return err
 	})
 	return step, err
@@ -158,10 +193,10 @@ func (c *Call) hold(ctx context.Context, a ask.Ask) (*Step, error) {
 	if !a.Kind.Personal() {
 		return nil, nil
 	}
-	if err := c.checkLaunch(ctx); err != nil || c.Method.Hold == nil {
+	if err := c.checkLaunch(ctx); err != nil || c.Binding.Operation.Hold == nil {
 		return nil, err
 	}
-	return c.Method.Hold(ctx, c, a)
+	return c.Binding.Operation.Hold(ctx, c, a)
 }
 
 func deref(s *Step) Step {
@@ -176,16 +211,4 @@ func (e *Engine) finish(c *Call, step Step, err error, asks ...asked) Reply {
 	result := c.settle(step, err)
 	e.Journal.Trace(c.entry(&result, asks...))
 	return Reply{CallID: c.ID, Result: &result}
-}
-
-func (c *Call) settle(step Step, err error) Result {
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		err = problem.New(problem.TimedOut, "the caller went away before the call was settled")
-	}
-	if err != nil {
-		p := problem.Of(err)
-		logInternal(c, p)
-		return failure(p)
-	}
-	return Result{Success: true, Data: step.Data}
 }

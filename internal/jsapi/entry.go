@@ -71,11 +71,11 @@ const jsonShown = 4096
 
 // callDetail is what the journal shows of a call.
 type callDetail struct {
-	Method string      `json:"method"`
-	Params any         `json:"params"`
-	Checks any         `json:"checks,omitempty"` // []Check
-	Result *Result     `json:"result,omitempty"`
-	Asks   []askDetail `json:"asks,omitempty"`
+	Method string          `json:"method"`
+	Params any             `json:"params"`
+	Checks any             `json:"checks,omitempty"` // []Check
+	Result json.RawMessage `json:"result,omitempty"`
+	Asks   []askDetail     `json:"asks,omitempty"`
 }
 
 type askDetail struct {
@@ -90,8 +90,7 @@ type askDetail struct {
 func (c *Call) detail(result *Result, asks []asked) callDetail {
 	d := callDetail{Method: shown(c.name), Params: c.shownParams(), Checks: c.shownChecks()}
 	if result != nil {
-		masked := c.masked(*result)
-		d.Result = &masked
+		d.Result = result.masked
 	}
 	for _, a := range asks {
 		one := askDetail{ID: a.Ask.ID, Kind: a.Ask.Kind, OpenedAt: a.Ask.CreatedAt, By: a.By, AnsweredAt: a.Ask.AnsweredAt}
@@ -124,10 +123,14 @@ func (c *Call) shownChecks() any {
 }
 
 func (c *Call) shownParams() any {
-	if len(c.params) == 0 {
+	switch {
+	case len(c.raw) == 0:
 		return struct{}{}
+	case c.Binding != nil:
+		return shownJSON(c.Binding.params.Mask(c.raw))
+	default:
+		return shownJSON(c.raw)
 	}
-	return shownJSON(c.params)
 }
 
 // shownJSON is a JSON text as it came, or the beginning of one that is too long
@@ -146,25 +149,6 @@ func shown(text string) string {
 		return strings.ToValidUTF8(text, "�")
 	}
 	return strings.ToValidUTF8(text[:most], "�") + "…"
-}
-
-// masked is the result without what is secret in it.
-func (c *Call) masked(r Result) Result {
-	data, ok := r.Data.(map[string]any)
-	if !ok || c.Method == nil || len(c.Method.secrets()) == 0 {
-		return r
-	}
-	hidden := map[string]any{}
-	for name, value := range data {
-		hidden[name] = value
-	}
-	for _, name := range c.Method.secrets() {
-		if text, ok := hidden[name].(string); ok && len(text) > 8 {
-			hidden[name] = text[:3] + "•••" + text[len(text)-3:]
-		}
-	}
-	r.Data = hidden
-	return r
 }
 
 func logInternal(c *Call, p *problem.Problem) {

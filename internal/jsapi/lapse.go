@@ -124,8 +124,8 @@ func (e *Engine) lapseCall(ctx context.Context, tx Tx, l launch.Launch, a ask.As
 	var step Step
 	switch {
 	case err != nil: // a problem is that of a call of an earlier version: it fails with that
-	case c.Method.Lapse != nil:
-		step, err = c.Method.Lapse(ctx, c, a)
+	case c.Binding.Operation.Lapse != nil:
+		step, err = c.Binding.Operation.Lapse(ctx, c, a)
 	default:
 		err = problem.New(problem.TimedOut, "nobody answered the %s sheet (%s)", a.Kind, by)
 	}

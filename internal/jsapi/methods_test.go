@@ -10,6 +10,9 @@ import (
 
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/jsapi/dialect/webview"
+	"github.com/selasar/selasar/internal/jsapi/operation"
+	"github.com/selasar/selasar/internal/jsapi/schema"
 	"github.com/selasar/selasar/internal/miniapp"
 )
 
@@ -33,22 +36,22 @@ var documented = []struct {
 
 func TestCatalogue_is_the_documentation(t *testing.T) {
 	t.Parallel()
-	if len(jsapi.Catalogue) != len(documented) {
-		t.Fatalf("%d methods, want %d", len(jsapi.Catalogue), len(documented))
+	if len(webview.Dialect.Bindings) != len(documented) {
+		t.Fatalf("%d methods, want %d", len(webview.Dialect.Bindings), len(documented))
 	}
 	for i, want := range documented {
-		m := jsapi.Catalogue[i]
+		m := webview.Dialect.Bindings[i]
 		var params, result []string
-		for _, p := range m.Params {
+		for _, p := range m.Takes().Members() {
 			params = append(params, p.Name)
-			if p.Type != jsapi.String {
-				t.Errorf("%s: %s is a %s", m.Name, p.Name, p.Type)
+			if p.Kind() != schema.KindString {
+				t.Errorf("%s: %s is a %s", m.Name(), p.Name, p.Kind())
 			}
 		}
-		for _, f := range m.Result {
-			result = append(result, f.Name+" "+string(f.Type))
+		for _, f := range m.Gives().Members() {
+			result = append(result, f.Name+" "+f.JSONType())
 		}
-		got := fmt.Sprintln(m.Name, m.Aliases, m.Since, m.Consent, m.Positional, params, result)
+		got := fmt.Sprintln(m.Name(), m.Aliases, m.Since, m.Operation.Consent, m.Positional, params, result)
 		if now := fmt.Sprintln(want.name, strings.Fields(want.alias), want.since, want.consent, want.positional,
 			strings.Fields(want.params), strings.FieldsFunc(want.result, func(r rune) bool { return r == ',' })); strings.Join(strings.Fields(got), " ") != strings.Join(strings.Fields(now), " ") {
 			t.Errorf("got  %s\nwant %s", got, now)
@@ -58,15 +61,15 @@ func TestCatalogue_is_the_documentation(t *testing.T) {
 
 func TestCodes_are_the_documentation(t *testing.T) {
 	t.Parallel()
-	if len(jsapi.Codes) != len(names) {
-		t.Errorf("%d codes, want %d", len(jsapi.Codes), len(names))
+	if len(webview.Dialect.Codes) != len(names) {
+		t.Errorf("%d codes, want %d", len(webview.Dialect.Codes), len(names))
 	}
 	for code, name := range names {
-		if got := jsapi.ErrorCode(code).Name(); got != name {
+		if got := webview.Dialect.CodeName(jsapi.ErrorCode(code)); got != name {
 			t.Errorf("%d is called %q, want %q", code, got, name)
 		}
 	}
-	if got := jsapi.ErrorCode(999).Name(); got != "" {
+	if got := webview.Dialect.CodeName(999); got != "" {
 		t.Errorf("999 is called %q", got)
 	}
 }
@@ -175,7 +178,7 @@ func TestMethods_give_what_they_promise(t *testing.T) {
 	t.Run("os_type tells Android from iOS, and app_version is the device's", func(t *testing.T) {
 		for os, number := range map[string]int{"android": 1, "ios": 2} {
 			p.device(`{"os":"` + os + `","app_version":"2.11.3","rooted":true,"emulator":true,"idfv":"F"}`)
-			var info jsapi.SystemInfo
+			var info operation.SystemInfo
 			get("getSystemInfo", &info)
 			if info.OSType != number || info.AppVersion != "2.11.3" || !info.Rooted || !info.Emulator || info.IDFV != "F" {
 				t.Errorf("%s: %+v", os, info)
@@ -185,7 +188,7 @@ func TestMethods_give_what_they_promise(t *testing.T) {
 	t.Run("getSystemInfo keeps the network's name to itself without the wifi consent", func(t *testing.T) {
 		for state, want := range map[consent.State]string{consent.StateGiven: "Kantor", consent.StateRevoked: "", consent.StateNeverAsked: ""} {
 			p.consent(p.sari, "wifi", state)
-			var info jsapi.SystemInfo
+			var info operation.SystemInfo
 			get("getSystemInfo", &info)
 			if info.WifiSSID != want || (info.WifiBSSID == "") != (want == "") {
 				t.Errorf("wifi %s: got %q %q", state, info.WifiSSID, info.WifiBSSID)
@@ -195,7 +198,7 @@ func TestMethods_give_what_they_promise(t *testing.T) {
 		unpermitted := kopi()
 		unpermitted.Consents = slices.DeleteFunc(unpermitted.Consents, func(c miniapp.Consent) bool { return c.Name == "wifi" })
 		p.register(unpermitted)
-		var info jsapi.SystemInfo
+		var info operation.SystemInfo
 		if get("getSystemInfo", &info); info.WifiSSID != "" || info.WifiBSSID != "" {
 			t.Errorf("wifi given, and not permitted any more: got %q %q", info.WifiSSID, info.WifiBSSID)
 		}

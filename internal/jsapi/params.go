@@ -1,119 +1,53 @@
 package jsapi
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
-	"sort"
 	"strings"
 
-	jsonx "github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
-
+	"github.com/selasar/selasar/internal/jsapi/schema"
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// maxText bounds a string parameter, in bytes.
-const maxText = 4096
-
-// values are the checked parameters of a call, by name.
-type values map[string]any
-
-// text gives a string parameter.
-func (v values) text(name string) string {
-	s, _ := v[name].(string)
-	return s
+// readParams reads the parameters of a call in the dialect's names, and turns
+// them into the operation's. A missing parameter is ParamMissing, another type
+// is ParamType, an impossible value is ParamValue. Unknown names do no harm;
+// they are returned for the journal.
+func (c *Call) readParams() (unknown []string, err error) {
+	given, unknown, fault := c.Binding.params.Read(c.raw)
+	if fault != nil {
+		return unknown, c.wrong(fault, unknown)
+	}
+	c.Params = c.Binding.in(given)
+	return unknown, nil
 }
 
-// readParams checks parameters against a method's declaration: what is missing
-// is ParamMissing, another type is ParamType, a value that cannot be is
-// ParamValue. Names that the method does not have do no harm, and are given
-// back so that they can be told.
-func readParams(m *Method, raw json.RawMessage) (v values, unknown []string, err error) {
-	given, err := members(m, raw)
-	if err != nil {
-		return nil, nil, err
-	}
-	v = values{}
-	for name := range given {
-		if !m.has(name) {
-			unknown = append(unknown, name)
-		}
-	}
-	sort.Strings(unknown)
-	for _, p := range m.Params {
-		value, ok := given[p.Name]
-		if !ok || string(value) == "null" {
-			return nil, unknown, problem.New(problem.ParamMissing, "%s needs %s (%s)%s", m.Name, p.Name, p.Type, alsoGot(unknown))
-		}
-		if v[p.Name], err = p.read(m, value); err != nil {
-			return nil, unknown, err
-		}
-	}
-	return v, unknown, nil
-}
-
-func members(m *Method, raw json.RawMessage) (map[string]jsontext.Value, error) {
-	raw = bytes.TrimSpace(raw)
-	if len(raw) == 0 || string(raw) == "null" {
-		return nil, nil
-	}
-	if got := typeOf(raw); got != "object" {
-		return nil, problem.New(problem.ParamType, "the parameters of %s must be an object, got %s", m.Name, got)
-	}
-	var given map[string]jsontext.Value
-	if err := jsonx.Unmarshal(raw, &given); err != nil {
-		return nil, problem.New(problem.ParamValue, "the parameters of %s are not valid JSON: a name twice, or broken text", m.Name)
-	}
-	return given, nil
-}
-
-func (p Param) read(m *Method, raw jsontext.Value) (any, error) {
-	got := typeOf(raw)
-	if got != string(p.Type) {
-		return nil, problem.New(problem.ParamType, "%s of %s must be a %s, got %s", p.Name, m.Name, p.Type, got)
-	}
-	var value any
-	if err := jsonx.Unmarshal(raw, &value); err != nil {
-		return nil, problem.New(problem.ParamValue, "%s of %s cannot be read: %v", p.Name, m.Name, err)
-	}
-	if s, ok := value.(string); ok && len(s) > maxText {
-		return nil, problem.New(problem.ParamValue, "%s of %s is %d bytes long; at most %d", p.Name, m.Name, len(s), maxText)
-	}
-	if value == "" {
-		return nil, problem.New(problem.ParamValue, "%s of %s is empty", p.Name, m.Name)
-	}
-	return value, nil
-}
-
-func (m *Method) has(param string) bool {
-	for _, p := range m.Params {
-		if p.Name == param {
-			return true
-		}
-	}
-	return false
-}
-
-func typeOf(raw []byte) string {
-	switch raw[0] {
-	case '"':
-		return "string"
-	case '{':
-		return "object"
-	case '[':
-		return "array"
-	case 't', 'f':
-		return "boolean"
-	case 'n':
-		return "null"
+// wrong turns a fault of the parameters into a problem that names the method.
+func (c *Call) wrong(f *schema.Fault, unknown []string) error {
+	name := c.Binding.Name()
+	switch {
+	case f.Reason == schema.Missing:
+		return problem.New(problem.ParamMissing, "%s needs %s (%s)%s", name, f.Path, f.Type, alsoGot(unknown))
+	case f.Path == "" && f.Reason == schema.BadValue:
+		return problem.New(problem.ParamValue, "the parameters of %s are not valid JSON: a name twice, or broken text", name)
+	case f.Path == "":
+		return problem.New(problem.ParamType, "%s", f.In("the parameters of "+name))
+	case f.Reason == schema.WrongType:
+		return problem.New(problem.ParamType, "%s", f.In(name))
 	default:
-		return "number"
+		return problem.New(problem.ParamValue, "%s", f.In(name))
 	}
 }
 
-// alsoGot names what came under names that the method does not have: most
-// often the missing parameter, misspelt.
+// Named is what the call's dialect calls a parameter of the operation, for
+// messages.
+func (c *Call) Named(param string) string {
+	if other, ok := c.Binding.Rename[param]; ok {
+		return other
+	}
+	return param
+}
+
+// alsoGot names the unknown parameters: most often the missing one, misspelt.
 func alsoGot(unknown []string) string {
 	if len(unknown) == 0 {
 		return ""

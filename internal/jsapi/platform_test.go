@@ -17,6 +17,7 @@ import (
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/jsapi/dialect/webview"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/login"
 	"github.com/selasar/selasar/internal/miniapp"
@@ -79,6 +80,7 @@ func open(t testing.TB) *platform {
 		Bank:     &bank.Service{DB: sqlstore.View[bank.Tx](p.db), Clock: p.clock, Key: key},
 		Payments: &payment.Service{DB: sqlstore.View[payment.Tx](p.db), Clock: p.clock, IDs: ids},
 		Events:   p.events, Journal: p.journal,
+		Dialects: []*jsapi.Dialect{webview.Dialect},
 	}
 	p.sari = p.person("Sari", 250_000, "1000200030001")
 	p.budi = p.person("Budi", 10_000, "")

@@ -19,6 +19,7 @@ import (
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/jsapi/dialect/webview"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/login"
 	"github.com/selasar/selasar/internal/message"
@@ -114,6 +115,7 @@ func (p *platform) rules() {
 		Bank:     &bank.Service{DB: sqlstore.View[bank.Tx](p.db), Clock: p.clock, Key: p.key},
 		Payments: &payment.Service{DB: sqlstore.View[payment.Tx](p.db), Clock: p.clock, IDs: p.ids, MerchantID: p.credentials.MerchantID},
 		Events:   p.events, Journal: p.journal,
+		Dialects: []*jsapi.Dialect{webview.Dialect},
 	}
 	p.messages = &message.Service{DB: sqlstore.View[message.Tx](p.db), Clock: p.clock, IDs: p.ids}
 	p.rewards = &reward.Service{DB: sqlstore.View[reward.Tx](p.db), Clock: p.clock, IDs: p.ids}

@@ -10,12 +10,12 @@ import (
 
 type asks struct{ run statements }
 
-const askColumns = `id, launch_id, call_id, method, params, kind, state, show, subject, created_at, expires_at, answered_at`
+const askColumns = `id, launch_id, call_id, dialect, method, params, kind, state, show, subject, created_at, expires_at, answered_at`
 
 func (s asks) Insert(ctx context.Context, a ask.Ask) error {
 	_, err := s.run.exec(ctx, `INSERT INTO asks (`+askColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-		a.ID, a.LaunchID, a.CallID, a.Method, string(a.Params), a.Kind, a.State, string(a.Show), a.Subject,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		a.ID, a.LaunchID, a.CallID, a.Dialect, a.Method, string(a.Params), a.Kind, a.State, string(a.Show), a.Subject,
 		a.CreatedAt, a.ExpiresAt, a.AnsweredAt)
 	return err
 }
@@ -52,7 +52,7 @@ func (s asks) Take(ctx context.Context, id string, to ask.State, now int64) (boo
 func readAsk(a *ask.Ask) func(scanner) error {
 	return func(row scanner) error {
 		var params, show string
-		err := row.Scan(&a.ID, &a.LaunchID, &a.CallID, &a.Method, &params, &a.Kind, &a.State, &show, &a.Subject,
+		err := row.Scan(&a.ID, &a.LaunchID, &a.CallID, &a.Dialect, &a.Method, &params, &a.Kind, &a.State, &show, &a.Subject,
 			&a.CreatedAt, &a.ExpiresAt, &a.AnsweredAt)
 		a.Params, a.Show = json.RawMessage(params), json.RawMessage(show)
 		return err

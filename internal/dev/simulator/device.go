@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/device"
-	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/jsapi/operation"
 	"github.com/selasar/selasar/internal/version"
 )
 
@@ -92,8 +92,8 @@ func (d Device) state() device.Device {
 }
 
 // systemInfo is what the device tells getSystemInfo.
-func (d Device) systemInfo() jsapi.SystemInfo {
-	info := jsapi.SystemInfo{
+func (d Device) systemInfo() operation.SystemInfo {
+	info := operation.SystemInfo{
 		Emulator: d.Emulator, Rooted: d.Rooted, Brand: d.Brand, Model: d.Model, Product: d.Product,
 		UUID: d.UUID, IDFA: d.IDFA, IDFV: d.IDFV,
 	}

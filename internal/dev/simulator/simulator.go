@@ -11,7 +11,7 @@ import (
 	"github.com/selasar/selasar/internal/device"
 	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/journal"
-	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/jsapi/operation"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/setting"
 	"github.com/selasar/selasar/internal/store"
@@ -234,7 +234,7 @@ func (s *Simulator) Respond(_ context.Context, a ask.Ask) (answer json.RawMessag
 		return sensed(s.Now().systemInfo())
 	case ask.WifiInfo:
 		wifi := s.Now().Wifi
-		return sensed(jsapi.WifiInfo{BSSID: wifi.BSSID, SSID: wifi.SSID})
+		return sensed(operation.WifiInfo{BSSID: wifi.BSSID, SSID: wifi.SSID})
 	default:
 		return nil, "", false
 	}

@@ -1,18 +1,20 @@
-// Command gen writes what follows from the JSAPI catalogue: the TypeScript
-// types of the SDKs, the reference page, and the conformance vectors that both
-// languages read. Run it with `go generate ./internal/jsapi`.
+// Command gen writes what follows from the bindings of the dialects: the
+// TypeScript types of the SDKs, the reference page, and the conformance
+// vectors that both languages read. Run it with `go generate ./internal/jsapi/...`.
 package main
+
+//go:generate go run .
 
 import (
 	"fmt"
 	"os"
 	"path/filepath"
 
-	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/jsapi/dialect/webview"
 )
 
 func main() {
-	if err := run("../.."); err != nil {
+	if err := run("../../.."); err != nil {
 		fmt.Fprintln(os.Stderr, "gen:", err)
 		os.Exit(1)
 	}
@@ -21,9 +23,9 @@ func main() {
 // run writes every file below the repository's root.
 func run(root string) error {
 	for path, text := range map[string]string{
-		"sdk/protocol/src/catalogue.gen.ts": typescript(jsapi.Catalogue),
-		"docs/jsapi.md":                     reference(jsapi.Catalogue),
-		"spec/vectors/jsapi.json":           vectors(jsapi.Catalogue),
+		"sdk/protocol/src/catalogue.gen.ts": typescript(webview.Dialect),
+		"docs/jsapi.md":                     reference(webview.Dialect),
+		"spec/vectors/jsapi.json":           vectors(webview.Dialect),
 	} {
 		path = filepath.Join(root, filepath.FromSlash(path))
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {

@@ -5,9 +5,10 @@ import (
 	"strings"
 
 	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/jsapi/schema"
 )
 
-const referenceHead = `<!-- Generated from the catalogue in internal/jsapi. Do not edit. -->
+const referenceHead = `<!-- Generated from the bindings in internal/jsapi/dialect/webview. Do not edit. -->
 # JSAPI reference
 
 Every method of ` + "`MiniAppSDK`" + ` as Selasar runs it. Each returns a promise of an envelope that always has three members:
@@ -18,70 +19,73 @@ Every method of ` + "`MiniAppSDK`" + ` as Selasar runs it. Each returns a promis
 `
 
 // reference writes docs/jsapi.md.
-func reference(methods []*jsapi.Method) string {
+func reference(d *jsapi.Dialect) string {
 	var b strings.Builder
 	b.WriteString(referenceHead)
-	for _, m := range methods {
-		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s | %s |\n", code(signature(m)), strings.ToLower(m.Name), paramNames(m), orNone(string(m.Consent)), m.Since)
+	for _, m := range d.Bindings {
+		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s | %s |\n", code(signature(m)), strings.ToLower(m.Name()), paramNames(m), orNone(string(m.Operation.Consent)), m.Since)
 	}
-	for _, m := range methods {
+	for _, m := range d.Bindings {
 		section(&b, m)
 	}
-	codes(&b)
+	codes(&b, d)
 	return b.String()
 }
 
-func section(b *strings.Builder, m *jsapi.Method) {
-	fmt.Fprintf(b, "\n## %s\n\n%s", m.Name, m.Summary)
+func section(b *strings.Builder, m *jsapi.Binding) {
+	fmt.Fprintf(b, "\n## %s\n\n%s", m.Name(), m.Operation.Summary)
 	if len(m.Aliases) > 0 {
 		fmt.Fprintf(b, " Also called %s.", code(m.Aliases...))
 	}
 	fmt.Fprintf(b, " Documented on the page `%s`.\n\n```js\nconst result = await miniAppSdk.%s;\n```\n", m.Page, signature(m))
-	if len(m.Params) > 0 {
+	if params := m.Takes().Members(); len(params) > 0 {
 		b.WriteString("\n| parameter | type | |\n| --- | --- | --- |\n")
-		for _, p := range m.Params {
-			fmt.Fprintf(b, "| `%s` | %s | %s |\n", p.Name, p.Type, p.Doc)
-		}
+		rows(b, params)
 	}
-	if len(m.Result) == 0 {
+	members := m.Gives().Members()
+	if len(members) == 0 {
 		b.WriteString("\n`data` is `null` on success.\n")
 		return
 	}
 	b.WriteString("\n| `data` | type | |\n| --- | --- | --- |\n")
-	for _, f := range m.Result {
-		fmt.Fprintf(b, "| `%s` | %s | %s |\n", f.Name, strings.ReplaceAll(fieldType(f), "|", "\\|"), f.Doc)
+	rows(b, members)
+}
+
+func rows(b *strings.Builder, members []schema.Member) {
+	for _, m := range members {
+		fmt.Fprintf(b, "| `%s` | %s | %s |\n", m.Name, strings.ReplaceAll(m.TypeScript(""), "|", "\\|"), m.Text())
 	}
 }
 
-func codes(b *strings.Builder) {
+func codes(b *strings.Builder, d *jsapi.Dialect) {
 	b.WriteString("\n## Error codes\n\nThe checks run in this order, and the first that fails answers: launch (203), method and app version (100), device (400),\n" +
 		"parameters (200, 201, 202), permission and consent (300), network (401), super app (500). The message starts with the name of\n" +
 		"its code, then says what was wrong and what to do.\n\n| code | name | when |\n| --- | --- | --- |\n")
-	for _, c := range jsapi.Codes {
+	for _, c := range d.Codes {
 		fmt.Fprintf(b, "| %d | %s | %s |\n", c.Code, c.Name, c.Meaning)
 	}
 }
 
-func signature(m *jsapi.Method) string {
+func signature(m *jsapi.Binding) string {
 	switch {
-	case len(m.Params) == 0:
-		return m.Name + "()"
+	case len(m.Takes().Members()) == 0:
+		return m.Name() + "()"
 	case m.Positional != "":
-		return m.Name + "(" + m.Positional + ")"
+		return m.Name() + "(" + m.Positional + ")"
 	default:
-		return m.Name + "({ " + strings.Join(names(m), ", ") + " })"
+		return m.Name() + "({ " + strings.Join(names(m), ", ") + " })"
 	}
 }
 
-func names(m *jsapi.Method) []string {
+func names(m *jsapi.Binding) []string {
 	var list []string
-	for _, p := range m.Params {
+	for _, p := range m.Takes().Members() {
 		list = append(list, p.Name)
 	}
 	return list
 }
 
-func paramNames(m *jsapi.Method) string { return orNone(strings.Join(names(m), ", ")) }
+func paramNames(m *jsapi.Binding) string { return orNone(strings.Join(names(m), ", ")) }
 
 func orNone(text string) string {
 	if text == "" {

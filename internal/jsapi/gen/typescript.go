@@ -8,17 +8,18 @@ import (
 )
 
 // typescript writes the catalogue as the SDKs import it.
-func typescript(methods []*jsapi.Method) string {
+func typescript(d *jsapi.Dialect) string {
+	methods := d.Bindings
 	var b strings.Builder
-	b.WriteString("// Code generated from the catalogue in internal/jsapi. DO NOT EDIT.\n\n")
+	b.WriteString("// Code generated from the bindings in internal/jsapi/dialect/webview. DO NOT EDIT.\n\n")
 	b.WriteString("/** The methods of generation A, in the order of the page `list-of-jssdks-webview-v1`. */\nexport const METHODS = [\n")
 	for _, m := range methods {
-		fmt.Fprintf(&b, "  %q,\n", m.Name)
+		fmt.Fprintf(&b, "  %q,\n", m.Name())
 	}
 	b.WriteString("] as const;\n\n/** A method's name in the catalogue. */\nexport type MethodName = (typeof METHODS)[number];\n\n")
 	b.WriteString("/** The first GoPay app version that has the method. */\nexport const SINCE: Record<MethodName, string> = {\n")
 	for _, m := range methods {
-		fmt.Fprintf(&b, "  %s: %q,\n", m.Name, m.Since)
+		fmt.Fprintf(&b, "  %s: %q,\n", m.Name(), m.Since)
 	}
 	b.WriteString("};\n\n")
 	params(&b, methods)
@@ -27,61 +28,26 @@ func typescript(methods []*jsapi.Method) string {
 	return b.String()
 }
 
-func params(b *strings.Builder, methods []*jsapi.Method) {
+func params(b *strings.Builder, methods []*jsapi.Binding) {
 	b.WriteString("/** What each method takes. */\nexport interface Params {\n")
 	for _, m := range methods {
-		if len(m.Params) == 0 {
-			fmt.Fprintf(b, "  %s: Record<string, never>;\n", m.Name)
-			continue
-		}
-		fmt.Fprintf(b, "  %s: {\n", m.Name)
-		for _, p := range m.Params {
-			comment(b, p.Doc)
-			fmt.Fprintf(b, "    %s: %s;\n", p.Name, p.Type)
-		}
-		b.WriteString("  };\n")
+		fmt.Fprintf(b, "  %s: %s;\n", m.Name(), m.Takes().TypeScript("  "))
 	}
 	b.WriteString("}\n\n")
 }
 
-func results(b *strings.Builder, methods []*jsapi.Method) {
+func results(b *strings.Builder, methods []*jsapi.Binding) {
 	b.WriteString("/** What each method's `data` holds on success. */\nexport interface Results {\n")
 	for _, m := range methods {
-		if len(m.Result) == 0 {
-			fmt.Fprintf(b, "  %s: null;\n", m.Name)
-			continue
-		}
-		fmt.Fprintf(b, "  %s: {\n", m.Name)
-		for _, f := range m.Result {
-			comment(b, f.Doc)
-			fmt.Fprintf(b, "    %s: %s;\n", f.Name, fieldType(f))
-		}
-		b.WriteString("  };\n")
+		fmt.Fprintf(b, "  %s: %s;\n", m.Name(), m.Gives().TypeScript("  "))
 	}
 	b.WriteString("}\n\n")
-}
-
-func comment(b *strings.Builder, doc string) {
-	if doc != "" {
-		fmt.Fprintf(b, "    /** %s */\n", doc)
-	}
-}
-
-func fieldType(f jsapi.Field) string {
-	if len(f.Values) == 0 {
-		return string(f.Type)
-	}
-	quoted := make([]string, len(f.Values))
-	for i, v := range f.Values {
-		quoted[i] = fmt.Sprintf("%q", v)
-	}
-	return strings.Join(quoted, " | ")
 }
 
 const entryTypes = `/** One parameter of a method. */
 export interface ParamEntry {
   name: string;
-  type: "string" | "number" | "boolean";
+  type: "string" | "number" | "boolean" | "object" | "array";
   required: boolean;
 }
 
@@ -100,7 +66,7 @@ export interface CatalogueEntry {
 export const CATALOGUE: Record<MethodName, CatalogueEntry> = {
 `
 
-func entries(b *strings.Builder, methods []*jsapi.Method) {
+func entries(b *strings.Builder, methods []*jsapi.Binding) {
 	b.WriteString(entryTypes)
 	for _, m := range methods {
 		parts := []string{"aliases: " + list(m.Aliases)}
@@ -108,15 +74,15 @@ func entries(b *strings.Builder, methods []*jsapi.Method) {
 			parts = append(parts, fmt.Sprintf("positional: %q", m.Positional))
 		}
 		parts = append(parts, fmt.Sprintf("since: %q", m.Since))
-		if m.Consent != "" {
-			parts = append(parts, fmt.Sprintf("consent: %q", m.Consent))
+		if m.Operation.Consent != "" {
+			parts = append(parts, fmt.Sprintf("consent: %q", m.Operation.Consent))
 		}
 		var given []string
-		for _, p := range m.Params {
-			given = append(given, fmt.Sprintf("{ name: %q, type: %q, required: true }", p.Name, p.Type))
+		for _, p := range m.Takes().Members() {
+			given = append(given, fmt.Sprintf("{ name: %q, type: %q, required: %v }", p.Name, p.JSONType(), !p.Optional))
 		}
 		parts = append(parts, "params: ["+strings.Join(given, ", ")+"]")
-		fmt.Fprintf(b, "  %s: { %s },\n", m.Name, strings.Join(parts, ", "))
+		fmt.Fprintf(b, "  %s: { %s },\n", m.Name(), strings.Join(parts, ", "))
 	}
 	b.WriteString("};\n")
 }

@@ -25,28 +25,28 @@ type codeVector struct {
 }
 
 // vectors writes spec/vectors/jsapi.json.
-func vectors(methods []*jsapi.Method) string {
+func vectors(d *jsapi.Dialect) string {
 	out := struct {
 		Methods []vector     `json:"methods"`
 		Codes   []codeVector `json:"codes"`
 	}{}
-	for _, m := range methods {
+	for _, m := range d.Bindings {
 		v := vector{
-			Name: m.Name, Aliases: m.Aliases, Positional: m.Positional, Since: m.Since.String(), Consent: string(m.Consent),
-			Needs: string(m.Needs), Params: map[string]string{}, Result: map[string]string{}, Values: map[string]any{},
+			Name: m.Name(), Aliases: m.Aliases, Positional: m.Positional, Since: m.Since.String(), Consent: string(m.Operation.Consent),
+			Needs: string(m.Operation.Needs), Params: map[string]string{}, Result: map[string]string{}, Values: map[string]any{},
 		}
-		for _, p := range m.Params {
-			v.Params[p.Name] = string(p.Type)
+		for _, p := range m.Takes().Members() {
+			v.Params[p.Name] = p.JSONType()
 		}
-		for _, f := range m.Result {
-			v.Result[f.Name] = string(f.Type)
-			if len(f.Values) > 0 {
-				v.Values[f.Name] = f.Values
+		for _, f := range m.Gives().Members() {
+			v.Result[f.Name] = f.JSONType()
+			if values := f.Values(); len(values) > 0 {
+				v.Values[f.Name] = values
 			}
 		}
 		out.Methods = append(out.Methods, v)
 	}
-	for _, c := range jsapi.Codes {
+	for _, c := range d.Codes {
 		out.Codes = append(out.Codes, codeVector{c.Code, c.Name})
 	}
 	data, err := json.MarshalIndent(out, "", "  ")

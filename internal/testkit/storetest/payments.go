@@ -193,10 +193,11 @@ func (m *market) answerOne(random *rand.Rand) {
 		}
 		return
 	}
-	status, _ := reply.Result.Data.(map[string]any)["status"].(payment.Status)
+	var result struct{ Data struct{ Status payment.Status } }
+	m.check(json.Unmarshal(reply.Result.JSON, &result))
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.done[one.ask.Subject] = append(m.done[one.ask.Subject], status)
+	m.done[one.ask.Subject] = append(m.done[one.ask.Subject], result.Data.Status)
 }
 
 func (m *market) sweep() {

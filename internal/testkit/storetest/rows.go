@@ -17,7 +17,7 @@ func askRows(w *world) {
 	launchID, other := w.launched(app, u), w.launched(app, u)
 	put := func(launchID string, expires int64) ask.Ask {
 		a := ask.Ask{
-			ID: w.ids.New(), LaunchID: launchID, CallID: "call", Method: "getConsent", Params: json.RawMessage(`{"a":"` + "☕" + `"}`),
+			ID: w.ids.New(), LaunchID: launchID, CallID: "call", Dialect: "toy", Method: "getConsent", Params: json.RawMessage(`{"a":"` + "☕" + `"}`),
 			Kind: ask.Consent, State: ask.Open, Show: json.RawMessage(`{"b":1}`), Subject: hard[6], CreatedAt: w.now(), ExpiresAt: expires,
 		}
 		w.write(func(tx Tx) error { return tx.Asks().Insert(w.ctx, a) })

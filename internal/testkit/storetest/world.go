@@ -13,6 +13,7 @@ import (
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/jsapi/dialect/webview"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/login"
 	"github.com/selasar/selasar/internal/message"
@@ -74,6 +75,7 @@ func newWorldWith(t *testing.T, key *secret.Key, open Open) *world {
 	w.engine = &jsapi.Engine{
 		DB: narrow[jsapi.Tx]{w.db}, Clock: w.clock, IDs: w.ids, Devices: w.device, Responder: w.device,
 		Launches: w.launches, Login: w.login, Bank: w.bank, Payments: w.payments, Events: events, Journal: w.log,
+		Dialects: []*jsapi.Dialect{webview.Dialect},
 	}
 	return w
 }

@@ -1,4 +1,4 @@
-// Code generated from the catalogue in internal/jsapi. DO NOT EDIT.
+// Code generated from the bindings in internal/jsapi/dialect/webview. DO NOT EDIT.
 
 /** The methods of generation A, in the order of the page `list-of-jssdks-webview-v1`. */
 export const METHODS = [
@@ -106,7 +106,7 @@ export interface Results {
 /** One parameter of a method. */
 export interface ParamEntry {
   name: string;
-  type: "string" | "number" | "boolean";
+  type: "string" | "number" | "boolean" | "object" | "array";
   required: boolean;
 }
 

@@ -1,0 +1,141 @@
+package jsapi
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/selasar/selasar/internal/jsapi/schema"
+	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/version"
+)
+
+// Binding is how a dialect writes an operation.
+type Binding struct {
+	Operation  *Operation
+	Class      string // of the method; empty in a dialect without classes
+	Method     string
+	Aliases    []string // further full names
+	Positional string   // the parameter that a page may pass bare
+	Page       string   // of the documentation, by its slug
+	Since      version.Version
+
+	// Rename gives parameters of the operation other names.
+	Rename map[string]string
+	// Params and In are for parameters that differ by more than names: Params
+	// is what the dialect takes, In turns it into what the operation takes.
+	Params *schema.Schema
+	In     func(schema.Values) schema.Values
+
+	// Result and Out are for a result of another shape: Result is what the
+	// dialect returns, Out makes it of Step.Data.
+	Result *schema.Schema
+	Out    func(c *Call, data any) any
+	// Beside are members of the envelope beside its data, an object whose
+	// schema is BesideSchema. Both are nil where there are none.
+	BesideSchema *schema.Schema
+	Beside       func(c *Call, data any) any
+
+	// Fail replaces the dialect's error form; nil keeps it.
+	Fail func(c *Call, p *problem.Problem) Failure
+
+	params schema.Schema // in the dialect's names
+}
+
+// Name is the method's full name, with its class: "GPLocation.getLocation".
+func (b *Binding) Name() string {
+	if b.Class == "" {
+		return b.Method
+	}
+	return b.Class + "." + b.Method
+}
+
+// Takes is the schema of the parameters in the dialect's own names.
+func (b *Binding) Takes() schema.Schema { return b.params }
+
+// Gives is the schema of the result in the dialect's own shape.
+func (b *Binding) Gives() schema.Schema {
+	if b.Result != nil {
+		return *b.Result
+	}
+	return b.Operation.Result
+}
+
+// prepare derives what calls need. It refuses a binding that cannot work.
+func (b *Binding) prepare() error {
+	switch {
+	case b.Operation == nil || b.Operation.Run == nil || b.Method == "":
+		return fmt.Errorf("binding %q lacks its operation, its Run, or its method name", b.Name())
+	case (b.Result == nil) != (b.Out == nil):
+		return fmt.Errorf("%s: Result and Out go together", b.Name())
+	case (b.BesideSchema == nil) != (b.Beside == nil):
+		return fmt.Errorf("%s: Beside and BesideSchema go together", b.Name())
+	case (b.Params == nil) != (b.In == nil) || b.In != nil && b.Rename != nil:
+		return fmt.Errorf("%s: Params and In go together, and replace Rename", b.Name())
+	}
+	if b.params = b.Operation.Params.Renamed(b.Rename); b.Params != nil {
+		b.params = *b.Params
+	}
+	if _, ok := b.params.Member(b.Positional); b.Positional != "" && !ok {
+		return fmt.Errorf("%s: there is no parameter %q to pass bare", b.Name(), b.Positional)
+	}
+	return nil
+}
+
+// in turns parameters in the dialect's names into the operation's.
+func (b *Binding) in(given schema.Values) schema.Values {
+	if b.In != nil {
+		return b.In(given)
+	}
+	for name, other := range b.Rename {
+		if value, ok := given[other]; ok {
+			delete(given, other)
+			given[name] = value
+		}
+	}
+	return given
+}
+
+// shaped is a result in the dialect's shape, encoded.
+type shaped struct{ data, beside json.RawMessage }
+
+// shape encodes a result once, and holds it against its schema. A result that
+// does not fit is a defect: it is Internal, and nothing of it is sent.
+func (b *Binding) shape(c *Call, data any) (out shaped, err error) {
+	own := data
+	if b.Out != nil {
+		if _, err = encode("the result of "+b.Operation.Name, b.Operation.Result, data); err != nil {
+			return shaped{}, err
+		}
+		own = b.Out(c, data)
+	}
+	if out.data, err = encode("the result of "+b.Name(), b.Gives(), own); err != nil || b.Beside == nil {
+		return out, err
+	}
+	out.beside, err = encode("what "+b.Name()+" has beside its data", *b.BesideSchema, b.Beside(c, data))
+	return out, err
+}
+
+// masked is the result without its secrets.
+func (b *Binding) masked(s shaped) shaped {
+	s.data = b.Gives().Mask(s.data)
+	if b.BesideSchema != nil {
+		s.beside = b.BesideSchema.Mask(s.beside)
+	}
+	return s
+}
+
+// hasSecrets reports whether a result has anything to mask.
+func (b *Binding) hasSecrets() bool {
+	return b.Gives().HasSecrets() || b.BesideSchema != nil && b.BesideSchema.HasSecrets()
+}
+
+func encode(what string, s schema.Schema, value any) (json.RawMessage, error) {
+	raw, err := json.Marshal(value)
+	if err != nil {
+		return nil, fmt.Errorf("encoding %s: %w", what, err)
+	}
+	if fault := s.Check(raw); fault != nil {
+		return nil, fmt.Errorf("%s does not fit its schema: %w", what, fault)
+	}
+	return raw, nil
+}

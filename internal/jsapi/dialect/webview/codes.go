@@ -1,0 +1,46 @@
+package webview
+
+import (
+	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/problem"
+)
+
+// codes are the nine error codes of the page list-of-jssdks-webview-v1.
+var codes = []jsapi.CodeInfo{
+	{Code: 100, Name: "Method not supported", Constant: "MethodNotSupported", Meaning: "the method is not there: unknown, or newer than the GoPay app, or there is no host at all"},
+	{Code: 200, Name: "Incomplete parameter", Constant: "IncompleteParameter", Meaning: "a required parameter is missing"},
+	{Code: 201, Name: "Invalid type", Constant: "InvalidType", Meaning: "a parameter has another type than the documented one"},
+	{Code: 202, Name: "Parameter data", Constant: "ParameterData", Meaning: "a parameter's value is not supported"},
+	{Code: 203, Name: "Miniapp not registered", Constant: "MiniappNotRegistered", Meaning: "the mini app is unknown or suspended, or its launch has ended"},
+	{Code: 300, Name: "Permission denied", Constant: "PermissionDenied", Meaning: "the operator or the user has not permitted it"},
+	{Code: 400, Name: "Device not supported", Constant: "DeviceNotSupported", Meaning: "the device lacks what the method needs"},
+	{Code: 401, Name: "Network error", Constant: "NetworkError", Meaning: "the device is offline, or nobody answered in time"},
+	{Code: 500, Name: "Superapp error", Constant: "SuperappError", Meaning: "the super app failed"},
+}
+
+var numbers = map[problem.Code]jsapi.ErrorCode{
+	problem.MethodUnknown:    100,
+	problem.VersionTooOld:    100,
+	problem.ParamMissing:     200,
+	problem.ParamType:        201,
+	problem.ParamValue:       202,
+	problem.MiniAppUnknown:   203,
+	problem.MiniAppSuspended: 203,
+	problem.LaunchUnknown:    203,
+	problem.LaunchEnded:      203,
+	problem.LaunchNotOpen:    203,
+	problem.NotPermitted:     300,
+	problem.ConsentMissing:   300,
+	problem.DeviceLacks:      400,
+	problem.Offline:          401,
+	problem.TimedOut:         401,
+}
+
+// numberOf returns the code of a problem. A problem that is not in the table
+// is a failure of the super app.
+func numberOf(code problem.Code) jsapi.ErrorCode {
+	if n, ok := numbers[code]; ok {
+		return n
+	}
+	return 500
+}

@@ -1,0 +1,50 @@
+// Package webview is the dialect of MiniAppSDK, the generation A of the GoPay
+// documentation: eight methods, the envelope {success, data, error} with all
+// three members always there, and nine numeric error codes.
+//
+// It declares how MiniAppSDK writes operations, and none of what they do.
+package webview
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/selasar/selasar/internal/consent"
+	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/problem"
+)
+
+// Name is what asks and calls name the dialect by.
+const Name = "webview"
+
+// Dialect is MiniAppSDK's.
+var Dialect = jsapi.MustDialect(jsapi.Dialect{
+	Name: Name, Bindings: bindings, Codes: codes, Success: success, Failure: failure,
+	AskFor: func(name consent.Name) string { return fmt.Sprintf("getConsent(%q)", name) },
+})
+
+const head, tail = `{"success":true,"data":`, `,"error":null}`
+
+func success(_ *jsapi.Call, data, _ json.RawMessage) json.RawMessage {
+	out := make(json.RawMessage, 0, len(head)+len(data)+len(tail))
+	return append(append(append(out, head...), data...), tail...)
+}
+
+// failed is the envelope of a failure. The message starts with the documented
+// name of its code.
+type failed struct {
+	Success bool         `json:"success"`
+	Data    *struct{}    `json:"data"`
+	Error   *jsapi.Error `json:"error"`
+}
+
+func failure(c *jsapi.Call, p *problem.Problem) jsapi.Failure {
+	code := numberOf(p.Code)
+	f := jsapi.Failure{Error: jsapi.Error{Code: code, Message: c.Dialect.CodeName(code) + ": " + p.Message}}
+	data, err := json.Marshal(failed{Error: &f.Error})
+	if err != nil {
+		panic(err) // a number and a text always marshal
+	}
+	f.JSON = data
+	return f
+}

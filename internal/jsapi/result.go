@@ -1,0 +1,54 @@
+package jsapi
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+
+	"github.com/selasar/selasar/internal/problem"
+)
+
+// Result is how a call ended. JSON is its envelope, encoded once in its
+// dialect; the same bytes go to the page and, masked, to the journal.
+type Result struct {
+	Error *Error // why it failed; nil for a success
+	JSON  json.RawMessage
+
+	masked json.RawMessage // JSON without its secrets
+}
+
+// MarshalJSON returns the envelope.
+func (r Result) MarshalJSON() ([]byte, error) { return r.JSON, nil }
+
+// settle turns what an operation came to into the dialect's envelope.
+func (c *Call) settle(step Step, err error) Result {
+	if err == nil {
+		var out shaped
+		if out, err = c.Binding.shape(c, step.Data); err == nil {
+			return c.succeed(out)
+		}
+	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		err = problem.New(problem.TimedOut, "the caller went away before the call was settled")
+	}
+	p := problem.Of(err)
+	logInternal(c, p)
+	f := c.failure(p)
+	return Result{Error: &f.Error, JSON: f.JSON, masked: f.JSON}
+}
+
+func (c *Call) succeed(out shaped) Result {
+	r := Result{JSON: c.Dialect.Success(c, out.data, out.beside)}
+	if r.masked = r.JSON; c.Binding.hasSecrets() {
+		hidden := c.Binding.masked(out)
+		r.masked = c.Dialect.Success(c, hidden.data, hidden.beside)
+	}
+	return r
+}
+
+func (c *Call) failure(p *problem.Problem) Failure {
+	if c.Binding != nil && c.Binding.Fail != nil {
+		return c.Binding.Fail(c, p)
+	}
+	return c.Dialect.Failure(c, p)
+}

@@ -1,0 +1,71 @@
+package schema
+
+// Kind returns the kind of the value.
+func (s Schema) Kind() Kind { return s.kind }
+
+// Title returns the name of the type, which may be empty.
+func (s Schema) Title() string { return s.title }
+
+// Text returns the documentation of the value.
+func (s Schema) Text() string { return s.doc }
+
+// Values returns the only texts of an enum.
+func (s Schema) Values() []string { return s.values }
+
+// Members returns the members of an object, in order.
+func (s Schema) Members() []Member { return s.members }
+
+// Entry returns the schema of the entries of a list or map.
+func (s Schema) Entry() Schema {
+	if s.of == nil {
+		return Schema{}
+	}
+	return *s.of
+}
+
+// IsSecret reports whether the value itself is secret.
+func (s Schema) IsSecret() bool { return s.secret }
+
+// HasSecrets reports whether the value, or something in it, is secret.
+func (s Schema) HasSecrets() bool { return s.secrets }
+
+// Member returns the member of an object by its name.
+func (s Schema) Member(name string) (Member, bool) {
+	for _, m := range s.members {
+		if m.Name == name {
+			return m, true
+		}
+	}
+	return Member{}, false
+}
+
+// Renamed returns an object whose members have other names: each member that
+// names has an entry for is called by that entry.
+func (s Schema) Renamed(names map[string]string) Schema {
+	members := make([]Member, len(s.members))
+	for i, m := range s.members {
+		if other, ok := names[m.Name]; ok {
+			m.Name = other
+		}
+		members[i] = m
+	}
+	s.members = members
+	return s
+}
+
+// JSONType returns what JSON calls the kind: "integer" is "number", a map is
+// an "object", a list an "array", a blob a "string".
+func (s Schema) JSONType() string {
+	switch s.kind {
+	case KindInteger:
+		return "number"
+	case KindMap:
+		return "object"
+	case KindList:
+		return "array"
+	case KindBlob:
+		return "string"
+	default:
+		return string(s.kind)
+	}
+}

@@ -1,0 +1,107 @@
+package schema
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+const hidden = "•••"
+
+// Mask returns an encoded value with the secrets in it hidden; a long secret
+// keeps three characters at each end, so that it can be recognised. The other
+// bytes stay as they are. A value that cannot be read is hidden as a whole.
+// Without a secret in the schema, raw itself is returned.
+func (s Schema) Mask(raw json.RawMessage) json.RawMessage {
+	if !s.secrets || len(raw) == 0 {
+		return raw
+	}
+	d := jsontext.NewDecoder(bytes.NewReader(raw), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	var out []byte
+	var err error
+	if out, err = s.mask(d, out); err != nil {
+		return json.RawMessage(`"` + hidden + `"`)
+	}
+	return out
+}
+
+func (s Schema) mask(d *jsontext.Decoder, out []byte) ([]byte, error) {
+	if s.secret {
+		value, err := d.ReadValue()
+		return append(out, ends(value)...), err
+	}
+	kind := d.PeekKind()
+	switch {
+	case !s.secrets, kind == 'n':
+		value, err := d.ReadValue()
+		return append(out, value...), err
+	case kind == '{' && (s.kind == KindObject || s.kind == KindMap):
+		return s.maskEntries(d, out, '{', '}')
+	case kind == '[' && s.kind == KindList:
+		return s.maskEntries(d, out, '[', ']')
+	default: // another form than declared may hold the secret anywhere
+		_, err := d.ReadValue()
+		return append(out, `"`+hidden+`"`...), err
+	}
+}
+
+// maskEntries masks the members of an object, or the entries of a list.
+func (s Schema) maskEntries(d *jsontext.Decoder, out []byte, begin, end byte) ([]byte, error) {
+	if _, err := d.ReadToken(); err != nil {
+		return nil, err
+	}
+	out = append(out, begin)
+	for first := true; d.PeekKind() != jsontext.Kind(end); first = false {
+		if !first {
+			out = append(out, ',')
+		}
+		entry := s.of
+		if begin == '{' {
+			name, err := d.ReadValue()
+			if err != nil {
+				return nil, err
+			}
+			out = append(append(out, name...), ':')
+			entry = s.entryOf(name)
+		}
+		var err error
+		if out, err = entry.mask(d, out); err != nil {
+			return nil, err
+		}
+	}
+	_, err := d.ReadToken()
+	return append(out, end), err
+}
+
+// entryOf returns the schema of a member by its name as it is written.
+func (s Schema) entryOf(written jsontext.Value) *Schema {
+	if s.of != nil {
+		return s.of
+	}
+	var name string
+	if json.Unmarshal(written, &name) == nil {
+		if m, ok := s.Member(name); ok {
+			return &m.Schema
+		}
+	}
+	other := Any()
+	return &other
+}
+
+// ends hides a secret but for three characters at each end of a long text.
+func ends(value jsontext.Value) []byte {
+	var text string
+	if json.Unmarshal(value, &text) != nil {
+		return []byte(`"` + hidden + `"`)
+	}
+	shown := hidden
+	if runes := []rune(text); len(runes) > 8 {
+		shown = string(runes[:3]) + hidden + string(runes[len(runes)-3:])
+	}
+	quoted, err := json.Marshal(shown)
+	if err != nil {
+		return []byte(`"` + hidden + `"`)
+	}
+	return quoted
+}

@@ -1,0 +1,200 @@
+package schema
+
+import (
+	"bytes"
+	"fmt"
+	"sort"
+	"strconv"
+
+	jsonx "github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// maxText bounds a text that is read and has no bound of its own, in bytes.
+const maxText = 4096
+
+// Reason says in which way a value does not fit its schema.
+type Reason int
+
+// The reasons.
+const (
+	Missing Reason = iota + 1 // a required value is absent, or null
+	WrongType
+	BadValue
+)
+
+// Fault is why a value does not fit its schema. Message starts with Path,
+// where that is not empty.
+type Fault struct {
+	Reason Reason
+	Path   string // such as "items[2].name"; empty for the whole value
+	Type   string // JSON's name of the type that was expected
+	what   string
+}
+
+// Error returns the path and what is wrong there, in one line.
+func (f *Fault) Error() string { return f.In("") }
+
+// In returns the text of Error with an owner behind the path, as in
+// "deeplink of openDeeplink is empty".
+func (f *Fault) In(owner string) string {
+	switch {
+	case f.Path == "" && owner == "":
+		return "the value " + f.what
+	case f.Path == "":
+		return owner + " " + f.what
+	case owner == "":
+		return f.Path + " " + f.what
+	default:
+		return f.Path + " of " + owner + " " + f.what
+	}
+}
+
+// Values are the members of an object that was read, by name.
+type Values map[string]any
+
+// Text returns a text, or "" for an absent one.
+func (v Values) Text(name string) string { s, _ := v[name].(string); return s }
+
+// Number returns a number, or 0 for an absent one.
+func (v Values) Number(name string) float64 { n, _ := v[name].(float64); return n }
+
+// Bool returns a boolean, or false for an absent one.
+func (v Values) Bool(name string) bool { b, _ := v[name].(bool); return b }
+
+// Read reads an object that came from outside. It fills defaults, and returns
+// the unknown names of the object itself, sorted, also with a fault. An empty
+// text and null are read as an empty object.
+func (s Schema) Read(raw []byte) (v Values, unknown []string, fault *Fault) {
+	raw = bytes.TrimSpace(raw)
+	if len(raw) == 0 || string(raw) == "null" {
+		raw = []byte("{}")
+	}
+	r := reader{}
+	v, fault = r.object(s, "", raw)
+	sort.Strings(r.unknown)
+	return v, r.unknown, fault
+}
+
+// reader reads values. A strict one refuses unknown members and null for an
+// optional one, and does not bound texts by itself: that is for results.
+type reader struct {
+	strict  bool
+	unknown []string
+}
+
+func (r *reader) value(s Schema, path string, raw jsontext.Value) (any, *Fault) {
+	if got, want := typeOf(raw), s.JSONType(); s.kind != KindAny && got != want {
+		return nil, &Fault{WrongType, path, want, "must be " + article(want) + ", got " + got}
+	}
+	switch s.kind {
+	case KindObject:
+		return r.object(s, path, raw)
+	case KindMap:
+		return r.entries(s, path, raw)
+	case KindList:
+		return r.list(s, path, raw)
+	}
+	var value any
+	if err := jsonx.Unmarshal(raw, &value); err != nil {
+		return nil, s.bad(path, "cannot be read: %v", err)
+	}
+	return value, r.bounds(s, path, value)
+}
+
+func (r *reader) object(s Schema, path string, raw []byte) (Values, *Fault) {
+	given, fault := s.open(path, raw)
+	if fault != nil {
+		return nil, fault
+	}
+	if fault := r.strangers(s, path, given); fault != nil {
+		return nil, fault
+	}
+	v := make(Values, len(s.members))
+	for _, m := range s.members {
+		value, ok := given[m.Name]
+		switch {
+		case ok && (string(value) != "null" || m.kind == KindNull || m.kind == KindAny):
+			if v[m.Name], fault = r.value(m.Schema, join(path, m.Name), value); fault != nil {
+				return nil, fault
+			}
+		case !m.Optional || ok && r.strict:
+			return nil, &Fault{Missing, join(path, m.Name), m.JSONType(), "is missing"}
+		case m.Default != nil:
+			v[m.Name] = m.Default
+		}
+	}
+	return v, nil
+}
+
+// strangers notes the names of the outermost object that its schema does not
+// have. A strict reader refuses them, at every depth.
+func (r *reader) strangers(s Schema, path string, given map[string]jsontext.Value) *Fault {
+	for name := range given {
+		if _, known := s.Member(name); known {
+			continue
+		}
+		if r.strict {
+			return s.bad(join(path, name), "is not declared")
+		}
+		if path == "" {
+			r.unknown = append(r.unknown, name)
+		}
+	}
+	return nil
+}
+
+func (r *reader) entries(s Schema, path string, raw []byte) (any, *Fault) {
+	given, fault := s.open(path, raw)
+	if fault != nil {
+		return nil, fault
+	}
+	all := make(map[string]any, len(given))
+	for name, value := range given {
+		if all[name], fault = r.value(*s.of, join(path, name), value); fault != nil {
+			return nil, fault
+		}
+	}
+	return all, s.count(path, len(all))
+}
+
+func (r *reader) list(s Schema, path string, raw []byte) (any, *Fault) {
+	var given []jsontext.Value
+	if err := jsonx.Unmarshal(raw, &given); err != nil {
+		return nil, s.bad(path, "cannot be read: %v", err)
+	}
+	all := make([]any, len(given))
+	for i, value := range given {
+		var fault *Fault
+		if all[i], fault = r.value(*s.of, path+"["+strconv.Itoa(i)+"]", value); fault != nil {
+			return nil, fault
+		}
+	}
+	return all, s.count(path, len(all))
+}
+
+// open reads the members of an object or a map.
+func (s Schema) open(path string, raw []byte) (map[string]jsontext.Value, *Fault) {
+	if got := typeOf(raw); got != "object" {
+		return nil, &Fault{WrongType, path, "object", "must be an object, got " + got}
+	}
+	var given map[string]jsontext.Value
+	if err := jsonx.Unmarshal(raw, &given); err != nil {
+		return nil, s.bad(path, "is not valid JSON: a name twice, or broken text")
+	}
+	return given, nil
+}
+
+func (s Schema) bad(path, format string, args ...any) *Fault {
+	return &Fault{BadValue, path, s.JSONType(), fmt.Sprintf(format, args...)}
+}
+
+func join(path, name string) string {
+	if len(name) > 40 {
+		name = name[:40] + "…"
+	}
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}
