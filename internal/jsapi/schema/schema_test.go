@@ -1,0 +1,155 @@
+package schema_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/selasar/selasar/internal/jsapi/schema"
+)
+
+// order is an object with every kind of value in it.
+var order = schema.Object(
+	schema.Required("name", schema.String().Length(2, 5)),
+	schema.Optional("count", schema.Integer().Range(0, 9)),
+	schema.Default("size", schema.Enum("small", "large"), "small"),
+	schema.Optional("ratio", schema.Number().Range(-1, 1)),
+	schema.Optional("hot", schema.Boolean()),
+	schema.Optional("tags", schema.List(schema.String()).Length(0, 2)),
+	schema.Optional("notes", schema.Map(schema.Object(schema.Required("text", schema.String())))),
+	schema.Optional("photo", schema.Blob()),
+	schema.Optional("extra", schema.Any()),
+)
+
+func TestRead_tells_missing_type_and_value_apart_with_their_path(t *testing.T) {
+	for raw, want := range map[string]struct {
+		reason schema.Reason
+		text   string
+	}{
+		`{}`:                                  {schema.Missing, "name is missing"},
+		``:                                    {schema.Missing, "name is missing"},
+		`null`:                                {schema.Missing, "name is missing"},
+		`{"name":null}`:                       {schema.Missing, "name is missing"},
+		`[]`:                                  {schema.WrongType, "the value must be an object, got array"},
+		`{"name":1}`:                          {schema.WrongType, "name must be a string, got number"},
+		`{"name":"a"}`:                        {schema.BadValue, "name is 1 bytes long; at least 2"},
+		`{"name":""}`:                         {schema.BadValue, "name is empty"},
+		`{"name":"abcdef"}`:                   {schema.BadValue, "name is 6 bytes long; at most 5"},
+		`{"name":"abc","count":1.5}`:          {schema.BadValue, "count must be a whole number"},
+		`{"name":"abc","count":10}`:           {schema.BadValue, "count must be from 0 to 9"},
+		`{"name":"abc","count":-1}`:           {schema.BadValue, "count must be from 0 to 9"},
+		`{"name":"abc","ratio":-1.01}`:        {schema.BadValue, "ratio must be from -1 to 1"},
+		`{"name":"abc","size":"huge"}`:        {schema.BadValue, "size must be one of small, large"},
+		`{"name":"abc","hot":"yes"}`:          {schema.WrongType, "hot must be a boolean, got string"},
+		`{"name":"abc","tags":["a",1]}`:       {schema.WrongType, "tags[1] must be a string, got number"},
+		`{"name":"abc","tags":["a","b","c"]}`: {schema.BadValue, "tags has 3 entries; at most 2"},
+		`{"name":"abc","notes":{"a":{}}}`:     {schema.Missing, "notes.a.text is missing"},
+		`{"name":"abc","photo":1}`:            {schema.WrongType, "photo must be a string, got number"},
+		`{"name":"abc","name":"abd"}`:         {schema.BadValue, "the value is not valid JSON: a name twice, or broken text"},
+	} {
+		_, _, fault := order.Read([]byte(raw))
+		if fault == nil || fault.Reason != want.reason || fault.Error() != want.text {
+			t.Errorf("%s: got %v, want %q", raw, fault, want.text)
+		}
+	}
+}
+
+func TestRead_fills_defaults_and_reports_unknown_names(t *testing.T) {
+	v, unknown, fault := order.Read([]byte(`{"z":1,"name":"abc","a":{"b":1},"count":3,"hot":true,"ratio":null,"extra":[1]}`))
+	if fault != nil {
+		t.Fatal(fault)
+	}
+	if v.Text("name") != "abc" || v.Number("count") != 3 || !v.Bool("hot") || v.Text("size") != "small" {
+		t.Errorf("read %v", v)
+	}
+	if _, there := v["ratio"]; there {
+		t.Errorf("null was read as a value: %v", v)
+	}
+	if strings.Join(unknown, " ") != "a z" {
+		t.Errorf("unknown: %v", unknown)
+	}
+	if _, _, fault := order.Read([]byte(`{"name":"abc","notes":{"a":{"text":"x","other":1}}}`)); fault != nil {
+		t.Errorf("an unknown name further inside: %v", fault)
+	}
+}
+
+func TestRead_bounds_a_text_that_has_no_bound(t *testing.T) {
+	s := schema.Object(schema.Required("a", schema.String()))
+	long := `{"a":"` + strings.Repeat("x", 4097) + `"}`
+	if _, _, fault := s.Read([]byte(long)); fault == nil {
+		t.Error("4097 bytes were read")
+	}
+	if fault := s.Check([]byte(long)); fault != nil {
+		t.Errorf("a result of ours is not bounded: %v", fault)
+	}
+}
+
+func TestCheck_refuses_what_a_result_must_not_be(t *testing.T) {
+	for raw, want := range map[string]string{
+		`{"name":"abc"}`: "",
+		`{"name":"abc","size":"large","hot":false}`:       "",
+		`{"name":"abc","other":1}`:                        "other is not declared",
+		`{"name":"abc","hot":null}`:                       "hot is missing",
+		`{"name":"abc","notes":{"a":{"text":"x","b":1}}}`: "notes.a.b is not declared",
+		`null`: "the value must be an object, got null",
+	} {
+		fault := order.Check([]byte(raw))
+		if got := ""; fault != nil && fault.Error() != want || fault == nil && want != got {
+			t.Errorf("%s: got %v, want %q", raw, fault, want)
+		}
+	}
+	if fault := schema.Null().Check([]byte("null")); fault != nil {
+		t.Error(fault)
+	}
+}
+
+func TestMask_hides_secrets_only(t *testing.T) {
+	s := schema.Object(
+		schema.Required("open", schema.String()),
+		schema.Optional("code", schema.String().Secret()),
+		schema.Optional("list", schema.List(schema.Object(schema.Required("pin", schema.String().Secret())))),
+		schema.Optional("map", schema.Map(schema.String().Secret())),
+	)
+	for raw, want := range map[string]string{
+		`{"open":"abcdefghijkl"}`:                               "same",
+		`{"open":"a", "code":"abcdefghijkl"}`:                   `{"open":"a","code":"abc•••jkl"}`,
+		`{"code":"12345678"}`:                                   `{"code":"•••"}`,
+		`{"code":{"a":"abcdefghijkl"}}`:                         `{"code":"•••"}`,
+		`{"c\u006fde":"abcdefghijkl"}`:                          `{"c\u006fde":"abc•••jkl"}`,
+		`{"list":[{"pin":"123456789"},{"other":1}],"open":"x"}`: `{"list":[{"pin":"123•••789"},{"other":1}],"open":"x"}`,
+		`{"list":"123456789"}`:                                  `{"list":"•••"}`,
+		`{"map":{"a":"123456789","b":"1"}}`:                     `{"map":{"a":"123•••789","b":"•••"}}`,
+		`["123456789"]`:                                         `"•••"`,
+		`{"code":"abc`:                                          `"•••"`,
+		`{"code":"abcdefghijkl","code":"mnopqrstuvwx"}`:         `{"code":"abc•••jkl","code":"mno•••vwx"}`,
+		`null`: "same",
+	} {
+		if want == "same" {
+			want = raw
+		}
+		if got := string(s.Mask([]byte(raw))); got != want {
+			t.Errorf("%s: got %s, want %s", raw, got, want)
+		}
+	}
+	if raw := []byte(`{broken`); string(order.Mask(raw)) != string(raw) {
+		t.Error("a schema without secrets changed a text")
+	}
+}
+
+func TestTypeScript(t *testing.T) {
+	s := schema.Object(
+		schema.Required("a", schema.Number().Doc("One.")),
+		schema.Optional("b-c", schema.List(schema.Enum("x", "y"))),
+		schema.Required("d", schema.Object(schema.Required("e", schema.Integer())).Titled("Inner")),
+		schema.Required("f", schema.Map(schema.Any())),
+	)
+	want := `{
+  /** One. */
+  a: number;
+  "b-c"?: ("x" | "y")[];
+  d: Inner;
+  f: Record<string, unknown>;
+}`
+	if got := s.TypeScript(""); got != want {
+		t.Errorf("got\n%s", got)
+	}
+}
