@@ -193,7 +193,9 @@ func (m *market) answerOne(random *rand.Rand) {
 		}
 		return
 	}
-	var result struct{ Data struct{ Status payment.Status } }
+	var result struct {
+		Data struct{ Status payment.Status }
+	}
 	m.check(json.Unmarshal(reply.Result.JSON, &result))
 	m.mu.Lock()
 	defer m.mu.Unlock()
