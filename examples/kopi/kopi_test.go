@@ -29,16 +29,16 @@ import (
 type fakePlatform struct {
 	state     string // latestTransactionStatus
 	noProfile bool
-	silent    bool // answers no status
+	silent    bool // fails every status request
 	made      int
 	asked     int
-	meanwhile func() // what happens, once, before it answers a status
+	meanwhile func() // called once before the next answer to a status request
 	refunds   []string
-	tokens    int  // how many it gave
-	spoilt    bool // takes no token that it gave before
+	tokens    int  // the number of issued access tokens
+	spoilt    bool // refuses the access tokens issued so far
 	ours      *rsa.PrivateKey
 	theirs    *rsa.PublicKey
-	refused   []string // what it did not take, in words
+	refused   []string // reasons of the refusals
 }
 
 const secretToken, snapSecret = "secret-auth-token", "secret-of-bi-snap"

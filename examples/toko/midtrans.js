@@ -1,18 +1,18 @@
-// Everything that toko asks of the platform, with the official client as npm has it. One thing is changed: where it sends.
+// Toko's requests to the platform, with the official client from npm. Only the address of the platform is changed.
 
 import { randomUUID } from "node:crypto";
 import midtrans from "midtrans-client";
 
 const { Snap, SnapBi, SnapBiConfig } = midtrans;
 
-/** The path at which the platform notifies; it is part of what the signature covers. */
+/** The path of notifications from the platform. Their signature covers it. */
 export const notifyPath = "/v1.0/debit/notify";
 
-/** Takes the address and the keys that `selasar dev` puts into the environment. The client keeps them in class members. */
+/** Reads the address and the keys that `selasar dev` sets in the environment. The client stores them in static members. */
 export function configure(env) {
   const missing = needed.filter((name) => !env[name]);
   if (missing.length > 0) throw new Error(`toko needs ${missing.join(", ")}: start it with selasar dev examples/toko`);
-  SnapBiConfig.SNAP_BI_SANDBOX_BASE_URL = env.SELASAR_API_URL; // in production this line goes, and isProduction is true
+  SnapBiConfig.SNAP_BI_SANDBOX_BASE_URL = env.SELASAR_API_URL; // in production, remove this line and set isProduction to true
   SnapBiConfig.isProduction = false;
   SnapBiConfig.snapBiClientId = env.SELASAR_SNAP_CLIENT_KEY;
   SnapBiConfig.snapBiClientSecret = env.SELASAR_SNAP_CLIENT_SECRET;
@@ -39,7 +39,7 @@ const needed = [
   "SELASAR_CHECKOUT_CLIENT_KEY",
 ];
 
-/** The client gives refusals back like any other answer; this makes errors of them. */
+/** Throws an error for a refusal, because the client returns refusals like other answers. */
 function successful(answer) {
   if (String(answer?.responseCode).startsWith("200")) return answer;
   throw new Error(`${answer?.responseCode ?? answer?.status} ${answer?.responseMessage ?? answer?.message}`);
@@ -58,7 +58,7 @@ class Midtrans {
     this.#merchantId = merchantId;
   }
 
-  /** Makes a payment by BI-SNAP. Gives its reference number, and the deeplink of the super app's payment sheet. */
+  /** Makes a payment by BI-SNAP. Returns its reference number and the deeplink of the super app's payment sheet. */
   async pay({ number, name, total }) {
     const body = {
       partnerReferenceNo: number,
@@ -71,7 +71,7 @@ class Midtrans {
     return { reference: referenceNo, deeplink: `gopay://merchanttransfer${new URL(webRedirectUrl).search}` };
   }
 
-  /** Asks for a token of Snap Checkout, which the page hands to snap.js. The order's number finds the payment afterwards. */
+  /** Returns a token of Snap Checkout, which the page passes to snap.js. The order number identifies the payment later. */
   async checkout({ number, name, total }) {
     const { token } = await this.#snap.createTransaction({
       transaction_details: { order_id: number, gross_amount: total },
@@ -81,7 +81,7 @@ class Midtrans {
     return { token };
   }
 
-  /** Asks how a payment stands: a latestTransactionStatus. */
+  /** Returns the latestTransactionStatus of a payment. */
   async status(order) {
     return successful(
       await SnapBi.directDebit()
@@ -90,7 +90,7 @@ class Midtrans {
     ).latestTransactionStatus;
   }
 
-  /** Takes a payment back that nobody has paid. */
+  /** Cancels an unpaid payment. */
   async cancel(order) {
     successful(
       await SnapBi.directDebit()
@@ -99,7 +99,7 @@ class Midtrans {
     );
   }
 
-  /** Gives all of the money back. One partnerRefundNo stands for one refund. */
+  /** Refunds the whole amount. A retry with the same partnerRefundNo makes no second refund. */
   async refund(order) {
     successful(
       await SnapBi.directDebit()
@@ -115,12 +115,12 @@ class Midtrans {
   }
 }
 
-/** How a payment is named: by the platform's number, or, made with a token, by the order's own. */
+/** Identifies a payment: by the platform's reference number, or by the order number when it was made with a token. */
 const original = ({ number, reference }) => (reference ? { originalReferenceNo: reference } : { originalExternalId: number });
 
 /**
- * The client's own check of a notification. It wants the parsed object: a text would be quoted once more before it is hashed,
- * and no signature fits that.
+ * Checks a notification with the client. The client needs the parsed object: it would encode a text as a JSON string before
+* hashing it, and no signature would match.
  */
 export function genuine(payload, headers) {
   return SnapBi.notification()

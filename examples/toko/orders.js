@@ -1,4 +1,4 @@
-// The shelf and the orders. A real shop keeps them in a database.
+// The items for sale and the orders. A real shop stores them in a database.
 
 import { randomBytes } from "node:crypto";
 
@@ -8,7 +8,7 @@ export const shelf = [
   { id: "teh", name: "Teh melati", price: 15_000 },
 ];
 
-/** Words for latestTransactionStatus. */
+/** The order state for each latestTransactionStatus. */
 const words = {
   "00": "paid",
   "01": "created",
@@ -20,14 +20,14 @@ const words = {
   "09": "failed",
 };
 
-/** How far a state is in the life of a payment. Answers may cross on their way: a state never goes back. */
+/** The order of the states of a payment. Answers may arrive out of order, so a state never goes back. */
 const step = { created: 1, pending: 2, paid: 3, cancelled: 3, failed: 3, expired: 3, refunded: 4 };
 
 export class Orders {
   #all = new Map();
   #heeded = new Set();
 
-  /** Takes an order for one thing. Its number cannot be guessed: whoever knows it may look at the order. */
+  /** Creates an order for one item. Its number cannot be guessed, because the number alone gives access to the order. */
   add(id) {
     const item = shelf.find((one) => one.id === id);
     if (!item) return undefined;
@@ -40,13 +40,13 @@ export class Orders {
     return this.#all.get(number);
   }
 
-  /** Writes how the platform says that an order's payment stands. */
+  /** Stores the platform's state of an order's payment. */
   stand(order, latest) {
     const state = words[latest];
     if (step[state] > step[order.state]) order.state = state;
   }
 
-  /** Whether a notification has not been heeded yet. It has the same X-EXTERNAL-ID each time that it is sent. */
+  /** Reports whether a notification was not processed yet. Each retry has the same X-EXTERNAL-ID. */
   isNew(id) {
     return !this.#heeded.has(id);
   }

@@ -1,8 +1,8 @@
 // Toko is a small shop as a mini app, paid with the official Midtrans client.
 //
-//   server.js    what the page and the platform ask of it
-//   midtrans.js  what it asks of the platform
-//   orders.js    the shelf and the orders
+//   server.js    the API for the page and for notifications
+//   midtrans.js  requests to the platform
+//   orders.js    the items and the orders
 //   page/        the page
 
 import { readFile } from "node:fs/promises";
@@ -13,19 +13,19 @@ import { Orders, shelf } from "./orders.js";
 const page = new URL("page/", import.meta.url);
 const files = { "/app.js": "text/javascript", "/style.css": "text/css", "/icon.svg": "image/svg+xml" };
 
-/** Toko as a server that does not listen yet. */
+/** Returns toko's HTTP server, which does not listen yet. */
 export function toko(env) {
   const midtrans = configure(env);
   const orders = new Orders();
-  const made = new Map(); // the payments of orders
+  const made = new Map(); // payments by order number
 
-  /** Asks the platform how an order stands. Nothing else ever turns an order paid. */
+  /** Asks the platform for the state of an order's payment. Nothing else sets an order to paid. */
   async function ask(order) {
     orders.stand(order, await midtrans.status(order));
     return order;
   }
 
-  /** What the platform tells of a payment: checked, heeded once, and then asked about. What fails here is sent again. */
+  /** Receives a payment notification: checks it, ignores a repeated one, and asks the platform for the state. After an error, the platform retries. */
   async function notify(request, text) {
     const payload = JSON.parse(text);
     if (!genuine(payload, request.headers)) return [401, { responseCode: "4015600", responseMessage: "Unauthorized. Signature" }];
@@ -38,9 +38,9 @@ export function toko(env) {
     return [200, { responseCode: "2005600", responseMessage: "Request has been processed successfully" }];
   }
 
-  /** Makes the payment of an order, in one of two ways. However often the page asks, it stays the only one: of two, both could be paid. */
+  /** Makes the payment of an order by BI-SNAP or Snap Checkout. An order has only one payment, because two could both be paid. */
   async function once(order, way) {
-    if (order.way && order.way !== way) throw Object.assign(new Error("this order is being paid in the other way"), { status: 409 });
+    if (order.way && order.way !== way) throw Object.assign(new Error("this order already has a payment of the other kind"), { status: 409 });
     order.way = way;
     if (!made.has(order)) made.set(order, midtrans[way](order));
     try {
@@ -77,7 +77,7 @@ export function toko(env) {
     if (method === "GET" && path === "/api/shelf") return [200, shelf];
     if (method === "POST" && path === "/api/orders") {
       const order = orders.add(JSON.parse(text).id);
-      return order ? [201, order] : [400, { error: "order something that is on the shelf" }];
+      return order ? [201, order] : [400, { error: "there is no such item" }];
     }
     const order = orders.get(number);
     if (!order) return [404, { error: "there is no such order" }];
@@ -105,7 +105,7 @@ export function toko(env) {
   });
 }
 
-/** The page, told where the platform's scripts are. */
+/** Returns the page with the addresses of the platform's scripts. */
 async function index(env) {
   const text = await readFile(new URL("index.html", page), "utf8");
   return text.replaceAll("{{api}}", env.SELASAR_API_URL).replaceAll("{{clientKey}}", env.SELASAR_CHECKOUT_CLIENT_KEY);

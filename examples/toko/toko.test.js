@@ -68,7 +68,7 @@ describe("toko", () => {
   };
   const order = async () => (await send("POST", "/api/orders", { id: "teh", total: 1 })).body;
 
-  /** Sends a notification as the platform does: compact, and signed over its bytes. */
+  /** Sends a notification like the platform: compact JSON, with a signature over its bytes. */
   const notify = (id, payload, key = platform.privateKey) => {
     const body = JSON.stringify(payload);
     const at = "2026-11-24T06:00:00+07:00";
@@ -77,7 +77,7 @@ describe("toko", () => {
     return send("POST", notifyPath, body, { "X-TIMESTAMP": at, "X-SIGNATURE": signature, "X-EXTERNAL-ID": id });
   };
 
-  test("makes the deeplink from the page's query, and adds the price up itself", async () => {
+  test("returns the deeplink with the query of the page, and calculates the price itself", async () => {
     const made = await order();
     const { body } = await send("POST", `/api/orders/${made.number}/payment`);
     assert.equal(body.deeplink, "gopay://merchanttransfer?tref=A1");
@@ -86,7 +86,7 @@ describe("toko", () => {
     assert.equal(sent.additionalInfo.pointOfPurchaseId, "pop");
   });
 
-  test("makes one payment of an order, in one way", async () => {
+  test("makes one payment for an order, by one API", async () => {
     const [first, second] = [await order(), await order()];
     for (let i = 0; i < 2; i++) assert.equal((await send("POST", `/api/orders/${first.number}/payment`)).body.order.way, "pay");
     for (let i = 0; i < 2; i++) assert.equal((await send("POST", `/api/orders/${second.number}/checkout`)).body.token, "snap-token");
@@ -96,15 +96,15 @@ describe("toko", () => {
     assert.deepEqual(made, ["/v1.0/debit/payment-host-to-host", "/snap/v1/transactions"]);
   });
 
-  test("asks before it believes a notification, and heeds one once", async () => {
+  test("asks the platform after a notification, and processes each notification once", async () => {
     const made = await order();
     await send("POST", `/api/orders/${made.number}/payment`);
     const payload = { originalPartnerReferenceNo: made.number, latestTransactionStatus: "00" };
-    assert.equal((await notify("1", payload)).status, 200); // it says paid, and the platform does not
+    assert.equal((await notify("1", payload)).status, 200); // the notification says paid, but the platform does not
     assert.equal((await send("GET", `/api/orders/${made.number}`)).body.state, "created");
 
     Object.assign(fake, { latest: "00", down: true, calls: [] });
-    assert.equal((await notify("2", payload)).status, 502); // it has to come again
+    assert.equal((await notify("2", payload)).status, 502); // the platform must retry it
     fake.down = false;
     for (let i = 0; i < 3; i++) assert.equal((await notify("2", payload)).body.responseCode, "2005600");
     assert.equal(fake.calls.filter(([path]) => path === "/v1.0/debit/status").length, 2);
@@ -112,7 +112,7 @@ describe("toko", () => {
     assert.deepEqual([body.state, body.heard], ["paid", "paid"]);
   });
 
-  test("refuses a notification that another key has signed, or that was altered", async () => {
+  test("refuses an altered notification and one with another key", async () => {
     const made = await order();
     fake.latest = "00";
     assert.equal((await notify("3", { originalPartnerReferenceNo: made.number }, shop.privateKey)).status, 401);
@@ -121,14 +121,14 @@ describe("toko", () => {
     assert.deepEqual(fake.calls, []);
   });
 
-  test("finds a payment of Snap Checkout by the order's number", async () => {
+  test("finds a payment of Snap Checkout by the order number", async () => {
     const made = await order();
     assert.equal((await send("POST", `/api/orders/${made.number}/checkout`)).body.token, "snap-token");
     await send("GET", `/api/orders/${made.number}`);
     assert.deepEqual(fake.calls.at(-1)[1], { originalExternalId: made.number, serviceCode: "54" });
   });
 
-  test("shows what the platform refuses, and what it does not have itself", async () => {
+  test("answers with the platform's refusal, and with 404 for unknown orders", async () => {
     const made = await order();
     const { status, body } = await send("POST", `/api/orders/${made.number}/refund`);
     assert.deepEqual([status, body.error], [502, "4035815 Transaction Not Permitted"]);

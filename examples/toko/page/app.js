@@ -1,4 +1,4 @@
-// The shop's page. It chooses and shows; what is paid, the backend finds out.
+// The page of the shop. It selects items and shows the order. Only the backend decides whether an order is paid.
 
 import MiniAppSDK from "@gopay/miniapp-client";
 
@@ -24,7 +24,7 @@ async function api(method, path, body) {
   return data;
 }
 
-/** Shows an order, and what the page itself was told, which is no proof. */
+/** Shows an order, and the status that the page received, which is no proof of payment. */
 function show(now, said = "–") {
   order = now;
   $("order").hidden = false;
@@ -64,7 +64,7 @@ async function checkout() {
   await look(said);
 }
 
-/** Looks again until the platform has notified our backend, ten times at most. */
+/** Polls until the platform has notified our backend, at most ten times. */
 async function hear(seen) {
   for (let looks = 0; looks < 10 && order === seen && seen.heard !== seen.state; looks++) {
     await new Promise((later) => setTimeout(later, 1000));
@@ -78,7 +78,7 @@ function complain(cause) {
   $("notice").hidden = false;
 }
 
-/** Makes a handler that runs an action, once at a time, and shows what goes wrong. */
+/** Returns a handler that runs an action, never twice at once, and shows its error. */
 const does =
   (action) =>
   async ({ currentTarget: button }) => {
@@ -93,7 +93,7 @@ const does =
     }
   };
 
-/** The same for what the platform notifies of. */
+/** Like `does`, and then polls for the notification. */
 const moves = (action) =>
   does(async () => {
     await action();
@@ -106,7 +106,7 @@ $("look").onclick = does(look);
 $("cancel").onclick = moves(async () => show(await api("POST", at("/cancel"))));
 $("refund").onclick = moves(async () => show(await api("POST", at("/refund"))));
 
-/** Fills the shelf; a button tries again when it cannot be had. */
+/** Loads the items. After a failure, a button retries. */
 async function fill() {
   for (const { id, name, price } of await api("GET", "/api/shelf")) {
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: `${name} · ${rupiah(price)}` });

@@ -20,10 +20,10 @@ import (
 
 // cluster is a running server.
 type cluster struct {
-	dir     string // with the data, the socket and the server's own log
+	dir     string // the folder of the data, the socket and the server's log
 	admin   *sql.DB
-	sorting string    // of its databases, as CREATE DATABASE takes it
-	keep    io.Closer // as long as it is open, the server lives
+	sorting string    // the collation options for CREATE DATABASE
+	keep    io.Closer // the server runs until this closes
 	guard   *exec.Cmd
 
 	mu   sync.Mutex
@@ -31,7 +31,7 @@ type cluster struct {
 	free []database
 }
 
-// settings of the server; its folder is its own, so nothing of it is left.
+// settings is the server's configuration. All its files are in its own folder.
 const settings = `
 listen_addresses = ''
 max_connections = 400
@@ -42,21 +42,21 @@ max_wal_senders = 0
 jit = off
 `
 
-// careless spares tests the waits for a disk: they kill processes, not machines.
+// careless disables waiting for the disk, because tests kill processes, not machines.
 const careless = `
 fsync = off
 full_page_writes = off
 `
 
-// who may connect how.
+// access is the content of pg_hba.conf.
 const access = `
 local all ` + Guarded + ` scram-sha-256
 local all all trust
 `
 
-// guard runs the server until its own input ends, which it does with the
-// process that holds the other end, however that ends. Then the server stops at
-// once, and nothing of it is left.
+// guard runs the server until its standard input ends. That happens when the test
+// process ends in any way. Then the guard stops the server at once and removes its
+// folder.
 const guard = `
 "$1/postgres" -D "$2/data" -k "$2" >>"$2/log" 2>&1 &
 server=$!
@@ -67,9 +67,9 @@ cd /
 rm -rf "$2"
 `
 
-// asPeople sorts texts as databases mostly do: by the rules of a language, and
-// not by their bytes as SQLite does.
-const asPeople = "LOCALE_PROVIDER icu ICU_LOCALE 'en-US'"
+// linguistic makes a database sort texts by the rules of a language, as most
+// databases do, and not by bytes as SQLite does.
+const linguistic = "LOCALE_PROVIDER icu ICU_LOCALE 'en-US'"
 
 func start(settings, sorting string) (*cluster, error) {
 	programs, err := programs()
@@ -88,8 +88,8 @@ func start(settings, sorting string) (*cluster, error) {
 	return c, nil
 }
 
-// programs finds the folder of PostgreSQL's programs: PG_BIN, where Debian has
-// them, the newest first, or wherever initdb is.
+// programs returns the folder of PostgreSQL's programs: PG_BIN, the newest version
+// in Debian's folders, or the folder of initdb in PATH.
 func programs() (string, error) {
 	if dir := os.Getenv("PG_BIN"); dir != "" {
 		return dir, nil
@@ -105,7 +105,7 @@ func programs() (string, error) {
 }
 
 func version(initdb string) int {
-	n, _ := strconv.Atoi(filepath.Base(filepath.Dir(filepath.Dir(initdb)))) // 0 for a folder that is no number
+	n, _ := strconv.Atoi(filepath.Base(filepath.Dir(filepath.Dir(initdb)))) // 0 for a folder without a version number
 	return n
 }
 
@@ -139,11 +139,11 @@ func (c *cluster) run(programs, settings string) error {
 	return nil
 }
 
-// serve starts the server and waits until it takes connections.
+// serve starts the server and waits until it accepts connections.
 func (c *cluster) serve(programs string, who *syscall.SysProcAttr) (err error) {
 	c.guard = exec.Command("/bin/sh", "-c", guard, "guard", programs, c.dir)
 	own := *who
-	own.Setpgid = true // a Ctrl-C at the terminal is for the tests
+	own.Setpgid = true // a Ctrl-C at the terminal must not reach the server
 	c.guard.Dir, c.guard.SysProcAttr = c.dir, &own
 	if c.keep, err = c.guard.StdinPipe(); err != nil {
 		return err
@@ -156,15 +156,15 @@ func (c *cluster) serve(programs string, who *syscall.SysProcAttr) (err error) {
 		return err
 	}
 	c.admin.SetMaxOpenConns(4)
-	for deadline := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) { // PostgreSQL tells nobody that it is ready
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) { // poll, because PostgreSQL does not signal that it is ready
 		if err = c.admin.Ping(); err == nil || time.Now().After(deadline) {
 			return err
 		}
 	}
 }
 
-// unprivileged gives the folder to somebody who is not root, as PostgreSQL
-// demands, and what a process needs to be run as that one.
+// unprivileged gives the folder to a user other than root, as PostgreSQL requires.
+// It returns the process attributes to run as that user.
 func unprivileged(dir string) (*syscall.SysProcAttr, error) {
 	if os.Getuid() != 0 {
 		return &syscall.SysProcAttr{}, nil
@@ -186,7 +186,7 @@ func unprivileged(dir string) (*syscall.SysProcAttr, error) {
 	return &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}, os.Chown(dir, int(uid), int(gid))
 }
 
-// stop ends the server and removes everything.
+// stop stops the server and removes its files.
 func (c *cluster) stop() error {
 	var err error
 	for _, d := range c.free {
@@ -196,7 +196,7 @@ func (c *cluster) stop() error {
 		err = errors.Join(err, c.admin.Close())
 	}
 	if c.guard != nil {
-		_ = c.keep.Close() // this ends it
+		_ = c.keep.Close() // this stops the server
 		var failed *exec.ExitError
 		if ended := c.guard.Wait(); !errors.As(ended, &failed) {
 			err = errors.Join(err, ended)

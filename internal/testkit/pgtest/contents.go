@@ -11,9 +11,8 @@ import (
 	"testing"
 )
 
-// Contents gives everything that stands in a database, for tests that search
-// it: the rows of each table as text, and its files, in which rows stand that
-// were deleted, too.
+// Contents returns the whole content of a database, for tests that search it: the
+// rows of each table as text, and the files, which also contain deleted rows.
 func Contents(t testing.TB, address string) map[string][]byte {
 	t.Helper()
 	found := map[string][]byte{}
@@ -28,7 +27,7 @@ func Contents(t testing.TB, address string) map[string][]byte {
 	}
 	err = filepath.WalkDir(filepath.Join(c.dir, "data", "base", fmt.Sprint(oid)), func(path string, e fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) {
-			return nil // it tidies up
+			return nil // a concurrent cleanup
 		}
 		if err != nil || e.IsDir() {
 			return err

@@ -7,13 +7,13 @@ import (
 	"fmt"
 )
 
-// database is one that tests use, one after the other.
+// database is a database that tests use one after another.
 type database struct {
 	name  string
-	admin *sql.DB // a connection with every right
+	admin *sql.DB // a superuser's connection
 }
 
-// take gives a database that nobody uses.
+// take returns an unused database.
 func (c *cluster) take() (database, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -36,7 +36,7 @@ func (c *cluster) take() (database, error) {
 	return d, err
 }
 
-// give takes a database back, and makes it as it was.
+// give empties a database and makes it available for the next test.
 func (c *cluster) give(d database) error {
 	if err := d.empty(); err != nil {
 		return err
@@ -47,8 +47,7 @@ func (c *cluster) give(d database) error {
 	return nil
 }
 
-// empty ends whoever is left in a database, and takes everything away that a
-// test can have done to it.
+// empty ends all connections to a database and removes all changes of a test.
 func (d database) empty() error {
 	for _, statement := range []string{
 		"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",

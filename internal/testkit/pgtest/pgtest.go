@@ -1,13 +1,13 @@
 //go:build unix
 
-// Package pgtest gives tests real PostgreSQL databases, in a throwaway cluster
-// of their own process: made in a temporary folder by initdb, reached by a
-// socket there, and gone at the end, also when a test fails, panics or is
-// killed. It needs PostgreSQL's programs (scripts/setup installs them), no
-// running server, and no rights.
+// Package pgtest provides real PostgreSQL databases to tests, in a temporary
+// cluster of the test process. initdb creates it in a temporary folder, and
+// connections use a socket there. The cluster ends with the process, also when a
+// test fails, panics or is killed. The package needs PostgreSQL's programs
+// (scripts/setup installs them), but no running server and no privileges.
 //
-// The cluster commits as ours must (synchronous_commit), but without fsync:
-// tests kill processes, not machines.
+// The cluster uses synchronous_commit as Selasar requires, but no fsync: tests kill
+// processes, not machines.
 package pgtest
 
 import (
@@ -23,17 +23,17 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver
 )
 
-// The roles of a cluster. None but the first is a superuser.
+// The roles of a cluster.
 const (
 	super = "postgres"
 	// User owns every database; it needs no password.
 	User = "selasar"
 	// Guarded may connect to every database, with Password only.
 	Guarded  = "guarded"
-	Password = "pass@word/of:guarded" // with what an address has to escape
+	Password = "pass@word/of:guarded" // has characters that an address must escape
 )
 
-// one is the cluster of this process, made for the first test that asks.
+// one is the cluster of this process. The first call of Database starts it.
 var one struct {
 	sync.Mutex
 	cluster *cluster
@@ -41,7 +41,7 @@ var one struct {
 	wanted  bool
 }
 
-// Run runs a package's tests and takes the cluster away that they have used:
+// Run runs a package's tests and then removes their cluster:
 //
 //	func TestMain(m *testing.M) { os.Exit(pgtest.Run(m)) }
 func Run(m interface{ Run() int }) int {
@@ -58,9 +58,9 @@ func Run(m interface{ Run() int }) int {
 	return code
 }
 
-// Database gives a test an empty database of its own, by its address. When the
-// test ends it is emptied for the next one: that takes a hundredth of the time
-// of making another. A test without PostgreSQL fails.
+// Database returns the address of an empty database for a test. When the test
+// ends, the database is emptied for the next test, which is a hundred times faster
+// than creating one. Without PostgreSQL, the test fails.
 func Database(t testing.TB) string {
 	t.Helper()
 	c, err := started()
@@ -79,9 +79,9 @@ func Database(t testing.TB) string {
 	return c.address(User, d.name)
 }
 
-// Durable starts a cluster that waits for its disk, for measurements. It gives
-// the address of an empty database in it, the folder of PostgreSQL's programs,
-// and what takes all of it away.
+// Durable starts a cluster with fsync, for measurements. It returns the address of
+// an empty database, the folder of PostgreSQL's programs, and a function that
+// removes the cluster.
 func Durable() (address, folder string, stop func() error, err error) {
 	if folder, err = programs(); err != nil {
 		return "", "", nil, err
@@ -97,17 +97,17 @@ func Durable() (address, folder string, stop func() error, err error) {
 	return c.address(User, d.name), folder, func() error { return errors.Join(d.admin.Close(), c.stop()) }, nil
 }
 
-// As gives the address of a database for another user, with a password.
+// As returns the address of a database with another user and password.
 func As(address, user, password string) string {
 	u, err := url.Parse(address)
 	if err != nil {
-		panic(err) // Database has made it
+		panic(err) // Database returned it
 	}
 	u.User = url.UserPassword(user, password)
 	return u.String()
 }
 
-// Super runs a statement in a database with every right.
+// Super runs a statement in a database as superuser.
 func Super(t testing.TB, address, statement string) {
 	t.Helper()
 	db := open(t, As(address, super, ""))
@@ -116,7 +116,7 @@ func Super(t testing.TB, address, statement string) {
 	}
 }
 
-// Number runs a query with every right and gives the number that it results in.
+// Number runs a query as superuser and returns the number that is its result.
 func Number(t testing.TB, address, query string) (n int64) {
 	t.Helper()
 	if err := open(t, As(address, super, "")).QueryRow(query).Scan(&n); err != nil {
@@ -140,10 +140,10 @@ func started() (*cluster, error) {
 	one.Lock()
 	defer one.Unlock()
 	if !one.wanted {
-		panic("pgtest: TestMain of this package has to call pgtest.Run")
+		panic("pgtest: TestMain of this package must call pgtest.Run")
 	}
 	if one.cluster == nil && one.err == nil {
-		one.cluster, one.err = start(settings+careless, asPeople)
+		one.cluster, one.err = start(settings+careless, linguistic)
 	}
 	return one.cluster, one.err
 }

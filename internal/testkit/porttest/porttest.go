@@ -1,11 +1,11 @@
-// Package porttest gives tests addresses that nobody listens on until they do. A port that was found by listening and
-// closing again goes to whoever asks for any free one next: another test, of another package perhaps.
+// Package porttest reserves unused ports for tests. A port that a test finds by listening and closing is not reserved: the
+// kernel may give it to the next process that asks for any free port, such as another test.
 package porttest
 
 import "testing"
 
-// Address gives an address on this machine that refuses connections until somebody listens on it. It is the test's until
-// that ends (see [Reserve]).
+// Address returns an address on this machine that refuses connections until a server listens on it. It is reserved until
+// the test ends (see [Reserve]).
 func Address(t testing.TB) string {
 	t.Helper()
 	address, release, err := Reserve()

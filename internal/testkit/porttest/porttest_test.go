@@ -6,9 +6,9 @@ import (
 	"testing"
 )
 
-func TestAddress_refuses_until_somebody_listens(t *testing.T) {
+func TestAddress_refuses_connections_until_a_server_listens(t *testing.T) {
 	address := Address(t)
-	for range 3 { // and again when nobody does any more
+	for range 3 { // and again after the server has closed
 		if conn, err := net.Dial("tcp", address); err == nil {
 			t.Errorf("%s answers", conn.RemoteAddr())
 		}
@@ -24,9 +24,9 @@ func TestAddress_refuses_until_somebody_listens(t *testing.T) {
 	}
 }
 
-func TestAddress_is_not_given_to_another(t *testing.T) {
+func TestAddress_is_not_used_for_other_listeners(t *testing.T) {
 	if runtime.GOOS != "linux" {
-		t.Skip("elsewhere it may be")
+		t.Skip("only Linux can reserve a port")
 	}
 	mine := map[string]bool{}
 	for range 100 {
@@ -35,13 +35,13 @@ func TestAddress_is_not_given_to_another(t *testing.T) {
 	if len(mine) != 100 {
 		t.Errorf("%d addresses", len(mine))
 	}
-	for range 2000 { // some of a hundred that are free would be among them
+	for range 2000 { // without reservation, some of the hundred ports would be among these
 		listener, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {
 			t.Fatal(err)
 		}
 		if _ = listener.Close(); mine[listener.Addr().String()] {
-			t.Fatalf("%s is another's, too", listener.Addr())
+			t.Fatalf("another listener got the reserved %s", listener.Addr())
 		}
 	}
 }

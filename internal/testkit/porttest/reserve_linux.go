@@ -6,8 +6,8 @@ import (
 	"syscall"
 )
 
-// Reserve keeps an address from everybody who asks for any free port, until release: it is bound, and not listened on.
-// Whoever names it can listen on it, again and again, with SO_REUSEADDR as Go's net and most servers do.
+// Reserve reserves an address until release: it binds the port without listening, so the kernel gives it to no process that
+// asks for any free port. A process that names the port can listen on it with SO_REUSEADDR, which Go and most servers set.
 func Reserve() (address string, release func(), err error) {
 	socket, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM|syscall.SOCK_CLOEXEC, 0)
 	if err != nil {

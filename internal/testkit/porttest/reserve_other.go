@@ -4,7 +4,8 @@ package porttest
 
 import "net"
 
-// Reserve finds an address that is free now. Elsewhere than on Linux a port that is bound cannot be listened on by another.
+// Reserve returns an address that is free now, without reserving it. Only on Linux can another process listen on a bound
+// port.
 func Reserve() (address string, release func(), err error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

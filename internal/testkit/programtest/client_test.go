@@ -10,11 +10,11 @@ import (
 	"testing"
 )
 
-// client speaks to a platform as its hosts, backends and developer do.
+// client sends requests to a platform: as host, as backend and as developer.
 type client struct {
 	api   string
 	http  *http.Client
-	basic string // the mini app's own credentials
+	basic string // the mini app's credentials for Basic authentication
 	set   struct {
 		ID     string `json:"client_id"`
 		Secret string `json:"client_secret"`
@@ -48,7 +48,7 @@ func basicOf(id, secret string) string {
 	return "Basic " + base64.StdEncoding.EncodeToString([]byte(id+":"+secret))
 }
 
-// refused is an answer that is not 2xx.
+// refused is an answer with a status other than 2xx.
 type refused struct {
 	status int
 	body   string
@@ -56,8 +56,8 @@ type refused struct {
 
 func (r *refused) Error() string { return fmt.Sprintf("status %d: %s", r.status, r.body) }
 
-// status gives the HTTP status that an error of ask stands for: 0 when there
-// was no answer.
+// status returns the HTTP status of an error from ask, or 0 when there was no
+// answer.
 func status(err error) int {
 	if err == nil {
 		return http.StatusOK
@@ -68,8 +68,8 @@ func status(err error) int {
 	return 0
 }
 
-// ask sends a request with a JSON body and reads the answer into out. More
-// are headers: a name, a value, and so on.
+// ask sends a request with a JSON body and reads the answer into out. more lists
+// headers as names and values in turn.
 func (c *client) ask(method, path, authorization string, in, out any, more ...string) error {
 	var body io.Reader
 	switch in := in.(type) {
@@ -125,7 +125,7 @@ type asked struct {
 	Kind string `json:"kind"`
 }
 
-// settled is what a call or an answer came to.
+// settled is the result of a call or of an answer.
 type settled struct {
 	Result *struct {
 		Success bool
@@ -138,7 +138,7 @@ type settled struct {
 	Ask *asked
 }
 
-// text gives a member of the result's data.
+// text returns a member of the result's data.
 func (s settled) text(name string) string {
 	if s.Result == nil {
 		return ""
@@ -165,12 +165,12 @@ func (l *launched) answer(askID, answer string) (s settled, err error) {
 func (l *launched) code() (string, error) {
 	s, err := l.call("getAuthCode", nil)
 	if err == nil && len(s.text("authCode")) != 64 {
-		err = fmt.Errorf("getAuthCode gave %+v", s.Result)
+		err = fmt.Errorf("getAuthCode returned %+v", s.Result)
 	}
 	return s.text("authCode"), err
 }
 
-// granted is what a code is exchanged for.
+// granted is the answer for a redeemed code.
 type granted struct {
 	Success bool
 	Data    struct {
@@ -188,7 +188,8 @@ func (c *client) exchange(code, requestID string) (g granted, err error) {
 	return g, err
 }
 
-// profile gives the status that an auth token has: 200 while it lives.
+// profile requests the profile with an auth token and returns the status: 200 while
+// the token is valid.
 func (c *client) profile(token string) int {
 	return status(c.ask("GET", "/v1/mini-apps/users/profile", "Bearer "+token, nil, nil, "Request-Id", "profile"))
 }
@@ -207,7 +208,7 @@ func (c *client) decide(userID, name, state string) error {
 	return c.ask("PATCH", "/control/v1/consents", "", map[string]string{"user_id": userID, "name": name, "state": state}, nil)
 }
 
-// order makes a payment and gives its deeplink and reference.
+// order creates a payment and returns its deeplink and reference.
 func (c *client) order(amount int) (deeplink, ref string, err error) {
 	var p struct{ Deeplink, ReferenceNo string }
 	err = c.ask("POST", "/control/v1/payments", "", map[string]int{"amount": amount}, &p)

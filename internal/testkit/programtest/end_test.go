@@ -20,8 +20,8 @@ import (
 	"github.com/selasar/selasar/internal/testkit/storetest"
 )
 
-// SIGTERM under load: what runs ends, what was acknowledged is there, the mini
-// app's own command is gone, and the program leaves with 0 in time.
+// SIGTERM under load: running requests finish, acknowledged data is stored, the
+// mini app's command has ended, and the program exits with 0 in time.
 func TestEnd(t *testing.T) { onBoth(t, testEnd) }
 
 func testEnd(t *testing.T, at place) {
@@ -30,7 +30,7 @@ func testEnd(t *testing.T, at place) {
 	var slowest time.Duration
 	bar := storetest.Bar(80, 100)
 	if at.database != "" {
-		bar = storetest.Bar(20, 100) // a start and an end take longer there: a hundred in all
+		bar = storetest.Bar(20, 100) // fewer rounds on PostgreSQL, which starts and stops more slowly
 	}
 	for round := range bar {
 		p := start(t, dir, at, miniServerVariable+"="+pid)
@@ -50,30 +50,30 @@ func testEnd(t *testing.T, at place) {
 		mini := processIn(t, pid)
 		began := time.Now()
 		_ = p.cmd.Process.Signal(syscall.SIGTERM)
-		time.Sleep(50 * time.Millisecond) // the request runs on while the program ends
+		time.Sleep(50 * time.Millisecond) // the request is still running while the program shuts down
 		err := finish()
-		if patient := p.readyIn < 2*time.Second; err != nil && patient { // it is given 2 s, and takes less than a start
-			t.Errorf("round %d: a request that ran did not end: %v", round, err)
+		if patient := p.readyIn < 2*time.Second; err != nil && patient { // the shutdown waits 2 s for requests
+			t.Errorf("round %d: a running request failed: %v", round, err)
 		}
 		if err = p.wait(); err != nil {
-			t.Fatalf("round %d: the program left with %v\n%s", round, err, p.stderr.String())
+			t.Fatalf("round %d: the program exited with %v\n%s", round, err, p.stderr.String())
 		}
 		took := time.Since(began)
 		if slowest = max(slowest, took); took > p.soon() {
-			t.Errorf("round %d: the end took %s, at most %s are allowed", round, took, p.soon())
+			t.Errorf("round %d: the shutdown took %s, at most %s are allowed", round, took, p.soon())
 		}
 		gone.Wait()
 		<-stream
 		if lives(mini) {
-			t.Fatalf("round %d: the mini app's command, process %d, lives on", round, mini)
+			t.Fatalf("round %d: the mini app's command, process %d, still runs", round, mini)
 		}
 	}
 	all.check(t, at)
-	t.Logf("the slowest end took %s; %d acknowledged", slowest, all.count())
+	t.Logf("the slowest shutdown took %s; %d acknowledged", slowest, all.count())
 }
 
-// soon is what an end may take: 5 s, or as long as five starts where the
-// machine is slow.
+// soon returns the time limit of a shutdown: 5 s, or on a slow machine five times
+// the duration of a start.
 func (p *program) soon() time.Duration { return max(5*time.Second, 5*p.readyIn) }
 
 func (a *acknowledged) sofar() (n int) {
@@ -93,8 +93,7 @@ func processIn(t *testing.T, path string) int {
 	}
 }
 
-// lives says whether a process runs; one that has ended and waits to be noted
-// by its parent does not.
+// lives reports whether a process runs. A zombie does not count.
 func lives(pid int) bool {
 	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	if errors.Is(err, os.ErrNotExist) {
@@ -121,8 +120,8 @@ func listenIn(t *testing.T, p *program) (ended <-chan struct{}) {
 	return done
 }
 
-// beginRequest sends a request but for its body, and waits until the program
-// asks for that; finish sends it and checks the answer.
+// beginRequest sends the headers of a request, and waits until the program asks for
+// the body. finish sends the body and checks the answer.
 func beginRequest(t *testing.T, p *program) (finish func() error) {
 	t.Helper()
 	conn, err := net.Dial("tcp", strings.TrimPrefix(p.api, "http://"))
@@ -134,7 +133,7 @@ func beginRequest(t *testing.T, p *program) (finish func() error) {
 	const goOn = "HTTP/1.1 100 Continue\r\n\r\n"
 	heard := make([]byte, len(goOn))
 	if _, err := io.ReadFull(conn, heard); err != nil || string(heard) != goOn {
-		t.Fatalf("the request does not run: %q, %v", heard, err)
+		t.Fatalf("the request did not start: %q, %v", heard, err)
 	}
 	return func() error {
 		defer conn.Close()
@@ -149,7 +148,7 @@ func beginRequest(t *testing.T, p *program) (finish func() error) {
 	}
 }
 
-// SIGTERM while a receiver hangs: the try is broken off and not lost.
+// SIGTERM while a receiver hangs: the try is cancelled, and the next start retries it.
 func TestEnd_while_a_receiver_hangs(t *testing.T) {
 	t.Parallel()
 	arrived, healthy := make(chan struct{}, 2), make(chan struct{})
@@ -170,17 +169,17 @@ func TestEnd_while_a_receiver_hangs(t *testing.T) {
 	began := time.Now()
 	must(t, 0, p.end(syscall.SIGTERM))
 	if took := time.Since(began); took > p.soon() {
-		t.Errorf("the end took %s, at most %s are allowed", took, p.soon())
+		t.Errorf("the shutdown took %s, at most %s are allowed", took, p.soon())
 	}
 	close(healthy)
 	p = start(t, dir, at)
-	<-arrived // at once, and not when a lease has ended
+	<-arrived // the retry comes at once, not after the end of the lease
 	p.deliver(t)
 	must(t, 0, p.end(syscall.SIGTERM))
 }
 
-// The same with the mini app's own command, which ends too: what was under way
-// is no failed try.
+// SIGTERM also ends the mini app's own server. The running try does not count as
+// failed.
 func TestEnd_while_the_own_server_hangs(t *testing.T) {
 	t.Parallel()
 	pid, at := filepath.Join(t.TempDir(), "pid"), place{data: t.TempDir()}

@@ -12,9 +12,9 @@ import (
 	"time"
 )
 
-// README's first command on a machine that has Go and nothing else: it is
-// ready, its page and the SDKs answer, and the mini app comes up behind it.
-// How soon it is ready, make bench measures.
+// The first command of the README works on a machine that has only Go: the program
+// starts, serves its page and the SDKs, and starts the mini app. make bench measures
+// the time.
 func TestFirstCommand_needs_go_alone(t *testing.T) {
 	t.Parallel()
 	p := start(t, filepath.Join("..", "..", "..", "examples", "kopi"), place{data: t.TempDir()}, "PATH="+goAlone(t), "CGO_ENABLED=")
@@ -27,7 +27,7 @@ func TestFirstCommand_needs_go_alone(t *testing.T) {
 			t.Errorf("%s: %d %.100q", path, status, body)
 		}
 	}
-	// The first page waits while Go builds the mini app, and is asked for again if that takes long.
+	// The first page waits while Go builds the mini app. If that takes long, the test retries.
 	for deadline := time.Now().Add(2 * patience); ; time.Sleep(10 * time.Millisecond) {
 		status, body := visit(t, p.app)
 		if status == http.StatusOK && bytes.Contains(body, []byte("<title>Kopi</title>")) {
@@ -38,11 +38,11 @@ func TestFirstCommand_needs_go_alone(t *testing.T) {
 		}
 	}
 	if err := p.end(syscall.SIGINT); err != nil {
-		t.Errorf("it left with %v\n%s", err, p.stderr.String())
+		t.Errorf("it exited with %v\n%s", err, p.stderr.String())
 	}
 }
 
-// goAlone makes a folder for PATH in which there is go, and no other program.
+// goAlone returns a folder for PATH that contains only the program go.
 func goAlone(t *testing.T) string {
 	t.Helper()
 	tool, err := exec.LookPath("go")

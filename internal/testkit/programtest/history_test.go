@@ -13,9 +13,9 @@ import (
 	"github.com/selasar/selasar/internal/testkit/storetest"
 )
 
-// What many callers are told about codes while the program is killed and comes
-// back can be told one after the other: an answer that was cut off may have
-// happened or not, but what was answered stands.
+// The answers about codes are linearizable across kills: some sequential order of
+// the operations explains them. An operation without an answer may or may not have
+// happened.
 func TestHistoriesAcrossKills(t *testing.T) { onBoth(t, testHistories) }
 
 func testHistories(t *testing.T, at place) {
@@ -37,7 +37,7 @@ func testHistories(t *testing.T, at place) {
 				callers.Go(func() { h.act(t, p.client, 8) })
 			}
 		}
-		time.Sleep(rand.N(60 * time.Millisecond)) // somewhere in the middle
+		time.Sleep(rand.N(60 * time.Millisecond)) // a random moment
 		if err := p.end(syscall.SIGKILL); err == nil {
 			t.Fatal("the program was not killed")
 		}
@@ -46,20 +46,20 @@ func testHistories(t *testing.T, at place) {
 		for _, h := range all {
 			h.act(t, p.client, 6)
 			if !h.Linearizable() {
-				t.Errorf("no order of these operations explains what was told:\n%s", h)
+				t.Errorf("no order of these operations explains the answers:\n%s", h)
 			}
 		}
 		must(t, 0, p.end(syscall.SIGTERM))
 	}
 }
 
-// history is what was done to one code, and how to do more.
+// history records the operations on one code.
 type history struct {
 	storetest.History
 	code, token string
 }
 
-// act does n things, or as many as are answered.
+// act performs n operations, or fewer when the program is gone.
 func (h *history) act(t *testing.T, c *client, n int) {
 	told := storetest.Lives
 	for i := 0; i < n && told != storetest.CutOff; i++ {
@@ -72,7 +72,7 @@ func (h *history) act(t *testing.T, c *client, n int) {
 		request := []string{"a", "a", "a", "a", "b", ""}[rand.IntN(6)]
 		id := request
 		if id != "" {
-			id += h.code // another code's requests have other ids
+			id += h.code // request ids differ between codes
 		}
 		told = h.Redeem(request, func() storetest.Told {
 			_, err := c.exchange(h.code, id)
@@ -81,7 +81,7 @@ func (h *history) act(t *testing.T, c *client, n int) {
 	}
 }
 
-// toldBy reads a status; none is an answer that was cut off.
+// toldBy returns the outcome for a status. Status 0 means that there was no answer.
 func toldBy(t *testing.T, status int, meaning map[int]storetest.Told) storetest.Told {
 	told, ok := meaning[status]
 	if !ok && status != 0 {

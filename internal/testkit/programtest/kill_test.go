@@ -14,13 +14,13 @@ import (
 	"github.com/selasar/selasar/internal/testkit/storetest"
 )
 
-// acknowledged is what the program has told its callers is done.
+// acknowledged records the operations that the program has acknowledged.
 type acknowledged struct {
 	mu       sync.Mutex
 	tokens   []string
-	codes    []string            // given out, and not redeemed
-	paid     []string            // references
-	consents map[string][]string // by user: the states in their order
+	codes    []string            // issued, not redeemed
+	paid     []string            // references of paid payments
+	consents map[string][]string // by user: the states in order
 }
 
 func (a *acknowledged) note(fn func()) {
@@ -37,7 +37,7 @@ func (a *acknowledged) count() int {
 	return n
 }
 
-// writer logs in, decides, pays and gets codes until the program is gone.
+// writer logs in, changes consents, pays and gets codes until the program is gone.
 func (a *acknowledged) writer(p *program, name string) error {
 	user, err := p.person(name, 1_000_000_000, "5200130014001")
 	if err == nil {
@@ -71,7 +71,7 @@ func (a *acknowledged) writer(p *program, name string) error {
 	return err
 }
 
-// redeem redeems the codes that the program gave out before it was killed.
+// redeem redeems the codes that were issued before the kill.
 func (a *acknowledged) redeem(t *testing.T, p *program) {
 	t.Helper()
 	codes := a.codes
@@ -80,7 +80,7 @@ func (a *acknowledged) redeem(t *testing.T, p *program) {
 		for ; i < len(codes); i += 8 {
 			g, err := p.exchange(codes[i], "")
 			if err != nil {
-				t.Errorf("a code that was given out before the kill: %v", err)
+				t.Errorf("a code issued before the kill: %v", err)
 				continue
 			}
 			a.note(func() { a.tokens = append(a.tokens, g.Data.Token) })
@@ -118,8 +118,8 @@ func (a *acknowledged) pay(p *program, l *launched) error {
 	return err
 }
 
-// A kill at a random moment, under many writers: what was acknowledged is
-// there after the restart, and nothing is there by half.
+// After a kill at a random moment under many writers, acknowledged data is stored,
+// and no operation is stored partially.
 func TestKill(t *testing.T) { onBoth(t, testKill) }
 
 func testKill(t *testing.T, at place) {
@@ -133,14 +133,14 @@ func testKill(t *testing.T, at place) {
 		for w := range writers {
 			gone.Go(func() {
 				if err := all.writer(p, fmt.Sprintf("writer %d/%d", round, w)); status(err) != 0 {
-					t.Errorf("round %d: %v", round, err) // an answer, but not the right one
+					t.Errorf("round %d: %v", round, err) // a wrong answer
 				}
 			})
 		}
 		for want := all.sofar() + 100; all.sofar() < want && !t.Failed(); {
 			time.Sleep(time.Millisecond)
 		}
-		time.Sleep(rand.N(700 * time.Millisecond)) // a moment like any other
+		time.Sleep(rand.N(700 * time.Millisecond)) // a random moment
 		if err := p.end(syscall.SIGKILL); err == nil {
 			t.Fatal("the program was not killed")
 		}
@@ -150,7 +150,7 @@ func testKill(t *testing.T, at place) {
 		}
 	}
 	all.check(t, at)
-	p := start(t, dir, at) // it also runs again
+	p := start(t, dir, at)
 	all.redeem(t, p)
 	for _, token := range all.tokens[max(0, len(all.tokens)-200):] {
 		if got := p.profile(token); got != 200 {
@@ -160,10 +160,9 @@ func testKill(t *testing.T, at place) {
 	t.Logf("%d acknowledged: %d tokens, %d payments, the others consents", all.count(), len(all.tokens), len(all.paid))
 }
 
-// A program that is killed leaves no mini app's command behind.
-func TestKillEndsTheCommand(t *testing.T) {
+func TestKill_ends_the_command_of_the_mini_app(t *testing.T) {
 	if runtime.GOOS != "linux" {
-		t.Skip("elsewhere nothing tells a child that its parent was killed")
+		t.Skip("only Linux can end a child with its killed parent")
 	}
 	t.Parallel()
 	pid := filepath.Join(t.TempDir(), "pid")
@@ -174,7 +173,7 @@ func TestKillEndsTheCommand(t *testing.T) {
 	}
 	for deadline := time.Now().Add(patience); lives(mini); time.Sleep(time.Millisecond) {
 		if time.Now().After(deadline) {
-			t.Fatalf("the mini app's command, process %d, lives on", mini)
+			t.Fatalf("the mini app's command, process %d, still runs", mini)
 		}
 	}
 }

@@ -14,8 +14,9 @@ import (
 	"github.com/selasar/selasar/internal/testkit/storetest"
 )
 
-// Many callers of everything at once, never kept out: no request fails inside,
-// and nobody is told that the database is locked. The long bar is ten million.
+// Many callers use all operations at once. No request may fail with an internal
+// error, and none may report a locked database. The long run has ten million
+// requests.
 func TestLoad(t *testing.T) { onBoth(t, testLoad) }
 
 func testLoad(t *testing.T, at place) {
@@ -49,13 +50,13 @@ func testLoad(t *testing.T, at place) {
 	}
 	for _, bad := range []string{"locked", "another program", "ERROR", "panic"} {
 		if log := p.stderr.String(); strings.Contains(log, bad) {
-			t.Errorf("the program said %q:\n%.2000s", bad, log)
+			t.Errorf("the log contains %q:\n%.2000s", bad, log)
 		}
 	}
 	t.Logf("%d requests; the slowest step took %d ms", requests.Load(), slowest.Load())
 }
 
-// mix is one caller of everything.
+// mix is a caller that uses all operations at random.
 type mix struct {
 	*program
 	random *rand.Rand
@@ -65,7 +66,7 @@ type mix struct {
 	token  string
 }
 
-// step does one thing and gives how many requests it took.
+// step performs one operation and returns the number of requests.
 func (m *mix) step() (int64, error) {
 	switch n := m.random.IntN(13); {
 	case m.l == nil || n == 0:
@@ -74,14 +75,14 @@ func (m *mix) step() (int64, error) {
 		return 2, m.login()
 	case n < 6:
 		if got := m.profile(m.token); m.token != "" && got != 200 {
-			return 1, fmt.Errorf("the profile gets %d", got)
+			return 1, fmt.Errorf("the profile returned %d", got)
 		}
 		return 1, nil
 	case n == 6:
 		return 3, m.pay()
 	case n == 7:
 		return 1, m.decide(m.user, "wifi", []string{"given", "revoked"}[m.random.IntN(2)])
-	case n == 8 && m.random.IntN(10) > 0: // the device is everybody's: its changes stand in one line
+	case n == 8 && m.random.IntN(10) > 0: // all callers share the device, so its changes run one at a time
 		return 2, m.login()
 	case n == 8:
 		return 1, m.ask("PATCH", "/control/v1/device", "", fmt.Sprintf(`{"model":"M%d"}`, m.i), nil)
@@ -98,7 +99,7 @@ func (m *mix) step() (int64, error) {
 	}
 }
 
-// leave begins something and goes away before the answer, perhaps.
+// leave starts an operation, and may disconnect before the answer.
 func (m *mix) leave() {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Duration(m.random.IntN(5000))*time.Microsecond)
 	defer cancel()
@@ -154,7 +155,7 @@ func (m *mix) pay() error {
 		return fmt.Errorf("triggerPayment: %+v, %w", s.Result, err)
 	}
 	if _, err = m.l.answer(s.Ask.ID, []string{"success", "pending", "cancelled"}[m.random.IntN(3)]); status(err) == 409 {
-		return nil // too little money
+		return nil // insufficient funds
 	}
 	return err
 }

@@ -8,9 +8,9 @@ import (
 	"strconv"
 )
 
-// miniServerVariable makes the test binary serve as a mini app's own command:
-// it names the file that takes the number of its process. What is posted to
-// /hangs is never answered; a file beside it, with .hit, says that it came.
+// miniServerVariable makes the test binary act as a mini app's command. It names
+// the file for the process id. A POST to /hangs is never answered; the server marks
+// its arrival with a second file that ends in .hit.
 const miniServerVariable = "SELASAR_TEST_MINI_SERVER"
 
 func miniServer() {

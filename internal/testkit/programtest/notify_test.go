@@ -18,15 +18,15 @@ import (
 	"github.com/selasar/selasar/internal/testkit/storetest"
 )
 
-// backend is a mini app's backend that takes notifications, after it has
-// failed in 30 % of the tries; in 10 % it takes one and breaks off.
+// backend is a mini app's backend that receives notifications. It fails in 30 % of
+// the tries. In 10 %, it accepts the notification but closes the connection.
 type backend struct {
 	t *testing.T
 
 	mu    sync.Mutex
-	fails map[string]int      // by X-EXTERNAL-ID: nobody is unlucky so often that nothing is left
+	fails map[string]int      // by X-EXTERNAL-ID; limited, so that no notification dies
 	taken map[string]bool     // by X-EXTERNAL-ID
-	told  map[string][]string // by payment: the statuses of the first copies, in their order
+	told  map[string][]string // by payment: the statuses of the first copies in order
 }
 
 func (b *backend) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -48,7 +48,7 @@ func (b *backend) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// take draws what happens: below 3 nothing is taken, at 3 no answer is given.
+// take draws the outcome of a try: below 3 it fails, at 3 it gets no answer.
 func (b *backend) take(id, ref, status string) (luck int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -66,8 +66,8 @@ func (b *backend) take(id, ref, status string) (luck int) {
 	return luck
 }
 
-// A kill while notifications are on their way: every one of them arrives, and
-// those of a payment in their order.
+// After a kill during deliveries, every notification arrives, and the notifications
+// of a payment arrive in order.
 func TestKill_notifications_arrive(t *testing.T) { onBoth(t, testKillNotifications) }
 
 func testKillNotifications(t *testing.T, at place) {
@@ -90,7 +90,7 @@ func testKillNotifications(t *testing.T, at place) {
 		for want := all.sofar() + 50; all.sofar() < want && !t.Failed(); {
 			time.Sleep(time.Millisecond)
 		}
-		time.Sleep(rand.N(100 * time.Millisecond)) // a moment like any other
+		time.Sleep(rand.N(100 * time.Millisecond)) // a random moment
 		if err := p.end(syscall.SIGKILL); err == nil {
 			t.Fatal("the program was not killed")
 		}
@@ -103,7 +103,7 @@ func testKillNotifications(t *testing.T, at place) {
 	b.check(t, at, all.paid)
 }
 
-// payer makes payments and pays them until the program is gone.
+// payer creates and pays payments until the program is gone.
 func (a *acknowledged) payer(p *program) error {
 	user, err := p.person("payer", 1_000_000_000, "")
 	var l *launched
@@ -116,8 +116,8 @@ func (a *acknowledged) payer(p *program) error {
 	return err
 }
 
-// deliver moves the clock until nothing waits: first past the leases of the
-// processes that were killed, then whenever nothing is due or under way.
+// deliver moves the clock until no notification is waiting: first past the leases
+// of killed processes, then whenever none is due or being sent.
 func (p *program) deliver(t *testing.T) {
 	t.Helper()
 	must(t, 0, p.ask("POST", "/control/v1/clock", "", `{"advance":"46s"}`, nil))
@@ -131,17 +131,17 @@ func (p *program) deliver(t *testing.T) {
 		must(t, 0, p.ask("GET", "/control/v1/clock", "", nil, &clock))
 		if slices.ContainsFunc(firsts(left.Notifications), func(n waiting) bool { return n.moves(clock.Now) }) {
 			time.Sleep(5 * time.Millisecond)
-			if looks%2000 != 1999 { // more may wait than are shown
+			if looks%2000 != 1999 { // more may be waiting than the list shows
 				continue
 			}
 		}
 		moves++
 		must(t, 0, p.ask("POST", "/control/v1/clock", "", `{"advance":"27h"}`, nil))
 	}
-	t.Fatal("notifications wait for ever")
+	t.Fatal("notifications are never delivered")
 }
 
-// waiting is a notification that waits.
+// waiting is a notification that is not delivered yet.
 type waiting struct {
 	Payment          string
 	Number, Attempts int
@@ -149,7 +149,7 @@ type waiting struct {
 	Tries            []struct{ Attempt int }
 }
 
-// firsts leaves out those that wait for an earlier one of their payment.
+// firsts returns the first waiting notification of each payment.
 func firsts(all []waiting) (list []waiting) {
 	least := map[string]int{}
 	for _, n := range all {
@@ -160,12 +160,12 @@ func firsts(all []waiting) (list []waiting) {
 	return slices.DeleteFunc(slices.Clone(all), func(n waiting) bool { return n.Number != least[n.Payment] })
 }
 
-// moves says whether it is due, or its try under way.
+// moves reports whether it is due or being sent.
 func (w waiting) moves(now int64) bool {
 	return w.NextAt <= now || (w.Attempts > 0 && (len(w.Tries) == 0 || w.Tries[len(w.Tries)-1].Attempt != w.Attempts))
 }
 
-// check holds what arrived against what was kept.
+// check compares the received notifications with the stored ones.
 func (b *backend) check(t *testing.T, at place, paid []string) {
 	t.Helper()
 	ctx, db, _ := openData(t, at)
@@ -188,14 +188,14 @@ func (b *backend) check(t *testing.T, at place, paid []string) {
 	for ref, told := range b.told {
 		for i, status := range told {
 			if kept[ref][i+1] != status {
-				t.Errorf("payment %s was told %v, and has %v", ref, told, kept[ref])
+				t.Errorf("payment %s: received %v, stored %v", ref, told, kept[ref])
 			}
 		}
 	}
 	for _, ref := range paid {
 		if told := b.told[ref]; len(told) == 0 || told[len(told)-1] != "00" {
-			t.Errorf("an acknowledged payment was told %v", told)
+			t.Errorf("for an acknowledged payment, the backend received %v", told)
 		}
 	}
-	t.Logf("%d payments, %d notifications, %d were taken", len(paid), len(list), len(b.taken))
+	t.Logf("%d payments, %d notifications, %d received", len(paid), len(list), len(b.taken))
 }

@@ -1,7 +1,7 @@
-// Package programtest holds tests of Selasar as it is run: the real program
-// and the real server over HTTP, with many callers at once, killed, ended,
-// restarted, and searched for secrets. The program is built without the race
-// detector, so under it few rounds are enough: those of storetest.Bar.
+// Package programtest tests the real program and the real server over HTTP. Its
+// tests run many callers at once, kill, stop and restart the program, and search
+// its data for secrets. The program itself has no race detector, so with the race
+// detector the tests make fewer rounds (see storetest.Bar).
 package programtest
 
 import (
@@ -19,11 +19,11 @@ import (
 	"github.com/selasar/selasar/internal/testkit/pgtest"
 )
 
-// built is the program, made once for all tests.
+// built is the path of the program, which is built once for all tests.
 var built string
 
-// patience is when something is waited for in vain: on a loaded machine, whose
-// disk others hold up, a start takes half a minute.
+// patience is how long a test waits for a condition. On a machine with a busy disk,
+// a start takes half a minute.
 const patience = 3 * time.Minute
 
 func TestMain(m *testing.M) {
@@ -52,7 +52,7 @@ func TestMain(m *testing.M) {
 const manifest = `{"id":"kopi","name":"Kopi","generation":"webview","deeplinks":["gopay://home"],
 	"consents":[{"name":"profile"},{"name":"bank_account"},{"name":"location"},{"name":"wifi"}]%s}`
 
-// folder makes a mini app's folder; dev is more of its manifest.
+// folder creates a mini app's folder; dev is added to its manifest.
 func folder(t testing.TB, dev string) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -73,12 +73,12 @@ type program struct {
 	stdout  *lines
 	stderr  bytes.Buffer
 	started time.Time
-	readyIn time.Duration // how soon it said so
+	readyIn time.Duration // the time from the start until it was ready
 	once    sync.Once
 	exit    error
 }
 
-// lines takes what a program writes, and tells of its first line.
+// lines collects the output of a program and signals its first line.
 type lines struct {
 	mu    sync.Mutex
 	text  bytes.Buffer
@@ -98,10 +98,10 @@ func (l *lines) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// place is where a program keeps everything.
+// place is where a program stores its data.
 type place struct {
-	data     string // its folder
-	database string // as SELASAR_DATABASE says it; empty for a file in the folder
+	data     string // the data folder
+	database string // SELASAR_DATABASE; empty for a file in the folder
 }
 
 // onBoth runs a test on SQLite and on PostgreSQL.
@@ -117,8 +117,8 @@ func onBoth(t *testing.T, test func(t *testing.T, at place)) {
 	})
 }
 
-// start runs the program on a mini app and what it keeps, and waits until it
-// says that it is ready.
+// start starts the program with a mini app and stored data, and waits until it is
+// ready.
 func start(t testing.TB, dir string, at place, environment ...string) *program {
 	t.Helper()
 	p := &program{t: t, stdout: &lines{first: make(chan string, 1)}, started: time.Now()}
@@ -152,8 +152,8 @@ func (p *program) wait() error {
 	return p.exit
 }
 
-// end sends a signal and waits for the end.
+// end sends a signal and waits for the exit.
 func (p *program) end(signal os.Signal) error {
-	_ = p.cmd.Process.Signal(signal) // it may have ended
+	_ = p.cmd.Process.Signal(signal) // it may have exited
 	return p.wait()
 }

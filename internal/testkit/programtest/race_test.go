@@ -12,7 +12,7 @@ import (
 	"github.com/selasar/selasar/internal/testkit/storetest"
 )
 
-// serve starts the real server in this process, where the race detector sees it.
+// serve starts the real server in this process, so that the race detector observes it.
 func serve(t *testing.T, at place) *client {
 	t.Helper()
 	d, err := server.StartDev(t.Context(), server.Config{
@@ -29,7 +29,7 @@ func serve(t *testing.T, at place) *client {
 	return newClient(t, d.URLs.API)
 }
 
-// together runs fn n times at once: each stands ready before any begins.
+// together runs fn n times at once. All goroutines are ready before the first call.
 func together(n int, fn func(i int)) {
 	var ready, done sync.WaitGroup
 	gate := make(chan struct{})
@@ -54,7 +54,7 @@ func must[T any](t testing.TB, v T, err error) T {
 	return v
 }
 
-// customer makes a user who has given every consent, and opens the mini app.
+// customer creates a user with every consent and opens the mini app.
 func customer(t testing.TB, c *client, name string, balance int) (string, *launched) {
 	t.Helper()
 	id, err := c.person(name, balance, "5200130014001")
@@ -90,7 +90,7 @@ func testCode(t *testing.T, at place) {
 				}
 				for _, token := range tokens {
 					if token != "" && c.profile(token) != 401 {
-						t.Fatal("the code was replayed, yet its token lives")
+						t.Fatal("the code was replayed, but its token is still valid")
 					}
 				}
 			}
@@ -110,7 +110,7 @@ func testCode(t *testing.T, at place) {
 			}
 		}
 	})
-	t.Run("strangers do not harm it", func(t *testing.T) {
+	t.Run("failed requests of strangers do not spend it", func(t *testing.T) {
 		other := *c
 		for i := range storetest.Trials(100, 10_000) {
 			code := must1(t)(l.code())
@@ -127,13 +127,13 @@ func testCode(t *testing.T, at place) {
 				t.Fatalf("a longer code got %v", err)
 			}
 			if g, err := c.exchange(code, fmt.Sprint("own", i)); err != nil || c.profile(g.Data.Token) != 200 {
-				t.Fatalf("after strangers, the owner got %v", err)
+				t.Fatalf("after the strangers' requests, the owner got %v", err)
 			}
 		}
 	})
 }
 
-// must1 fails the test unless a call of two results succeeds.
+// must1 returns the value of a call, or fails the test.
 func must1(t testing.TB) func(string, error) string {
 	return func(v string, err error) string {
 		t.Helper()

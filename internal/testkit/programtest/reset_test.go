@@ -7,8 +7,8 @@ import (
 	"github.com/selasar/selasar/internal/testkit/storetest"
 )
 
-// A reset takes everything away from whoever is at it, and begins anew with
-// the first users, however many reset at once.
+// Concurrent resets, during other requests, delete all data and leave the initial
+// users.
 func TestReset(t *testing.T) { onBoth(t, testReset) }
 
 func testReset(t *testing.T, at place) {

@@ -13,9 +13,9 @@ import (
 	"github.com/selasar/selasar/internal/sqlstore"
 )
 
-// A program that was killed with a write-ahead log of 64 MiB is back soon. The
-// bar is 250 ms on an idle machine (make bench); here it is loose: 2 s, or as
-// long as writing that log took where the machine is slow.
+// A program that was killed with a write-ahead log of 64 MiB starts again quickly.
+// The target is 250 ms on an idle machine (make bench). The limit here is 2 s, or on
+// a slow machine the time that writing the log took.
 func TestRestart(t *testing.T) {
 	dir, data := folder(t, ""), t.TempDir()
 	first := start(t, dir, place{data: data})
@@ -39,13 +39,13 @@ func TestRestart(t *testing.T) {
 		}
 	}
 	if answer := fetch(t, back, "/control/v1/users"); !strings.Contains(string(answer), "Sari") {
-		t.Errorf("the users are gone: %s", answer)
+		t.Errorf("the users are missing: %s", answer)
 	}
 	t.Logf("first answer: new %s, again %s, after a crash with a log of %d MiB %s",
 		took["new"], took["again"], size>>20, took["after a crash"])
 }
 
-// ready gives the time from the start to the first answer.
+// ready returns the time from the start to the first answer.
 func (p *program) ready(t *testing.T) time.Duration {
 	t.Helper()
 	answer, err := http.Get(p.api + "/healthz")
@@ -56,8 +56,8 @@ func (p *program) ready(t *testing.T) time.Duration {
 	return time.Since(p.started)
 }
 
-// crash writes into a database until its log is 64 MiB, and copies what a
-// crash would leave. It gives the size of the log.
+// crash writes to a database until its log has 64 MiB, and copies the files as a
+// crash would leave them. It returns the size of the log.
 func crash(t *testing.T, data, to string) int64 {
 	t.Helper()
 	ctx, db, _ := openData(t, place{data: data})

@@ -27,11 +27,10 @@ import (
 	"github.com/selasar/selasar/internal/testkit/pgtest"
 )
 
-// A whole session with login, bank account and payment leaves no live secret
-// in the database, its log, the journal or what the program writes, its crash
-// dump included. Only the master key, from which they follow, stands in its
-// file.
-func TestSecretsAtRest(t *testing.T) { onBoth(t, testSecrets) }
+// After a whole session with login, bank account and payment, no valid secret is in
+// the database, its log, the journal, or the output of the program, including its
+// crash dump. Only the file of the master key contains one.
+func TestSecrets_are_not_stored(t *testing.T) { onBoth(t, testSecrets) }
 
 func testSecrets(t *testing.T, at place) {
 	const number = "5200130014001777"
@@ -66,7 +65,7 @@ func testSecrets(t *testing.T, at place) {
 	readAccount(t, p, l, secrets)
 	secrets["access token"] = orderOnce(t, p)
 	payOnce(t, p, l)
-	for _, revoke := range []bool{false, true} { // all of it lives on at rest
+	for _, revoke := range []bool{false, true} { // revoked secrets must not be stored either
 		must(t, 0, p.ask("POST", "/control/v1/credentials/rotate", "", map[string]bool{"revoke": revoke}, &p.set))
 		collect(t, p, secrets, fmt.Sprint("revoked ", revoke, " "))
 		p.basic = basicOf(p.set.ID, p.set.Secret)
@@ -78,7 +77,7 @@ func testSecrets(t *testing.T, at place) {
 	journal := fetch(t, p, "/control/v1/journal?limit=10000")
 	state := fetch(t, p, "/control/v1/state")
 	search(t, secrets, map[string][]byte{"the journal": journal, "the state": state})
-	searchKept(t, secrets, at) // with the log as the running program has it
+	searchKept(t, secrets, at) // while the program runs, with its write-ahead log
 	if err := p.end(syscall.SIGQUIT); err == nil || !bytes.Contains(p.stderr.Bytes(), []byte("goroutine 1 ")) {
 		t.Fatal("the program did not crash")
 	}
@@ -87,15 +86,15 @@ func testSecrets(t *testing.T, at place) {
 	again := start(t, folder(t, ""), at)
 	search(t, secrets, map[string][]byte{"the journal after a restart": fetch(t, again, "/control/v1/journal?limit=10000")})
 	if err := again.end(syscall.SIGTERM); err != nil {
-		t.Errorf("ending in order: %v", err)
+		t.Errorf("shutting down: %v", err)
 	}
 	searchKept(t, secrets, at)
-	signer := notifier(t, at) // which never left it
+	signer := notifier(t, at) // the database never contained it in plain form
 	search(t, signer, map[string][]byte{"the journal": journal, "the state": state})
 	searchKept(t, signer, at)
 }
 
-// collect takes note of the secrets of a set of credentials.
+// collect adds the secrets of a set of credentials.
 func collect(t *testing.T, p *program, secrets map[string]string, name string) {
 	t.Helper()
 	secrets[name+"client_secret"] = p.set.Secret
@@ -107,7 +106,7 @@ func collect(t *testing.T, p *program, secrets map[string]string, name string) {
 	inner(key.(*rsa.PrivateKey), name, secrets)
 }
 
-// inner takes note of the numbers of a key, of which any gives it away.
+// inner adds the secret numbers of a key, each of which reveals the key.
 func inner(key *rsa.PrivateKey, name string, secrets map[string]string) {
 	secrets[name+"exponent of the private key"] = string(key.D.Bytes())
 	for _, prime := range key.Primes {
@@ -124,7 +123,7 @@ func privateDER(t *testing.T, text string) []byte {
 	return block.Bytes
 }
 
-// notifier gives the key that signs notifications, as the database has it.
+// notifier returns the key that signs notifications, from the database.
 func notifier(t *testing.T, at place) map[string]string {
 	t.Helper()
 	ctx, db, key := openData(t, at)
@@ -139,7 +138,7 @@ func notifier(t *testing.T, at place) map[string]string {
 	return secrets
 }
 
-// orderOnce makes a payment by BI-SNAP and gives the access token that it took.
+// orderOnce creates a payment by BI-SNAP and returns the access token that it used.
 func orderOnce(t *testing.T, p *program) string {
 	t.Helper()
 	key, err := x509.ParsePKCS8PrivateKey(privateDER(t, p.set.Snap.PrivateKey))
@@ -159,7 +158,7 @@ func orderOnce(t *testing.T, p *program) string {
 	return granted.AccessToken
 }
 
-// readAccount redeems bank tokens in both places where they may stand.
+// readAccount redeems bank tokens, once in each place of a request that allows them.
 func readAccount(t *testing.T, p *program, l *launched, secrets map[string]string) {
 	t.Helper()
 	for _, where := range []string{"query", "body"} {
@@ -183,15 +182,14 @@ func readAccount(t *testing.T, p *program, l *launched, secrets map[string]strin
 	}
 }
 
-// misuse sends secrets where they do not belong: what refuses them must not
-// write them down either.
+// misuse sends secrets in wrong places. The refusals must not store them either.
 func misuse(p *program, secrets map[string]string) {
 	for what, secret := range secrets {
 		if what == "bank number" || strings.Contains(what, "of the private key") {
-			continue // digits do not show that they are an account's, and bytes are no text
+			continue // digits do not look like a secret, and bytes are not a text
 		}
 		misuseSnap(p, secret)
-		secret, _, _ := strings.Cut(secret, "\n") // in a header
+		secret, _, _ := strings.Cut(secret, "\n") // a header takes one line
 		for _, authorization := range []string{"Bearer " + secret, "Basic " + secret, secret, basicOf(p.set.ID, secret), basicOf(secret, secret)} {
 			_ = p.ask("POST", "/v1/mini-apps/authorizations/token", authorization, map[string]string{"auth_code": secret, "authCode": secret}, nil)
 			_ = p.ask("GET", "/v1/mini-apps/users/profile", authorization, nil, nil, "Request-Id", "misuse")
@@ -202,7 +200,7 @@ func misuse(p *program, secrets map[string]string) {
 	}
 }
 
-// misuseSnap does the same to BI-SNAP and to Snap Checkout.
+// misuseSnap sends secrets in wrong places of BI-SNAP and Snap Checkout.
 func misuseSnap(p *program, secret string) {
 	line := strings.ReplaceAll(secret, "\n", "")
 	for _, path := range []string{"/v1.0/access-token/b2b", "/v1.0/debit/payment-host-to-host", "/v1.0/debit/status", "/snap/v1/transactions"} {
@@ -248,7 +246,7 @@ func must2(t testing.TB) func([]byte, error) []byte {
 	}
 }
 
-// searchKept looks for secrets in the data folder and the database.
+// searchKept searches the data folder and the database for secrets.
 func searchKept(t *testing.T, secrets map[string]string, at place) {
 	t.Helper()
 	found := map[string][]byte{}
@@ -272,8 +270,7 @@ func searchKept(t *testing.T, secrets map[string]string, at place) {
 	search(t, secrets, found)
 }
 
-// search looks for secrets as they are, and in the forms in which they could
-// have been written down.
+// search searches for secrets in plain form and in all usual encodings.
 func search(t *testing.T, secrets map[string]string, places map[string][]byte) {
 	t.Helper()
 	for what, secret := range secrets {
@@ -283,16 +280,16 @@ func search(t *testing.T, secrets map[string]string, places map[string][]byte) {
 		forms := []string{secret, base64.StdEncoding.EncodeToString([]byte(secret)), hex.EncodeToString([]byte(secret))}
 		if block, _ := pem.Decode([]byte(secret)); block != nil {
 			forms = append(forms, string(block.Bytes), base64.StdEncoding.EncodeToString(block.Bytes), hex.EncodeToString(block.Bytes))
-			forms = append(forms, strings.Split(secret, "\n")[2:26]...) // line by line, but for the first, which all keys share
+			forms = append(forms, strings.Split(secret, "\n")[2:26]...) // the lines of a key without the first, which all keys share
 		}
 		if plain, err := base64.StdEncoding.DecodeString(secret); err == nil && strings.Contains(what, "auth_token") {
-			_, proof, _ := strings.Cut(string(plain), ":") // the part of an auth token that proves it
+			_, proof, _ := strings.Cut(string(plain), ":") // the secret part of an auth token
 			forms = append(forms, proof)
 		}
 		for where, text := range places {
 			for _, form := range forms {
 				if at := bytes.Index(text, []byte(form)); at >= 0 {
-					t.Errorf("the %s stands in %s: ...%q...", what, where, text[max(0, at-80):min(len(text), at+20)])
+					t.Errorf("the %s is in %s: ...%q...", what, where, text[max(0, at-80):min(len(text), at+20)])
 				}
 			}
 		}

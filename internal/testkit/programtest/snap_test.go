@@ -21,7 +21,7 @@ import (
 
 const hostToHost = "/v1.0/debit/payment-host-to-host"
 
-// token gets a B2B access token.
+// token returns a new B2B access token.
 func (c *client) token() (string, error) {
 	block, _ := pem.Decode([]byte(c.set.Snap.PrivateKey))
 	key, err := x509.ParsePKCS8PrivateKey(block.Bytes)
@@ -39,7 +39,7 @@ func (c *client) token() (string, error) {
 	return got.AccessToken, err
 }
 
-// snap sends a signed request and gives the bytes of the answer.
+// snap sends a signed request and returns the bytes of the answer.
 func (c *client) snap(token, path, externalID, body string) (answer json.RawMessage, err error) {
 	at := time.Now().Format(time.RFC3339)
 	sign := signature.SignHMAC(c.set.Snap.ClientSecret, signature.Request("POST", path, token, []byte(body), at))
@@ -48,10 +48,10 @@ func (c *client) snap(token, path, externalID, body string) (answer json.RawMess
 	return answer, err
 }
 
-// orders is what a mini app's backend has sent, and what it was answered.
+// orders records the requests of a mini app's backend and their answers.
 type orders struct {
 	mu   sync.Mutex
-	sent map[string]string // X-EXTERNAL-ID → answer; empty while there was none
+	sent map[string]string // X-EXTERNAL-ID → answer; empty without an answer
 }
 
 func (o *orders) note(id, answer string) {
@@ -77,7 +77,7 @@ func (o *orders) copy() map[string]string {
 	return maps.Clone(o.sent)
 }
 
-// send makes payments until the program is gone.
+// send creates payments until the program is gone.
 func (o *orders) send(p *program, token, body, name string) (err error) {
 	for i := 0; err == nil; i++ {
 		id := fmt.Sprintf("%s-%d", name, i)
@@ -90,9 +90,9 @@ func (o *orders) send(p *program, token, body, name string) (err error) {
 	return err
 }
 
-// A backend that got no answer sends the same again: also when the program was
-// killed between the payment and its answer, each X-EXTERNAL-ID makes one
-// payment, and whoever was answered before gets the same bytes.
+// A backend without an answer retries. Each X-EXTERNAL-ID creates one payment, also
+// when the program was killed between the payment and its answer. A retry after an
+// answer returns the same bytes.
 func TestKill_leaves_one_payment_for_each_external_id(t *testing.T) { onBoth(t, testExternalIDs) }
 
 func testExternalIDs(t *testing.T, at place) {
@@ -116,7 +116,7 @@ func testExternalIDs(t *testing.T, at place) {
 		for want := all.answered() + 60; all.answered() < want && !t.Failed(); {
 			time.Sleep(time.Millisecond)
 		}
-		time.Sleep(rand.N(50 * time.Millisecond)) // a moment like any other
+		time.Sleep(rand.N(50 * time.Millisecond)) // a random moment
 		if err := p.end(syscall.SIGKILL); err == nil {
 			t.Fatal("the program was not killed")
 		}
@@ -130,20 +130,20 @@ func testExternalIDs(t *testing.T, at place) {
 	all.each(t, at)
 }
 
-// again sends everything once more.
+// again retries all requests.
 func (o *orders) again(t *testing.T, p *program, token, body string) {
 	t.Helper()
 	for id, before := range o.copy() {
 		answer, err := p.snap(token, hostToHost, id, body)
 		if err != nil || before != "" && before != string(answer) {
-			t.Fatalf("%s: %v; it was answered %q, and again %q", id, err, before, answer)
+			t.Fatalf("%s: %v; the first answer was %q, the second %q", id, err, before, answer)
 		}
 		o.note(id, string(answer))
 	}
 }
 
-// each checks that the database holds one payment for each id, the one that
-// its answer names.
+// each checks that the database has one payment for each id: the one that its
+// answer names.
 func (o *orders) each(t *testing.T, at place) {
 	t.Helper()
 	ctx, db, _ := openData(t, at)
@@ -162,11 +162,11 @@ func (o *orders) each(t *testing.T, at place) {
 	for id, answer := range o.sent {
 		var said struct{ ReferenceNo string }
 		if err := json.Unmarshal([]byte(answer), &said); err != nil || len(refs[id]) != 1 || refs[id][0] != said.ReferenceNo {
-			t.Errorf("%s made the payments %q, and was answered %s", id, refs[id], answer)
+			t.Errorf("%s created the payments %q, and the answer was %s", id, refs[id], answer)
 		}
 	}
 	if len(refs) != len(o.sent) {
-		t.Errorf("%d ids made %d payments", len(o.sent), len(refs))
+		t.Errorf("%d ids created %d payments", len(o.sent), len(refs))
 	}
 	t.Logf("%d ids", len(refs))
 }

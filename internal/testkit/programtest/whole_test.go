@@ -17,7 +17,7 @@ import (
 	"github.com/selasar/selasar/internal/sqlstore"
 )
 
-// check reads the database of a program that is gone.
+// check checks the database of a killed program.
 func (a *acknowledged) check(t *testing.T, at place) {
 	t.Helper()
 	ctx, db, key := openData(t, at)
@@ -44,8 +44,8 @@ func (a *acknowledged) check(t *testing.T, at place) {
 	}))
 }
 
-// follows says whether a ledger has the acknowledged decisions about the
-// location in their order, and at most one more.
+// follows reports whether a ledger has the acknowledged decisions about the
+// location in order, and at most one more.
 func follows(ledger []consent.Entry, states []string) bool {
 	var got []string
 	for _, e := range ledger {
@@ -64,8 +64,8 @@ func follows(ledger []consent.Entry, states []string) bool {
 	return true
 }
 
-// wholePayments checks that each payment is paid by one charge or not at all,
-// and that each wallet is the sum of its entries.
+// wholePayments checks that each payment has one charge if it is paid and otherwise
+// none, and that each balance is the sum of its entries.
 func wholePayments(t *testing.T, ctx context.Context, tx *sqlstore.Tx) error {
 	t.Helper()
 	list, err := tx.Payments().List(ctx, 1<<30)
@@ -104,8 +104,8 @@ func wholePayments(t *testing.T, ctx context.Context, tx *sqlstore.Tx) error {
 	return nil
 }
 
-// wholeNotifications checks that a payment's backend is told of its states, the
-// last one at last, and was told of a later one only after the one before.
+// wholeNotifications checks that each payment has notifications for its states up
+// to the last one, and that each was sent only after the one before.
 func wholeNotifications(t *testing.T, ctx context.Context, tx *sqlstore.Tx, p payment.Payment) error {
 	t.Helper()
 	list, err := tx.Notifications().List(ctx, notification.Filter{Payment: p.Ref}, 1<<30)
@@ -117,7 +117,7 @@ func wholeNotifications(t *testing.T, ctx context.Context, tx *sqlstore.Tx, p pa
 	}
 	for i, n := range list {
 		if n.Number != len(list)-i || (i > 0 && n.State == notification.Waiting && list[i-1].State != notification.Waiting) {
-			t.Errorf("payment %s is told out of order: %+v", p.Ref, list)
+			t.Errorf("payment %s has notifications out of order: %+v", p.Ref, list)
 		}
 	}
 	return nil

@@ -1,5 +1,5 @@
-// The shop, from the first screen to the receipt. Everything that touches the super app goes through `sdk`; everything that
-// must not be trusted to a page goes through the backend under /api.
+// The page of the shop, from the first screen to the receipt. It calls the super app through `sdk`, and the backend under
+// /api for everything that a page cannot be trusted with.
 
 import MiniAppSDK from "@gopay/miniapp-client";
 import { changeLanguage, either, fillTexts, rupiah, t } from "./texts.js";
@@ -11,12 +11,12 @@ let customer = { name: "" };
 let menu = [];
 let near = [];
 let shop = null;
-let cups = {}; // drink id → how many
-let paid = null; // what the result screen shows: { order, status }
+let cups = {}; // the number of cups by drink id
+let paid = null; // the content of the result screen: { order, status }
 
 // ---- the super app ----
 
-/** Logs in without a form: the super app knows the user, and its code proves it to our backend. */
+/** Logs in without a form: the super app knows the user, and its auth code proves the user's identity to our backend. */
 async function login() {
   const { success, data, error } = await sdk.getAuthCode();
   if (!success) throw Object.assign(new Error(error.message), error);
@@ -24,7 +24,7 @@ async function login() {
   showCustomer();
 }
 
-/** Asks for the optional consent that the user left out when the mini app opened, then logs in again with it. */
+/** Asks for the optional consent that the user did not give at the start, then logs in again. */
 async function nameMe() {
   const { success, data, error } = await sdk.getConsent("profile");
   if (!success) return problem(error);
@@ -32,8 +32,8 @@ async function nameMe() {
 }
 
 /**
- * The location was mandatory to open, and can fail all the same: location services are off, or the user took the consent
- * back. When the user presses the button, we may ask again.
+ * Shows the nearest shops. The location can fail although its consent is mandatory: location services may be off, or the
+* user may have withdrawn the consent. After a press of the button, the page may ask for the consent again.
  */
 async function findShops(mayAsk = false) {
   let { success, data, error } = await sdk.getLocation();
@@ -56,7 +56,7 @@ async function payAgain() {
   await pay(order, deeplink);
 }
 
-/** Opens the payment sheet. Its status is for the eye; whether the order is paid, our backend asks the platform. */
+/** Opens the payment sheet. The page only shows its status; our backend asks the platform whether the order is paid. */
 async function pay(order, deeplink) {
   const { success, data, error } = await sdk.triggerPayment({ deeplink });
   paid = { order, status: success ? data.status : "failed" };
@@ -67,7 +67,7 @@ async function pay(order, deeplink) {
   hear(paid).catch((cause) => problem({ code: "kopi", message: cause.message }));
 }
 
-/** Looks again until the platform has notified our backend, for as long as the customer looks at the result. */
+/** Polls until the platform has notified our backend, or the customer leaves the result screen. */
 async function hear(shown) {
   while (paid === shown && !$("result").hidden && shown.order.heard !== shown.order.state) {
     await new Promise((later) => setTimeout(later, 1000));
@@ -180,11 +180,11 @@ function showResult() {
   $("promo").hidden = order.state !== "paid";
 }
 
-// ---- what the buttons do ----
+// ---- the buttons ----
 
 const does = (action) => runs(action, showMenu);
 
-/** Gets what an order needs; a button tries again what fails. */
+/** Loads the data for an order. After a failure, a button retries. */
 const begin = does(async () => {
   $("again").hidden = true;
   $("shop-list").ariaBusy = "true";

@@ -1,4 +1,4 @@
-// Every method of the SDK with a field for its parameter and the answer as it comes.
+// Every method of the SDK, with a field for its parameter and with its answer.
 
 import MiniAppSDK from "@gopay/miniapp-client";
 
@@ -6,7 +6,7 @@ const sdk = new MiniAppSDK({ useDummyService: false });
 
 const consents = ["location", "profile", "device_info", "wifi", "bank_account", "camera"];
 
-// What stands before the colon is the button's name; `field` is the parameter that can be changed.
+// `name` is the label of the button; `field` is the parameter that can be changed.
 const calls = [
   { name: "isInHost", run: () => sdk.isInHost() },
   { name: "capabilities", run: () => sdk.capabilities() },
@@ -25,7 +25,7 @@ const calls = [
   { name: "triggerPayment", field: { label: "deeplink (empty: one cup of Kopi Tubruk)", value: "" }, run: pay },
 ];
 
-/** Pays what the field says, or lets the backend make a payment first, for which it must know who orders. */
+/** Pays the deeplink in the field. Without one, it logs in and lets the backend make a payment first. */
 async function pay(deeplink) {
   return sdk.triggerPayment({ deeplink: deeplink || (await orderOneCup()) });
 }
@@ -44,7 +44,7 @@ async function post(path, body) {
   return data;
 }
 
-/** One card of the list. Gives the function that runs its call. */
+/** Adds a card to the list. Returns the function that runs its call. */
 function card({ name, field, run }) {
   const item = document.createElement("li");
   item.className = "card call";

@@ -1,5 +1,5 @@
-// The customer's orders, the newest first. The super app opens this page from its wallet history, so it cannot count on the
-// shop's page having been open before: it logs in by itself.
+// The customer's orders, newest first. The super app opens this page from its wallet history, possibly before the shop's
+// page. So the page logs in itself.
 
 import MiniAppSDK from "@gopay/miniapp-client";
 import { changeLanguage, fillTexts, rupiah, t } from "./texts.js";
@@ -7,7 +7,7 @@ import { $, api, element, problem, runs } from "./tools.js";
 
 const sdk = new MiniAppSDK({ useDummyService: false });
 
-const wanted = new URLSearchParams(location.search).get("reference_no"); // the payment that the super app's history led from
+const wanted = new URLSearchParams(location.search).get("reference_no"); // the payment whose history entry opened this page
 let list = null;
 
 async function login() {
@@ -23,14 +23,14 @@ async function load() {
   document.querySelector("[aria-current]")?.scrollIntoView({ block: "center" });
 }
 
-/** The platform moves the money; our backend asks it, and says how the order stands afterwards. Its notification comes a moment later. */
+/** Refunds an order. The backend returns the new state of the order; the platform's notification follows a moment later. */
 async function refund(order) {
   Object.assign(order, await api("POST", `/api/orders/${order.number}/refund`));
   draw();
   hear(order).catch((cause) => problem({ code: "kopi", message: cause.message }));
 }
 
-/** Looks again until the platform has notified our backend, ten times at most. */
+/** Polls until the platform has notified our backend, at most ten times. */
 async function hear(order) {
   for (let looks = 0; looks < 10 && order.heard !== order.state; looks++) {
     await new Promise((later) => setTimeout(later, 1000));

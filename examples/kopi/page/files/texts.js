@@ -1,4 +1,4 @@
-// Every text of the page in its two languages. Elements with data-text="key" are filled in; t("key") gives a text to scripts.
+// All texts of the page in its two languages. Elements with data-text="key" are filled in; t("key") returns a text.
 
 const texts = {
   id: {
@@ -9,7 +9,7 @@ const texts = {
     nameMe: "Sapa saya dengan nama",
     locate: "Cari lokasi saya",
     again: "Coba lagi",
-    noLocation: "Tanpa lokasi kami tidak tahu kedai mana yang dekat.",
+    noLocation: "Kami perlu lokasimu untuk mencari kedai terdekat.",
     backToShops: "‹ Kedai lain",
     add: (name) => `Tambah ${name}`,
     remove: (name) => `Kurangi ${name}`,
@@ -22,9 +22,9 @@ const texts = {
     success: "Terima kasih!",
     successMore: "Pembayaran diterima. Kopimu sedang diseduh.",
     cancelled: "Dibatalkan",
-    cancelledMore: "Pembayaran kamu batalkan. Pesanan masih kami simpan.",
+    cancelledMore: "Kamu membatalkan pembayaran. Pesananmu masih kami simpan.",
     failed: "Pembayaran gagal",
-    failedMore: "Tidak ada uang yang berpindah. Silakan coba lagi.",
+    failedMore: "Saldo kamu tidak terpotong. Silakan coba lagi.",
     pending: "Belum selesai",
     pendingMore: "Kamu kembali sebelum pembayaran selesai. Lanjutkan kapan saja.",
     order: "Pesanan",
@@ -53,9 +53,9 @@ const texts = {
     otherLanguage: "Bahasa Indonesia",
     shops: "Shops near you",
     nameMe: "Greet me by name",
-    locate: "Find where I am",
+    locate: "Find my location",
     again: "Try again",
-    noLocation: "Without your location we cannot tell which shop is near.",
+    noLocation: "We need your location to find the nearest shop.",
     backToShops: "‹ Other shops",
     add: (name) => `Add ${name}`,
     remove: (name) => `Remove ${name}`,
@@ -66,13 +66,13 @@ const texts = {
     orderMore: "Order something else",
     everyCall: "Every JSAPI",
     success: "Thank you!",
-    successMore: "Your payment has arrived. We are brewing.",
+    successMore: "Payment received. We are making your coffee.",
     cancelled: "Cancelled",
-    cancelledMore: "You cancelled the payment. We keep your order.",
+    cancelledMore: "You cancelled the payment. Your order is saved.",
     failed: "The payment failed",
-    failedMore: "No money has moved. Please try again.",
+    failedMore: "You were not charged. Please try again.",
     pending: "Not finished",
-    pendingMore: "You came back before the payment was done. Go on when you like.",
+    pendingMore: "You came back before the payment was completed. You can continue at any time.",
     order: "Order",
     total: "Total",
     server: "Our server says",
@@ -97,13 +97,13 @@ const texts = {
 
 let language = localStorage.getItem("kopi-language") === "en" ? "en" : "id";
 
-/** A text by its key, or the key itself when there is none. */
+/** Returns the text of a key, or the key itself when there is none. */
 export const t = (key) => texts[language][key] ?? key;
 
-/** The text of something that stands in both languages, such as a drink's note. */
+/** Returns the text in the current language from an object with both, such as a drink's note. */
 export const either = (text) => text[language];
 
-/** Rupiah in the Indonesian way: Rp18.000. */
+/** Formats rupiah in the Indonesian notation: Rp18.000. */
 export const rupiah = (amount) => "Rp" + amount.toLocaleString("id-ID");
 
 export function changeLanguage() {

@@ -1,4 +1,4 @@
-// What the shop and the list of orders share.
+// Functions for the pages of the shop and of the orders.
 
 import { t } from "./texts.js";
 
@@ -10,7 +10,7 @@ export function element(name, properties, ...children) {
   return made;
 }
 
-/** Says what went wrong: the super app's own words carry the code and the next step. */
+/** Shows an error. The super app's message contains the code and the next step. */
 export function problem(error, first = "") {
   const text = error.code === 100 ? t("outside") : `${error.message} (${error.code})`;
   $("notice").textContent = `${first} ${text}`.trim();
@@ -24,7 +24,7 @@ export async function api(method, path, body) {
   return path === "/api/login" ? { ...data, loggedIn: true } : data;
 }
 
-/** Makes a handler that runs what a button does, once at a time, and shows what goes wrong on the way. */
+/** Returns a handler that runs a button's action, never twice at once, and shows its error. */
 export function runs(action, after = () => {}) {
   return async (event) => {
     const button = event?.currentTarget;
