@@ -42,6 +42,10 @@ const (
 	Credential   Kind = "credential"
 )
 
+// Name is the stable machine name of an event, such as "payment.paid". Package
+// event declares them all.
+type Name string
+
 // Outcome says how it went, for the eye that skims.
 type Outcome string
 
@@ -54,13 +58,14 @@ const (
 	Warn   Outcome = "warning"
 )
 
-// Entry is one thing that happened. Nothing in it is secret: whoever makes an
-// entry masks codes, tokens and account numbers.
+// Entry is one thing that happened. Package event makes entries. Nothing in one
+// is secret: its maker masks codes, tokens and account numbers.
 type Entry struct {
 	Seq       int64           `json:"seq"` // position in this process's journal, from 1
 	ID        string          `json:"id"`
 	At        int64           `json:"at"` // ms since the epoch, by the platform's clock
 	Kind      Kind            `json:"kind"`
+	Event     Name            `json:"event,omitempty"` // empty only in entries of versions before events had names
 	MiniAppID string          `json:"mini_app_id,omitempty"`
 	UserID    string          `json:"user_id,omitempty"`
 	LaunchID  string          `json:"launch_id,omitempty"`

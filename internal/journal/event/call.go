@@ -1,0 +1,116 @@
+package event
+
+import (
+	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/language"
+	"github.com/selasar/selasar/internal/money"
+	"github.com/selasar/selasar/internal/problem"
+)
+
+// Call is the data of a JSAPI call. Parameters and answers stand as they came,
+// or as a string where they are too long or are not JSON.
+type Call struct {
+	Method string     `json:"method"`
+	Params any        `json:"params"`
+	Checks any        `json:"checks,omitempty" ts:"CallCheck[]"`
+	Result any        `json:"result,omitempty" ts:"CallResult"`
+	Asks   []CallAsk  `json:"asks,omitempty"`
+	Notes  []CallNote `json:"notes,omitempty"`
+}
+
+// CallCheck is one step of the pipeline that a call passed or failed.
+type CallCheck struct {
+	Step int    `json:"step"`
+	Name string `json:"name"`
+	OK   bool   `json:"ok"`
+	Note string `json:"note,omitempty"` // of a failed step: why, as the mini app was told
+}
+
+// CallResult is what a call was answered, without its secrets.
+type CallResult struct {
+	Success bool       `json:"success"`
+	Data    any        `json:"data"`
+	Error   *CallError `json:"error"`
+}
+
+// CallError is the error of a call in the words of the JSAPIs.
+type CallError struct {
+	Code    int    `json:"code"`
+	Message string `json:"message"`
+}
+
+// CallAsk is an ask of a call, with its answer once there is one.
+type CallAsk struct {
+	ID         string `json:"id"`
+	Kind       string `json:"kind"`
+	OpenedAt   int64  `json:"opened_at"`             // ms since the epoch
+	By         string `json:"by,omitempty"`          // page, device or policy; or why nobody answered
+	AnsweredAt int64  `json:"answered_at,omitempty"` // ms since the epoch
+	Answer     any    `json:"answer,omitempty"`
+}
+
+// CallNote is advice for the developer of a mini app, beside a call's result.
+type CallNote struct {
+	Code    NoteCode     `json:"code"`
+	Method  string       `json:"method,omitempty"`
+	Names   []string     `json:"names,omitempty"`   // with unknown_parameters
+	Balance money.Rupiah `json:"balance,omitempty"` // with policy_short
+	Missing money.Rupiah `json:"missing,omitempty"`
+}
+
+// NoteCode says what a note is about.
+type NoteCode string
+
+// The notes.
+const (
+	UnknownParameters NoteCode = "unknown_parameters"
+	PolicyShort       NoteCode = "policy_short"
+)
+
+var noteTexts = map[NoteCode]language.Text{
+	UnknownParameters: {
+		English:    "{method} does not know the parameters {names:quoted}; they are ignored",
+		Indonesian: "{method} tidak mengenal parameter {names:quoted}; parameter itu diabaikan",
+	},
+	PolicyShort: {
+		English:    "the policy would pay, but the wallet holds {balance}, {missing} short; top it up or pay with another user",
+		Indonesian: "kebijakan jawaban akan membayar, tetapi dompet berisi {balance}, kurang {missing}; isi saldonya atau bayar dengan pengguna lain",
+	},
+}
+
+func (n CallNote) wording() language.Text { return noteTexts[n.Code] }
+
+// Refusal is the data of an answer that was not taken.
+type Refusal struct {
+	Ask     string       `json:"ask"`
+	Kind    string       `json:"kind,omitempty"`  // of the ask
+	State   string       `json:"state,omitempty"` // of the ask
+	Answer  string       `json:"answer"`
+	Refused problem.Code `json:"refused"`
+}
+
+var method = language.Text{English: "{method}", Indonesian: "{method}"}
+
+var notes = language.Text{English: "{notes:lines}", Indonesian: "{notes:lines}"}
+
+// The events of calls and answers. The message of a failed call quotes what
+// the mini app received.
+var (
+	CallOpened = declare[Call](Declaration{
+		Name: "call.opened", Kind: journal.Call, Outcome: journal.Open, Title: method, Next: notes,
+		When: "A JSAPI call waits for a person. The entry that settles it has the same call_id.",
+	})
+	CallSucceeded = declare[Call](Declaration{
+		Name: "call.succeeded", Kind: journal.Call, Outcome: journal.OK, Title: method, Next: notes,
+		When: "A JSAPI call was answered with a result.",
+	})
+	CallFailed = declare[Call](Declaration{
+		Name: "call.failed", Kind: journal.Call, Outcome: journal.Failed, Title: method, Next: notes,
+		When: "A JSAPI call was answered with an error; code is that of the JSAPIs.",
+	})
+	AnswerRefused = declare[Refusal](Declaration{
+		Name: "answer.refused", Kind: journal.Answer, Outcome: journal.Warn,
+		When: "An answer to an ask came late, a second time, from another launch, or to nothing.",
+		Noun: language.Text{English: "answer", Indonesian: "jawaban"}, Title: language.Text{English: "refused", Indonesian: "ditolak"},
+	})
+)

@@ -1,0 +1,98 @@
+package event
+
+import (
+	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/language"
+	"github.com/selasar/selasar/internal/problem"
+)
+
+var launchNoun = language.Text{English: "launch", Indonesian: "buka"}
+
+// Launch is the data of a launch that begins.
+type Launch struct {
+	State    string `json:"state"` // open or consent
+	EntryURL string `json:"entry_url"`
+}
+
+// LaunchMove is the data of a launch that moves on, or ends.
+type LaunchMove struct {
+	State      string        `json:"state"`
+	AnsweredBy string        `json:"answered_by"` // page or policy; empty when the consent sheet was not answered
+	Reason     LaunchReason  `json:"reason,omitempty"`
+	AppName    string        `json:"app_name,omitempty"` // with consent_declined
+	Missing    []ConsentName `json:"missing,omitempty"`  // with consent_declined: the mandatory consents that were declined
+}
+
+// LaunchBlock is the data of a launch that was not begun.
+type LaunchBlock struct {
+	Reason problem.Code `json:"reason"`
+}
+
+// LaunchReason is why a launch was refused or ended.
+type LaunchReason string
+
+// The reasons.
+const (
+	UserClosed      LaunchReason = "user_closed"
+	ConsentTimeout  LaunchReason = "consent_timeout"
+	ConsentDeclined LaunchReason = "consent_declined"
+	HostGone        LaunchReason = "host_gone"
+	PlatformReset   LaunchReason = "platform_reset"
+)
+
+var launchReasons = map[LaunchReason]language.Text{
+	UserClosed:      {English: "the user closed the mini app", Indonesian: "pengguna menutup mini app"},
+	ConsentTimeout:  {English: "nobody answered the consent sheet in time", Indonesian: "lembar izin tidak dijawab tepat waktu"},
+	ConsentDeclined: {English: "{app_name} cannot open without: {missing}", Indonesian: "{app_name} tidak dapat dibuka tanpa: {missing}"},
+	HostGone:        {English: "its host has gone and did not come back", Indonesian: "host-nya hilang dan tidak kembali"},
+	PlatformReset:   {English: "the platform was reset", Indonesian: "platform diatur ulang"},
+}
+
+func (r LaunchReason) wording() language.Text { return launchReasons[r] }
+
+// In returns the words of a reason that needs no other data.
+func (r LaunchReason) In(l language.Language) string { return launchReasons[r].In(l) }
+
+// The events of launches.
+var (
+	LaunchOpened = declare[Launch](Declaration{
+		Name: "launch.opened", Kind: journal.Launch, Outcome: journal.OK,
+		When: "A mini app was opened, and no consent had to be asked for first.",
+		Noun: launchNoun, Title: language.Text{English: "{mini_app_id}", Indonesian: "{mini_app_id}"},
+	})
+	LaunchAsked = declare[Launch](Declaration{
+		Name: "launch.asked", Kind: journal.Launch, Outcome: journal.Open,
+		When: "A mini app was opened, and its launch waits for the consent sheet.",
+		Noun: launchNoun, Title: language.Text{English: "{mini_app_id}", Indonesian: "{mini_app_id}"},
+	})
+	LaunchAllowed = declare[LaunchMove](Declaration{
+		Name: "launch.allowed", Kind: journal.Launch, Outcome: journal.OK,
+		When: "The consent sheet was answered, and the launch is open.",
+		Noun: launchNoun, Title: language.Text{English: "open", Indonesian: "terbuka"},
+	})
+	LaunchRefused = declare[LaunchMove](Declaration{
+		Name: "launch.refused", Kind: journal.Launch, Outcome: journal.Failed,
+		When: "A mandatory consent was declined, or nobody answered the consent sheet in time.",
+		Noun: launchNoun, Title: language.Text{English: "refused", Indonesian: "ditolak"},
+		Message: language.Text{English: "{reason}", Indonesian: "{reason}"},
+	})
+	LaunchEnded = declare[LaunchMove](Declaration{
+		Name: "launch.ended", Kind: journal.Launch, Outcome: journal.Info,
+		When: "A launch ended; its calls are answered 203 from now on.",
+		Noun: launchNoun, Title: language.Text{English: "ended", Indonesian: "berakhir"},
+		Message: language.Text{English: "{reason}", Indonesian: "{reason}"},
+	})
+	LaunchBlocked = declare[LaunchBlock](Declaration{
+		Name: "launch.blocked", Kind: journal.Launch, Outcome: journal.Failed,
+		When: "A host asked for a launch of a mini app that is suspended.",
+		Noun: launchNoun, Title: language.Text{English: "refused", Indonesian: "ditolak"},
+		Message: language.Text{
+			English:    "mini app {mini_app_id:quoted} is suspended by its operator",
+			Indonesian: "mini app {mini_app_id:quoted} ditangguhkan operatornya",
+		},
+		Next: language.Text{
+			English:    `activate it: in the simulator's bar, or PATCH /control/v1/mini-app {"status":"active"}`,
+			Indonesian: `aktifkan di bilah simulator, atau dengan PATCH /control/v1/mini-app {"status":"active"}`,
+		},
+	})
+)

@@ -1,0 +1,129 @@
+package event
+
+import (
+	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/language"
+)
+
+// Lifted is the data of headers that were taken off the answer of a mini app's
+// server.
+type Lifted struct {
+	Path   string   `json:"path"`
+	Lifted []string `json:"lifted"` // each header with its value
+}
+
+// Unreachable is the data of a mini app's server that does not answer.
+type Unreachable struct {
+	Target    string        `json:"target"`
+	Reason    UnreachReason `json:"reason"`
+	Cause     string        `json:"cause,omitempty"`   // the network's own words
+	Command   string        `json:"command,omitempty"` // dev.command
+	Ended     *Command      `json:"ended,omitempty"`   // with command_exited: how
+	LastLines []string      `json:"last_lines"`        // of the command's output
+}
+
+// UnreachReason is why a mini app's server does not answer.
+type UnreachReason string
+
+// The reasons.
+const (
+	CommandGone   UnreachReason = "command_exited"
+	CommandSilent UnreachReason = "command_silent" // the command runs but does not listen
+	ServerSilent  UnreachReason = "server_silent"  // the server is somebody else's to start
+)
+
+var unreachReasons = map[UnreachReason]struct{ words, advice language.Text }{
+	CommandGone: {
+		words:  language.Text{English: "{ended}", Indonesian: "{ended}"},
+		advice: language.Text{English: "mend it and start selasar dev again", Indonesian: "perbaiki, lalu jalankan selasar dev lagi"},
+	},
+	CommandSilent: {
+		words: silent,
+		advice: language.Text{
+			English:    "{command:quoted} runs, but must listen on the port in the environment's PORT",
+			Indonesian: "{command:quoted} berjalan, tetapi harus membuka port dari variabel lingkungan PORT",
+		},
+	},
+	ServerSilent: {
+		words:  silent,
+		advice: language.Text{English: "start the mini app's server there", Indonesian: "jalankan server mini app di alamat itu"},
+	},
+}
+
+var silent = language.Text{English: "nothing answers at {target} ({cause})", Indonesian: "tidak ada yang menjawab di {target} ({cause})"}
+
+func (r UnreachReason) wording() language.Text { return unreachReasons[r].words }
+
+func (r UnreachReason) advice() language.Text { return unreachReasons[r].advice }
+
+// Command is the data of dev.command in a phase of its life.
+type Command struct {
+	Command string     `json:"command"`
+	Code    int        `json:"code"` // exit code; -1 when a signal ended it; 0 until it has exited
+	Last    []string   `json:"last"` // its last lines of output, once it has exited
+	Reason  ExitReason `json:"reason,omitempty"`
+	Error   string     `json:"error,omitempty"` // the system's own words: "exit status 7"
+}
+
+// ExitReason is why dev.command has exited.
+type ExitReason string
+
+// The reasons.
+const (
+	ExitedItself ExitReason = "exited"
+	ExitedFailed ExitReason = "failed"
+	ExitedLost   ExitReason = "lost"
+	ExitedAsked  ExitReason = "stopped"
+)
+
+var exitReasons = map[ExitReason]language.Text{
+	ExitedItself: {English: "{command:quoted} ended[: {last:newest}]", Indonesian: "{command:quoted} berakhir[: {last:newest}]"},
+	ExitedFailed: {English: "{command:quoted} ended with {error}[: {last:newest}]", Indonesian: "{command:quoted} berakhir dengan {error}[: {last:newest}]"},
+	ExitedLost:   {English: "{command:quoted} was lost: {error}[: {last:newest}]", Indonesian: "{command:quoted} hilang: {error}[: {last:newest}]"},
+	ExitedAsked:  {English: "{command:quoted} was stopped", Indonesian: "{command:quoted} dihentikan"},
+}
+
+func (c Command) wording() language.Text { return exitReasons[c.Reason] }
+
+func (r ExitReason) wording() language.Text { return exitReasons[r] }
+
+var commandNoun = language.Text{English: "dev.command", Indonesian: "dev.command"}
+
+// The events of a mini app's pages and of the command that serves them:
+// selasar dev only.
+var (
+	HeadersLifted = declare[Lifted](Declaration{
+		Name: "headers.lifted", Kind: journal.Page, Outcome: journal.Info, When: "The mini app's server forbids framing, and the simulator lifted that for its frame.",
+		Title: language.Text{English: "headers lifted on {path}", Indonesian: "header dilepas pada {path}"},
+		Message: language.Text{
+			English:    "the page's server sends headers that would keep it out of this frame: {lifted:lines}",
+			Indonesian: "server halaman mengirim header yang melarangnya tampil di bingkai ini: {lifted:lines}",
+		},
+		Next: language.Text{
+			English:    "nothing to do here; a WebView is no frame and does not ask for them",
+			Indonesian: "tidak perlu apa-apa; WebView bukan bingkai dan tidak menghiraukannya",
+		},
+	})
+	PageUnreachable = declare[Unreachable](Declaration{
+		Name: "page.unreachable", Kind: journal.Page, Outcome: journal.Failed, When: "The mini app's server stopped answering.",
+		Title:   language.Text{English: "the mini app's page is unreachable", Indonesian: "halaman mini app tidak terjangkau"},
+		Message: language.Text{English: "{reason}", Indonesian: "{reason}"}, Next: language.Text{English: "{reason:advice}", Indonesian: "{reason:advice}"},
+	})
+	PageReachable = declare[None](Declaration{
+		Name: "page.reachable", Kind: journal.Page, Outcome: journal.OK, When: "The mini app's server answers again.",
+		Title: language.Text{English: "the mini app's page is reachable again", Indonesian: "halaman mini app terjangkau lagi"},
+	})
+	CommandStarting = declare[Command](Declaration{
+		Name: "command.starting", Kind: journal.Command, Outcome: journal.Info, When: "dev.command was started.",
+		Noun: commandNoun, Title: language.Text{English: "starting", Indonesian: "dimulai"},
+	})
+	CommandRunning = declare[Command](Declaration{
+		Name: "command.running", Kind: journal.Command, Outcome: journal.Info, When: "dev.command listens.",
+		Noun: commandNoun, Title: language.Text{English: "running", Indonesian: "berjalan"},
+	})
+	CommandExited = declare[Command](Declaration{
+		Name: "command.exited", Kind: journal.Command, Outcome: journal.Failed, When: "dev.command has exited.",
+		Noun: commandNoun, Title: language.Text{English: "exited", Indonesian: "berhenti"},
+		Message: language.Text{English: "{reason}", Indonesian: "{reason}"},
+	})
+)

@@ -1,0 +1,113 @@
+package event
+
+import (
+	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/language"
+	"github.com/selasar/selasar/internal/money"
+	"github.com/selasar/selasar/internal/problem"
+)
+
+var paymentNoun = language.Text{English: "payment", Indonesian: "pembayaran"}
+
+// Payment is the data of a payment that came to a state.
+type Payment struct {
+	ReferenceNo string       `json:"reference_no"`
+	State       string       `json:"state"`
+	Amount      money.Rupiah `json:"amount"`
+	Title       string       `json:"title"`      // what is paid for
+	ExpiresAt   int64        `json:"expires_at"` // ms since the epoch
+}
+
+// Refund is the data of a refund.
+type Refund struct {
+	ReferenceNo     string       `json:"reference_no"`
+	RefundNo        string       `json:"refund_no"`
+	PartnerRefundNo string       `json:"partner_refund_no"`
+	Amount          money.Rupiah `json:"amount"`
+	Refunded        money.Rupiah `json:"refunded"` // in all, with this refund
+	Paid            money.Rupiah `json:"paid"`
+	Reason          string       `json:"reason,omitempty"` // as the mini app's backend gave it
+}
+
+// Shortage is the data of a payment that the wallet could not cover.
+type Shortage struct {
+	ReferenceNo string       `json:"reference_no"`
+	Reason      problem.Code `json:"reason"`
+	Balance     money.Rupiah `json:"balance"`
+	Missing     money.Rupiah `json:"missing"`
+}
+
+// Unproved is the data of a payment whose backend never made sure of it.
+type Unproved struct {
+	ReferenceNo string `json:"reference_no"`
+	AfterMS     int64  `json:"after_ms"` // how long the backend had, in ms
+}
+
+// The events of payments.
+var (
+	PaymentCreated = declare[Payment](Declaration{
+		Name: "payment.created", Kind: journal.Payment, Outcome: journal.Info, When: "A payment was made and can be paid.",
+		Noun: paymentNoun, Title: language.Text{English: "created {amount}", Indonesian: "dibuat {amount}"},
+	})
+	PaymentPending = declare[Payment](Declaration{
+		Name: "payment.pending", Kind: journal.Payment, Outcome: journal.Info, When: "A user left the payment sheet without finishing.",
+		Noun: paymentNoun, Title: language.Text{English: "pending {amount}", Indonesian: "tertunda {amount}"},
+	})
+	PaymentPaid = declare[Payment](Declaration{
+		Name: "payment.paid", Kind: journal.Payment, Outcome: journal.OK, When: "A user paid; the wallet was charged in the same transaction.",
+		Noun: paymentNoun, Title: language.Text{English: "paid {amount}", Indonesian: "lunas {amount}"},
+	})
+	PaymentCancelled = declare[Payment](Declaration{
+		Name: "payment.cancelled", Kind: journal.Payment, Outcome: journal.Info, When: "The user declined a payment, or the backend withdrew it.",
+		Noun: paymentNoun, Title: language.Text{English: "cancelled {amount}", Indonesian: "dibatalkan {amount}"},
+	})
+	PaymentFailed = declare[Payment](Declaration{
+		Name: "payment.failed", Kind: journal.Payment, Outcome: journal.Failed, When: "A payment failed while it was processed.",
+		Noun: paymentNoun, Title: language.Text{English: "failed {amount}", Indonesian: "gagal {amount}"},
+	})
+	PaymentExpired = declare[Payment](Declaration{
+		Name: "payment.expired", Kind: journal.Payment, Outcome: journal.Failed, When: "Nobody paid in time.",
+		Noun: paymentNoun, Title: language.Text{English: "expired {amount}", Indonesian: "kedaluwarsa {amount}"},
+	})
+	PaymentRefunded = declare[Refund](Declaration{
+		Name: "payment.refunded", Kind: journal.Payment, Outcome: journal.OK, When: "Some or all of a payment went back to the wallet that paid it.",
+		Title:   language.Text{English: "refunded {amount} of {paid}", Indonesian: "dikembalikan {amount} dari {paid}"},
+		Message: language.Text{English: "{reason}", Indonesian: "{reason}"},
+	})
+	PaymentRefused = declare[Shortage](Declaration{
+		Name: "payment.refused", Kind: journal.Payment, Outcome: journal.Failed,
+		When: "The wallet was short of a payment. Nothing moved, and the payment can be tried again.",
+		Noun: paymentNoun, Title: language.Text{English: "refused", Indonesian: "ditolak"},
+		Message: language.Text{English: "the wallet holds {balance}, {missing} short", Indonesian: "dompet berisi {balance}, kurang {missing}"},
+		Next: language.Text{
+			English:    "top the wallet up in the sheet or under Users, or pay with another user",
+			Indonesian: "isi saldo dompet di lembar pembayaran atau di panel Pengguna, atau bayar dengan pengguna lain",
+		},
+	})
+	PaymentUnproved = declare[Unproved](Declaration{
+		Name: "payment.unproved", Kind: journal.Warning, Outcome: journal.Warn,
+		When:  "The page was told that a payment is paid, but the backend neither asked for the status nor took a notification.",
+		Title: language.Text{English: "payment trusted without proof", Indonesian: "pembayaran dipercaya tanpa bukti"},
+		Message: language.Text{
+			English:    "the page was told success {after_ms:ms} ago; since then the mini app's backend neither asked for the status nor took a notification",
+			Indonesian: "halaman diberi tahu success {after_ms:ms} yang lalu; sejak itu backend mini app tidak menanyakan status dan tidak menerima notifikasi",
+		},
+		Next: language.Text{
+			English:    "before you give anything out, ask /v1.0/debit/status on the backend, or wait for the notification: a page can be made to say anything",
+			Indonesian: "sebelum menyerahkan barang, tanyakan /v1.0/debit/status dari backend atau tunggu notifikasi: halaman bisa dibuat mengatakan apa saja",
+		},
+	})
+	PaymentUnplaced = declare[None](Declaration{
+		Name: "payment.unplaced", Kind: journal.Warning, Outcome: journal.Warn,
+		When:  "A BI-SNAP payment was made without additionalInfo.pointOfPurchaseId.",
+		Title: language.Text{English: "payment without pointOfPurchaseId", Indonesian: "pembayaran tanpa pointOfPurchaseId"},
+		Message: language.Text{
+			English:    "the payment names no mini app; here it is the partner's, but GoPay would not return from it to the mini app",
+			Indonesian: "pembayaran ini tidak menyebut mini app; di sini dianggap milik mini app partner, tetapi GoPay tidak akan kembali ke mini app",
+		},
+		Next: language.Text{
+			English:    "send additionalInfo.pointOfPurchaseId with SELASAR_POP_ID",
+			Indonesian: "kirim additionalInfo.pointOfPurchaseId berisi SELASAR_POP_ID",
+		},
+	})
+)
