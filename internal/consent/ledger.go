@@ -5,6 +5,7 @@ import (
 
 	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/journal"
+	happened "github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/miniapp"
 )
 
@@ -90,10 +91,18 @@ func Record(ctx context.Context, tx Tx, e Entry) error {
 	if err := tx.Consents().Insert(ctx, e); err != nil {
 		return err
 	}
-	return tx.Journal().Append(ctx, journal.Entry{
-		Kind: journal.Consent, MiniAppID: e.MiniAppID, UserID: e.UserID, LaunchID: e.LaunchID,
-		Title: string(e.Name) + " " + string(e.Action), Outcome: journal.Info, Detail: journal.Detail(e),
-	})
+	return tx.Journal().Append(ctx, actions[e.Action].Entry(
+		happened.Scope{MiniAppID: e.MiniAppID, UserID: e.UserID, LaunchID: e.LaunchID},
+		happened.Consent{
+			ID: e.ID, UserID: e.UserID, MiniAppID: e.MiniAppID, Name: string(e.Name), Action: string(e.Action), At: e.At,
+			Wording: e.Wording, AppVersion: e.AppVersion, LaunchID: e.LaunchID, Source: string(e.Source),
+		},
+	))
+}
+
+// actions are the events of the decisions.
+var actions = map[Action]happened.Event[happened.Consent]{
+	Given: happened.ConsentGiven, Refused: happened.ConsentRefused, Revoked: happened.ConsentRevoked, Forgotten: happened.ConsentForgotten,
 }
 
 // Tell tells the open launches of the user and the mini app of decisions, once

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/journal/event"
 )
 
 // Grace is how long the generation before is taken after a rotation.
@@ -72,15 +73,13 @@ func (s *Service) retire(r *Record, revoke bool) error {
 	return nil
 }
 
+// rotated returns the journal entry of a new generation.
 func rotated(r Record) journal.Entry {
-	e := journal.Entry{
-		Kind: journal.Credential, MiniAppID: r.MiniAppID, Title: "credentials rotated", Outcome: journal.Info,
-		Message: "the generation before is taken for 24 hours more; the key that signs notifications stays",
-		Next:    "give the new set to the mini app's backend; selasar dev does so when it starts again",
-		Detail:  journal.Detail(map[string]any{"generation": r.Generation, "previous_until": r.PreviousUntil}),
-	}
+	happened := event.CredentialRotated
 	if r.PreviousUntil == 0 {
-		e.Title, e.Message = "credentials revoked", "the generation before is no longer taken, nor are its access tokens; notifications are signed with a new key"
+		happened = event.CredentialRevoked
 	}
-	return e
+	return happened.Entry(event.Scope{MiniAppID: r.MiniAppID}, event.Credential{
+		Generation: r.Generation, PreviousUntil: r.PreviousUntil, GraceMS: Grace.Milliseconds(),
+	})
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/journal"
+	happened "github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/miniapp"
@@ -145,7 +146,7 @@ func launched(ctx context.Context, tx jsapi.Tx, launchID string) (launch.Launch,
 }
 
 func (a *API) endLaunch(ctx context.Context, launchID string, _ *http.Request) (any, error) {
-	return nil, a.Engine.End(ctx, launchID, "the user closed the mini app")
+	return nil, a.Engine.End(ctx, launchID, happened.UserClosed)
 }
 
 func (a *API) capabilities(ctx context.Context, launchID string, _ *http.Request) (any, error) {

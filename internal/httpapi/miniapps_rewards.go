@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"slices"
 
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/problem"
@@ -101,7 +102,7 @@ func (a *API) collectGems(ctx context.Context, c *backendCall) (any, error) {
 // named checks that the metadata names the mini app, and advises where it does
 // not name the activity: reward-gems-v2 requires both, and its own samples
 // leave the activity out.
-func (in rewardFields) named() (advice string, err error) {
+func (in rewardFields) named() (advice event.RewardAdvice, err error) {
 	app, err := in.noted("mini_app_name")
 	if err != nil {
 		return "", err
@@ -111,7 +112,7 @@ func (in rewardFields) named() (advice string, err error) {
 	}
 	activity, err := in.noted("activity_name")
 	if err == nil && activity == "" {
-		advice = "the documentation asks for metadata.activity_name; its samples, and Selasar, do without"
+		advice = event.ActivityUnnamed
 	}
 	return advice, err
 }

@@ -94,7 +94,7 @@ func (p pages) settle(r *http.Request, ref string) error {
 	}
 	_, err := p.api.Payments.SettleAlone(r.Context(), ref, p.Simulator.User(), status)
 	if problem.Is(err, problem.InsufficientFunds) {
-		p.api.Journal.Trace(payment.Short(ref, "", err))
+		p.api.Journal.Trace(payment.ShortWalletEntry(ref, "", err))
 	}
 	return err
 }

@@ -32,7 +32,7 @@ func (e *Engine) Answer(ctx context.Context, launchID, askID string, raw json.Ra
 		e.Journal.Trace(t.refused(problem.Of(err)))
 	}
 	if problem.Is(err, problem.InsufficientFunds) {
-		e.Journal.Trace(payment.Short(t.ask.Subject, t.launchID, err))
+		e.Journal.Trace(payment.ShortWalletEntry(t.ask.Subject, t.launchID, err))
 	}
 	return t.reply, err
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/journal"
+	happened "github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/sqlstore"
@@ -78,7 +79,7 @@ func TestAsk_of_an_ended_launch_settles_its_call(t *testing.T) {
 		l := p.silent(p.sari)
 		heard, stop := p.events.Listen(event.Of{Launch: l, User: p.sari.ID, MiniApp: "kopi"})
 		a := p.asks(l, method, params)
-		must(t, p.engine.End(t.Context(), l, "the user closed the mini app"))
+		must(t, p.engine.End(t.Context(), l, happened.UserClosed))
 		closed, settled, ended := <-heard, <-heard, <-heard
 		stop()
 		if closed.Name != event.AskClosed || settled.Name != event.CallSettled || ended.Name != event.LaunchEnded {

@@ -5,6 +5,8 @@ import (
 
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/event"
+	happened "github.com/selasar/selasar/internal/journal/event"
+	"github.com/selasar/selasar/internal/language"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/problem"
 )
@@ -36,7 +38,7 @@ func (e *Engine) Sweep(ctx context.Context) (int, error) {
 
 // End ends a launch: what was asked in it is withdrawn, and its calls settle.
 // Ending one that has ended does nothing.
-func (e *Engine) End(ctx context.Context, launchID, reason string) error {
+func (e *Engine) End(ctx context.Context, launchID string, reason happened.LaunchReason) error {
 	var gone []lapsed
 	ended := false
 	err := e.DB.Write(ctx, func(tx Tx) error {
@@ -60,7 +62,7 @@ func (e *Engine) End(ctx context.Context, launchID, reason string) error {
 		return err
 	}
 	e.tell(gone, endOfLaunch)
-	e.Events.Publish(event.Of{Launch: launchID}, event.Event{Name: event.LaunchEnded, Data: map[string]string{"reason": reason}})
+	e.Events.Publish(event.Of{Launch: launchID}, event.Event{Name: event.LaunchEnded, Data: map[string]string{"reason": reason.In(language.English), "code": string(reason)}})
 	return nil
 }
 
@@ -69,7 +71,7 @@ func (e *Engine) End(ctx context.Context, launchID, reason string) error {
 func (e *Engine) EndAbandoned(ctx context.Context) (int, error) {
 	gone := e.Hosts.Gone()
 	for _, launchID := range gone {
-		if err := e.End(ctx, launchID, "its host has gone and did not come back"); err != nil && !problem.Is(err, problem.LaunchUnknown) {
+		if err := e.End(ctx, launchID, happened.HostGone); err != nil && !problem.Is(err, problem.LaunchUnknown) {
 			return 0, err
 		}
 		e.Hosts.Heard(launchID)

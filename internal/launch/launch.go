@@ -34,7 +34,7 @@ type Launch struct {
 	UserID    string
 	Path      string // where on the mini app's origin it opens; empty for its entry
 	State     State
-	Reason    string // why it was refused or ended, in words for a person
+	Reason    string // why it was refused or ended, in English words; the journal has the code
 	CreatedAt int64  // ms since the epoch
 	EndedAt   int64
 }

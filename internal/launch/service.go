@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/selasar/selasar/internal/ask"
@@ -14,6 +13,8 @@ import (
 	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal"
+	happened "github.com/selasar/selasar/internal/journal/event"
+	"github.com/selasar/selasar/internal/language"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/store"
@@ -91,10 +92,10 @@ func (s *Service) open(ctx context.Context, tx Tx, app miniapp.App, userID, path
 	if err := tx.Launches().Insert(ctx, l); err != nil {
 		return Opened{}, err
 	}
-	err = tx.Journal().Append(ctx, journal.Entry{
-		Kind: journal.Launch, MiniAppID: app.ID, UserID: userID, LaunchID: l.ID,
-		Title: "launch " + app.ID, Outcome: outcome(l.State), Detail: journal.Detail(map[string]any{"state": l.State, "entry_url": l.EntryURL(app)}),
-	})
+	err = tx.Journal().Append(ctx, begun[l.State].Entry(
+		happened.Scope{MiniAppID: app.ID, UserID: userID, LaunchID: l.ID},
+		happened.Launch{State: string(l.State), EntryURL: l.EntryURL(app)},
+	))
 	if err != nil || len(offers) == 0 {
 		return Opened{Launch: l, App: app}, err
 	}
@@ -175,7 +176,7 @@ func (s *Service) decide(ctx context.Context, tx Tx, l Launch, app miniapp.App, 
 	if err != nil {
 		return l, nil, err
 	}
-	var missing []string
+	var missing []happened.ConsentName
 	var entries []consent.Entry
 	for _, offer := range shown.Consents {
 		e := consent.Entry{
@@ -188,44 +189,45 @@ func (s *Service) decide(ctx context.Context, tx Tx, l Launch, app miniapp.App, 
 		}
 		entries = append(entries, e)
 		if offer.Mandatory && decided[offer.Name] != consent.Given {
-			missing = append(missing, string(offer.Name))
+			missing = append(missing, happened.ConsentName(offer.Name))
 		}
 	}
 	l, err = s.settle(ctx, tx, l, app, missing, by)
 	return l, entries, err
 }
 
-func (s *Service) settle(ctx context.Context, tx Tx, l Launch, app miniapp.App, missing []string, by string) (Launch, error) {
-	next, reason := Open, ""
-	if len(missing) > 0 {
-		next, reason = Refused, fmt.Sprintf("%s cannot open without: %s", app.Name, strings.Join(missing, ", "))
+func (s *Service) settle(ctx context.Context, tx Tx, l Launch, app miniapp.App, missing []happened.ConsentName, by string) (Launch, error) {
+	if len(missing) == 0 {
+		return s.move(ctx, tx, l.ID, Open, happened.LaunchMove{AnsweredBy: by})
 	}
-	l, err := s.move(ctx, tx, l.ID, next, reason)
+	return s.move(ctx, tx, l.ID, Refused, happened.LaunchMove{AnsweredBy: by, Reason: happened.ConsentDeclined, AppName: app.Name, Missing: missing})
+}
+
+// moved are the events of a launch that comes to a state.
+var moved = map[State]happened.Event[happened.LaunchMove]{
+	Open: happened.LaunchAllowed, Refused: happened.LaunchRefused, Ended: happened.LaunchEnded,
+}
+
+// begun are the events of a launch that begins in a state.
+var begun = map[State]happened.Event[happened.Launch]{Open: happened.LaunchOpened, Consent: happened.LaunchAsked}
+
+// move changes the state of a launch and appends the change, with its reason,
+// to the journal.
+func (s *Service) move(ctx context.Context, tx Tx, launchID string, to State, why happened.LaunchMove) (l Launch, err error) {
+	why.State = string(to)
+	err = tx.Launches().Change(ctx, launchID, func(kept *Launch) error {
+		kept.State, kept.Reason = to, moved[to].Message(language.English, happened.Scope{}, why)
+		if to == Refused || to == Ended {
+			kept.EndedAt = s.Clock.Now().UnixMilli()
+		}
+		l = *kept
+		return nil
+	})
 	if err != nil {
 		return l, err
 	}
-	return l, s.tell(ctx, tx, l, by)
-}
-
-func (s *Service) move(ctx context.Context, tx Tx, launchID string, to State, reason string) (Launch, error) {
-	var moved Launch
-	err := tx.Launches().Change(ctx, launchID, func(l *Launch) error {
-		l.State, l.Reason = to, reason
-		if to == Refused || to == Ended {
-			l.EndedAt = s.Clock.Now().UnixMilli()
-		}
-		moved = *l
-		return nil
-	})
-	return moved, err
-}
-
-func (s *Service) tell(ctx context.Context, tx Tx, l Launch, by string) error {
-	return tx.Journal().Append(ctx, journal.Entry{
-		Kind: journal.Launch, MiniAppID: l.MiniAppID, UserID: l.UserID, LaunchID: l.ID,
-		Title: "launch " + string(l.State), Outcome: outcome(l.State), Message: l.Reason,
-		Detail: journal.Detail(map[string]any{"state": l.State, "answered_by": by}),
-	})
+	of := happened.Scope{MiniAppID: l.MiniAppID, UserID: l.UserID, LaunchID: l.ID}
+	return l, tx.Journal().Append(ctx, moved[to].Entry(of, why))
 }
 
 // Lapse refuses a launch whose consent sheet nobody answered.
@@ -234,31 +236,12 @@ func (s *Service) Lapse(ctx context.Context, tx Tx, a ask.Ask) error {
 	if err != nil || l.State != Consent {
 		return err
 	}
-	return s.close(ctx, tx, l.ID, Refused, "nobody answered the consent sheet in time")
+	_, err = s.move(ctx, tx, l.ID, Refused, happened.LaunchMove{Reason: happened.ConsentTimeout})
+	return err
 }
 
 // End closes a launch.
-func (s *Service) End(ctx context.Context, tx Tx, launchID, reason string) error {
-	return s.close(ctx, tx, launchID, Ended, reason)
-}
-
-func (s *Service) close(ctx context.Context, tx Tx, launchID string, to State, reason string) error {
-	l, err := s.move(ctx, tx, launchID, to, reason)
-	if err != nil {
-		return err
-	}
-	return s.tell(ctx, tx, l, "")
-}
-
-func outcome(s State) journal.Outcome {
-	switch s {
-	case Open:
-		return journal.OK
-	case Consent:
-		return journal.Open
-	case Refused:
-		return journal.Failed
-	default:
-		return journal.Info
-	}
+func (s *Service) End(ctx context.Context, tx Tx, launchID string, reason happened.LaunchReason) error {
+	_, err := s.move(ctx, tx, launchID, Ended, happened.LaunchMove{Reason: reason})
+	return err
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
@@ -207,12 +208,9 @@ func (s *Service) revoke(ctx context.Context, tx Tx, tokenID string, l launch.La
 	if err := tx.Tokens().Revoke(ctx, tokenID, now.UnixMilli()); err != nil {
 		return err
 	}
-	return tx.Journal().Append(ctx, journal.Entry{
-		Kind: journal.Warning, MiniAppID: l.MiniAppID, UserID: l.UserID, LaunchID: l.ID,
-		Title: "auth code replayed", Outcome: journal.Failed,
-		Message: "a code was redeemed a second time; the token of its first redemption is revoked",
-		Next:    "redeem each code once; retry with the same Request-Id and body",
-	})
+	return tx.Journal().Append(ctx, event.CodeReplayed.Entry(
+		event.Scope{MiniAppID: l.MiniAppID, UserID: l.UserID, LaunchID: l.ID}, event.None{},
+	))
 }
 
 func stillLives(ctx context.Context, tx Tx, tokenID string) error {

@@ -7,6 +7,7 @@ import (
 	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/login"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
@@ -46,7 +47,7 @@ func (s *Service) Push(ctx context.Context, to login.Session, text Text, req req
 		if err := tx.Messages().Put(ctx, m); err != nil {
 			return "", nil, err
 		}
-		return m.ID, nil, told(ctx, tx, m, to.LaunchID, "push shown")
+		return m.ID, nil, told(ctx, tx, m, to.LaunchID, event.MessageShown)
 	})
 	return err
 }
@@ -66,7 +67,7 @@ func (s *Service) Remind(ctx context.Context, to login.Session, text Text, req r
 		if err := tx.Messages().Put(ctx, m); err != nil {
 			return "", nil, err
 		}
-		return m.ReminderID, nil, told(ctx, tx, m, to.LaunchID, "reminder shown")
+		return m.ReminderID, nil, told(ctx, tx, m, to.LaunchID, event.MessageShown)
 	})
 	return kept.Subject, err
 }
@@ -79,7 +80,7 @@ func (s *Service) Delete(ctx context.Context, to login.Session, reminderID strin
 		if err != nil {
 			return "", nil, err
 		}
-		return reminderID, nil, told(ctx, tx, m, to.LaunchID, "reminder deleted")
+		return reminderID, nil, told(ctx, tx, m, to.LaunchID, event.MessageDeleted)
 	})
 	return err
 }
@@ -98,7 +99,7 @@ func (s *Service) Dismiss(ctx context.Context, messageID string) error {
 		case !gone:
 			return Unknown(messageID)
 		}
-		return told(ctx, tx, m, "", string(m.Kind)+" dismissed")
+		return told(ctx, tx, m, "", event.MessageDismissed)
 	})
 }
 
@@ -140,15 +141,9 @@ func (s *Service) remove(ctx context.Context, tx Tx, to login.Session, reminderI
 	return m, nil
 }
 
-func told(ctx context.Context, tx Tx, m Message, launchID, title string) error {
-	return tx.Journal().Append(ctx, journal.Entry{
-		Kind: journal.Message, MiniAppID: m.MiniAppID, UserID: m.UserID, LaunchID: launchID,
-		Title: title + ": " + m.Template, Outcome: journal.OK,
-		Detail: journal.Detail(struct {
-			ID         string               `json:"message_id"`
-			Kind       miniapp.TemplateKind `json:"kind"`
-			Template   string               `json:"template_name"`
-			ReminderID string               `json:"reminder_id,omitempty"`
-		}{m.ID, m.Kind, m.Template, m.ReminderID}),
-	})
+func told(ctx context.Context, tx Tx, m Message, launchID string, happened event.Event[event.Message]) error {
+	return tx.Journal().Append(ctx, happened.Entry(
+		event.Scope{MiniAppID: m.MiniAppID, UserID: m.UserID, LaunchID: launchID},
+		event.Message{MessageID: m.ID, Kind: event.MessageKind(m.Kind), Template: m.Template, ReminderID: m.ReminderID},
+	))
 }

@@ -2,9 +2,8 @@ package notification
 
 import (
 	"context"
-	"fmt"
 
-	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/problem"
 )
 
@@ -22,7 +21,7 @@ func Enqueue(ctx context.Context, tx Tx, c Change) error {
 	if n.Number, err = tx.Notifications().Insert(ctx, n); err != nil {
 		return err
 	}
-	return tx.Journal().Append(ctx, n.entry("queued", journal.Info, nil))
+	return tx.Journal().Append(ctx, event.NotificationQueued.Entry(n.scope(), n.data()))
 }
 
 // Replay makes a notification due again, whatever has become of it: one more
@@ -40,26 +39,20 @@ func Replay(ctx context.Context, tx Tx, id string, now int64) (Notification, err
 		return n, err
 	}
 	n.State, n.NextAt, n.EndedAt = Waiting, now, 0
-	entry := n.entry("replayed", journal.Info, nil)
 	url, err := tx.Notifications().Gone(ctx, n.MiniAppID)
 	if err == nil && url != "" {
-		entry.Message = "notifications are sent again to " + url + ", which has answered 410 Gone"
 		err = tx.Notifications().PutGone(ctx, n.MiniAppID, "")
 	}
 	if err != nil {
 		return n, err
 	}
-	return n, tx.Journal().Append(ctx, entry)
+	return n, tx.Journal().Append(ctx, event.NotificationReplayed.Entry(n.scope(), event.NotificationReplay{Notification: n.data(), GoneURL: url}))
 }
 
-// entry tells the journal what became of a notification.
-func (n Notification) entry(what string, outcome journal.Outcome, more map[string]any) journal.Entry {
-	detail := map[string]any{"notification_id": n.ID, "number": n.Number, "status": n.Status, "attempts": n.Attempts}
-	for key, value := range more {
-		detail[key] = value
-	}
-	return journal.Entry{
-		Kind: journal.Notification, MiniAppID: n.MiniAppID, Payment: n.Payment, Outcome: outcome,
-		Title: fmt.Sprintf("notification %s %s", n.Status.Description(), what), Detail: journal.Detail(detail),
-	}
+func (n Notification) scope() event.Scope {
+	return event.Scope{MiniAppID: n.MiniAppID, Payment: n.Payment}
+}
+
+func (n Notification) data() event.Notification {
+	return event.Notification{NotificationID: n.ID, Number: n.Number, Status: string(n.Status), Description: n.Status.Description(), Attempts: n.Attempts}
 }

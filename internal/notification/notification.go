@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/miniapp"
 )
 
@@ -58,17 +59,14 @@ type Delivery struct {
 	Attempt         int // from 1
 	At              int64
 	URL             string
-	Status          int    // of HTTP; 0 when there was no answer
-	Error           string // why it failed, or BrokenOff; empty when it did not
-	RequestHeaders  string // as sent, a line each; the signature is no secret
+	Status          int             // of HTTP; 0 when there was no answer
+	Reason          event.TryReason // why it failed; empty when it did not
+	Error           string          // the reason in English words, with what the network said
+	RequestHeaders  string          // as sent, a line each; the signature is no secret
 	ResponseHeaders string
 	ResponseBody    string // its beginning
 	Duration        time.Duration
 }
-
-// BrokenOff is the error of a try that its sender broke off. It is no failure
-// of the receiver's, and uses up none of the tries that a notification has.
-const BrokenOff = "broken off: Selasar was stopped"
 
 // Filter says which notifications to list; what is empty leaves out none.
 type Filter struct {
@@ -105,8 +103,8 @@ type Outbox interface {
 	// begins, and leases them until a moment. However many claim at once, each
 	// gets others.
 	Claim(ctx context.Context, miniAppID string, now, until int64, limit int) ([]Notification, error)
-	// Failures counts the tries of a notification that have failed and were
-	// not broken off.
+	// Failures counts the failed tries of a notification. A try that a stop of
+	// the sender broke off is no failure of the receiver's, and uses up none.
 	Failures(ctx context.Context, id string) (int, error)
 	// Finish keeps a try and what comes of it. When a later try has begun
 	// meanwhile, or the notification is gone, it gives false: then the try is

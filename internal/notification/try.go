@@ -2,9 +2,10 @@ package notification
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/journal/event"
+	"github.com/selasar/selasar/internal/language"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
 )
@@ -49,16 +50,16 @@ func (s *Sender) send(ctx context.Context, n Notification, d *Delivery) verdict 
 		return err
 	})
 	if problem.Is(err, problem.MiniAppUnknown) {
-		return verdict{reason: "the mini app is not registered any more", gone: true}
+		return verdict{reason: event.AppUnregistered, gone: true}
 	}
 	if err == nil {
 		d.URL = s.URL(app)
 	}
 	if err == nil && d.URL == "" {
-		return verdict{reason: "the mini app has no server to tell", gone: true, next: "set notification_url in the manifest, then replay the notification"}
+		return verdict{reason: event.NoReceiver, gone: true}
 	}
 	if err == nil && d.URL == gone {
-		return verdict{reason: "not sent, because the receiver has answered 410 Gone; " + toEnable, gone: true, next: toEnable}
+		return verdict{reason: event.ReceiverGone, gone: true}
 	}
 	var request Request
 	if err == nil {
@@ -66,9 +67,9 @@ func (s *Sender) send(ctx context.Context, n Notification, d *Delivery) verdict 
 	}
 	switch {
 	case err != nil && ctx.Err() != nil:
-		return verdict{reason: BrokenOff, cut: true}
+		return verdict{reason: event.SenderStopped, cut: true}
 	case err != nil:
-		return verdict{reason: "the notification could not be made: " + err.Error()}
+		return verdict{reason: event.NotMade, error: err.Error()}
 	}
 	return s.post(ctx, request, d)
 }
@@ -91,17 +92,17 @@ func (s *Sender) post(ctx context.Context, r Request, d *Delivery) verdict {
 	case err == nil:
 		return judge(reply, s.Clock.Now())
 	case ctx.Err() != nil:
-		return verdict{reason: BrokenOff, cut: true}
+		return verdict{reason: event.SenderStopped, cut: true}
 	case reply.Status != 0:
-		return verdict{reason: fmt.Sprintf("the answer %d broke off: %v", reply.Status, err), next: "answer " + expected}
+		return verdict{reason: event.AnswerCut, error: err.Error()}
 	default:
-		return verdict{reason: "no answer: " + err.Error(), next: "is the server running, and is notification_url right?"}
+		return verdict{reason: event.NoAnswer, error: err.Error()}
 	}
 }
 
 // keep writes down a try, what comes of it, and its entry in the journal.
 func (s *Sender) keep(ctx context.Context, n Notification, d Delivery, v verdict) error {
-	d.Error = cut(v.reason, keptBody)
+	d.Reason, d.Error = v.reason, cut(event.NotificationFailed.Message(language.English, event.Scope{}, n.tried(d, v)), keptBody)
 	return s.DB.Write(ctx, func(tx SenderTx) error {
 		to, next, ended, err := s.after(ctx, tx, n.ID, v)
 		if err != nil {
@@ -149,20 +150,28 @@ func (s *Sender) after(ctx context.Context, tx SenderTx, id string, v verdict) (
 	return Waiting, now.Add(wait).UnixMilli(), 0, nil
 }
 
-func (n Notification) triedEntry(d Delivery, v verdict, to State, next int64) journal.Entry {
-	what, outcome := "delivered", journal.OK
-	more := map[string]any{"attempt": d.Attempt, "url": d.URL, "http_status": d.Status}
-	switch to {
-	case Waiting:
-		what, outcome = "not delivered", journal.Warn
-		more["next_at"] = next
-	case Dead:
-		what, outcome = "dead", journal.Failed
-		if d.URL == "" {
-			outcome = journal.Warn // nobody was missed
-		}
+// tried returns the data of a try.
+func (n Notification) tried(d Delivery, v verdict) event.NotificationTry {
+	return event.NotificationTry{
+		Notification: n.data(), Attempt: d.Attempt, URL: d.URL, HTTPStatus: d.Status,
+		Reason: v.reason, Error: cut(v.error, keptBody), Answer: v.answer, Location: v.location,
 	}
-	e := n.entry(what, outcome, more)
-	e.Code, e.Duration, e.Message, e.Next = d.Status, d.Duration.Microseconds(), d.Error, v.next
-	return e
+}
+
+// triedEntry returns the journal entry of a try that moved the notification to
+// a state.
+func (n Notification) triedEntry(d Delivery, v verdict, to State, next int64) journal.Entry {
+	of, data := n.scope(), n.tried(d, v)
+	of.Code, of.Duration = d.Status, d.Duration
+	switch {
+	case to == Waiting:
+		data.NextAt = next
+		return event.NotificationFailed.Entry(of, data)
+	case to == Dead && d.URL == "":
+		return event.NotificationUnaddressed.Entry(of, data)
+	case to == Dead:
+		return event.NotificationDead.Entry(of, data)
+	default:
+		return event.NotificationDelivered.Entry(of, data)
+	}
 }

@@ -2,57 +2,45 @@ package notification
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/selasar/selasar/internal/journal/event"
 )
 
-// verdict is what a try came to.
+// verdict is the outcome of a try.
 type verdict struct {
-	reason string        // why it failed; empty when the notification was taken
-	next   string        // what to do about it
-	gone   bool          // there is nobody to try again
-	for410 bool          // that is so for all that comes after, too
-	cut    bool          // it was ours to break off
-	after  time.Duration // the receiver wants to be left alone for so long
+	reason   event.TryReason // why it failed; empty when the notification was taken
+	error    string          // of the network or this program
+	location string          // of a redirect
+	answer   string          // the beginning of a body that does not take the notification
+	gone     bool            // there is no receiver to try again
+	for410   bool            // nor for later notifications
+	cut      bool            // the sender itself broke the try off
+	after    time.Duration   // how long the receiver asked not to be called
 }
-
-// toEnable says how a receiver that is gone is told again.
-const toEnable = "replay a notification when it is back, or set another notification_url in the manifest"
-
-// expected is the answer that takes a notification (payment-notification-api).
-const expected = `{"responseCode":"2005600","responseMessage":"Request has been processed successfully"}`
 
 // judge says what an answer means. A notification is taken by a 2xx whose
 // responseCode is 2005600 or whose body is empty, and by nothing else.
 func judge(r Reply, now time.Time) verdict {
 	switch {
 	case r.Status == 410:
-		return verdict{
-			reason: "the receiver answered 410 Gone: nothing is sent there any more", gone: true, for410: true,
-			next: toEnable + "; a receiver that only does not know the payment answers something else",
-		}
+		return verdict{reason: event.AnsweredGone, gone: true, for410: true}
 	case r.Status >= 300 && r.Status < 400:
-		return verdict{
-			reason: fmt.Sprintf("the receiver answered %d, to %q: redirects are not followed", r.Status, cut(r.Header("Location"), 200)),
-			next:   "set notification_url to where it is taken in the end",
-		}
+		return verdict{reason: event.Redirected, location: cut(r.Header("Location"), 200)}
 	case r.Status < 200 || r.Status >= 300:
-		v := verdict{reason: fmt.Sprintf("the receiver answered %d", r.Status), next: "answer 200 with " + expected}
+		v := verdict{reason: event.AnsweredError}
 		if r.Status == 429 || r.Status == 503 {
 			v.after = retryAfter(r.Header("Retry-After"), now)
 		}
 		return v
 	case !r.Whole:
-		return verdict{reason: "the answer is longer than 64 KiB", next: "answer " + expected}
+		return verdict{reason: event.AnswerTooLong}
 	case !taken(r.Body):
-		return verdict{
-			reason: fmt.Sprintf("the receiver answered %d without responseCode 2005600: %s", r.Status, cut(string(r.Body), 200)),
-			next:   "answer " + expected + ", or nothing",
-		}
+		return verdict{reason: event.NotTaken, answer: cut(string(r.Body), 200)}
 	}
 	return verdict{}
 }

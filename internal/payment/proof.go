@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/journal/event"
 )
 
 // What a page is told of a payment proves nothing: a page can say what it
@@ -97,9 +97,8 @@ func (s *Service) warn(ctx context.Context, tx Tx, p Payment) (fresh bool, err e
 	if err != nil || !fresh {
 		return fresh, err
 	}
-	return true, tx.Journal().Append(ctx, journal.Entry{
-		Kind: journal.Warning, MiniAppID: p.MiniAppID, UserID: p.UserID, Payment: p.Ref, Title: "payment trusted without proof", Outcome: journal.Warn,
-		Message: "the page was told success " + Patience.String() + " ago; since then the mini app's backend neither asked for the status nor took a notification",
-		Next:    "before you give anything out, ask /v1.0/debit/status on the backend, or wait for the notification: a page can be made to say anything",
-	})
+	return true, tx.Journal().Append(ctx, event.PaymentUnproved.Entry(
+		event.Scope{MiniAppID: p.MiniAppID, UserID: p.UserID, Payment: p.Ref},
+		event.Unproved{ReferenceNo: p.Ref, AfterMS: Patience.Milliseconds()},
+	))
 }

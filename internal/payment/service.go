@@ -6,6 +6,7 @@ import (
 	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/notification"
 	"github.com/selasar/selasar/internal/problem"
@@ -43,42 +44,39 @@ func (s *Service) told(ctx context.Context, tx Tx, p Payment, userID string) err
 	return s.notify(ctx, tx, p)
 }
 
-// note writes into the journal how a payment stands.
+// note appends the state of a payment to the journal.
 func note(ctx context.Context, tx Tx, p Payment, userID string) error {
-	outcome := journal.Info
-	switch p.State {
-	case Paid:
-		outcome = journal.OK
-	case Failed, Expired:
-		outcome = journal.Failed
-	}
-	return tx.Journal().Append(ctx, journal.Entry{
-		Kind: journal.Payment, MiniAppID: p.MiniAppID, UserID: userID, Payment: p.Ref,
-		Title: "payment " + string(p.State) + " " + p.Amount.String(), Outcome: outcome,
-		Detail: journal.Detail(map[string]any{"reference_no": p.Ref, "state": p.State, "amount": p.Amount, "title": p.Title, "expires_at": p.ExpiresAt}),
-	})
+	return tx.Journal().Append(ctx, states[p.State].Entry(
+		event.Scope{MiniAppID: p.MiniAppID, UserID: userID, Payment: p.Ref},
+		event.Payment{ReferenceNo: p.Ref, State: string(p.State), Amount: p.Amount, Title: p.Title, ExpiresAt: p.ExpiresAt},
+	))
 }
 
-// Short tells the journal that a wallet was short of what a payment takes:
-// nothing moved, and it can be tried again. launchID may be empty.
-func Short(ref, launchID string, why error) journal.Entry {
-	return journal.Entry{
-		Kind: journal.Payment, LaunchID: launchID, Payment: ref, Title: "payment refused", Outcome: journal.Failed,
-		Message: problem.Of(why).Message, Next: "top the wallet up in the sheet or under Users, or pay with another user",
-		Detail: journal.Detail(map[string]any{"reference_no": ref, "reason": problem.InsufficientFunds}),
-	}
+// states are the events of a payment that comes to a state.
+var states = map[State]event.Event[event.Payment]{
+	Created: event.PaymentCreated, Pending: event.PaymentPending, Paid: event.PaymentPaid,
+	Cancelled: event.PaymentCancelled, Failed: event.PaymentFailed, Expired: event.PaymentExpired,
+}
+
+// ShortWalletEntry returns the journal entry of a payment that the wallet could
+// not cover: no money moved, and the user can try again. launchID may be empty.
+func ShortWalletEntry(ref, launchID string, why error) journal.Entry {
+	short := wallet.ShortageOf(why)
+	return event.PaymentRefused.Entry(
+		event.Scope{LaunchID: launchID, Payment: ref},
+		event.Shortage{ReferenceNo: ref, Reason: problem.InsufficientFunds, Balance: short.Held, Missing: short.Missing},
+	)
 }
 
 // toldRefund tells the journal, and the mini app's backend, that a payment was
 // refunded.
 func (s *Service) toldRefund(ctx context.Context, tx Tx, p Payment, r Refund) error {
-	err := tx.Journal().Append(ctx, journal.Entry{
-		Kind: journal.Payment, MiniAppID: p.MiniAppID, UserID: p.UserID, Payment: p.Ref,
-		Title: "refunded " + r.Amount.String() + " of " + p.Amount.String(), Outcome: journal.OK, Message: r.Reason,
-		Detail: journal.Detail(map[string]any{
-			"reference_no": p.Ref, "refund_no": r.No, "partner_refund_no": r.PartnerNo, "amount": r.Amount, "refunded": p.Refunded,
-		}),
-	})
+	err := tx.Journal().Append(ctx, event.PaymentRefunded.Entry(
+		event.Scope{MiniAppID: p.MiniAppID, UserID: p.UserID, Payment: p.Ref},
+		event.Refund{
+			ReferenceNo: p.Ref, RefundNo: r.No, PartnerRefundNo: r.PartnerNo, Amount: r.Amount, Refunded: p.Refunded, Paid: p.Amount, Reason: r.Reason,
+		},
+	))
 	if err != nil {
 		return err
 	}

@@ -215,7 +215,11 @@ func TestSettleAlone_looks_at_the_sheet_of_open_payments_only(t *testing.T) {
 	c.Must(err)
 }
 
-func TestShort_names_the_payment_and_the_reason(t *testing.T) {
-	e := payment.Short("A1", "launch-1", problem.New(problem.InsufficientFunds, "short by Rp5"))
-	stage.Is(t, "the entry", string(e.Kind)+" "+e.Payment+" "+e.LaunchID+" "+string(e.Outcome), "payment A1 launch-1 failed")
+func TestShortWalletEntry_names_the_payment_and_what_is_missing(t *testing.T) {
+	c := newTill(t)
+	ref := c.order(2_000_000)
+	why := c.settle(ref, "sari", payment.StatusSuccess)
+	e := payment.ShortWalletEntry(ref, "launch-1", why)
+	stage.Is(t, "the entry", string(e.Event)+" "+e.Payment+" "+e.LaunchID+" "+string(e.Outcome), "payment.refused "+ref+" launch-1 failed")
+	stage.Is(t, "its message", e.Message+"; top it up or pay with another user", problem.Of(why).Message)
 }

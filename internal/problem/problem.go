@@ -82,11 +82,13 @@ const (
 
 // Problem is a failure that the caller can act on. Message states the fault and
 // the remedy in one line without secrets. Err, when set, is the cause; it is
-// logged and never sent to a caller.
+// logged and never sent to a caller. Facts, when set, are the figures of the
+// message as typed data, for a journal entry about it.
 type Problem struct {
 	Code    Code
 	Message string
 	Err     error
+	Facts   any
 }
 
 // New returns a problem. The formatted message states the fault and the remedy.

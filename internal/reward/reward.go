@@ -5,11 +5,11 @@ package reward
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/login"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/money"
@@ -38,7 +38,7 @@ type Gift struct {
 	Type        miniapp.RewardType
 	Amount      money.Rupiah // whole rupiah, coins or gems
 	Description string
-	Advice      string // a hint for the developer in the journal; empty for none
+	Advice      event.RewardAdvice // a hint for the developer in the journal; empty for none
 }
 
 // Give gives a reward to the session's user and returns the payment id. Its
@@ -100,22 +100,10 @@ func (g Gift) permitted(app miniapp.App) error {
 }
 
 func told(ctx context.Context, tx Tx, to login.Session, g Gift, paymentID string) error {
-	return tx.Journal().Append(ctx, journal.Entry{
-		Kind: journal.Reward, MiniAppID: to.App.ID, UserID: to.User.ID, LaunchID: to.LaunchID,
-		Title: g.title(), Outcome: journal.OK, Next: g.Advice,
-		Detail: journal.Detail(map[string]any{
-			"payment_id": paymentID, "reward_type": g.Type, "amount": int64(g.Amount), "description": g.Description,
-		}),
-	})
-}
-
-func (g Gift) title() string {
-	switch g.Type {
-	case miniapp.Coins:
-		return fmt.Sprintf("rewarded with %d coins", int64(g.Amount))
-	case miniapp.Gems:
-		return fmt.Sprintf("rewarded with %d gems", int64(g.Amount))
-	default:
-		return "rewarded with " + g.Amount.String()
-	}
+	return tx.Journal().Append(ctx, event.RewardGiven.Entry(
+		event.Scope{MiniAppID: to.App.ID, UserID: to.User.ID, LaunchID: to.LaunchID},
+		event.Reward{
+			PaymentID: paymentID, Type: event.RewardType(g.Type), Amount: int64(g.Amount), Description: g.Description, Advice: g.Advice,
+		},
+	))
 }

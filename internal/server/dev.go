@@ -21,6 +21,8 @@ import (
 	"github.com/selasar/selasar/internal/dev/proxy"
 	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/httpapi"
+	happened "github.com/selasar/selasar/internal/journal/event"
+	"github.com/selasar/selasar/internal/language"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/sqlstore"
@@ -190,7 +192,7 @@ func (d *Dev) reset(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d.platform.events.Publish(event.Of{}, event.Event{Name: event.LaunchEnded, Data: map[string]string{"reason": "the platform was reset"}})
+	d.platform.events.Publish(event.Of{}, event.Event{Name: event.LaunchEnded, Data: map[string]string{"reason": happened.PlatformReset.In(language.English), "code": string(happened.PlatformReset)}})
 	d.platform.simulator.Reset()
 	return d.seed(ctx)
 }

@@ -9,7 +9,7 @@ import (
 
 type entries struct{ tx *Tx }
 
-const entryColumns = `id, at, kind, mini_app_id, user_id, launch_id, call_id, payment, title, outcome, code, message, next, duration_us, detail`
+const entryColumns = `id, at, kind, event, mini_app_id, user_id, launch_id, call_id, payment, title, outcome, code, message, next, duration_us, detail`
 
 // Append keeps entries with the transaction's changes, and shows them once it
 // has committed.
@@ -26,8 +26,8 @@ func (s entries) Append(ctx context.Context, list ...journal.Entry) error {
 
 func (s entries) insert(ctx context.Context, e journal.Entry, otherwise string) error {
 	_, err := s.tx.run.exec(ctx, `INSERT INTO journal (`+entryColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`+otherwise,
-		e.ID, e.At, string(e.Kind), e.MiniAppID, e.UserID, e.LaunchID, e.CallID, e.Payment, e.Title, string(e.Outcome),
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`+otherwise,
+		e.ID, e.At, string(e.Kind), string(e.Event), e.MiniAppID, e.UserID, e.LaunchID, e.CallID, e.Payment, e.Title, string(e.Outcome),
 		int64(e.Code), e.Message, e.Next, e.Duration, string(e.Detail))
 	return err
 }
@@ -60,7 +60,7 @@ func (db *DB) LoadJournal(ctx context.Context, limit int) ([]journal.Entry, erro
 	err := db.reads.all(ctx, func(row scanner) error {
 		var e journal.Entry
 		var detail string
-		err := row.Scan(&e.ID, &e.At, &e.Kind, &e.MiniAppID, &e.UserID, &e.LaunchID, &e.CallID, &e.Payment, &e.Title,
+		err := row.Scan(&e.ID, &e.At, &e.Kind, &e.Event, &e.MiniAppID, &e.UserID, &e.LaunchID, &e.CallID, &e.Payment, &e.Title,
 			&e.Outcome, &e.Code, &e.Message, &e.Next, &e.Duration, &detail)
 		if detail != "" {
 			e.Detail = []byte(detail)

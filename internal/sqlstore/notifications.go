@@ -80,13 +80,13 @@ func (s notifications) PutGone(ctx context.Context, miniAppID, url string) error
 	return settings{s.tx.run}.Put(ctx, gone(miniAppID), url)
 }
 
-const deliveryColumns = `notification_id, attempt, at, url, status, error, request_headers, response_headers, response_body, duration_us`
+const deliveryColumns = `notification_id, attempt, at, url, status, reason, error, request_headers, response_headers, response_body, duration_us`
 
 func (s notifications) Deliveries(ctx context.Context, id string) (list []notification.Delivery, err error) {
 	err = s.tx.run.all(ctx, func(row scanner) error {
 		var d notification.Delivery
 		var duration int64
-		err := row.Scan(&d.NotificationID, &d.Attempt, &d.At, &d.URL, &d.Status, &d.Error, &d.RequestHeaders, &d.ResponseHeaders, &d.ResponseBody, &duration)
+		err := row.Scan(&d.NotificationID, &d.Attempt, &d.At, &d.URL, &d.Status, &d.Reason, &d.Error, &d.RequestHeaders, &d.ResponseHeaders, &d.ResponseBody, &duration)
 		d.Duration = time.Duration(duration) * time.Microsecond
 		list = append(list, d)
 		return err

@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/notification"
 )
 
@@ -30,7 +31,7 @@ func (s notifications) Claim(ctx context.Context, miniAppID string, now, until i
 
 func (s notifications) Failures(ctx context.Context, id string) (n int, err error) {
 	err = s.tx.run.one(ctx, func(row scanner) error { return row.Scan(&n) },
-		`SELECT count(*) FROM deliveries WHERE notification_id = $1 AND error <> '' AND error <> $2`, id, notification.BrokenOff)
+		`SELECT count(*) FROM deliveries WHERE notification_id = $1 AND reason <> '' AND reason <> $2`, id, string(event.SenderStopped))
 	return n, err
 }
 
@@ -52,8 +53,8 @@ func (s notifications) Finish(ctx context.Context, d notification.Delivery, to n
 			return false, err
 		}
 	}
-	_, err = s.tx.run.exec(ctx, `INSERT INTO deliveries (`+deliveryColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		d.NotificationID, d.Attempt, d.At, d.URL, d.Status, d.Error, d.RequestHeaders, d.ResponseHeaders, d.ResponseBody, d.Duration.Microseconds())
+	_, err = s.tx.run.exec(ctx, `INSERT INTO deliveries (`+deliveryColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		d.NotificationID, d.Attempt, d.At, d.URL, d.Status, string(d.Reason), d.Error, d.RequestHeaders, d.ResponseHeaders, d.ResponseBody, d.Duration.Microseconds())
 	return n == 1, err
 }
 

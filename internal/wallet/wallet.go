@@ -86,9 +86,25 @@ func holding(u *user.User, unit Unit) *money.Rupiah {
 	}
 }
 
+// Shortage is the facts of an InsufficientFunds problem.
+type Shortage struct {
+	Unit    Unit
+	Held    money.Rupiah // whole units
+	Missing money.Rupiah
+}
+
 func insufficient(unit Unit, held, missing money.Rupiah) error {
+	p := problem.New(problem.InsufficientFunds, "the wallet holds %d %s, %d short", int64(held), unit, int64(missing))
 	if unit == Rupiah {
-		return problem.New(problem.InsufficientFunds, "the wallet holds %s, %s short; top it up or pay with another user", held, missing)
+		p = problem.New(problem.InsufficientFunds, "the wallet holds %s, %s short; top it up or pay with another user", held, missing)
 	}
-	return problem.New(problem.InsufficientFunds, "the wallet holds %d %s, %d short", int64(held), unit, int64(missing))
+	p.Facts = Shortage{unit, held, missing}
+	return p
+}
+
+// ShortageOf returns the facts of an InsufficientFunds problem; the zero
+// Shortage for another error.
+func ShortageOf(err error) Shortage {
+	facts, _ := problem.Of(err).Facts.(Shortage)
+	return facts
 }

@@ -160,7 +160,7 @@ func words(l language.Language, text language.Text, v, data reflect.Value, e *jo
 	}
 	t, err := compile(text.In(l), data.Type())
 	if err != nil {
-		return "" // a test compiles every text with every data that it is used with
+		return err.Error() // a test renders every text with every data
 	}
 	return t.render(l, data, e)
 }

@@ -16,7 +16,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/selasar/selasar/internal/notification"
 	"github.com/selasar/selasar/internal/testkit/storetest"
 )
 
@@ -198,7 +197,7 @@ func TestEnd_while_the_own_server_hangs(t *testing.T) {
 		}
 	}
 	must(t, 0, p.ask("GET", "/control/v1/notifications", "", nil, &told))
-	if n := told.Notifications; len(n) != 1 || len(n[0].Tries) == 0 || n[0].Tries[0].Error != notification.BrokenOff {
+	if n := told.Notifications; len(n) != 1 || len(n[0].Tries) == 0 || n[0].Tries[0].Error != "broken off: Selasar was stopped" {
 		t.Errorf("kept: %+v", told)
 	}
 	must(t, 0, p.end(syscall.SIGTERM))

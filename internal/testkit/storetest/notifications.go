@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/notification"
 )
 
@@ -27,7 +28,7 @@ func (w *world) claim(app string, now, until int64, limit int) (list []notificat
 
 func (w *world) finish(n notification.Notification, to notification.State, next, ended int64) (took bool) {
 	w.t.Helper()
-	d := notification.Delivery{NotificationID: n.ID, Attempt: n.Attempts, At: 5, URL: hard[3], Status: 500, Error: hard[4],
+	d := notification.Delivery{NotificationID: n.ID, Attempt: n.Attempts, At: 5, URL: hard[3], Status: 500, Reason: event.AnsweredError, Error: hard[4],
 		RequestHeaders: "A: b\nC: d", ResponseHeaders: hard[5], ResponseBody: hard[6], Duration: 1500 * time.Microsecond}
 	w.write(func(tx Tx) (err error) { took, err = tx.Outbox().Finish(w.ctx, d, to, next, ended); return err })
 	return took

@@ -169,7 +169,7 @@ func wallets(w *world) {
 
 func entries(w *world) {
 	full := journal.Entry{
-		ID: w.ids.New(), At: 5, Kind: journal.Payment, MiniAppID: "kopi", UserID: "u", LaunchID: "l", CallID: "c", Payment: "p",
+		ID: w.ids.New(), At: 5, Kind: journal.Payment, Event: "payment.paid", MiniAppID: "kopi", UserID: "u", LaunchID: "l", CallID: "c", Payment: "p",
 		Title: hard[6], Outcome: journal.Failed, Code: 300, Message: hard[3], Next: hard[4], Duration: 1 << 40, Detail: json.RawMessage(`{"☕":[1,null]}`),
 	}
 	bare := journal.Entry{Kind: journal.Page, Title: "bare"}
