@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/journal/event"
+	"github.com/selasar/selasar/internal/language"
 )
 
 // mostEntries is the most that one page of the journal holds.
@@ -23,10 +25,25 @@ func (c *control) journal(w http.ResponseWriter, r *http.Request) {
 		limit = mostEntries
 	}
 	list, last, _ := c.api.Journal.Since(after, limit)
-	if list == nil {
-		list = []journal.Entry{}
+	writeJSON(w, http.StatusOK, map[string]any{"entries": inLanguage(list, readerLanguage(r)), "last": last})
+}
+
+// readerLanguage returns the language of ?lang=, or the one that Accept-Language
+// prefers; English by default.
+func readerLanguage(r *http.Request) language.Language {
+	if l, ok := language.Parse(r.URL.Query().Get("lang")); ok {
+		return l
 	}
-	writeJSON(w, http.StatusOK, map[string]any{"entries": list, "last": last})
+	return language.Preferred(r.Header.Get("Accept-Language"), language.English)
+}
+
+// inLanguage returns entries with their texts in a language.
+func inLanguage(list []journal.Entry, l language.Language) []journal.Entry {
+	in := make([]journal.Entry, len(list))
+	for i, e := range list {
+		in[i] = event.Render(e, l)
+	}
+	return in
 }
 
 // live streams the state, then the journal's entries as they come, and the
@@ -38,7 +55,7 @@ func (c *control) live(w http.ResponseWriter, r *http.Request, after int64) {
 	if _, last, _ := c.api.Journal.Since(after, 1); after > last {
 		after = 0 // it followed another run of the platform: of this one it knows nothing
 	}
-	s := newStream(w)
+	s, in := newStream(w), readerLanguage(r)
 	ticker := time.NewTicker(beat)
 	defer ticker.Stop()
 	changed := c.Simulator.Watch()
@@ -48,7 +65,7 @@ func (c *control) live(w http.ResponseWriter, r *http.Request, after int64) {
 	for {
 		entries, last, more := c.api.Journal.Since(after, 0) // all: a reader that lags misses none that is kept
 		for _, e := range entries {
-			if s.send("entry", e.Seq, e) != nil {
+			if s.send("entry", e.Seq, event.Render(e, in)) != nil {
 				return
 			}
 		}
