@@ -2,19 +2,21 @@
 // The output is committed; the same sources always give the same bytes.
 //
 //   node build.mjs                  all of it
-//   node build.mjs --only sdk       or: --only simulator
+//   node build.mjs --only sdk       or: --only openapi, --only simulator
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { buildOpenapi } from "./scripts/build/openapi.mjs";
 import { buildPage } from "./scripts/build/page.mjs";
 import { buildClient, buildHost } from "./scripts/build/sdk.mjs";
 
 const { values } = parseArgs({ options: { only: { type: "string" } } });
 const wanted = (part) => values.only === undefined || values.only === part;
 
-if (values.only !== undefined && !["sdk", "simulator"].includes(values.only)) {
-  console.error(`build.mjs: --only takes sdk or simulator, not ${values.only}`);
+if (values.only !== undefined && !["openapi", "sdk", "simulator"].includes(values.only)) {
+  console.error(`build.mjs: --only takes openapi, sdk or simulator, not ${values.only}`);
   process.exit(2);
 }
+if (wanted("openapi")) await buildOpenapi();
 if (wanted("sdk")) {
   await buildClient();
   await buildHost();

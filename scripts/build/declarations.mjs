@@ -4,6 +4,11 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 
+const packages = {
+  "@selasar/protocol": "sdk/protocol/src/index.d.ts",
+  "@selasar/protocol/openapi": "sdk/protocol/src/openapi.gen.d.ts",
+};
+
 const run = promisify(execFile);
 const importLine = /^(?:import|export) (?:type )?(?:\{[^}]*\}|\*) from "([^"]+)";$/gms;
 const exported = /^export (?=declare|interface|type [^{]|class|const|function|abstract)/gm;
@@ -55,8 +60,7 @@ async function gather(path, root, files) {
   files.set(path, text);
 }
 
-const locate = (name, from, root) =>
-  name === "@selasar/protocol" ? join(root, "sdk/protocol/src/index.d.ts") : resolve(dirname(from), name.replace(/\.js$/, ".d.ts"));
+const locate = (name, from, root) => (packages[name] ? join(root, packages[name]) : resolve(dirname(from), name.replace(/\.js$/, ".d.ts")));
 
 /** Turns the entry's "export { A } from ..." lines into lists of names. */
 const exportsOf = (index) => index.replace(/^(export (?:type )?\{[^}]*\}) from "[^"]+";$/gms, "$1;").trim();
@@ -74,5 +78,10 @@ function reachable(text, exports) {
     before = needed.size;
     for (const part of all) if (needed.has(name(part))) words(part).forEach((word) => needed.add(word));
   }
-  return all.filter((part) => needed.has(name(part)));
+  const kept = all.filter((part) => needed.has(name(part)));
+  // A value and a type may share a name, two types may not: interfaces would merge.
+  const typeNames = kept.filter((part) => !/^declare const/m.test(part)).map(name);
+  const twice = typeNames.find((each, i, names) => names.indexOf(each) !== i);
+  if (twice) throw new Error(`declarations: ${twice} is declared in two files; rename one of them`);
+  return kept;
 }

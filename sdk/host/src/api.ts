@@ -1,22 +1,13 @@
+import type { Launch as Opened } from "@selasar/protocol/openapi";
 import type { Answer, Ask } from "./ask.js";
 import { HostError } from "./problem.js";
-import type { LaunchState, MiniApp, OpenOptions } from "./session.js";
+import type { OpenOptions } from "./session.js";
 
 /** Where a launch stands, as the server says it. */
-export interface Standing {
-  launch_id: string;
-  state: LaunchState;
-  entry_url: string;
-  reason?: string;
-}
+export type Standing = Pick<Opened, "launch_id" | "state" | "entry_url" | "reason">;
 
-/** A launch just made. */
-export interface Launch extends Standing {
-  token: string;
-  app: MiniApp;
-  /** The consent sheet to show, in the state `consent`. */
-  ask?: Ask;
-}
+/** A launch just made. In the state `consent` its `ask` is the sheet to show. */
+export type Launch = Standing & Required<Pick<Opened, "token" | "app">> & Pick<Opened, "ask">;
 
 /** How long the server may take for one request, in ms. */
 const WITHIN = 10_000;

@@ -1,18 +1,11 @@
+import type { App, LaunchState } from "@selasar/protocol/openapi";
 import type { Answer, Ask } from "./ask.js";
 import type { HostError } from "./problem.js";
 
-/** A mini app as the host protocol shows it. */
-export interface MiniApp {
-  id: string;
-  name: string;
-  icon_url: string;
-  /** The one origin that is served as this mini app. */
-  origin: string;
-  generation: string;
-}
+export type { LaunchState } from "@selasar/protocol/openapi";
 
-/** Where a launch stands. */
-export type LaunchState = "consent" | "open" | "refused" | "ended";
+/** A mini app as the host protocol shows it. */
+export type MiniApp = App;
 
 /** Something that happened to the launch while it was open. */
 export type LaunchEvent =

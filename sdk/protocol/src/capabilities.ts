@@ -1,16 +1,6 @@
-import type { MiniAppError } from "./envelope.js";
+import type { Capability } from "./openapi.gen.js";
 
-/** What one method can do right now, in this launch on this device. */
-export interface Capability {
-  /** Whether a call would pass the version gate, the device and the consents as they stand. */
-  available: boolean;
-  /** The first GoPay app version that has the method. */
-  min_version: string;
-  /** The consent it needs, and where that stands. Absent when it needs none. */
-  consent?: { name: string; state: "given" | "refused" | "revoked" | "never_asked" };
-  /** Why it is not available: the error that a call would get. */
-  reason?: MiniAppError;
-}
+export type { Capability } from "./openapi.gen.js";
 
 /** The answer to "what may I call?". */
 export interface Capabilities {

@@ -1,18 +1,19 @@
 import type {
   Answers,
-  Consent,
+  Consents,
   ConsentState,
   Credentials,
   Device,
   Fault,
   Faulty,
-  LedgerLine,
   Message,
+  NewUser,
   Notification,
   Patch,
   Payment,
   State,
   User,
+  UserChange,
   Wallet,
 } from "./shapes";
 import type { Entry } from "../journal/entry";
@@ -49,19 +50,6 @@ function refusal(status: number, said: unknown): ControlError {
   return new ControlError(String(error?.code ?? status), String(error?.message ?? `HTTP ${status}`));
 }
 
-/** A user as the control API takes it: the balance in rupiah, the bank account with its whole number. */
-export interface UserChange {
-  name?: string;
-  username?: string;
-  phone_number?: string;
-  email?: string;
-  balance?: number;
-  coins?: number;
-  gems?: number;
-  bank?: { bank_code: string; account_name: string; account_number: string } | null;
-  current?: true;
-}
-
 export const control = {
   state: () => send<State>("GET", "/state"),
   journal: (after: number, limit: number) => send<{ entries: Entry[]; last: number }>("GET", `/journal?after=${after}&limit=${limit}`),
@@ -71,9 +59,9 @@ export const control = {
   payments: () => send<{ payments: Payment[] }>("GET", "/payments"),
   makePayment: (body: { amount: number; title?: string; mini_app_id?: string }) =>
     send<{ deeplink: string; referenceNo: string }>("POST", "/payments", body),
-  createUser: (user: UserChange & { name: string }) => send<User>("POST", "/users", user),
+  createUser: (user: NewUser) => send<User>("POST", "/users", user),
   changeUser: (id: string, change: UserChange) => send<User>("PATCH", "/users", { id, ...change }),
-  consents: () => send<{ consents: Consent[]; ledger: LedgerLine[] }>("GET", "/consents"),
+  consents: () => send<Consents>("GET", "/consents"),
   setConsent: (name: string, state: ConsentState) => send<unknown>("PATCH", "/consents", { name, state }),
   setStatus: (status: "active" | "suspended") => send<unknown>("PATCH", "/mini-app", { status }),
   credentials: () => send<Credentials>("GET", "/credentials"),

@@ -77,7 +77,7 @@ function flat(set: Credentials): [string, string][] {
   return Object.entries(set)
     .filter(([name]) => !FACTS.has(name))
     .flatMap(([name, item]): [string, string][] =>
-      typeof item === "object" ? Object.entries(item).map(([key, text]) => [`${name}.${key}`, text]) : [[name, String(item)]],
+      typeof item === "object" ? Object.entries<string>(item).map(([key, text]) => [`${name}.${key}`, text]) : [[name, String(item)]],
     );
 }
 

@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import { chooseUser } from "../control/act";
-import { control, type UserChange } from "../control/api";
+import { control } from "../control/api";
 import { state } from "../control/live";
-import type { User } from "../control/shapes";
+import type { User, UserChange } from "../control/shapes";
 import { formatMoney, parseRupiah, rupiah, wholeRupiah } from "../format/money";
 import { TextField } from "../parts/field";
 import { useStore } from "../store";

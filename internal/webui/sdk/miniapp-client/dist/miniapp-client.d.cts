@@ -80,41 +80,25 @@ interface Results {
     };
 }
 
-/** What went wrong: a code, and a message that starts with the code's documented name. */
-interface MiniAppError {
-    code: number;
-    message: string;
-}
-
-/**
- * What every call resolves with. All three keys are always there:
- * `data` is null on failure, `error` is null on success.
- * Source: `list-of-jssdks-webview-v1`; methods that return nothing have `data: null` on success too.
- */
-type Envelope<T = unknown> = {
-    success: true;
-    data: T;
-    error: null;
-} | {
-    success: false;
-    data: null;
-    error: MiniAppError;
-};
-
 /** What one method can do right now, in this launch on this device. */
 interface Capability {
     /** Whether a call would pass the version gate, the device and the consents as they stand. */
     available: boolean;
     /** The first GoPay app version that has the method. */
     min_version: string;
-    /** The consent it needs, and where that stands. Absent when it needs none. */
+    /** The consent that the method needs, and its state. Absent when it needs none. */
     consent?: {
         name: string;
-        state: "given" | "refused" | "revoked" | "never_asked";
+        state: ConsentState;
     };
     /** Why it is not available: the error that a call would get. */
-    reason?: MiniAppError;
+    reason?: {
+        code: number;
+        message: string;
+    };
 }
+
+type ConsentState = "given" | "refused" | "revoked" | "never_asked";
 
 /** The answer to "what may I call?". */
 interface Capabilities {
@@ -152,6 +136,27 @@ declare const ErrorCode: {
 
 /** One of the nine codes. */
 type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];
+
+/** What went wrong: a code, and a message that starts with the code's documented name. */
+interface MiniAppError {
+    code: number;
+    message: string;
+}
+
+/**
+ * What every call resolves with. All three keys are always there:
+ * `data` is null on failure, `error` is null on success.
+ * Source: `list-of-jssdks-webview-v1`; methods that return nothing have `data: null` on success too.
+ */
+type Envelope<T = unknown> = {
+    success: true;
+    data: T;
+    error: null;
+} | {
+    success: false;
+    data: null;
+    error: MiniAppError;
+};
 
 /** What the events carry, by name. */
 interface Events {

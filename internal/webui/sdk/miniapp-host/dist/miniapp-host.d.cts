@@ -1,28 +1,39 @@
-/** What an ask shows of the mini app that wants something. */
-interface AskApp {
-    name: string;
-    icon_url: string;
-    origin: string;
-}
+/** Milliseconds since the epoch. */
+type Time = number;
 
-/** An amount in the form of BI-SNAP, `{value: "15000.00", currency: "IDR"}`. */
 interface Money {
     value: string;
-    currency: string;
+    currency: "IDR";
 }
 
-/** An error of Selasar's own APIs, with a stable code such as `insufficient_funds`. */
+/** An error of Selasar's own APIs: a stable code such as `insufficient_funds`, and a sentence. */
 interface Problem {
     code: string;
     message: string;
 }
 
-interface AskBase {
+/** A mini app as the host protocol shows it. */
+interface App {
     id: string;
-    /** When it expires, in ms since the epoch on the server's clock. */
-    expires_at: number;
-    /** Why the answer before was not taken. The ask is still open; ask the person again. */
-    problem?: Problem;
+    name: string;
+    icon_url: string;
+    /** The one origin that is served as this mini app. */
+    origin: string;
+    generation: Generation;
+}
+
+type Generation = "webview" | "container-v1" | "container-v2";
+
+type LaunchState = "consent" | "open" | "refused" | "ended";
+
+/** Show the consent sheet: before the launch opens, or because a call needs one consent. */
+interface ConsentSheet {
+    id: string;
+    kind: "consent";
+    expires_at: Time;
+    phase: "launch" | "call";
+    app: App;
+    consents: AskedConsent[];
 }
 
 /** One consent that the sheet lists. */
@@ -32,29 +43,23 @@ interface AskedConsent {
         en: string;
         id: string;
     };
-    /** A mandatory one cannot be left out of an `allow`. */
+    /** It cannot be left out of an `allow`. */
     mandatory: boolean;
-    /** The mini app's own reason. */
+    /** The mini app's own. */
     reason: string;
 }
 
-/** Show the consent sheet: before the launch opens, or because a call wants one consent. */
-interface ConsentAsk extends AskBase {
-    kind: "consent";
-    phase: "launch" | "call";
-    app: AskApp;
-    consents: AskedConsent[];
-}
-
 /** Show the payment sheet. */
-interface PaymentAsk extends AskBase {
+interface PaymentSheet {
+    id: string;
     kind: "payment";
-    app: AskApp;
+    expires_at: Time;
+    app: App;
     payment: {
         reference_no: string;
         amount: Money;
         title: string;
-        expires_at: number;
+        expires_at: Time;
     };
     wallet: {
         balance: Money;
@@ -63,48 +68,94 @@ interface PaymentAsk extends AskBase {
 }
 
 /** Show where a deeplink leads. */
-interface DeeplinkAsk extends AskBase {
+interface DeeplinkSheet {
+    id: string;
     kind: "deeplink";
-    app: AskApp;
+    expires_at: Time;
+    app: App;
     deeplink: string;
 }
 
-/** Read something from the device. A server with a simulated device never sends these. */
-interface DeviceAsk extends AskBase {
+/** Read something from the device. A server with a simulated device never sends one. */
+interface DeviceReading {
+    id: string;
     kind: "location" | "system_info" | "wifi_info";
+    expires_at: Time;
 }
 
-/** What the engine needs from the host before it can finish a call or open a launch. */
-type Ask = ConsentAsk | PaymentAsk | DeeplinkAsk | DeviceAsk;
+/** The answer to an ask. */
+type Answer = ConsentAnswer | PaymentAnswer | DeeplinkAnswer | DeviceAnswer;
 
-/** Answers a {@link ConsentAsk}. Without `consents` an `allow` means all of them. */
+/** Answers the consent sheet. */
 type ConsentAnswer = {
     answer: "allow";
+    /** All of them when absent. */
     consents?: string[];
 } | {
     answer: "decline";
 };
 
-/** Answers a {@link PaymentAsk}. */
+/** Answers the payment sheet. */
 interface PaymentAnswer {
     answer: "success" | "cancelled" | "failed" | "pending";
 }
 
-/** Answers a {@link DeeplinkAsk}. */
+/** Answers whether a deeplink may be opened. */
 interface DeeplinkAnswer {
     answer: "open" | "decline";
 }
 
-/** Answers a {@link DeviceAsk}. */
+/** Answers what the device was asked. */
 type DeviceAnswer = {
     answer: "ok";
+    /** At most 16 KiB. */
     data: Record<string, unknown>;
 } | {
     answer: "denied" | "unavailable" | "failed";
 };
 
-/** The answer to an ask. */
-type Answer = ConsentAnswer | PaymentAnswer | DeeplinkAnswer | DeviceAnswer;
+/** What one method can do right now, in this launch on this device. */
+interface Capability {
+    /** Whether a call would pass the version gate, the device and the consents as they stand. */
+    available: boolean;
+    /** The first GoPay app version that has the method. */
+    min_version: string;
+    /** The consent that the method needs, and its state. Absent when it needs none. */
+    consent?: {
+        name: string;
+        state: ConsentState;
+    };
+    /** Why it is not available: the error that a call would get. */
+    reason?: {
+        code: number;
+        message: string;
+    };
+}
+
+type ConsentState = "given" | "refused" | "revoked" | "never_asked";
+
+/** What an ask shows of the mini app that made the call. */
+type AskApp = App;
+
+interface Asked {
+    /** Why the answer before was not taken. The ask is still open; ask the person again. */
+    problem?: Problem;
+}
+
+/** Show the consent sheet: before the launch opens, or because a call needs one consent. */
+type ConsentAsk = ConsentSheet & Asked;
+
+/** Show the payment sheet. */
+type PaymentAsk = PaymentSheet & Asked;
+
+/** Show where a deeplink leads. */
+type DeeplinkAsk = DeeplinkSheet & Asked;
+
+/** Read something from the device. A server with a simulated device never sends one. */
+type DeviceAsk = DeviceReading & Asked;
+
+/** What the engine needs from the host before it can finish a call or open a launch. */
+type Ask = ConsentAsk | PaymentAsk | DeeplinkAsk | DeviceAsk;
 
 /** Why an ask's signal was aborted; stands in `signal.reason`. */
 type AskEnd = "settled" | "closed" | "launch_ended" | "page_gone" | "session_closed";
@@ -122,17 +173,7 @@ declare class HostError extends Error {
 }
 
 /** A mini app as the host protocol shows it. */
-interface MiniApp {
-    id: string;
-    name: string;
-    icon_url: string;
-    /** The one origin that is served as this mini app. */
-    origin: string;
-    generation: string;
-}
-
-/** Where a launch stands. */
-type LaunchState = "consent" | "open" | "refused" | "ended";
+type MiniApp = App;
 
 /** Something that happened to the launch while it was open. */
 type LaunchEvent = {
@@ -243,42 +284,6 @@ type MethodName = (typeof METHODS)[number];
 /** The first GoPay app version that has the method. */
 declare const SINCE: Record<MethodName, string>;
 
-/** What went wrong: a code, and a message that starts with the code's documented name. */
-interface MiniAppError {
-    code: number;
-    message: string;
-}
-
-/**
- * What every call resolves with. All three keys are always there:
- * `data` is null on failure, `error` is null on success.
- * Source: `list-of-jssdks-webview-v1`; methods that return nothing have `data: null` on success too.
- */
-type Envelope<T = unknown> = {
-    success: true;
-    data: T;
-    error: null;
-} | {
-    success: false;
-    data: null;
-    error: MiniAppError;
-};
-
-/** What one method can do right now, in this launch on this device. */
-interface Capability {
-    /** Whether a call would pass the version gate, the device and the consents as they stand. */
-    available: boolean;
-    /** The first GoPay app version that has the method. */
-    min_version: string;
-    /** The consent it needs, and where that stands. Absent when it needs none. */
-    consent?: {
-        name: string;
-        state: "given" | "refused" | "revoked" | "never_asked";
-    };
-    /** Why it is not available: the error that a call would get. */
-    reason?: MiniAppError;
-}
-
 /** The answer to "what may I call?". */
 interface Capabilities {
     /** The GoPay app's version; null without a host. */
@@ -318,6 +323,27 @@ type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];
 
 /** The documented name of each code, with which every message starts. */
 declare const CODE_NAMES: Record<ErrorCode, string>;
+
+/** What went wrong: a code, and a message that starts with the code's documented name. */
+interface MiniAppError {
+    code: number;
+    message: string;
+}
+
+/**
+ * What every call resolves with. All three keys are always there:
+ * `data` is null on failure, `error` is null on success.
+ * Source: `list-of-jssdks-webview-v1`; methods that return nothing have `data: null` on success too.
+ */
+type Envelope<T = unknown> = {
+    success: true;
+    data: T;
+    error: null;
+} | {
+    success: false;
+    data: null;
+    error: MiniAppError;
+};
 
 /** The sender leaves: the page is being unloaded, or the host takes the pipe away. Not answered. */
 interface Bye {
