@@ -11,8 +11,8 @@ import (
 const referenceHead = `<!-- Generated from the bindings in internal/jsapi/dialect/webview. Do not edit. -->
 # JSAPI reference
 
-Every method of ` + "`MiniAppSDK`" + ` as Selasar runs it. Each returns a promise of an envelope that always has three members:
-` + "`{success: true, data, error: null}` or `{success: false, data: null, error: {code, message}}`" + `. A failed call is a resolved promise too.
+These are the methods of ` + "`MiniAppSDK`" + ` in Selasar. Each returns a promise of an envelope that always has three members:
+` + "`{success: true, data, error: null}` or `{success: false, data: null, error: {code, message}}`" + `. The promise of a failed call resolves too.
 
 | method | parameters | needs the consent | since GoPay |
 | --- | --- | --- | --- |
@@ -58,9 +58,9 @@ func rows(b *strings.Builder, members []schema.Member) {
 }
 
 func codes(b *strings.Builder, d *jsapi.Dialect) {
-	b.WriteString("\n## Error codes\n\nThe checks run in this order, and the first that fails answers: launch (203), method and app version (100), device (400),\n" +
+	b.WriteString("\n## Error codes\n\nThe checks run in this order, and the first failure is the answer: launch (203), method and app version (100), device (400),\n" +
 		"parameters (200, 201, 202), permission and consent (300), network (401), super app (500). The message starts with the name of\n" +
-		"its code, then says what was wrong and what to do.\n\n| code | name | when |\n| --- | --- | --- |\n")
+		"its code, and then describes the mistake and the remedy.\n\n| code | name | when |\n| --- | --- | --- |\n")
 	for _, c := range d.Codes {
 		fmt.Fprintf(b, "| %d | %s | %s |\n", c.Code, c.Name, c.Meaning)
 	}

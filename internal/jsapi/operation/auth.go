@@ -15,7 +15,7 @@ type AuthCode struct {
 // IssueAuthCode issues a code for the launch's user.
 var IssueAuthCode = &jsapi.Operation{
 	Name:    "auth_code.issue",
-	Summary: "Gives a code that the mini app's backend exchanges for the user's auth token.",
+	Summary: "Returns a code that the mini app's backend exchanges for the user's auth token.",
 	Params:  nothing,
 	Result: schema.Object(
 		schema.Required("authCode", schema.String().Secret().Doc("64 letters and digits, single use, valid for 5 minutes.")),

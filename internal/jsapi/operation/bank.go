@@ -17,7 +17,7 @@ type BankToken struct {
 // IssueBankToken issues a token for the user's linked bank account.
 var IssueBankToken = &jsapi.Operation{
 	Name:    "bank_token.issue",
-	Summary: "Gives a token that the mini app's backend exchanges for the user's linked bank account.",
+	Summary: "Returns a token that the mini app's backend exchanges for the user's linked bank account.",
 	Params:  nothing,
 	Result: schema.Object(
 		schema.Required("token", schema.String().Secret().Doc("An opaque token that the mini app's backend exchanges once, within 5 minutes.")),

@@ -20,13 +20,13 @@ type Consented struct {
 // RequestConsent asks the user for one consent.
 var RequestConsent = &jsapi.Operation{
 	Name:    "consent.request",
-	Summary: "Asks the user for one consent, unless it is given already.",
+	Summary: "Asks the user for one consent, unless the user has already given it.",
 	Params: schema.Object(
 		schema.Required("consent_name", text("`location`, `camera`, `device_info`, `wifi`, `bank_account` or `profile`.")),
 	),
 	Result: schema.Object(
-		schema.Required("consent_name", schema.String().Doc("The consent that was asked for.")),
-		schema.Required("has_consent", schema.Boolean().Doc("Whether the user has given it.")),
+		schema.Required("consent_name", schema.String().Doc("The requested consent.")),
+		schema.Required("has_consent", schema.Boolean().Doc("Whether the user has given the consent.")),
 	),
 	Check: func(c *jsapi.Call) error {
 		if name := c.Params.Text("consent_name"); !known(name) {

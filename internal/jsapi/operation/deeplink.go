@@ -13,8 +13,8 @@ import (
 // OpenDeeplink opens a page of the super app.
 var OpenDeeplink = &jsapi.Operation{
 	Name:    "deeplink.open",
-	Summary: "Opens a page of the super app that the mini app's allow-list names.",
-	Params:  schema.Object(schema.Required("deeplink", text("Where to go: `gopay://...`, on the mini app's allow-list."))),
+	Summary: "Opens a page of the super app. The mini app's allow-list must contain it.",
+	Params:  schema.Object(schema.Required("deeplink", text("The destination, `gopay://...`, from the mini app's allow-list."))),
 	Result:  schema.Null(),
 	Check: func(c *jsapi.Call) error {
 		link, err := miniapp.ParseDeeplink(c.Params.Text("deeplink"))

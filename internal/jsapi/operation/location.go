@@ -21,12 +21,12 @@ type Position struct {
 // ReadLocation reads the position of the device.
 var ReadLocation = &jsapi.Operation{
 	Name:    "location.read",
-	Summary: "Gives the position of the device.",
+	Summary: "Returns the position of the device.",
 	Params:  nothing,
 	Result: schema.Object(
 		schema.Required("latitude", schema.Number().Range(-90, 90).Doc("Degrees, WGS 84.")),
 		schema.Required("longitude", schema.Number().Range(-180, 180).Doc("Degrees, WGS 84.")),
-		schema.Required("time", schema.Number().Doc("When the position was read, in ms since the epoch.")),
+		schema.Required("time", schema.Number().Doc("The time of the position, in ms since the epoch.")),
 	),
 	Consent: consent.Location,
 	Needs:   device.LocationServices,

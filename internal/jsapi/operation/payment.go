@@ -18,9 +18,9 @@ type Paid struct {
 // Pay opens the payment sheet.
 var Pay = &jsapi.Operation{
 	Name:    "payment.pay",
-	Summary: "Opens the payment sheet for a payment that the mini app's backend has made, and says how the user left it.",
+	Summary: "Opens the sheet of a payment that the mini app's backend has created, and returns the status of the payment.",
 	Params: schema.Object(
-		schema.Required("deeplink", text("The payment's deeplink, `gopay://merchanttransfer?...`, as the mini app's backend got it.")),
+		schema.Required("deeplink", text("The payment's deeplink, `gopay://merchanttransfer?...`, from the answer to the mini app's backend.")),
 	),
 	Result: schema.Object(
 		schema.Required("status", schema.Enum("success", "cancelled", "failed", "pending").

@@ -19,7 +19,7 @@ type WifiInfo struct {
 // ReadWifiInfo reads the wifi network that the device is on.
 var ReadWifiInfo = &jsapi.Operation{
 	Name:    "wifi_info.read",
-	Summary: "Gives the name of the wifi network that the device is on.",
+	Summary: "Returns the wifi network that the device uses.",
 	Params:  nothing,
 	Result: schema.Object(
 		schema.Required("wifi_bssid", schema.String()),

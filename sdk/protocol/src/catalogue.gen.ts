@@ -32,11 +32,11 @@ export interface Params {
   getAuthCode: Record<string, never>;
   getBankAccountToken: Record<string, never>;
   triggerPayment: {
-    /** The payment's deeplink, `gopay://merchanttransfer?...`, as the mini app's backend got it. */
+    /** The payment's deeplink, `gopay://merchanttransfer?...`, from the answer to the mini app's backend. */
     deeplink: string;
   };
   openDeeplink: {
-    /** Where to go: `gopay://...`, on the mini app's allow-list. */
+    /** The destination, `gopay://...`, from the mini app's allow-list. */
     deeplink: string;
   };
   getConsent: {
@@ -64,9 +64,9 @@ export interface Results {
   };
   openDeeplink: null;
   getConsent: {
-    /** The consent that was asked for. */
+    /** The requested consent. */
     consent_name: string;
-    /** Whether the user has given it. */
+    /** Whether the user has given the consent. */
     has_consent: boolean;
   };
   getLocation: {
@@ -74,17 +74,17 @@ export interface Results {
     latitude: number;
     /** Degrees, WGS 84. */
     longitude: number;
-    /** When the position was read, in ms since the epoch. */
+    /** The time of the position, in ms since the epoch. */
     time: number;
   };
   getSystemInfo: {
-    /** 1 Android, 2 iOS (the documentation gives no values). */
+    /** 1 for Android, 2 for iOS (the documentation lists no values). */
     os_type: number;
     is_emulator: boolean;
     is_rooted: boolean;
-    /** Empty unless the user has given the wifi consent too. */
+    /** Empty without the consent `wifi`. */
     wifi_bssid: string;
-    /** Empty unless the user has given the wifi consent too. */
+    /** Empty without the consent `wifi`. */
     wifi_ssid: string;
     brand: string;
     model: string;

@@ -7,14 +7,14 @@ import (
 
 // codes are the nine error codes of the page list-of-jssdks-webview-v1.
 var codes = []jsapi.CodeInfo{
-	{Code: 100, Name: "Method not supported", Constant: "MethodNotSupported", Meaning: "the method is not there: unknown, or newer than the GoPay app, or there is no host at all"},
+	{Code: 100, Name: "Method not supported", Constant: "MethodNotSupported", Meaning: "the method is unknown or newer than the GoPay app, or there is no host"},
 	{Code: 200, Name: "Incomplete parameter", Constant: "IncompleteParameter", Meaning: "a required parameter is missing"},
-	{Code: 201, Name: "Invalid type", Constant: "InvalidType", Meaning: "a parameter has another type than the documented one"},
+	{Code: 201, Name: "Invalid type", Constant: "InvalidType", Meaning: "a parameter does not have the documented type"},
 	{Code: 202, Name: "Parameter data", Constant: "ParameterData", Meaning: "a parameter's value is not supported"},
 	{Code: 203, Name: "Miniapp not registered", Constant: "MiniappNotRegistered", Meaning: "the mini app is unknown or suspended, or its launch has ended"},
-	{Code: 300, Name: "Permission denied", Constant: "PermissionDenied", Meaning: "the operator or the user has not permitted it"},
-	{Code: 400, Name: "Device not supported", Constant: "DeviceNotSupported", Meaning: "the device lacks what the method needs"},
-	{Code: 401, Name: "Network error", Constant: "NetworkError", Meaning: "the device is offline, or nobody answered in time"},
+	{Code: 300, Name: "Permission denied", Constant: "PermissionDenied", Meaning: "the operator or the user has not permitted the call"},
+	{Code: 400, Name: "Device not supported", Constant: "DeviceNotSupported", Meaning: "the device lacks a feature that the method needs"},
+	{Code: 401, Name: "Network error", Constant: "NetworkError", Meaning: "the device is offline, or no answer came in time"},
 	{Code: 500, Name: "Superapp error", Constant: "SuperappError", Meaning: "the super app failed"},
 }
 
