@@ -25,7 +25,7 @@ func TestNotification_says_how_the_payment_stands(t *testing.T) {
 	c.Pass(5 * second)
 	c.Must(c.settle(ref, "sari", payment.StatusSuccess))
 	c.Pass(5 * second)
-	_, r, err := c.refund(kopis(ref), payment.Return{PartnerNo: "mine-1", Amount: 400, Reason: "spilt"})
+	_, r, err := c.refund(kopis(ref), payment.Return{PartnerNo: "mine-1", Amount: 1, Reason: "spilt"})
 	c.Must(err)
 	change := notification.Change{
 		MiniAppID: "kopi", Payment: ref, PartnerRef: "order-1", ExternalID: "ext-1", MerchantID: "G-kopi", Amount: 15_000, CreatedAt: made,
@@ -38,7 +38,7 @@ func TestNotification_says_how_the_payment_stands(t *testing.T) {
 			want.FinishedAt, want.PayOption = made+5000, "GOPAY_WALLET"
 		}
 		if status == notification.Refunded {
-			want.Refunds = []notification.Refund{{No: r.No, PartnerNo: "mine-1", Amount: 400, Reason: "spilt", At: made + 10_000}}
+			want.Refunds = []notification.Refund{{No: r.No, PartnerNo: "mine-1", Amount: 1, Reason: "spilt", At: made + 10_000}}
 		}
 		body, err := want.Body()
 		c.Must(err)

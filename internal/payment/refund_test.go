@@ -126,3 +126,13 @@ func TestRefund_is_whole(t *testing.T) {
 	c.Whole(func() error { _, _, err := c.refund(kopis(ref), payment.Return{PartnerNo: "a"}); return err })
 	c.Whole(func() error { _, _, err := c.refund(kopis(ref), payment.Return{PartnerNo: "a"}); return err })
 }
+
+func TestRefund_counts_what_was_given_back_since_the_payment_was_found(t *testing.T) {
+	c := newTill(t)
+	ref := c.paid(100)
+	err := c.Try(func(tx *stage.Tx) error {
+		_, _, err := c.Refund(c.Ctx, changed{tx, func(p *payment.Payment) { p.Refunded = 50 }}, kopis(ref), payment.Return{Amount: 51})
+		return err
+	})
+	c.Refused(err, problem.RefundExceeds)
+}
