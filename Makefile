@@ -1,6 +1,6 @@
 # The few commands of Selasar. `make test` is what CI runs; it installs what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help test setup generate generated format lint check-ts test-go test-kopi test-toko test-web fuzz vulnerabilities bench test-wide soak
+.PHONY: help test setup generate generated format lint check-ts test-go test-kopi test-toko test-web fuzz vulnerabilities bench mutants test-wide soak
 
 help: ## list the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ vulnerabilities: ## check the dependencies for known vulnerabilities, if the dat
 
 bench: setup ## measure performance; each figure stands beside its floor from the same run
 	@scripts/bench
+
+mutants: ## break the rules in one place at a time; their own tests must notice; the figures are docs/mutants.md
+	go run ./internal/mutant -report docs/mutants.md $(addprefix ./internal/,payment login bank ask wallet reward user consent launch notification credential request)
 
 test-wide: setup ## run the long checks: mutation tests, Spectral; the report is docs/test-wide.md
 	@scripts/test-wide
