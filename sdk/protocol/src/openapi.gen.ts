@@ -148,12 +148,12 @@ export interface Launch {
   entry_url: string;
   reason?: string;
   app?: App;
-  /** Of a launch in the state `consent`: the sheet to show first. */
+  /** The sheet to show first. Only a launch in the state `consent` has it. */
   ask?: OpenAsk;
   asks?: OpenAsk[];
 }
 
-/** What the engine needs from the host before it can finish a call or open a launch. */
+/** A request of the engine to the host. A call or the opening of a launch continues after the answer. */
 export type OpenAsk = ConsentSheet | PaymentSheet | DeeplinkSheet | DeviceReading;
 
 /** Show the consent sheet: before the launch opens, or because a call needs one consent. */
@@ -173,9 +173,9 @@ export interface AskedConsent {
     en: string;
     id: string;
   };
-  /** It cannot be left out of an `allow`. */
+  /** An `allow` must include it. */
   mandatory: boolean;
-  /** The mini app's own. */
+  /** The reason in the manifest. */
   reason: string;
 }
 
@@ -197,7 +197,7 @@ export interface PaymentSheet {
   };
 }
 
-/** Show where a deeplink leads. */
+/** Show the deeplink's destination. */
 export interface DeeplinkSheet {
   id: string;
   kind: "deeplink";
@@ -206,7 +206,7 @@ export interface DeeplinkSheet {
   deeplink: string;
 }
 
-/** Read something from the device. A server with a simulated device never sends one. */
+/** Read a value from the device. A server with a simulated device never sends this ask. */
 export interface DeviceReading {
   id: string;
   kind: "location" | "system_info" | "wifi_info";
@@ -219,7 +219,7 @@ export type Answer = ConsentAnswer | PaymentAnswer | DeeplinkAnswer | DeviceAnsw
 /** Answers the consent sheet. */
 export type ConsentAnswer = {
   answer: "allow";
-  /** All of them when absent. */
+  /** The default is all consents. */
   consents?: string[];
 } | {
   answer: "decline";
@@ -230,12 +230,12 @@ export interface PaymentAnswer {
   answer: "success" | "cancelled" | "failed" | "pending";
 }
 
-/** Answers whether a deeplink may be opened. */
+/** Answers an ask to open a deeplink. */
 export interface DeeplinkAnswer {
   answer: "open" | "decline";
 }
 
-/** Answers what the device was asked. */
+/** Answers an ask for the device. */
 export type DeviceAnswer = {
   answer: "ok";
   /** At most 16 KiB. */
@@ -260,9 +260,9 @@ export interface Reply {
   ask?: OpenAsk;
 }
 
-/** What one method can do right now, in this launch on this device. */
+/** The availability of one method, in this launch on this device. */
 export interface Capability {
-  /** Whether a call would pass the version gate, the device and the consents as they stand. */
+  /** Whether a call would pass the version gate, the device and the consents now. */
   available: boolean;
   /** The first GoPay app version that has the method. */
   min_version: string;
@@ -271,7 +271,7 @@ export interface Capability {
     name: string;
     state: ConsentState;
   };
-  /** Why it is not available: the error that a call would get. */
+  /** The error that a call would return, if the method is not available. */
   reason?: {
     code: number;
     message: string;
@@ -399,7 +399,7 @@ export interface Path {
   points: Place[];
   speed_mps: number;
   loop: boolean;
-  /** When the device stood at the first point, on the simulated clock; 0 in a change means now. */
+  /** The time at the first point, by the platform's clock. In a change, 0 means now. */
   started_at: Time;
 }
 
@@ -454,7 +454,7 @@ export interface Entry {
   /** A call has two entries, one at its start and one at its end. */
   call_id?: string;
   payment?: string;
-  /** The stable name of the event, such as `payment.paid`; docs/events.md lists all of them. Entries from before events had names have none. */
+  /** The stable name of the event, such as `payment.paid`; docs/events.md lists all of them. Entries of older versions have no name. */
   event?: string;
   /** In the reader's language, as are `message` and `next`. */
   title: string;
@@ -567,9 +567,9 @@ export interface Movement {
   mini_app_id?: string;
   app_name?: string;
   payment?: string;
-  /** The part of a payment that moved it: `paid`, `reward`, or the number of a refund. */
+  /** The cause of the movement: `paid`, `reward`, or the number of a refund. */
   cause?: string;
-  /** Where the mini app shows this order. */
+  /** The mini app's page for this order. */
   order_history_url?: string;
 }
 

@@ -80,9 +80,9 @@ interface Results {
     };
 }
 
-/** What one method can do right now, in this launch on this device. */
+/** The availability of one method, in this launch on this device. */
 interface Capability {
-    /** Whether a call would pass the version gate, the device and the consents as they stand. */
+    /** Whether a call would pass the version gate, the device and the consents now. */
     available: boolean;
     /** The first GoPay app version that has the method. */
     min_version: string;
@@ -91,7 +91,7 @@ interface Capability {
         name: string;
         state: ConsentState;
     };
-    /** Why it is not available: the error that a call would get. */
+    /** The error that a call would return, if the method is not available. */
     reason?: {
         code: number;
         message: string;

@@ -43,9 +43,9 @@ interface AskedConsent {
         en: string;
         id: string;
     };
-    /** It cannot be left out of an `allow`. */
+    /** An `allow` must include it. */
     mandatory: boolean;
-    /** The mini app's own. */
+    /** The reason in the manifest. */
     reason: string;
 }
 
@@ -67,7 +67,7 @@ interface PaymentSheet {
     };
 }
 
-/** Show where a deeplink leads. */
+/** Show the deeplink's destination. */
 interface DeeplinkSheet {
     id: string;
     kind: "deeplink";
@@ -76,7 +76,7 @@ interface DeeplinkSheet {
     deeplink: string;
 }
 
-/** Read something from the device. A server with a simulated device never sends one. */
+/** Read a value from the device. A server with a simulated device never sends this ask. */
 interface DeviceReading {
     id: string;
     kind: "location" | "system_info" | "wifi_info";
@@ -89,7 +89,7 @@ type Answer = ConsentAnswer | PaymentAnswer | DeeplinkAnswer | DeviceAnswer;
 /** Answers the consent sheet. */
 type ConsentAnswer = {
     answer: "allow";
-    /** All of them when absent. */
+    /** The default is all consents. */
     consents?: string[];
 } | {
     answer: "decline";
@@ -100,12 +100,12 @@ interface PaymentAnswer {
     answer: "success" | "cancelled" | "failed" | "pending";
 }
 
-/** Answers whether a deeplink may be opened. */
+/** Answers an ask to open a deeplink. */
 interface DeeplinkAnswer {
     answer: "open" | "decline";
 }
 
-/** Answers what the device was asked. */
+/** Answers an ask for the device. */
 type DeviceAnswer = {
     answer: "ok";
     /** At most 16 KiB. */
@@ -114,9 +114,9 @@ type DeviceAnswer = {
     answer: "denied" | "unavailable" | "failed";
 };
 
-/** What one method can do right now, in this launch on this device. */
+/** The availability of one method, in this launch on this device. */
 interface Capability {
-    /** Whether a call would pass the version gate, the device and the consents as they stand. */
+    /** Whether a call would pass the version gate, the device and the consents now. */
     available: boolean;
     /** The first GoPay app version that has the method. */
     min_version: string;
@@ -125,7 +125,7 @@ interface Capability {
         name: string;
         state: ConsentState;
     };
-    /** Why it is not available: the error that a call would get. */
+    /** The error that a call would return, if the method is not available. */
     reason?: {
         code: number;
         message: string;
