@@ -76,6 +76,28 @@ func (m *Movable) Offset() time.Duration {
 	return m.offset
 }
 
+// Base returns the time of the clock below: what programs read that do not
+// follow this clock.
+func (m *Movable) Base() time.Time {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.base.Now()
+}
+
+// Skew returns how far this clock runs ahead of a sender's, whose time reads at.
+// It is the whole offset when at is nearer to the base's time than to this
+// clock's, and zero otherwise: a sender's clock that is a little wrong stays
+// wrong. Add it to every time that the sender names.
+func (m *Movable) Skew(at time.Time) time.Duration {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	base := m.base.Now()
+	if base.Add(m.offset).Sub(at).Abs() <= base.Sub(at).Abs() {
+		return 0
+	}
+	return m.offset
+}
+
 // Advance moves the clock forward. It returns an error for a negative or zero
 // duration, because an expired code stays expired, and for a total offset of
 // more than [MaxAdvance].

@@ -99,3 +99,25 @@ func TestSystem_follows_a_wall_clock_set_forward_but_not_back(t *testing.T) {
 		t.Errorf("after it was set ahead it is %s off", off)
 	}
 }
+
+func TestMovable_Skew(t *testing.T) {
+	base := time.UnixMilli(1_795_000_000_000)
+	m := NewMovable(NewFixed(base), 0)
+	if skew := m.Skew(base.Add(-time.Hour)); skew != 0 {
+		t.Errorf("an unmoved clock has the skew %s", skew)
+	}
+	if err := m.Advance(10 * time.Minute); err != nil {
+		t.Fatal(err)
+	}
+	for at, want := range map[time.Duration]time.Duration{
+		-time.Hour: 10 * time.Minute, 0: 10 * time.Minute, 4 * time.Minute: 10 * time.Minute,
+		5 * time.Minute: 0, 6 * time.Minute: 0, 10 * time.Minute: 0, time.Hour: 0,
+	} {
+		if got := m.Skew(base.Add(at)); got != want {
+			t.Errorf("a sender at %s: skew %s, want %s", at, got, want)
+		}
+	}
+	if !m.Base().Equal(base) {
+		t.Errorf("the base reads %s", m.Base())
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/store"
 )
 
 // Store stores the registered mini apps.
@@ -26,6 +27,21 @@ func (a App) Runs() error {
 		return problem.New(problem.MiniAppSuspended, "mini app %q is suspended by its operator", a.ID)
 	}
 	return nil
+}
+
+// Tx is what [Running] reads.
+type Tx interface{ MiniApps() Store }
+
+// Running returns a mini app that its operator has not suspended. Its problems:
+// MiniAppUnknown, and MiniAppSuspended, with which it still returns the mini app.
+func Running[T Tx](ctx context.Context, db store.Database[T], id string) (a App, err error) {
+	err = db.Read(ctx, func(tx T) (err error) {
+		if a, err = tx.MiniApps().Get(ctx, id); err == nil {
+			err = a.Runs()
+		}
+		return err
+	})
+	return a, err
 }
 
 // Permits returns nil, or a problem when the mini app may not ask for the consent.
