@@ -24,13 +24,18 @@ var layers = []struct {
 }{
 	{"cmd", []string{"cmd/selasar"}, false},
 	{"server", []string{"internal/server"}, false},
+	{"doors", []string{
+		"internal/httpapi/hostapi", "internal/httpapi/miniapi", "internal/httpapi/bisnap", "internal/httpapi/checkout", "internal/httpapi/paypage", "internal/dev/control",
+	}, false},
+	{"httpapi", []string{"internal/httpapi"}, false},
+	{"edge", []string{"internal/httpapi/edge"}, false},
 	{"adapters", []string{
-		"internal/httpapi", "internal/sqlstore", "internal/dev/proxy", "internal/dev/command", "internal/webui", "internal/dev/manifest", "internal/outbound",
+		"internal/sqlstore", "internal/dev/proxy", "internal/dev/command", "internal/webui", "internal/dev/manifest", "internal/outbound",
 	}, false},
 	{"rules", []string{
 		"internal/jsapi", "internal/jsapi/operation", "internal/jsapi/dialect/webview", "internal/dev/simulator", "internal/launch", "internal/login", "internal/bank", "internal/payment",
 		"internal/consent", "internal/ask", "internal/wallet", "internal/user", "internal/miniapp", "internal/device",
-		"internal/request", "internal/credential", "internal/notification", "internal/message", "internal/reward",
+		"internal/request", "internal/credential", "internal/notification", "internal/message", "internal/reward", "internal/fault",
 	}, true},
 	{"leaves", []string{
 		"internal/problem", "internal/clock", "internal/id", "internal/money", "internal/version", "internal/secret",

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/selasar/selasar/internal/httpapi"
 	"github.com/selasar/selasar/internal/server"
 )
 
@@ -25,6 +26,8 @@ type dev struct {
 	id   string // client id and secret of kopi
 	key  string
 	stop func()
+
+	api *httpapi.Handler
 }
 
 func start(t testing.TB) *dev { return startWith(t, kopi) }
@@ -66,7 +69,7 @@ func startAs(t testing.TB, manifest string, c server.Config) *dev {
 	c.Target, c.Listen, c.AppListen, c.Version = folder, "127.0.0.1:0", "127.0.0.1:0", "test"
 	platform, err := server.StartDev(t.Context(), c)
 	must(t, err)
-	d := &dev{t: t, urls: platform.URLs, stop: sync.OnceFunc(func() { must(t, platform.Close()) })}
+	d := &dev{t: t, urls: platform.URLs, stop: sync.OnceFunc(func() { must(t, platform.Close()) }), api: platform.API()}
 	t.Cleanup(d.stop)
 	return d
 }

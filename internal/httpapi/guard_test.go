@@ -9,11 +9,6 @@ import (
 	"github.com/selasar/selasar/internal/httpapi"
 )
 
-// routes are the routes of a development platform, as the API lists them.
-func routes() []httpapi.Route {
-	return (&httpapi.API{Dev: &httpapi.Control{}}).Routes()
-}
-
 func TestRoutes_are_the_documented_ones_each_once(t *testing.T) {
 	want := strings.Fields(`POST/host/v1/launches GET/host/v1/launches/{id} DELETE/host/v1/launches/{id} POST/host/v1/launches/{id}/calls
 		GET/host/v1/launches/{id}/capabilities GET/host/v1/launches/{id}/events GET/host/v1/launches/{id}/socket POST/host/v1/asks/{id}/answer
@@ -30,7 +25,7 @@ func TestRoutes_are_the_documented_ones_each_once(t *testing.T) {
 		GET/app/merchanttransfer POST/app/merchanttransfer GET/app/merchanttransfer/{file}
 		POST/snap/v1/transactions GET/snap/v4/redirection/{token} POST/snap/v4/redirection/{token} GET/snap/snap.js`)
 	got := map[string]bool{}
-	for _, r := range routes() {
+	for _, r := range start(t).api.Routes() {
 		name := strings.Replace(r.Pattern, " ", "", 1)
 		if got[name] {
 			t.Errorf("%s is listed twice", name)
@@ -45,11 +40,6 @@ func TestRoutes_are_the_documented_ones_each_once(t *testing.T) {
 	}
 	if len(got) > 0 {
 		t.Errorf("not documented: %v", got)
-	}
-	for _, r := range (&httpapi.API{}).Routes() {
-		if strings.Contains(r.Pattern, "/control/") {
-			t.Errorf("%s is there without dev", r.Pattern)
-		}
 	}
 }
 
@@ -102,7 +92,7 @@ func TestRoutes_refuse_who_does_not_bring_what_they_demand(t *testing.T) {
 		},
 	}
 	status := map[httpapi.Demand]int{httpapi.OwnOrigin: 403, httpapi.LocalHost: 403, httpapi.Launch: 401, httpapi.Basic: 401, httpapi.Bearer: 401, httpapi.ClientKey: 401, httpapi.Signed: 401, httpapi.ServerKey: 401}
-	for _, r := range routes() {
+	for _, r := range d.api.Routes() {
 		method, path, _ := strings.Cut(r.Pattern, " ")
 		path = strings.Replace(path, "{id}", mine.id, 1)
 		if r.Demand == httpapi.Socket {

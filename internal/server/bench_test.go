@@ -92,7 +92,11 @@ func startBench(b *testing.B) *benched {
 	if err != nil {
 		b.Fatal(err)
 	}
-	return &benched{d.handler(), "Basic " + base64.StdEncoding.EncodeToString([]byte(set.ClientID+":"+set.ClientSecret))}
+	handler, err := d.handler()
+	if err != nil {
+		b.Fatal(err)
+	}
+	return &benched{handler, "Basic " + base64.StdEncoding.EncodeToString([]byte(set.ClientID+":"+set.ClientSecret))}
 }
 
 // caller opens a launch and gives what makes a call in it.

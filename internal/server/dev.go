@@ -17,11 +17,15 @@ import (
 
 	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/dev/command"
+	"github.com/selasar/selasar/internal/dev/control"
 	"github.com/selasar/selasar/internal/dev/manifest"
 	"github.com/selasar/selasar/internal/dev/proxy"
 	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/httpapi"
+	"github.com/selasar/selasar/internal/httpapi/edge"
+	"github.com/selasar/selasar/internal/httpapi/paypage"
 	happened "github.com/selasar/selasar/internal/journal/event"
+	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/language"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
@@ -43,7 +47,7 @@ type Config struct {
 }
 
 // Addresses are where a development platform is found.
-type Addresses = httpapi.URLs
+type Addresses = control.URLs
 
 // Dev is a running development platform.
 type Dev struct {
@@ -56,6 +60,7 @@ type Dev struct {
 	proxy    *proxy.Proxy
 	server   string // origin of the mini app's own server; empty when it has none
 	servers  []*http.Server
+	api      *httpapi.Handler
 	serving  sync.WaitGroup
 	done     chan struct{} // closes when the streams have to end
 	failed   chan error
@@ -66,7 +71,7 @@ type Dev struct {
 	stopEquip context.CancelFunc
 
 	mu      sync.Mutex
-	target  httpapi.Target
+	target  control.Target
 	command *command.Command // nil until it has started
 	ranOnce bool             // the command has listened; told by its reports only
 }
@@ -99,7 +104,11 @@ func (d *Dev) start(ctx context.Context) (err error) {
 	if err := d.open(ctx, listener, appListener); err != nil {
 		return errors.Join(err, listener.Close(), appListener.Close())
 	}
-	d.serve(listener, d.handler())
+	handler, err := d.handler()
+	if err != nil {
+		return errors.Join(err, listener.Close(), appListener.Close())
+	}
+	d.serve(listener, handler)
 	d.serve(appListener, d.proxy)
 	return nil
 }
@@ -107,7 +116,7 @@ func (d *Dev) start(ctx context.Context) (err error) {
 // open does everything that has to be there before the first request.
 func (d *Dev) open(ctx context.Context, listener, appListener net.Listener) error {
 	base, origin := "http://"+reachable(listener), "http://"+reachable(appListener)
-	d.URLs = httpapi.URLs{Simulator: base + "/", App: origin + "/", API: base, Control: base + "/control/v1"}
+	d.URLs = control.URLs{Simulator: base + "/", App: origin + "/", API: base, Control: base + "/control/v1"}
 	d.app = d.manifest.App(origin)
 	database, err := d.database()
 	if err != nil {
@@ -166,21 +175,51 @@ func (d *Dev) register(ctx context.Context) error {
 }
 
 // handler serves the simulator, the SDK files and the APIs.
-func (d *Dev) handler() http.Handler {
-	api := d.platform.api(d.done)
-	api.IconURL, api.At = d.iconURL, appAt
-	api.Dev = &httpapi.Control{
-		Simulator: d.platform.simulator, People: d.platform.people, Clock: d.platform.clock, Target: d.targetNow,
-		URLs: d.URLs, Version: d.config.Version, Reset: d.reset, Sweep: d.platform.settle,
-		NotificationURL: d.platform.sending.url,
+func (d *Dev) handler() (http.Handler, error) {
+	apis, err := d.apis()
+	if err != nil {
+		return nil, err
 	}
-	mux, apis := http.NewServeMux(), api.Handler()
-	for _, prefix := range []string{"/host/", "/control/", "/v1/", "/v1.0/", "/app/", "/snap/", "/healthz", "/openapi.yaml"} {
+	d.api = apis
+	mux := http.NewServeMux()
+	for _, prefix := range apis.Prefixes() {
 		mux.Handle(prefix, apis)
 	}
 	mux.Handle("/sdk/", webui.SDK())
 	mux.Handle("/", webui.Simulator(d.framed))
-	return mux
+	return mux, nil
+}
+
+// API returns the handler of the platform's APIs.
+func (d *Dev) API() *httpapi.Handler { return d.api }
+
+// apis puts the doors of a development platform together.
+func (d *Dev) apis() (*httpapi.Handler, error) {
+	p := d.platform
+	apps := edge.Apps{Under: appAt, IconURL: d.iconURL}
+	current := &control.Current{Simulator: p.simulator, People: p.people}
+	doors, err := p.doors(apps, current.Fill, d.done)
+	if err != nil {
+		return nil, err
+	}
+	var operations []httpapi.Operation
+	for _, door := range doors {
+		operations = append(operations, door.Operations...)
+	}
+	db := sqlstore.View[jsapi.Tx](p.db)
+	page, err := paypage.New(paypage.Config{
+		DB: db, Payments: p.engine.Payments, Credentials: p.credentials, Key: p.key, Clock: p.clock, Journal: p.journal,
+		Apps: apps, Payer: p.simulator.User,
+	})
+	if err != nil {
+		return nil, err
+	}
+	controls, err := control.New(control.Config{
+		Current: current, DB: db, Payments: p.engine.Payments, Messages: p.messages, Credentials: p.credentials, Clock: p.clock, IDs: p.ids, Journal: p.journal,
+		Apps: apps, Operations: operations, URLs: d.URLs, Version: d.config.Version, Target: d.targetNow, NotificationURL: p.sending.url,
+		Reset: d.reset, Sweep: p.settle, Done: d.done,
+	})
+	return httpapi.New(append(doors, page, controls)...), err
 }
 
 // reset empties the platform and begins anew; one at a time.

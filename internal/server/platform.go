@@ -16,6 +16,12 @@ import (
 	"github.com/selasar/selasar/internal/dev/simulator"
 	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/httpapi"
+	"github.com/selasar/selasar/internal/httpapi/bisnap"
+	"github.com/selasar/selasar/internal/httpapi/checkout"
+	"github.com/selasar/selasar/internal/httpapi/edge"
+	"github.com/selasar/selasar/internal/httpapi/hostapi"
+	"github.com/selasar/selasar/internal/httpapi/miniapi"
+	"github.com/selasar/selasar/internal/httpapi/paypage"
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/jsapi"
@@ -23,7 +29,6 @@ import (
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/login"
 	"github.com/selasar/selasar/internal/message"
-	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/notification"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/request"
@@ -124,15 +129,32 @@ func (p *platform) rules() {
 	}
 }
 
-// api gives the endpoints of the platform.
-func (p *platform) api(done <-chan struct{}) *httpapi.API {
-	return &httpapi.API{
-		Engine: p.engine, Launches: p.engine.Launches, Login: p.engine.Login, Bank: p.engine.Bank, Payments: p.engine.Payments,
-		Credentials: p.credentials, Messages: p.messages, Rewards: p.rewards,
-		DB: sqlstore.View[jsapi.Tx](p.db), Key: p.key, Clock: p.clock, Window: p.limits.window(), Events: p.events, Journal: p.journal,
-		IconURL: func(app miniapp.App) string { return app.Icon }, Done: done,
+// doors returns the doors of every platform. Fill may be nil; see hostapi.Config.
+func (p *platform) doors(apps edge.Apps, fill fillFunc, done <-chan struct{}) (doors []httpapi.Door, err error) {
+	shared := edge.Platform{Clock: p.clock, Journal: p.journal, Faults: p.simulator, Done: done}
+	db := sqlstore.View[jsapi.Tx](p.db)
+	add := func(door httpapi.Door, failed error) {
+		doors, err = append(doors, door), errors.Join(err, failed)
 	}
+	add(hostapi.New(hostapi.Config{
+		Engine: p.engine, Launches: p.engine.Launches, DB: db, Key: p.key, Events: p.events, Journal: p.journal,
+		Apps: apps, LocalOnly: fill != nil, Fill: fill, Done: done,
+	}))
+	add(bisnap.New(bisnap.Config{
+		Platform: shared, DB: db, Engine: p.engine, Payments: p.engine.Payments, Credentials: p.credentials, Clock: p.clock, IDs: p.ids,
+		Window: p.limits.window(), PagePath: paypage.Path,
+	}))
+	add(miniapi.New(miniapi.Config{
+		Platform: shared, DB: db, Credentials: p.credentials, Login: p.engine.Login, Bank: p.engine.Bank, Messages: p.messages, Rewards: p.rewards,
+	}))
+	add(checkout.New(checkout.Config{
+		Platform: shared, DB: db, Payments: p.engine.Payments, Credentials: p.credentials, Clock: p.clock, Key: p.key, RedirectPath: paypage.RedirectPath,
+	}))
+	return doors, err
 }
+
+// fillFunc is the type of hostapi.Config.Fill.
+type fillFunc = func(ctx context.Context, miniAppID, userID string) (app, user string, done func(), err error)
 
 const (
 	sweepEvery = time.Second

@@ -12,9 +12,9 @@ import (
 
 	"github.com/selasar/selasar/internal/credential"
 	"github.com/selasar/selasar/internal/dev/command"
+	"github.com/selasar/selasar/internal/dev/control"
 	"github.com/selasar/selasar/internal/dev/manifest"
 	"github.com/selasar/selasar/internal/dev/proxy"
-	"github.com/selasar/selasar/internal/httpapi"
 	"github.com/selasar/selasar/internal/journal"
 )
 
@@ -36,11 +36,11 @@ func (d *Dev) startTarget() (run func(credential.Set) error, err error) {
 		run, err = d.prepareCommand(&c)
 	case d.pages() != "":
 		c.Target, err = originOf(d.pages())
-		d.target = httpapi.Target{Kind: "url", URL: d.pages(), State: "running"}
+		d.target = control.Target{Kind: "url", URL: d.pages(), State: "running"}
 	default:
 		c.Folder = d.config.Target
 		c.Hidden = d.kept()
-		d.target = httpapi.Target{Kind: "folder", State: "running"}
+		d.target = control.Target{Kind: "folder", State: "running"}
 	}
 	if err == nil && c.Target != nil {
 		d.server = c.Target.String()
@@ -74,7 +74,7 @@ func (d *Dev) prepareCommand(c *proxy.Config) (run func(credential.Set) error, e
 	}
 	listens := c.Target.Host
 	c.Ended = d.commandEnded
-	d.target = httpapi.Target{Kind: "command", Command: d.manifest.Dev.Command, URL: address, State: "starting"}
+	d.target = control.Target{Kind: "command", Command: d.manifest.Dev.Command, URL: address, State: "starting"}
 	return func(set credential.Set) error {
 		env := append(environment(), "PORT="+port, "SELASAR_API_URL="+d.URLs.API)
 		started, err := command.Start(command.Config{
@@ -177,7 +177,7 @@ func (d *Dev) commandEnded() (string, []string, bool) {
 	return s.Message, s.Last, s.Phase == command.Exited
 }
 
-func (d *Dev) targetNow() httpapi.Target {
+func (d *Dev) targetNow() control.Target {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.target

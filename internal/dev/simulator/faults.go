@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/selasar/selasar/internal/fault"
 	"github.com/selasar/selasar/internal/journal"
 )
 
@@ -55,23 +56,24 @@ func (f Fault) title(what string) string {
 	return strings.TrimSpace("fault " + what + ": " + f.Operation + " " + f.Code)
 }
 
-// TakeFault gives the oldest fault of an operation and counts it as given.
-func (s *Simulator) TakeFault(operation string) (f Fault, found bool) {
+// TakeFault returns the oldest fault of an operation and counts it as used.
+func (s *Simulator) TakeFault(operation string) (taken fault.Fault, found bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	at := slices.IndexFunc(s.faults, func(f Fault) bool { return f.Operation == operation })
 	if at < 0 {
-		return Fault{}, false
+		return fault.Fault{}, false
 	}
-	f = s.faults[at]
+	f := s.faults[at]
+	taken = fault.Fault{Code: f.Code, After: f.After, Delay: time.Duration(f.DelayMS) * time.Millisecond}
 	if f.Always {
-		return f, true
+		return taken, true
 	}
 	if s.faults[at].Times--; s.faults[at].Times == 0 {
 		s.faults = slices.Delete(s.faults, at, at+1)
 	}
 	s.announce()
-	return f, true
+	return taken, true
 }
 
 // RemoveFaults removes one fault, or with an empty id all of them, and gives

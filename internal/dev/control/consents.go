@@ -1,0 +1,80 @@
+package control
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/selasar/selasar/internal/consent"
+	"github.com/selasar/selasar/internal/httpapi/edge"
+	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/miniapp"
+)
+
+type consentView struct {
+	Name      consent.Name  `json:"name"`
+	State     consent.State `json:"state"`
+	At        int64         `json:"at,omitempty"`
+	Mandatory bool          `json:"mandatory"`
+	Reason    string        `json:"reason"`
+}
+
+// mostEntriesOfLedger is the most of the ledger that is shown, the newest.
+const mostEntriesOfLedger = 200
+
+func (d *door) consents(r *http.Request) (any, error) {
+	userID, miniAppID := r.URL.Query().Get("user_id"), r.URL.Query().Get("mini_app_id")
+	if err := d.fill(r.Context(), &miniAppID, &userID); err != nil {
+		return nil, err
+	}
+	return d.consentsOf(r.Context(), userID, miniAppID)
+}
+
+func (d *door) decide(r *http.Request) (any, error) {
+	var in struct {
+		Name      string        `json:"name"`
+		State     consent.State `json:"state"`
+		UserID    string        `json:"user_id"`
+		MiniAppID string        `json:"mini_app_id"`
+	}
+	if err := edge.Decode(r, &in); err != nil {
+		return nil, err
+	}
+	if err := d.fill(r.Context(), &in.MiniAppID, &in.UserID); err != nil {
+		return nil, err
+	}
+	if err := d.People.Decide(r.Context(), in.UserID, in.MiniAppID, in.Name, in.State); err != nil {
+		return nil, err
+	}
+	return d.consentsOf(r.Context(), in.UserID, in.MiniAppID)
+}
+
+// standing shows how each consent of a mini app stands with a user.
+func standing(ctx context.Context, tx jsapi.Tx, userID string, app miniapp.App) ([]consentView, error) {
+	views := []consentView{}
+	entries, err := consent.Standing(ctx, tx.Consents(), userID, app)
+	for _, c := range app.Consents {
+		e := entries[consent.Name(c.Name)]
+		views = append(views, consentView{consent.Name(c.Name), e.State(), e.At, c.Mandatory, c.Reason})
+	}
+	return views, err
+}
+
+func (d *door) consentsOf(ctx context.Context, userID, miniAppID string) (any, error) {
+	out := struct {
+		Consents []consentView   `json:"consents"`
+		Ledger   []consent.Entry `json:"ledger"`
+	}{Ledger: []consent.Entry{}}
+	err := d.DB.Read(ctx, func(tx jsapi.Tx) error {
+		app, err := tx.MiniApps().Get(ctx, miniAppID)
+		if err != nil {
+			return err
+		}
+		if out.Consents, err = standing(ctx, tx, userID, app); err != nil {
+			return err
+		}
+		entries, err := tx.Consents().List(ctx, userID, miniAppID, mostEntriesOfLedger)
+		out.Ledger = append(out.Ledger, entries...)
+		return err
+	})
+	return out, err
+}

@@ -1,0 +1,21 @@
+// Package control is the door of the control API, by which a developer and the
+// simulator's page move a development platform: the device, the answers policy, the
+// clock, users, consents, payments, faults, and the journal.
+//
+// Routes below /control/v1, refused to pages of other origins:
+//
+//	GET          /state /wallet /messages /notifications /journal
+//	GET|PATCH    /device /answers /consents
+//	GET|POST     /clock /payments
+//	GET|POST|PATCH  /users
+//	PATCH        /mini-app
+//	GET          /credentials, POST /credentials/rotate
+//	GET|POST|DELETE /faults, DELETE /faults/{id}
+//	DELETE       /messages/{id}
+//	POST         /notifications/{id}/replay
+//	POST         /reset
+//
+// Callers are the simulator's own page and programs on this machine. There is no
+// password, and credentials are shown in plain text, so no production platform
+// serves this door.
+package control

@@ -1,0 +1,141 @@
+package control
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+
+	"github.com/selasar/selasar/internal/clock"
+	"github.com/selasar/selasar/internal/credential"
+	"github.com/selasar/selasar/internal/httpapi"
+	"github.com/selasar/selasar/internal/httpapi/edge"
+	"github.com/selasar/selasar/internal/id"
+	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/message"
+	"github.com/selasar/selasar/internal/miniapp"
+	"github.com/selasar/selasar/internal/payment"
+	"github.com/selasar/selasar/internal/store"
+)
+
+// Config is what the door needs.
+type Config struct {
+	*Current
+	DB          store.Database[jsapi.Tx]
+	Payments    *payment.Service
+	Messages    *message.Service
+	Credentials *credential.Service
+	Clock       *clock.Movable
+	IDs         *id.Source
+	Journal     *journal.Log
+	Apps        edge.Apps
+	Operations  []httpapi.Operation // those that faults can be injected into
+	URLs        URLs
+	Version     string
+	// Target returns how the source of the mini app's pages stands.
+	Target func() Target
+	// NotificationURL returns where a mini app's backend receives notifications.
+	NotificationURL func(miniapp.App) string
+	// Reset empties the platform and fills it again.
+	Reset func(ctx context.Context) error
+	// Sweep settles everything that a moved clock has made due.
+	Sweep func(ctx context.Context) error
+	Done  <-chan struct{} // closes when the platform stops
+}
+
+// URLs are the addresses of a development platform.
+type URLs struct {
+	Simulator string `json:"simulator"`
+	App       string `json:"app"`
+	API       string `json:"api"`
+	Control   string `json:"control"`
+}
+
+// Target is where the mini app's pages come from, and its state.
+type Target struct {
+	Kind    string `json:"kind"` // command, url, folder or none
+	Command string `json:"command,omitempty"`
+	URL     string `json:"url,omitempty"`
+	State   string `json:"state"` // none, starting, running or exited
+	Message string `json:"message,omitempty"`
+}
+
+type door struct{ Config }
+
+// New returns the door.
+func New(c Config) (httpapi.Door, error) {
+	if c.Current == nil || c.Current.Simulator == nil || c.Current.People == nil || c.DB == nil || c.Payments == nil || c.Messages == nil ||
+		c.Credentials == nil || c.Clock == nil || c.IDs == nil || c.Journal == nil {
+		return httpapi.Door{}, errors.New("control: the simulator, database, rules, clock, ids and journal must be set")
+	}
+	if c.Target == nil || c.NotificationURL == nil || c.Reset == nil || c.Sweep == nil {
+		return httpapi.Door{}, errors.New("control: Target, NotificationURL, Reset and Sweep must be set")
+	}
+	d := &door{c}
+	return httpapi.Door{Routes: d.routes(), Prefixes: []httpapi.Prefix{{Path: "/control/"}}}, nil
+}
+
+func (d *door) routes() (routes []httpapi.Route) {
+	add := func(pattern string, h http.Handler) {
+		routes = append(routes, httpapi.Route{Pattern: pattern, Demand: httpapi.OwnOrigin, Handler: h})
+	}
+	add("GET /control/v1/journal", http.HandlerFunc(d.journal))
+	add("POST /control/v1/reset", edge.Endpoint(d.reset))
+	for pattern, serve := range map[string]edge.Endpoint{
+		"GET /control/v1/state":                      d.state,
+		"GET /control/v1/device":                     d.device,
+		"PATCH /control/v1/device":                   d.changeDevice,
+		"GET /control/v1/answers":                    d.answers,
+		"PATCH /control/v1/answers":                  d.choose,
+		"GET /control/v1/clock":                      d.clock,
+		"POST /control/v1/clock":                     d.advance,
+		"GET /control/v1/payments":                   d.payments,
+		"POST /control/v1/payments":                  d.pay,
+		"GET /control/v1/notifications":              d.notifications,
+		"POST /control/v1/notifications/{id}/replay": d.replay,
+		"GET /control/v1/messages":                   d.messages,
+		"DELETE /control/v1/messages/{id}":           d.dismiss,
+		"GET /control/v1/wallet":                     d.wallet,
+		"GET /control/v1/users":                      d.users,
+		"POST /control/v1/users":                     d.addUser,
+		"PATCH /control/v1/users":                    d.changeUser,
+		"GET /control/v1/consents":                   d.consents,
+		"PATCH /control/v1/consents":                 d.decide,
+		"PATCH /control/v1/mini-app":                 d.changeApp,
+		"GET /control/v1/credentials":                d.credentials,
+		"POST /control/v1/credentials/rotate":        d.rotate,
+		"GET /control/v1/faults":                     d.faults,
+		"POST /control/v1/faults":                    d.addFault,
+		"DELETE /control/v1/faults":                  d.removeFaults,
+		"DELETE /control/v1/faults/{id}":             d.removeFault,
+	} {
+		add(pattern, d.whole(serve))
+	}
+	return routes
+}
+
+// whole serves an endpoint apart from resets. It reads the body first, so that a
+// slow caller does not hold off a reset.
+func (d *door) whole(serve edge.Endpoint) edge.Endpoint {
+	return func(r *http.Request) (any, error) {
+		body, err := edge.ReadBody(r)
+		if err != nil {
+			return nil, err
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		d.resetting.RLock()
+		defer d.resetting.RUnlock()
+		return serve(r)
+	}
+}
+
+func (d *door) reset(r *http.Request) (any, error) {
+	if _, err := edge.ReadBody(r); err != nil {
+		return nil, err
+	}
+	d.resetting.Lock()
+	defer d.resetting.Unlock()
+	return nil, d.Reset(r.Context())
+}

@@ -1,0 +1,77 @@
+package control
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"github.com/selasar/selasar/internal/httpapi/edge"
+	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/message"
+	"github.com/selasar/selasar/internal/miniapp"
+)
+
+// messageView is a push notification or a reminder as the phone shows it.
+type messageView struct {
+	ID         string               `json:"id"`
+	Kind       miniapp.TemplateKind `json:"kind"`
+	MiniAppID  string               `json:"mini_app_id"`
+	AppName    string               `json:"app_name"`
+	Template   string               `json:"template_name"`
+	Parameters json.RawMessage      `json:"template_parameters"`
+	ReminderID string               `json:"reminder_id,omitempty"`
+	Title      string               `json:"title"`
+	Text       string               `json:"text"`
+	CTA        string               `json:"cta"`
+	CreatedAt  int64                `json:"created_at"`
+}
+
+const mostMessages = 200
+
+// messages lists what a user is shown, newest first.
+func (d *door) messages(r *http.Request) (any, error) {
+	userID, err := d.userOfQuery(r)
+	if err != nil {
+		return nil, err
+	}
+	list, err := d.Messages.Shown(r.Context(), userID, mostMessages)
+	if err != nil {
+		return nil, err
+	}
+	locale := d.Simulator.Now().Locale
+	views := []messageView{}
+	err = d.DB.Read(r.Context(), func(tx jsapi.Tx) error {
+		for _, m := range list {
+			app, err := tx.MiniApps().Get(r.Context(), m.MiniAppID)
+			if err != nil {
+				return err
+			}
+			views = append(views, messageOf(m, app, locale))
+		}
+		return nil
+	})
+	return map[string]any{"messages": views}, err
+}
+
+// messageOf shows a message, without what looks like a code or a token: a
+// backend may have put one there by mistake.
+func messageOf(m message.Message, app miniapp.App, locale string) messageView {
+	card := m.Card(app, locale)
+	return messageView{
+		ID: m.ID, Kind: m.Kind, MiniAppID: m.MiniAppID, AppName: app.Name,
+		Template: journal.Mask(m.Template), Parameters: journal.MaskJSON(json.RawMessage(m.Parameters)), ReminderID: journal.Mask(m.ReminderID),
+		Title: journal.Mask(card.Title), Text: journal.Mask(card.Text), CTA: journal.Mask(card.CTA), CreatedAt: m.CreatedAt,
+	}
+}
+
+// dismiss takes a message away, as its user does.
+func (d *door) dismiss(r *http.Request) (any, error) {
+	if _, err := edge.ReadBody(r); err != nil {
+		return nil, err
+	}
+	id := r.PathValue("id")
+	if !edge.Storable(id) {
+		return nil, message.Unknown(edge.Excerpt(id))
+	}
+	return nil, d.Messages.Dismiss(r.Context(), id)
+}

@@ -1,0 +1,53 @@
+package control
+
+import (
+	"net/http"
+
+	"github.com/selasar/selasar/internal/httpapi/edge"
+	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/miniapp"
+	"github.com/selasar/selasar/internal/problem"
+)
+
+func (d *door) changeApp(r *http.Request) (any, error) {
+	var in struct {
+		ID     string         `json:"id"`
+		Status miniapp.Status `json:"status"`
+	}
+	if err := edge.Decode(r, &in); err != nil {
+		return nil, err
+	}
+	if in.Status != miniapp.Active && in.Status != miniapp.Suspended {
+		return nil, problem.New(problem.BadRequest, "status is active or suspended, not %q", in.Status)
+	}
+	ctx := r.Context()
+	if err := d.fillApp(ctx, &in.ID); err != nil {
+		return nil, err
+	}
+	var app miniapp.App
+	err := d.DB.Write(ctx, func(tx jsapi.Tx) (err error) {
+		if app, err = tx.MiniApps().Get(ctx, in.ID); err != nil || app.Status == in.Status {
+			return err
+		}
+		app.Status = in.Status
+		if err := tx.MiniApps().Put(ctx, app); err != nil {
+			return err
+		}
+		return tx.Journal().Append(ctx, statusEntry(app))
+	})
+	d.Simulator.Changed()
+	return d.appOf(d.Apps.At(r.Host, app)), err
+}
+
+// statusEntry tells the journal that an operator suspended or activated a mini app.
+func statusEntry(app miniapp.App) journal.Entry {
+	e := journal.Entry{
+		Kind: journal.MiniApp, MiniAppID: app.ID, Title: "mini app activated", Outcome: journal.Info,
+		Detail: journal.Detail(map[string]any{"status": app.Status}),
+	}
+	if app.Status == miniapp.Suspended {
+		e.Title, e.Message = "mini app suspended", "it does not open, its calls answer 203, and its backend is refused"
+	}
+	return e
+}

@@ -1,0 +1,101 @@
+package control
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/selasar/selasar/internal/httpapi/edge"
+	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/money"
+	"github.com/selasar/selasar/internal/payment"
+	"github.com/selasar/selasar/internal/problem"
+)
+
+func (d *door) pay(r *http.Request) (any, error) {
+	var in struct {
+		MiniAppID string       `json:"mini_app_id"`
+		Amount    money.Rupiah `json:"amount"`
+		Title     string       `json:"title"`
+		ValidFor  string       `json:"valid_for"`
+	}
+	if err := edge.Decode(r, &in); err != nil {
+		return nil, err
+	}
+	if err := d.fillApp(r.Context(), &in.MiniAppID); err != nil {
+		return nil, err
+	}
+	order := payment.Order{MiniAppID: in.MiniAppID, Amount: in.Amount, Title: in.Title}
+	if in.ValidFor != "" {
+		life, err := time.ParseDuration(in.ValidFor)
+		if err != nil || life == 0 {
+			return nil, problem.New(problem.BadRequest, `valid_for is a duration such as "15m", not %q`, edge.Excerpt(in.ValidFor))
+		}
+		order.Life = life
+	}
+	p, err := d.Payments.Create(r.Context(), order)
+	if err != nil {
+		return nil, err
+	}
+	return edge.Created{Body: map[string]string{"deeplink": payment.Deeplink(p.Ref), "referenceNo": p.Ref}}, nil
+}
+
+type paymentView struct {
+	Ref        string        `json:"reference_no"`
+	MiniAppID  string        `json:"mini_app_id"`
+	Via        payment.Via   `json:"via"`
+	PartnerRef string        `json:"partner_reference_no,omitempty"`
+	ExternalID string        `json:"external_id,omitempty"`
+	Amount     money.Rupiah  `json:"amount"`
+	Refunded   money.Rupiah  `json:"refunded"`
+	Refunds    []refundView  `json:"refunds"`
+	Title      string        `json:"title"`
+	State      payment.State `json:"state"`
+	Deeplink   string        `json:"deeplink"`
+	UserID     string        `json:"user_id,omitempty"`
+	CreatedAt  int64         `json:"created_at"`
+	ExpiresAt  int64         `json:"expires_at"`
+	SettledAt  int64         `json:"settled_at,omitempty"`
+	ShownAt    int64         `json:"shown_at,omitempty"`
+	ProvedAt   int64         `json:"proved_at,omitempty"`
+}
+
+type refundView struct {
+	No        string       `json:"refund_no"`
+	PartnerNo string       `json:"partner_refund_no"`
+	Amount    money.Rupiah `json:"amount"`
+	Reason    string       `json:"reason"`
+	At        int64        `json:"at"`
+}
+
+func viewOfPayment(p payment.Payment, refunds []payment.Refund) paymentView {
+	v := paymentView{
+		Ref: p.Ref, MiniAppID: p.MiniAppID, Via: p.Via, PartnerRef: p.PartnerRef, ExternalID: p.ExternalID,
+		Amount: p.Amount, Refunded: p.Refunded, Refunds: []refundView{}, Title: p.Title, State: p.State,
+		Deeplink: payment.Deeplink(p.Ref), UserID: p.UserID, CreatedAt: p.CreatedAt, ExpiresAt: p.ExpiresAt,
+		SettledAt: p.SettledAt, ShownAt: p.ShownAt, ProvedAt: p.ProvedAt,
+	}
+	for _, r := range refunds {
+		v.Refunds = append(v.Refunds, refundView{r.No, r.PartnerNo, r.Amount, r.Reason, r.At})
+	}
+	return v
+}
+
+const mostPayments = 200
+
+func (d *door) payments(r *http.Request) (any, error) {
+	views := []paymentView{}
+	err := d.DB.Read(r.Context(), func(tx jsapi.Tx) error {
+		list, err := tx.Payments().List(r.Context(), mostPayments)
+		for _, p := range list {
+			var refunds []payment.Refund
+			if p.Refunded > 0 {
+				if refunds, err = tx.Payments().Refunds(r.Context(), p.Ref); err != nil {
+					return err
+				}
+			}
+			views = append(views, viewOfPayment(p, refunds))
+		}
+		return err
+	})
+	return map[string]any{"payments": views}, err
+}

@@ -1,0 +1,79 @@
+package control
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/selasar/selasar/internal/dev/simulator"
+	"github.com/selasar/selasar/internal/httpapi/edge"
+	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/miniapp"
+)
+
+// stateView is all that the simulator's page shows beside the journal.
+type stateView struct {
+	Version     string            `json:"version"`
+	URLs        URLs              `json:"urls"`
+	Apps        []registeredView  `json:"apps"`
+	Users       []userView        `json:"users"`
+	CurrentUser string            `json:"current_user"`
+	Device      simulator.Device  `json:"device"`
+	Answers     simulator.Answers `json:"answers"`
+	Clock       clockView         `json:"clock"`
+	Consents    []consentView     `json:"consents"`
+	Target      Target            `json:"target"`
+	Faults      []simulator.Fault `json:"faults"`
+	// JournalAfter is the seq up to which a reset has taken the journal away, so
+	// that a page drops those too.
+	JournalAfter int64 `json:"journal_after"`
+}
+
+type registeredView struct {
+	edge.AppView
+	EntryURL  string            `json:"entry_url"`
+	Consents  []miniapp.Consent `json:"consents"`
+	Deeplinks []string          `json:"deeplinks"`
+	Status    miniapp.Status    `json:"status"`
+}
+
+func (d *door) appOf(app miniapp.App) registeredView {
+	v := registeredView{d.Apps.View(app), app.EntryURL, app.Consents, app.Deeplinks, app.Status}
+	if v.Consents == nil {
+		v.Consents = []miniapp.Consent{}
+	}
+	if v.Deeplinks == nil {
+		v.Deeplinks = []string{}
+	}
+	return v
+}
+
+func (d *door) state(r *http.Request) (any, error) { return d.wholeState(r.Context(), r.Host) }
+
+func (d *door) wholeState(ctx context.Context, host string) (stateView, error) {
+	v := stateView{
+		Version: d.Version, URLs: d.URLs, Apps: []registeredView{}, Users: []userView{}, CurrentUser: d.Simulator.User(),
+		Device: d.Simulator.Now(), Answers: d.Simulator.Answers(), Clock: d.clockNow(), Consents: []consentView{}, Target: d.Target(), Faults: d.Simulator.Faults(),
+		JournalAfter: d.Journal.Cleared(),
+	}
+	err := d.DB.Read(ctx, func(tx jsapi.Tx) error {
+		apps, err := tx.MiniApps().List(ctx)
+		if err != nil {
+			return err
+		}
+		for _, app := range apps {
+			v.Apps = append(v.Apps, d.appOf(d.Apps.At(host, app)))
+		}
+		people, err := tx.Users().List(ctx)
+		if err != nil {
+			return err
+		}
+		for _, u := range people {
+			v.Users = append(v.Users, d.userOf(u))
+		}
+		if len(apps) > 0 {
+			v.Consents, err = standing(ctx, tx, v.CurrentUser, apps[0])
+		}
+		return err
+	})
+	return v, err
+}

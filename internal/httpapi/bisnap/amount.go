@@ -1,0 +1,80 @@
+package bisnap
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/selasar/selasar/internal/httpapi/edge"
+	"github.com/selasar/selasar/internal/money"
+	"github.com/selasar/selasar/internal/problem"
+)
+
+// spelt is a text that some clients send as a string and others as a number:
+// it is kept as it was written.
+type spelt string
+
+// UnmarshalJSON reads a string, or a number as it stands.
+func (s *spelt) UnmarshalJSON(data []byte) error {
+	switch c := data[0]; {
+	case c == '"':
+		return json.Unmarshal(data, (*string)(s))
+	case c == '-' || '0' <= c && c <= '9':
+		*s = spelt(data)
+	case c == 'n':
+		*s = ""
+	default:
+		return errors.New("it must be a string or a number")
+	}
+	return nil
+}
+
+// amount is an amount as it comes: {"value":"10000.00","currency":"IDR"}.
+type amount struct {
+	Value    spelt  `json:"value"`
+	Currency string `json:"currency"`
+}
+
+// maxValue is the length of an amount's value: 99999999999.00 and some room.
+const maxValue = 16
+
+// rupiah reads the amount of a member. Whole rupiah only, with or without
+// decimals.
+func (m *amount) rupiah(name string) (money.Rupiah, error) {
+	switch {
+	case m == nil || m.Value == "":
+		return 0, problem.New(edge.FieldBlank, `%s is missing; send {"value":"10000.00","currency":"IDR"}`, name)
+	case m.Currency != "IDR":
+		return 0, problem.New(edge.FieldWrong, "%s.currency must be IDR, got %q", name, edge.Excerpt(m.Currency))
+	case len(m.Value) > maxValue:
+		return 0, problem.New(edge.FieldWrong, "%s.value is %d characters long; at most %s", name, len(m.Value), money.Max.Decimal())
+	}
+	amount, err := money.Parse(string(m.Value))
+	switch {
+	case err != nil:
+		return 0, problem.New(edge.FieldWrong, "%s: %v", name, err)
+	case amount < 1:
+		return 0, problem.New(edge.FieldWrong, "%s.value must be 1.00 or more, got %s", name, m.Value)
+	}
+	return amount, nil
+}
+
+// within checks the length of an optional text.
+func within(name, value string, most int) error {
+	if utf8.RuneCountInString(value) > most {
+		return problem.New(edge.FieldLong, "%s is longer than %d characters", name, most)
+	}
+	return nil
+}
+
+// oneLine is a text without control characters, as people read it.
+func oneLine(text string) string {
+	return strings.TrimSpace(strings.Map(func(c rune) rune {
+		if unicode.IsControl(c) {
+			return ' '
+		}
+		return c
+	}, text))
+}

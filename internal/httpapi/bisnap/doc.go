@@ -1,0 +1,24 @@
+// Package bisnap is the door of BI-SNAP, by which a mini app's backend makes
+// payments, asks for them, cancels them and refunds them
+// (core-api-snap-open-api-overview).
+//
+// Routes:
+//
+//	POST     /v1.0/access-token/b2b             signed with the private key of X-CLIENT-KEY
+//	POST     /v1.0/debit/payment-host-to-host   signed with the access token and the client secret
+//	GET|POST /v1.0/debit/status                 likewise
+//	POST     /v1.0/debit/cancel                 likewise
+//	POST     /v1.0/debit/refund                 likewise
+//
+// Every transaction passes the same steps, and the first step that fails decides
+// the answer:
+//
+//	body 1 MiB · headers · X-TIMESTAMP · token · partner · X-SIGNATURE ·
+//	mini app · X-EXTERNAL-ID in flight · fault · JSON · X-EXTERNAL-ID used · the rule
+//
+// An access token has steps of its own; see token.go.
+//
+// Callers are backends of mini apps with their own credentials. No page and no
+// host calls it. Account binding, customer tokens and every payment method but
+// GOPAY are outside its scope.
+package bisnap

@@ -1,0 +1,149 @@
+package bisnap
+
+import (
+	"context"
+	"mime"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/selasar/selasar/internal/credential"
+	"github.com/selasar/selasar/internal/httpapi/edge"
+	"github.com/selasar/selasar/internal/miniapp"
+	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/request"
+	"github.com/selasar/selasar/internal/signature"
+)
+
+// headerWrong is the problem of a mandatory header that is missing or malformed.
+const headerWrong problem.Code = "header_wrong"
+
+// identifySigner authenticates a transaction: the access token names its owner,
+// X-PARTNER-ID names the same partner, and the partner's secret signed this
+// request (signature-generation).
+func (d *door) identifySigner(ctx context.Context, c *call) error {
+	h := c.HTTP.Header
+	bearer, err := edge.Credentials(h.Get("Authorization"), "Bearer")
+	if err != nil {
+		return err
+	}
+	if err := transactionHeaders(c.HTTP); err != nil {
+		return err
+	}
+	at, err := d.fresh(h.Get("X-TIMESTAMP"), headerWrong)
+	if err != nil {
+		return err
+	}
+	c.skew = d.Clock.Skew(at)
+	token, err := d.Credentials.ParseToken(ctx, bearer)
+	if err != nil {
+		return err
+	}
+	party, err := d.Credentials.ByPartner(ctx, h.Get("X-PARTNER-ID"))
+	if err != nil {
+		return err
+	}
+	if party.MiniAppID != token.MiniAppID {
+		return problem.New(problem.Unauthorized, "the access token was given to another partner than X-PARTNER-ID names")
+	}
+	if !signedBy(party, c, bearer) {
+		return wrongSignature(c, h.Get("X-TIMESTAMP"))
+	}
+	c.request = request.Of(party.MiniAppID, h.Get("X-EXTERNAL-ID"), c.Operation, c.Body, d.Clock.Now())
+	c.request.Space = request.ExternalID
+	if err := d.admit(ctx, c, party.MiniAppID); err != nil || c.op == debitStatus {
+		return err
+	}
+	c.Release, err = d.flight.Begin(c.request)
+	return err
+}
+
+// admit sets the call's mini app, unless its operator has suspended it.
+func (d *door) admit(ctx context.Context, c *call, miniAppID string) (err error) {
+	c.App.ID = miniAppID
+	c.App, err = miniapp.Running(ctx, d.DB, miniAppID)
+	return err
+}
+
+// transactionHeaders checks that the mandatory headers are there and well formed.
+func transactionHeaders(r *http.Request) error {
+	for _, name := range []string{"X-TIMESTAMP", "X-SIGNATURE", "X-PARTNER-ID", "X-EXTERNAL-ID", "CHANNEL-ID"} {
+		if strings.TrimSpace(r.Header.Get(name)) == "" {
+			return problem.New(headerWrong, "the header %s is missing", name)
+		}
+	}
+	if err := jsonContent(r); err != nil {
+		return err
+	}
+	if id := r.Header.Get("X-EXTERNAL-ID"); len(id) > maxExternalID || !printable(id) {
+		return problem.New(headerWrong, "X-EXTERNAL-ID is 1 to %d printable characters, such as a UUID", maxExternalID)
+	}
+	if channel := r.Header.Get("CHANNEL-ID"); len(channel) != 5 || strings.Trim(channel, "0123456789") != "" {
+		return problem.New(headerWrong, "CHANNEL-ID is five digits, not %q; use SELASAR_SNAP_CHANNEL_ID", edge.Excerpt(channel))
+	}
+	return nil
+}
+
+// maxExternalID is the length of an X-EXTERNAL-ID (originalExternalId,
+// get-transaction-status-api).
+const maxExternalID = 36
+
+func printable(text string) bool {
+	return !strings.ContainsFunc(text, func(c rune) bool { return c < ' ' || c > '~' })
+}
+
+// jsonContent checks the Content-Type of a request that has a body.
+func jsonContent(r *http.Request) error {
+	if r.Method == http.MethodGet {
+		return nil
+	}
+	kind := r.Header.Get("Content-Type")
+	if kind == "" {
+		return problem.New(headerWrong, "the header Content-Type is missing; send application/json")
+	}
+	if media, _, err := mime.ParseMediaType(kind); err != nil || media != "application/json" {
+		return problem.New(headerWrong, "Content-Type is application/json, not %q", edge.Excerpt(kind))
+	}
+	return nil
+}
+
+// fresh reads X-TIMESTAMP and checks that it is near the platform's clock, or near
+// the machine's: a developer who moves the platform's clock does not move the
+// clock of the mini app's backend. A text that is no time has the problem
+// malformed.
+func (d *door) fresh(timestamp string, malformed problem.Code) (at time.Time, err error) {
+	if at, err = signature.ParseTime(timestamp); err != nil {
+		return at, problem.New(malformed, "X-TIMESTAMP %q: %v", edge.Excerpt(timestamp), err)
+	}
+	now := d.Clock.Now()
+	if !signature.Fresh(at, now, d.Window) && !signature.Fresh(at, d.Clock.Base(), d.Window) {
+		side, off := "behind", now.Sub(at)
+		if off < 0 {
+			side, off = "ahead of", -off
+		}
+		return at, problem.New(problem.Unauthorized, "X-TIMESTAMP %q is %s %s the platform's clock, which says %s; at most %s are allowed",
+			edge.Excerpt(timestamp), off.Round(time.Millisecond), side, timeText(now), d.Window)
+	}
+	return at, nil
+}
+
+// signedBy reports whether a party signed a request. The signature covers the path
+// with its query.
+func signedBy(party credential.Party, c *call, token string) bool {
+	h, path := c.HTTP.Header, c.HTTP.URL.RequestURI()
+	return slices.ContainsFunc(party.Generations, func(g credential.Generation) bool {
+		return signature.VerifyRequest(g.ClientSecret, c.HTTP.Method, path, token, c.Body, h.Get("X-TIMESTAMP"), h.Get("X-SIGNATURE"))
+	})
+}
+
+// wrongSignature returns a problem with the text that should have been signed, so
+// that a developer can compare the two texts. The token stays out of it.
+func wrongSignature(c *call, timestamp string) error {
+	path := c.HTTP.URL.EscapedPath()
+	if c.HTTP.URL.RawQuery != "" {
+		path += "?" + edge.Excerpt(c.HTTP.URL.RawQuery)
+	}
+	return problem.New(problem.Unauthorized, "X-SIGNATURE is not the base64 of HMAC-SHA512, with SELASAR_SNAP_CLIENT_SECRET, over %q, where {accessToken} is the token without Bearer",
+		signature.Request(c.HTTP.Method, path, "{accessToken}", c.Body, edge.Excerpt(timestamp)))
+}

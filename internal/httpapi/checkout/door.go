@@ -1,0 +1,63 @@
+package checkout
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/selasar/selasar/internal/clock"
+	"github.com/selasar/selasar/internal/credential"
+	"github.com/selasar/selasar/internal/httpapi"
+	"github.com/selasar/selasar/internal/httpapi/edge"
+	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/payment"
+	"github.com/selasar/selasar/internal/secret"
+	"github.com/selasar/selasar/internal/store"
+)
+
+// Config is what the door needs.
+type Config struct {
+	Platform     edge.Platform
+	DB           store.Database[jsapi.Tx]
+	Payments     *payment.Service
+	Credentials  *credential.Service
+	Clock        *clock.Movable
+	Key          *secret.Key // of tokens
+	RedirectPath string      // path of the page that a token opens, with a slash at its end
+}
+
+type door struct{ Config }
+
+// New returns the door.
+func New(c Config) (httpapi.Door, error) {
+	if c.DB == nil || c.Payments == nil || c.Credentials == nil || c.Clock == nil || c.Key == nil || c.Platform.Journal == nil || c.Platform.Clock == nil {
+		return httpapi.Door{}, errors.New("checkout: the platform, its database, rules, clock and key must be set")
+	}
+	if c.RedirectPath == "" {
+		return httpapi.Door{}, errors.New("checkout: RedirectPath must be set")
+	}
+	d := &door{c}
+	x := edge.Exchange[*call, token]{Platform: c.Platform, Dialect: dialect}
+	return httpapi.Door{
+		Routes: []httpapi.Route{{
+			Pattern: "POST /snap/v1/transactions", Demand: httpapi.ServerKey,
+			Handler: x.Handler(edge.Operation[*call, token]{Name: operation, Identify: d.identify, Serve: d.transact}),
+		}},
+		Prefixes:   []httpapi.Prefix{{Path: "/snap/"}},
+		Operations: []httpapi.Operation{documentedOperation()},
+	}, nil
+}
+
+// operation is the name of the door's one operation.
+const operation = "checkout"
+
+// faultCodes are the statuses that a fault can ask for.
+var faultCodes = map[string]int{"400": 400, "401": 401, "402": 402, "403": 403, "404": 404, "406": 406, "409": 409, "429": 429, "500": 500, "503": 503}
+
+func documentedOperation() httpapi.Operation {
+	op := httpapi.Operation{Name: operation, API: "Snap Checkout"}
+	for code, status := range faultCodes {
+		op.Codes = append(op.Codes, httpapi.Code{Code: code, Message: http.StatusText(status)})
+	}
+	op.Codes = httpapi.SortCodes(op.Codes)
+	return op
+}

@@ -1,0 +1,42 @@
+package edge
+
+import "github.com/selasar/selasar/internal/miniapp"
+
+// Apps says how pages reach mini apps.
+type Apps struct {
+	// Under, when set, returns a mini app as a page reaches it under a Host. The
+	// mini app stands under the same name, so that both are one site.
+	Under func(host string, app miniapp.App) miniapp.App
+	// IconURL returns the URL of a mini app's icon; nil: the icon as registered.
+	IconURL func(miniapp.App) string
+}
+
+// At returns a mini app as a page reaches it under a Host.
+func (a Apps) At(host string, app miniapp.App) miniapp.App {
+	if a.Under == nil {
+		return app
+	}
+	return a.Under(host, app)
+}
+
+// Icon returns the URL of a mini app's icon.
+func (a Apps) Icon(app miniapp.App) string {
+	if a.IconURL == nil {
+		return app.Icon
+	}
+	return a.IconURL(app)
+}
+
+// AppView is a mini app as a host shows it.
+type AppView struct {
+	ID         string             `json:"id"`
+	Name       string             `json:"name"`
+	IconURL    string             `json:"icon_url"`
+	Origin     string             `json:"origin"`
+	Generation miniapp.Generation `json:"generation"`
+}
+
+// View returns a mini app as a host shows it.
+func (a Apps) View(app miniapp.App) AppView {
+	return AppView{ID: app.ID, Name: app.Name, IconURL: a.Icon(app), Origin: app.Origin, Generation: app.Generation}
+}

@@ -1,0 +1,39 @@
+package edge
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net/http"
+
+	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/strict"
+)
+
+// maxBody bounds the body of every request, in bytes.
+const maxBody = 1 << 20
+
+// ReadBody reads a whole body. Its problems: TooLarge, BadRequest.
+func ReadBody(r *http.Request) ([]byte, error) {
+	data, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, maxBody))
+	if tooLong, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return nil, problem.New(problem.TooLarge, "the body is larger than %d bytes", tooLong.Limit)
+	}
+	if err != nil {
+		return nil, problem.New(problem.BadRequest, "the body could not be read to its end")
+	}
+	return data, nil
+}
+
+// Decode reads a JSON body into v and refuses unknown members. An empty body is
+// an empty object.
+func Decode(r *http.Request, v any) error {
+	data, err := ReadBody(r)
+	if err != nil || len(bytes.TrimSpace(data)) == 0 {
+		return err
+	}
+	if err := strict.Decode(data, v); err != nil {
+		return problem.New(problem.BadRequest, "the body: %v", err)
+	}
+	return nil
+}

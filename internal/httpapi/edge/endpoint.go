@@ -1,0 +1,76 @@
+package edge
+
+import (
+	"bytes"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+)
+
+// Endpoint handles a request of Selasar's own APIs. It returns a value to write
+// as JSON, nil for status 204, or a problem.
+type Endpoint func(r *http.Request) (any, error)
+
+// Created marks a result that is answered with status 201 instead of 200.
+type Created struct{ Body any }
+
+// ServeHTTP writes the endpoint's result as JSON.
+func (e Endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	result, err := e(r)
+	if err != nil {
+		WriteProblem(w, r, err)
+		return
+	}
+	switch a := result.(type) {
+	case nil:
+		w.WriteHeader(http.StatusNoContent)
+	case Created:
+		WriteJSON(w, http.StatusCreated, a.Body)
+	default:
+		WriteJSON(w, http.StatusOK, a)
+	}
+}
+
+// Encode returns v as JSON in which only control characters and quotes are
+// escaped. It ends with a line feed.
+func Encode(v any) ([]byte, error) {
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(v)
+	return buf.Bytes(), err
+}
+
+// WriteJSON writes a JSON response.
+func WriteJSON(w http.ResponseWriter, status int, body any) {
+	a := JSON(status, body)
+	a.write(w)
+}
+
+// JSON returns the answer that carries body as JSON. A body that cannot be
+// encoded is logged and answered with status 500.
+func JSON(status int, body any) Answer {
+	data, err := Encode(body)
+	if err != nil {
+		slog.Error("writing an answer", "error", err)
+		return Answer{Status: http.StatusInternalServerError, Body: []byte(`{"error":{"code":"internal","message":"the answer could not be written"}}`)}
+	}
+	return Answer{Status: status, Body: data}
+}
+
+// Answer is a JSON response, and what the journal says of it.
+type Answer struct {
+	Status  int
+	Body    []byte
+	Message string // for the journal; empty for a plain success
+	Next    string // for the journal: what the caller should do
+}
+
+func (a Answer) write(w http.ResponseWriter) {
+	h := w.Header()
+	h.Set("Content-Type", "application/json")
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Content-Type-Options", "nosniff")
+	w.WriteHeader(a.Status)
+	_, _ = w.Write(a.Body) // an error means that the caller went away
+}

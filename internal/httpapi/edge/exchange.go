@@ -1,0 +1,118 @@
+package edge
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/selasar/selasar/internal/clock"
+	"github.com/selasar/selasar/internal/fault"
+	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/miniapp"
+	"github.com/selasar/selasar/internal/problem"
+)
+
+// Call is one request of a mini app's backend. A dialect embeds it in a call type
+// of its own.
+type Call struct {
+	HTTP      *http.Request
+	Operation string // its name in faults and in request ids
+	Body      []byte
+	App       miniapp.App
+
+	// The journal shows these.
+	UserID     string
+	LaunchID   string
+	PaymentRef string // set as soon as the payment is known
+
+	// Release, when set, runs once the operation has ended, before the answer.
+	Release func()
+}
+
+func (c *Call) shared() *Call { return c }
+
+// Caller is a pointer to a dialect's call type, which embeds [Call].
+type Caller interface{ shared() *Call }
+
+// Dialect is how one API authenticates, answers and shows its requests. C is its
+// call type, R the result of its operations.
+type Dialect[C Caller, R any] struct {
+	// Open returns the dialect's call for a request.
+	Open func(Call) C
+	// Success returns the answer for a result.
+	Success func(c C, result R) Answer
+	// Failure returns the answer for an error.
+	Failure func(c C, err error) Answer
+	// Head, when set, adds response headers.
+	Head func(c C, status int, h http.Header)
+	// Shown names the request headers that the journal shows beside the scheme of
+	// Authorization.
+	Shown []string
+}
+
+// Operation is one operation of a dialect.
+type Operation[C Caller, R any] struct {
+	Name string
+	// Identify authenticates the caller and sets the call's mini app.
+	Identify func(ctx context.Context, c C) error
+	// Serve runs the operation.
+	Serve func(ctx context.Context, c C) (R, error)
+}
+
+// Platform is what every exchange needs of the platform.
+type Platform struct {
+	Clock   clock.Clock
+	Journal *journal.Log
+	Faults  fault.Source    // nil: no faults
+	Done    <-chan struct{} // closes when the platform stops
+}
+
+// Exchange serves the operations of one dialect. Every request passes the same
+// steps, and the first step that fails decides the answer:
+//
+//	read · identify · fault · serve · map · trace · write
+//
+// The journal has the request before the caller has the answer.
+type Exchange[C Caller, R any] struct {
+	Platform
+	Dialect Dialect[C, R]
+}
+
+// Handler returns the handler of an operation.
+func (x Exchange[C, R]) Handler(op Operation[C, R]) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		began := time.Now()
+		c := x.Dialect.Open(Call{HTTP: r, Operation: op.Name})
+		result, err := x.run(r.Context(), c, op)
+		var a Answer
+		if err != nil {
+			LogCause(r, problem.Of(err))
+			a = x.Dialect.Failure(c, err)
+		} else {
+			a = x.Dialect.Success(c, result)
+		}
+		if x.Dialect.Head != nil {
+			x.Dialect.Head(c, a.Status, w.Header())
+		}
+		x.trace(c.shared(), a, err != nil, began)
+		a.write(w)
+	})
+}
+
+func (x Exchange[C, R]) run(ctx context.Context, c C, op Operation[C, R]) (result R, err error) {
+	call := c.shared()
+	if call.Body, err = ReadBody(call.HTTP); err != nil {
+		return result, err
+	}
+	if err := op.Identify(ctx, c); err != nil {
+		return result, err
+	}
+	if call.Release != nil {
+		defer call.Release()
+	}
+	err = fault.Inject(ctx, x.Faults, x.Done, op.Name, func() (err error) {
+		result, err = op.Serve(ctx, c)
+		return err
+	})
+	return result, err
+}

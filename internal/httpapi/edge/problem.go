@@ -1,0 +1,71 @@
+package edge
+
+import (
+	"log/slog"
+	"net/http"
+
+	"github.com/selasar/selasar/internal/problem"
+)
+
+// statuses are the HTTP statuses of problems in Selasar's own APIs. A problem
+// that is not listed is answered with 400.
+var statuses = map[problem.Code]int{
+	problem.MiniAppUnknown:    http.StatusNotFound,
+	problem.MiniAppSuspended:  http.StatusForbidden,
+	problem.LaunchUnknown:     http.StatusNotFound,
+	problem.LaunchEnded:       http.StatusGone,
+	problem.LaunchNotOpen:     http.StatusConflict,
+	problem.AskUnknown:        http.StatusNotFound,
+	problem.AskForeign:        http.StatusForbidden,
+	problem.AskAnswered:       http.StatusConflict,
+	problem.AskExpired:        http.StatusGone,
+	problem.InsufficientFunds: http.StatusConflict,
+	problem.UserUnknown:       http.StatusNotFound,
+	problem.PaymentUnknown:    http.StatusNotFound,
+	problem.MessageUnknown:    http.StatusNotFound,
+	problem.Unauthorized:      http.StatusUnauthorized,
+	problem.ForbiddenOrigin:   http.StatusForbidden,
+	problem.TooLarge:          http.StatusRequestEntityTooLarge,
+	problem.NotFound:          http.StatusNotFound,
+	problem.Conflict:          http.StatusConflict,
+	problem.Internal:          http.StatusInternalServerError,
+}
+
+// StatusOf returns the HTTP status of a problem in Selasar's own APIs.
+func StatusOf(p *problem.Problem) int {
+	if status, ok := statuses[p.Code]; ok {
+		return status
+	}
+	return http.StatusBadRequest
+}
+
+// ErrorBody is the JSON body of a problem in Selasar's own APIs.
+type ErrorBody struct {
+	Error ErrorInfo `json:"error"`
+}
+
+// ErrorInfo is the code and the message of a problem.
+type ErrorInfo struct {
+	Code    problem.Code `json:"code"`
+	Message string       `json:"message"`
+}
+
+// Describe returns the JSON body of a problem.
+func Describe(p *problem.Problem) ErrorBody {
+	return ErrorBody{ErrorInfo{Code: p.Code, Message: p.Message}}
+}
+
+// WriteProblem logs an error's cause, if it has one, and writes the error in the
+// form of Selasar's own APIs.
+func WriteProblem(w http.ResponseWriter, r *http.Request, err error) {
+	p := problem.Of(err)
+	LogCause(r, p)
+	WriteJSON(w, StatusOf(p), Describe(p))
+}
+
+// LogCause logs the internal error behind a problem, unless the caller went away.
+func LogCause(r *http.Request, p *problem.Problem) {
+	if p.Err != nil && r.Context().Err() == nil {
+		slog.Error("a request failed inside", "method", r.Method, "path", r.URL.Path, "error", p.Err)
+	}
+}

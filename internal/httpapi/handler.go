@@ -1,0 +1,71 @@
+package httpapi
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/selasar/selasar/internal/httpapi/edge"
+	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/spec"
+)
+
+// Handler serves every door.
+type Handler struct {
+	mux      *http.ServeMux
+	routes   []Route
+	prefixes []string
+}
+
+// New returns the handler of doors. It panics, as [http.ServeMux] does, when two
+// of them claim one pattern.
+func New(doors ...Door) *Handler {
+	h := &Handler{mux: http.NewServeMux(), prefixes: []string{"/healthz", "/openapi.yaml"}}
+	for _, door := range doors {
+		h.routes = append(h.routes, door.Routes...)
+	}
+	for _, route := range h.routes {
+		h.mux.Handle(route.Pattern, route.guarded())
+	}
+	h.mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
+		edge.WriteJSON(w, http.StatusOK, map[string]string{"status": "ok"})
+	})
+	h.mux.HandleFunc("GET /openapi.yaml", serveOpenAPI)
+	known := newPaths(h.routes)
+	for _, door := range doors {
+		for _, prefix := range door.Prefixes {
+			h.prefixes = append(h.prefixes, prefix.Path)
+			h.mux.HandleFunc(prefix.Path, prefix.unknown(known))
+		}
+	}
+	return h
+}
+
+// ServeHTTP serves a request of any door.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.mux.ServeHTTP(w, r) }
+
+// Routes returns the route table.
+func (h *Handler) Routes() []Route { return slices.Clone(h.routes) }
+
+// Prefixes returns the paths that the handler answers, for a mux that serves
+// pages beside it.
+func (h *Handler) Prefixes() []string { return slices.Clone(h.prefixes) }
+
+func (p Prefix) unknown(known *paths) http.HandlerFunc {
+	answer := p.Unknown
+	if answer == nil {
+		answer = func(w http.ResponseWriter, r *http.Request, unknown *problem.Problem) {
+			edge.WriteProblem(w, r, unknown)
+		}
+	}
+	return func(w http.ResponseWriter, r *http.Request) { answer(w, r, known.unknown(r)) }
+}
+
+// serveOpenAPI serves the description of all APIs to pages of every origin.
+func serveOpenAPI(w http.ResponseWriter, _ *http.Request) {
+	h := w.Header()
+	h.Set("Content-Type", "application/yaml")
+	h.Set("Access-Control-Allow-Origin", "*")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Cache-Control", "no-cache")
+	_, _ = w.Write(spec.OpenAPI) // an error means that the caller went away
+}

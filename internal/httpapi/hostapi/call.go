@@ -1,0 +1,79 @@
+package hostapi
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+
+	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/httpapi/edge"
+	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/miniapp"
+	"github.com/selasar/selasar/internal/problem"
+)
+
+// callRequest is one JSAPI call.
+type callRequest struct {
+	Method string          `json:"method"`
+	Params json.RawMessage `json:"params"`
+}
+
+// maxParams bounds the parameters of a call, in bytes.
+const maxParams = 256 << 10
+
+func (d *door) call(ctx context.Context, launchID string, r *http.Request) (any, error) {
+	var in callRequest
+	if err := edge.Decode(r, &in); err != nil {
+		return nil, err
+	}
+	return d.run(ctx, r.Host, launchID, in)
+}
+
+func (d *door) run(ctx context.Context, host, launchID string, in callRequest) (any, error) {
+	if len(in.Params) > maxParams {
+		return nil, problem.New(problem.TooLarge, "the parameters are %d bytes long; at most %d", len(in.Params), maxParams)
+	}
+	return d.reply(ctx, host, launchID, d.Engine.Call(ctx, launchID, in.Method, in.Params))
+}
+
+type replyView struct {
+	CallID string        `json:"call_id"`
+	Result *jsapi.Result `json:"result,omitempty"`
+	Ask    *ask.Ask      `json:"ask,omitempty"`
+}
+
+func (d *door) reply(ctx context.Context, host, launchID string, reply jsapi.Reply) (any, error) {
+	if reply.Launch == nil && reply.Ask == nil {
+		return replyView{CallID: reply.CallID, Result: reply.Result}, nil
+	}
+	var app miniapp.App
+	err := d.DB.Read(ctx, func(tx jsapi.Tx) (err error) {
+		_, app, err = launched(ctx, tx, launchID)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	app = d.Apps.At(host, app)
+	if l := reply.Launch; l != nil {
+		return launchView{LaunchID: l.ID, State: l.State, EntryURL: l.EntryURL(app), Reason: l.Reason}, nil
+	}
+	shown := d.withApp(*reply.Ask, d.Apps.View(app))
+	return replyView{CallID: reply.CallID, Ask: &shown}, nil
+}
+
+func (d *door) answer(ctx context.Context, launchID string, r *http.Request) (any, error) {
+	raw, err := edge.ReadBody(r)
+	if err != nil {
+		return nil, err
+	}
+	return d.take(ctx, r.Host, launchID, r.PathValue("id"), raw)
+}
+
+func (d *door) take(ctx context.Context, host, launchID, askID string, raw json.RawMessage) (any, error) {
+	reply, err := d.Engine.Answer(ctx, launchID, askID, raw)
+	if err != nil {
+		return nil, err
+	}
+	return d.reply(ctx, host, launchID, reply)
+}

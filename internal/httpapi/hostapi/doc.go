@@ -1,0 +1,18 @@
+// Package hostapi is the door of hosts: the super app around a mini app, such as
+// the simulator, a web super app or a native shell. It carries the host protocol
+// over plain HTTP, server-sent events and one WebSocket for each launch.
+//
+// Routes:
+//
+//	POST   /host/v1/launches                     from the simulator's own page and from programs
+//	GET    /host/v1/launches/{id}                with the launch token, as all that follow
+//	DELETE /host/v1/launches/{id}
+//	POST   /host/v1/launches/{id}/calls
+//	GET    /host/v1/launches/{id}/capabilities
+//	GET    /host/v1/launches/{id}/events         server-sent events
+//	GET    /host/v1/launches/{id}/socket         WebSocket; the token comes in its first message
+//	POST   /host/v1/asks/{id}/answer
+//
+// Callers are hosts. A mini app's page never calls this door: its host forwards
+// the page's calls. What a call does is decided in package jsapi.
+package hostapi

@@ -1,0 +1,95 @@
+package hostapi
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/selasar/selasar/internal/event"
+	"github.com/selasar/selasar/internal/httpapi"
+	"github.com/selasar/selasar/internal/httpapi/edge"
+	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/launch"
+	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/secret"
+	"github.com/selasar/selasar/internal/store"
+)
+
+// Config is what the door needs.
+type Config struct {
+	Engine   *jsapi.Engine
+	Launches *launch.Service
+	DB       store.Database[jsapi.Tx]
+	Key      *secret.Key // of launch tokens
+	Events   *event.Hub
+	Journal  *journal.Log
+	Apps     edge.Apps
+	// LocalOnly refuses sockets whose Host is not a name of this machine.
+	LocalOnly bool
+	// Fill, when set, returns the mini app and the user to open for a request that
+	// names none, and holds off a reset until done is called.
+	Fill func(ctx context.Context, miniAppID, userID string) (app, user string, done func(), err error)
+	Done <-chan struct{} // closes when the platform stops
+}
+
+type door struct{ Config }
+
+// New returns the door.
+func New(c Config) (httpapi.Door, error) {
+	if c.Engine == nil || c.Launches == nil || c.DB == nil || c.Key == nil || c.Events == nil || c.Journal == nil {
+		return httpapi.Door{}, errors.New("hostapi: the engine, launches, database, key, events and journal must be set")
+	}
+	d := &door{c}
+	return httpapi.Door{
+		Routes: []httpapi.Route{
+			{Pattern: "POST /host/v1/launches", Demand: httpapi.OwnOrigin, Handler: edge.Endpoint(d.openLaunch)},
+			{Pattern: "GET /host/v1/launches/{id}", Demand: httpapi.Launch, Handler: d.ofLaunch(d.showLaunch)},
+			{Pattern: "DELETE /host/v1/launches/{id}", Demand: httpapi.Launch, Handler: d.ofLaunch(d.endLaunch)},
+			{Pattern: "POST /host/v1/launches/{id}/calls", Demand: httpapi.Launch, Handler: d.ofLaunch(d.call)},
+			{Pattern: "GET /host/v1/launches/{id}/capabilities", Demand: httpapi.Launch, Handler: d.ofLaunch(d.capabilities)},
+			{Pattern: "GET /host/v1/launches/{id}/events", Demand: httpapi.Launch, Handler: http.HandlerFunc(d.launchEvents)},
+			{Pattern: "GET /host/v1/launches/{id}/socket", Demand: httpapi.Socket, Handler: http.HandlerFunc(d.serveSocket)},
+			{Pattern: "POST /host/v1/asks/{id}/answer", Demand: httpapi.Launch, Handler: d.ofLaunch(d.answer)},
+		},
+		Prefixes: []httpapi.Prefix{{Path: "/host/"}},
+	}, nil
+}
+
+// ofLaunch serves an endpoint to the holder of a launch token. The token names the
+// launch; a launch in the path must be the same.
+func (d *door) ofLaunch(serve func(ctx context.Context, launchID string, r *http.Request) (any, error)) edge.Endpoint {
+	return func(r *http.Request) (any, error) {
+		launchID, err := d.launchOf(r)
+		if err != nil {
+			return nil, err
+		}
+		return serve(r.Context(), launchID, r)
+	}
+}
+
+func (d *door) launchOf(r *http.Request) (string, error) {
+	token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	if !ok {
+		return "", problem.New(problem.Unauthorized, "send Authorization: Bearer with the token that opening the launch gave")
+	}
+	launchID, err := d.parseLaunch(token)
+	if err == nil && strings.HasPrefix(r.URL.Path, "/host/v1/launches/") && r.PathValue("id") != launchID {
+		err = problem.New(problem.Unauthorized, "the launch token belongs to another launch")
+	}
+	if err == nil {
+		d.Engine.Hosts.Heard(launchID)
+	}
+	return launchID, err
+}
+
+func (d *door) parseLaunch(token string) (string, error) {
+	id, ok := d.Key.ParseLaunchToken(token)
+	if !ok || id == uuid.Nil {
+		return "", problem.New(problem.Unauthorized, "the launch token is not one of this platform; open the mini app again")
+	}
+	return id.String(), nil
+}

@@ -1,0 +1,135 @@
+package hostapi
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+
+	"github.com/google/uuid"
+
+	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/httpapi/edge"
+	"github.com/selasar/selasar/internal/journal"
+	happened "github.com/selasar/selasar/internal/journal/event"
+	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/launch"
+	"github.com/selasar/selasar/internal/miniapp"
+	"github.com/selasar/selasar/internal/problem"
+)
+
+// launchView is a launch as its host sees it.
+type launchView struct {
+	LaunchID string        `json:"launch_id"`
+	Token    string        `json:"token,omitempty"`
+	State    launch.State  `json:"state"`
+	EntryURL string        `json:"entry_url"`
+	Reason   string        `json:"reason,omitempty"`
+	App      *edge.AppView `json:"app,omitempty"`
+	Ask      *ask.Ask      `json:"ask,omitempty"`
+	Asks     []ask.Ask     `json:"asks,omitempty"`
+}
+
+func (d *door) openLaunch(r *http.Request) (any, error) {
+	var in struct {
+		MiniAppID string `json:"mini_app_id"`
+		UserID    string `json:"user_id"`
+		Path      string `json:"path"`
+	}
+	if err := edge.Decode(r, &in); err != nil {
+		return nil, err
+	}
+	if d.Fill != nil {
+		app, user, done, err := d.Fill(r.Context(), in.MiniAppID, in.UserID)
+		if err != nil {
+			return nil, err
+		}
+		defer done()
+		in.MiniAppID, in.UserID = app, user
+	}
+	opened, err := d.Launches.Open(r.Context(), in.MiniAppID, in.UserID, in.Path)
+	if err != nil {
+		d.traceRefusal(in.MiniAppID, in.UserID, err)
+		return nil, err
+	}
+	id, err := uuid.Parse(opened.Launch.ID)
+	if err != nil {
+		return nil, err
+	}
+	opened.App = d.Apps.At(r.Host, opened.App)
+	app := d.Apps.View(opened.App)
+	v := launchView{
+		LaunchID: opened.Launch.ID, Token: d.Key.LaunchToken(id), State: opened.Launch.State,
+		EntryURL: opened.Launch.EntryURL(opened.App), Reason: opened.Launch.Reason, App: &app,
+	}
+	if opened.Ask != nil {
+		withApp := d.withApp(*opened.Ask, app)
+		v.Ask = &withApp
+	}
+	return edge.Created{Body: v}, nil
+}
+
+// traceRefusal records that a suspended mini app was not opened. The host learns
+// of other failures by its answer alone.
+func (d *door) traceRefusal(miniAppID, userID string, refused error) {
+	if !problem.Is(refused, problem.MiniAppSuspended) {
+		return
+	}
+	d.Journal.Trace(journal.Entry{
+		Kind: journal.Launch, MiniAppID: miniAppID, UserID: userID, Title: "launch refused", Outcome: journal.Failed,
+		Message: problem.Of(refused).Message, Next: `activate it: in the simulator's bar, or PATCH /control/v1/mini-app {"status":"active"}`,
+		Detail: journal.Detail(map[string]any{"reason": problem.MiniAppSuspended}),
+	})
+}
+
+// withApp adds the mini app to what an ask shows.
+func (d *door) withApp(one ask.Ask, app edge.AppView) ask.Ask {
+	members := map[string]json.RawMessage{}
+	if err := json.Unmarshal(one.Show, &members); err != nil {
+		return one
+	}
+	data, err := json.Marshal(app)
+	if err != nil {
+		return one
+	}
+	members["app"] = data
+	if one.Show, err = json.Marshal(members); err != nil {
+		return one
+	}
+	return one
+}
+
+func (d *door) showLaunch(ctx context.Context, launchID string, r *http.Request) (any, error) {
+	var v launchView
+	err := d.DB.Read(ctx, func(tx jsapi.Tx) error {
+		l, app, err := launched(ctx, tx, launchID)
+		if err != nil {
+			return err
+		}
+		app = d.Apps.At(r.Host, app)
+		view := d.Apps.View(app)
+		v = launchView{LaunchID: l.ID, State: l.State, EntryURL: l.EntryURL(app), Reason: l.Reason, App: &view}
+		asks, err := tx.Asks().Open(ctx, launchID)
+		for _, one := range asks {
+			v.Asks = append(v.Asks, d.withApp(one, view))
+		}
+		return err
+	})
+	return v, err
+}
+
+func launched(ctx context.Context, tx jsapi.Tx, launchID string) (launch.Launch, miniapp.App, error) {
+	l, err := tx.Launches().Get(ctx, launchID)
+	if err != nil {
+		return l, miniapp.App{}, err
+	}
+	app, err := tx.MiniApps().Get(ctx, l.MiniAppID)
+	return l, app, err
+}
+
+func (d *door) endLaunch(ctx context.Context, launchID string, _ *http.Request) (any, error) {
+	return nil, d.Engine.End(ctx, launchID, happened.UserClosed)
+}
+
+func (d *door) capabilities(ctx context.Context, launchID string, _ *http.Request) (any, error) {
+	return d.Engine.Capabilities(ctx, launchID)
+}

@@ -1,0 +1,84 @@
+package hostapi
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/coder/websocket"
+	"github.com/coder/websocket/wsjson"
+	"github.com/google/uuid"
+
+	"github.com/selasar/selasar/internal/clock"
+	"github.com/selasar/selasar/internal/event"
+	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/launch"
+	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/secret"
+)
+
+// launches is a database of one launch; read, when set, is called once it was read.
+type launches struct {
+	jsapi.Tx
+	launch.Store
+	one  launch.Launch
+	read func()
+}
+
+func (l *launches) Launches() launch.Store { return l }
+
+func (l *launches) Get(context.Context, string) (launch.Launch, error) {
+	defer l.read()
+	return l.one, nil
+}
+
+func (l *launches) Read(_ context.Context, fn func(jsapi.Tx) error) error  { return fn(l) }
+func (l *launches) Write(_ context.Context, fn func(jsapi.Tx) error) error { return fn(l) }
+
+func listening() (*door, *launches) {
+	l := &launches{one: launch.Launch{ID: uuid.NewString(), State: launch.Open}, read: func() {}}
+	hosts := launch.NewHosts(clock.NewFixed(time.UnixMilli(0)))
+	return &door{Config{DB: l, Key: secret.Random(), Events: event.NewHub(), Engine: &jsapi.Engine{Hosts: hosts}}}, l
+}
+
+func TestListen_to_a_launch_that_ends_meanwhile(t *testing.T) {
+	t.Parallel()
+	d, l := listening()
+	l.read = func() { l.one.State = launch.Ended }
+	if _, _, err := d.listen(t.Context(), l.one.ID); !problem.Is(err, problem.LaunchEnded) {
+		t.Errorf("nobody says that it has ended, which nobody was told: %v", err)
+	}
+}
+
+func TestSocket_that_is_ready_hears_everything(t *testing.T) {
+	t.Parallel()
+	d, l := listening()
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{id}", d.serveSocket)
+	server := httptest.NewServer(mux)
+	defer server.Close()
+	for range 200 {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		ws, _, err := websocket.Dial(ctx, strings.Replace(server.URL, "http", "ws", 1)+"/"+l.one.ID, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		hello := map[string]string{"type": "hello", "token": d.Key.LaunchToken(uuid.MustParse(l.one.ID))}
+		var ready, news struct{ Type string }
+		if err := wsjson.Write(ctx, ws, hello); err != nil {
+			t.Fatal(err)
+		}
+		if err := wsjson.Read(ctx, ws, &ready); err != nil || ready.Type != "ready" {
+			t.Fatalf("got %+v, %v", ready, err)
+		}
+		d.Events.Publish(event.Of{Launch: l.one.ID}, event.Event{Name: event.CallSettled})
+		if err := wsjson.Read(ctx, ws, &news); err != nil || news.Type != "event" {
+			t.Fatalf("got %+v, %v", news, err)
+		}
+		_ = ws.CloseNow()
+		cancel()
+	}
+}

@@ -1,0 +1,252 @@
+package hostapi
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/coder/websocket"
+
+	"github.com/selasar/selasar/internal/event"
+	"github.com/selasar/selasar/internal/httpapi/edge"
+	"github.com/selasar/selasar/internal/problem"
+)
+
+// A launch's socket carries the host protocol as messages. The host says hello with
+// its launch token. Then it sends calls and answers, each with an id of its own. It
+// receives a reply or an error for each, and events.
+
+// incoming is a message of a host.
+type incoming struct {
+	ID     int64           `json:"id"`
+	Type   string          `json:"type"` // hello, call, answer, capabilities
+	Token  string          `json:"token"`
+	Method string          `json:"method"`
+	Params json.RawMessage `json:"params"`
+	AskID  string          `json:"ask_id"`
+	Answer json.RawMessage `json:"answer"`
+
+	wrong error // the problem of a message that could not be read
+}
+
+const (
+	helloWait  = 10 * time.Second
+	maxAtOnce  = 64 // concurrent calls of one socket
+	maxMessage = maxParams + 64<<10
+)
+
+func (d *door) serveSocket(w http.ResponseWriter, r *http.Request) {
+	if d.LocalOnly && !edge.LocalName(r.Host) {
+		edge.WriteProblem(w, r, problem.New(problem.ForbiddenOrigin, "the Host is not a name of this machine"))
+		return
+	}
+	conn, err := websocket.Accept(w, r, nil) // refuses pages of other origins
+	if err != nil {
+		return // Accept has answered
+	}
+	defer conn.CloseNow()
+	conn.SetReadLimit(-1) // see read
+	ctx, cancel := context.WithCancel(context.WithoutCancel(r.Context()))
+	defer cancel()
+	go func() {
+		select {
+		case <-d.Done:
+			_ = conn.Close(websocket.StatusGoingAway, "the platform is stopping")
+		case <-ctx.Done():
+		}
+	}()
+	s := &socket{door: d, conn: conn, host: r.Host, slots: make(chan struct{}, maxAtOnce)}
+	if err = s.hello(ctx, r.PathValue("id")); err == nil {
+		err = s.serve(ctx)
+	}
+	if p, ok := errors.AsType[*problem.Problem](err); ok {
+		_ = conn.Close(closing(p), p.Message)
+	}
+}
+
+// closing returns the status with which a problem closes a socket.
+func closing(p *problem.Problem) websocket.StatusCode {
+	if p.Code == problem.TooLarge {
+		return websocket.StatusMessageTooBig
+	}
+	return websocket.StatusPolicyViolation
+}
+
+type socket struct {
+	door   *door
+	conn   *websocket.Conn
+	host   string // Host header of the request that opened the socket
+	launch string
+	slots  chan struct{}
+	calls  sync.WaitGroup
+}
+
+func (s *socket) hello(ctx context.Context, launchID string) error {
+	ctx, cancel := context.WithTimeout(ctx, helloWait)
+	defer cancel()
+	in, err := s.read(ctx)
+	if problem.Is(err, problem.TooLarge) {
+		return err
+	}
+	if err != nil {
+		return problem.New(problem.Unauthorized, "the first message did not come in time")
+	}
+	named, err := s.door.parseLaunch(in.Token)
+	if in.Type != "hello" || err != nil || named != launchID {
+		return problem.New(problem.Unauthorized, "the first message must be a hello with this launch's token")
+	}
+	s.launch = launchID
+	return nil
+}
+
+// serve runs the host's messages until the host goes away, and returns once all of
+// them have been answered. The host receives every event after the message that the
+// socket is ready.
+func (s *socket) serve(ctx context.Context) error {
+	events, stop, err := s.door.listen(ctx, s.launch)
+	if err != nil {
+		return problem.Of(err)
+	}
+	defer stop()
+	defer s.door.Engine.Hosts.Connect(s.launch)()
+	if err := s.write(ctx, map[string]any{"type": "ready"}); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	var news sync.WaitGroup
+	news.Go(func() { s.tell(ctx, events) })
+	defer news.Wait()
+	defer s.calls.Wait()
+	defer cancel()
+	for {
+		in, err := s.read(ctx)
+		if err != nil {
+			return err
+		}
+		select {
+		case s.slots <- struct{}{}:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		s.calls.Go(func() {
+			defer func() { <-s.slots }()
+			s.handle(context.WithoutCancel(ctx), in)
+		})
+	}
+}
+
+func (s *socket) handle(ctx context.Context, in incoming) {
+	answer, err := s.answer(ctx, in)
+	out := replyMessage{ID: in.ID, Type: "reply", body: answer}
+	if err != nil {
+		out = replyMessage{ID: in.ID, Type: "error", body: edge.Describe(problem.Of(err))}
+	}
+	data, err := out.MarshalJSON() // directly: json.Marshal would parse its output again
+	if err == nil {
+		err = s.send(ctx, data)
+	}
+	if err != nil {
+		_ = s.conn.CloseNow() // the reader sees it and ends
+	}
+}
+
+func (s *socket) answer(ctx context.Context, in incoming) (any, error) {
+	if in.wrong != nil {
+		return nil, in.wrong
+	}
+	switch in.Type {
+	case "call":
+		return s.door.run(ctx, s.host, s.launch, callRequest{Method: in.Method, Params: in.Params})
+	case "answer":
+		return s.door.take(ctx, s.host, s.launch, in.AskID, in.Answer)
+	case "capabilities":
+		return s.door.Engine.Capabilities(ctx, s.launch)
+	default:
+		return nil, problem.New(problem.BadRequest, "there is no message type %q; there are call, answer and capabilities", edge.Excerpt(in.Type))
+	}
+}
+
+// replyMessage is the result of a call, with id and type beside its members.
+type replyMessage struct {
+	ID   int64
+	Type string
+	body any
+}
+
+// MarshalJSON writes id and type before the members of the body.
+func (m replyMessage) MarshalJSON() ([]byte, error) {
+	body, err := json.Marshal(m.body)
+	if err != nil {
+		return nil, err
+	}
+	head := append(strconv.AppendInt([]byte(`{"id":`), m.ID, 10), `,"type":"`+m.Type+`",`...)
+	return append(head, body[1:]...), nil
+}
+
+func (s *socket) tell(ctx context.Context, events <-chan event.Event) {
+	for {
+		select {
+		case e := <-events:
+			if s.write(ctx, map[string]any{"type": "event", "event": e}) != nil {
+				return
+			}
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// read returns the next message, or TooLarge. It does not use the socket's own
+// limit, which would cut the connection before the reason and pending answers are
+// sent.
+func (s *socket) read(ctx context.Context) (in incoming, err error) {
+	_, r, err := s.conn.Reader(ctx)
+	if err != nil {
+		return in, err
+	}
+	data, err := io.ReadAll(io.LimitReader(r, maxMessage+1))
+	if err != nil {
+		return in, err
+	}
+	if len(data) > maxMessage {
+		return in, problem.New(problem.TooLarge, "a message is longer than %d bytes; the parameters of a call take at most %d", maxMessage, maxParams)
+	}
+	if err := json.Unmarshal(data, &in); err != nil {
+		in.wrong = unreadable(err) // answered under the id, if that was read
+	}
+	return in, nil
+}
+
+// unreadable returns the problem of a message that could not be read.
+func unreadable(err error) error {
+	wrong, ok := errors.AsType[*json.UnmarshalTypeError](err)
+	switch {
+	case !ok:
+		return problem.New(problem.BadRequest, "the message is not JSON: %v", err)
+	case wrong.Field == "":
+		return problem.New(problem.BadRequest, `a message is an object such as {"id":1,"type":"capabilities"}, got %s`, edge.Excerpt(wrong.Value))
+	case wrong.Field == "id":
+		return problem.New(problem.BadRequest, "id must be a whole number, got %s", edge.Excerpt(wrong.Value))
+	default:
+		return problem.New(problem.BadRequest, "%s must be a string, got %s", wrong.Field, edge.Excerpt(wrong.Value))
+	}
+}
+
+func (s *socket) write(ctx context.Context, v any) error {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return s.send(ctx, data)
+}
+
+func (s *socket) send(ctx context.Context, data []byte) error {
+	ctx, cancel := context.WithTimeout(ctx, edge.WriteWait)
+	defer cancel()
+	return s.conn.Write(ctx, websocket.MessageText, data)
+}

@@ -1,0 +1,64 @@
+package miniapi
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/selasar/selasar/internal/bank"
+	"github.com/selasar/selasar/internal/credential"
+	"github.com/selasar/selasar/internal/httpapi"
+	"github.com/selasar/selasar/internal/httpapi/edge"
+	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/login"
+	"github.com/selasar/selasar/internal/message"
+	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/reward"
+	"github.com/selasar/selasar/internal/store"
+)
+
+// Config is what the door needs.
+type Config struct {
+	Platform    edge.Platform
+	DB          store.Database[jsapi.Tx]
+	Credentials *credential.Service
+	Login       *login.Service
+	Bank        *bank.Service
+	Messages    *message.Service
+	Rewards     *reward.Service
+}
+
+type door struct {
+	Config
+	exchange edge.Exchange[*call, any]
+}
+
+// New returns the door.
+func New(c Config) (httpapi.Door, error) {
+	if c.DB == nil || c.Credentials == nil || c.Login == nil || c.Bank == nil || c.Messages == nil || c.Rewards == nil ||
+		c.Platform.Journal == nil || c.Platform.Clock == nil {
+		return httpapi.Door{}, errors.New("miniapi: the platform, its database and its rules must be set")
+	}
+	d := &door{Config: c}
+	d.exchange = edge.Exchange[*call, any]{Platform: c.Platform, Dialect: dialect}
+	const below = " /v1/mini-apps/"
+	return httpapi.Door{
+		Routes: []httpapi.Route{
+			{Pattern: "POST" + below + "authorizations/token", Demand: httpapi.Basic, Handler: d.basic("token", d.exchangeCode)},
+			{Pattern: "GET" + below + "users/profile", Demand: httpapi.Bearer, Handler: d.bearer("profile", withRequestID(d.profile))},
+			{Pattern: "POST" + below + "bank-details", Demand: httpapi.Basic, Handler: d.basic("bank-details", d.bankDetails)},
+			{Pattern: "PUT" + below + "reminder", Demand: httpapi.Bearer, Handler: d.bearer("reminder", d.remind)},
+			{Pattern: "DELETE" + below + "reminder/{id}", Demand: httpapi.Bearer, Handler: d.bearer("reminder", d.deleteReminder)},
+			{Pattern: "POST" + below + "notifications/push", Demand: httpapi.Bearer, Handler: d.bearer("push", withRequestID(d.push))},
+			{Pattern: "POST" + below + "rewards", Demand: httpapi.Bearer, Handler: d.bearer("rewards", withRequestID(d.reward))},
+			{Pattern: "GET" + below + "gems/balance", Demand: httpapi.Bearer, Handler: d.bearer("gems-balance", withRequestID(d.gemsBalance))},
+			{Pattern: "POST" + below + "gems/collect", Demand: httpapi.Bearer, Handler: d.bearer("gems-collect", withRequestID(d.collectGems))},
+		},
+		Prefixes:   []httpapi.Prefix{{Path: "/v1/"}, {Path: "/v1/mini-apps/", Unknown: unknownPath}},
+		Operations: documentedOperations(),
+	}, nil
+}
+
+// unknownPath answers a request that no route takes in the envelope.
+func unknownPath(w http.ResponseWriter, _ *http.Request, unknown *problem.Problem) {
+	edge.WriteJSON(w, http.StatusNotFound, envelope{Error: &envelopeError{Description: "Not Found", Hint: unknown.Message}})
+}

@@ -1,0 +1,73 @@
+package miniapi
+
+import (
+	"context"
+
+	"github.com/selasar/selasar/internal/consent"
+	"github.com/selasar/selasar/internal/httpapi/edge"
+)
+
+// exchangeCode is POST /v1/mini-apps/authorizations/token (seamless-login-v2).
+func (d *door) exchangeCode(ctx context.Context, c *call) (any, error) {
+	var in struct {
+		AuthCode string `json:"auth_code"`
+	}
+	if err := c.fields(&in); err != nil {
+		return nil, err
+	}
+	if err := edge.Text("auth_code", in.AuthCode); err != nil {
+		return nil, err
+	}
+	granted, err := d.Login.Redeem(ctx, c.App, in.AuthCode, c.request)
+	if err != nil {
+		return nil, err
+	}
+	c.LaunchID = granted.LaunchID
+	return struct {
+		AuthToken string `json:"auth_token"`
+		AccountID string `json:"gopay_account_id"`
+	}{granted.Token, granted.AccountID}, nil
+}
+
+// profile is GET /v1/mini-apps/users/profile (get-profile-v2). It reads, so a
+// Request-Id that comes again does not keep an old answer alive.
+func (d *door) profile(ctx context.Context, c *call) (any, error) {
+	if err := d.Login.Allowed(ctx, c.session, consent.Profile); err != nil {
+		return nil, err
+	}
+	u := c.session.User
+	return struct {
+		Phone    string `json:"phone_number"`
+		Email    string `json:"email"`
+		Username string `json:"username"`
+		Name     string `json:"name"`
+	}{u.Phone, u.Email, u.Username, u.Username}, nil
+}
+
+// bankDetails is POST /v1/mini-apps/bank-details (get-bank-account-token). The
+// token comes in the query, as documented, or in a JSON body.
+func (d *door) bankDetails(ctx context.Context, c *call) (any, error) {
+	in := struct {
+		AccountToken string `json:"account_token"`
+	}{c.HTTP.URL.Query().Get("account_token")}
+	if in.AccountToken == "" {
+		if err := c.fields(&in); err != nil {
+			return nil, err
+		}
+	} else {
+		// The query is part of what a retry repeats.
+		c.request = c.request.With(in.AccountToken)
+	}
+	if err := edge.Text("account_token", in.AccountToken); err != nil {
+		return nil, err
+	}
+	account, err := d.Bank.Redeem(ctx, c.App, in.AccountToken, c.request)
+	if err != nil {
+		return nil, err
+	}
+	return struct {
+		BankCode string `json:"bank_code"`
+		Name     string `json:"bank_account_name"`
+		Number   string `json:"bank_account_number"`
+	}{account.Code, account.Name, account.Number}, nil
+}
