@@ -120,7 +120,7 @@ const original = ({ number, reference }) => (reference ? { originalReferenceNo: 
 
 /**
  * Checks a notification with the client. The client needs the parsed object: it would encode a text as a JSON string before
-* hashing it, and no signature would match.
+ * hashing it, and no signature would match.
  */
 export function genuine(payload, headers) {
   return SnapBi.notification()

@@ -40,7 +40,8 @@ export function toko(env) {
 
   /** Makes the payment of an order by BI-SNAP or Snap Checkout. An order has only one payment, because two could both be paid. */
   async function once(order, way) {
-    if (order.way && order.way !== way) throw Object.assign(new Error("this order already has a payment of the other kind"), { status: 409 });
+    if (order.way && order.way !== way)
+      throw Object.assign(new Error("this order already has a payment of the other kind"), { status: 409 });
     order.way = way;
     if (!made.has(order)) made.set(order, midtrans[way](order));
     try {

@@ -12,6 +12,7 @@ const sources = {
   "@selasar/miniapp-client": "./sdk/client/src/index.ts",
   "@selasar/miniapp-host": "./sdk/host/src/index.ts",
   "@selasar/protocol": "./sdk/protocol/src/index.ts",
+  "@selasar/ui": "./web/ui/src",
 };
 
 /**

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { load } from "../../scripts/source.mjs";
 
-const { parseRupiah } = await load("web/simulator/src/format/money.ts");
-const { duration } = await load("web/simulator/src/format/time.ts");
+const { parseRupiah } = await load("web/ui/src/format/money.ts");
+const { duration } = await load("web/ui/src/format/time.ts");
 const { asCurl } = await load("web/simulator/src/journal/copyas.ts");
 
 describe("what the simulator reads and writes", () => {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { log, logVersion } from "./control/live";
 import { said } from "./said";
-import { useStore } from "./store";
+import { useStore } from "@selasar/ui/store";
 import { usePanelText } from "./text/say";
 
 /** Tells a screen reader, politely and at most once every two seconds, of calls that failed since the page was opened. */

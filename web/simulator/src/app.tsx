@@ -3,13 +3,13 @@ import { Page, Pickers, TopBar } from "./bar/topbar";
 import { link } from "./control/live";
 import { Panels } from "./panel/panels";
 import { drawer } from "./panel/tabs";
-import { Sign } from "./parts/sign";
+import { Sign } from "@selasar/ui/parts/sign";
 import { KeysHelp } from "./keyshelp";
 import { Announcer } from "./announcer";
-import { takeLostFocus } from "./parts/focus";
+import { takeLostFocus } from "@selasar/ui/parts/focus";
 import { Notices } from "./phone/notices";
 import { Phone } from "./phone/phone";
-import { useStore } from "./store";
+import { useStore } from "@selasar/ui/store";
 import { usePanelText, usePhoneText } from "./text/say";
 
 const SMALL = "(max-width: 640px)";

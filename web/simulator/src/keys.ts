@@ -1,4 +1,4 @@
-import { copyText } from "./parts/copy";
+import { copyText } from "@selasar/ui/parts/copy";
 import { asJson } from "./journal/copyas";
 import { log } from "./control/live";
 import { chosen, showOrder } from "./journal/view";
@@ -6,8 +6,8 @@ import { drawer, focusDrawn, panel } from "./panel/tabs";
 import { openShade } from "./phone/inbox";
 import { launch, sheet } from "./phone/session";
 import { tell } from "./said";
-import { settings } from "./settings";
-import { createStore } from "./store";
+import { settings } from "@selasar/ui/settings";
+import { createStore } from "@selasar/ui/store";
 
 export const help = createStore(false);
 

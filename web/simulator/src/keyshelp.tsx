@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { help } from "./keys";
-import { changeSettings, settings } from "./settings";
-import { useStore } from "./store";
+import { changeSettings, settings } from "@selasar/ui/settings";
+import { useStore } from "@selasar/ui/store";
 import { usePanelText } from "./text/say";
 
 /** The list of keys, as a modal dialog of the browser's own. */

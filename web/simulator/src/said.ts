@@ -1,5 +1,5 @@
 import { ControlError } from "./control/api";
-import { createStore } from "./store";
+import { createStore } from "@selasar/ui/store";
 
 /** What has just happened, for a moment, where a reader hears it too. */
 export const said = createStore<Said>("");

@@ -33,7 +33,7 @@ async function nameMe() {
 
 /**
  * Shows the nearest shops. The location can fail although its consent is mandatory: location services may be off, or the
-* user may have withdrawn the consent. After a press of the button, the page may ask for the consent again.
+ * user may have withdrawn the consent. After a press of the button, the page may ask for the consent again.
  */
 async function findShops(mayAsk = false) {
   let { success, data, error } = await sdk.getLocation();

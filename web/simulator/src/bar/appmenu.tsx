@@ -1,10 +1,10 @@
 import { control } from "../control/api";
 import { state } from "../control/live";
-import { Menu } from "../parts/menu";
-import { Sign } from "../parts/sign";
+import { Menu } from "@selasar/ui/parts/menu";
+import { Sign } from "@selasar/ui/parts/sign";
 import { AppIcon } from "../phone/appicon";
 import { launch } from "../phone/session";
-import { useStore } from "../store";
+import { useStore } from "@selasar/ui/store";
 import { usePanelText } from "../text/say";
 
 /** The mini app: where it runs, and what the platform thinks of it. */

@@ -1,9 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
 import { advanceClock } from "../control/act";
 import { clockShift } from "../control/live";
-import { dateTime, offset } from "../format/time";
-import { settings } from "../settings";
-import { useStore } from "../store";
+import { dateTime, offset } from "@selasar/ui/format/time";
+import { settings } from "@selasar/ui/settings";
+import { useStore } from "@selasar/ui/store";
 import { usePanelText } from "../text/say";
 
 /** How far a press moves it, as Go writes a duration, and in milliseconds. */

@@ -1,10 +1,10 @@
 import { changeDevice } from "../control/act";
 import { state } from "../control/live";
 import type { Device, Patch } from "../control/shapes";
-import { Menu } from "../parts/menu";
-import { Sign } from "../parts/sign";
+import { Menu } from "@selasar/ui/parts/menu";
+import { Sign } from "@selasar/ui/parts/sign";
 import { openPanel } from "../panel/tabs";
-import { useStore } from "../store";
+import { useStore } from "@selasar/ui/store";
 import { usePanelText } from "../text/say";
 
 interface DevicePreset {

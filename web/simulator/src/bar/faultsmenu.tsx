@@ -2,9 +2,9 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { control, ControlError } from "../control/api";
 import { state } from "../control/live";
 import type { Fault, Faulty } from "../control/shapes";
-import { Menu } from "../parts/menu";
-import { Sign } from "../parts/sign";
-import { useStore } from "../store";
+import { Menu } from "@selasar/ui/parts/menu";
+import { Sign } from "@selasar/ui/parts/sign";
+import { useStore } from "@selasar/ui/store";
 import { usePanelText, type Say } from "../text/say";
 import { AddFault } from "./addfault";
 

@@ -1,11 +1,11 @@
 import { changeAnswers } from "../control/act";
 import { state } from "../control/live";
-import { offset } from "../format/time";
+import { offset } from "@selasar/ui/format/time";
 import { help } from "../keys";
-import { Menu } from "../parts/menu";
-import { Sign } from "../parts/sign";
-import { changeSettings, settings } from "../settings";
-import { useStore } from "../store";
+import { Menu } from "@selasar/ui/parts/menu";
+import { Sign } from "@selasar/ui/parts/sign";
+import { changeSettings, settings } from "@selasar/ui/settings";
+import { useStore } from "@selasar/ui/store";
 import { usePanelText } from "../text/say";
 import { AppMenu } from "./appmenu";
 import { ClockMenu } from "./clockmenu";

@@ -1,10 +1,10 @@
 import { chooseUser } from "../control/act";
 import { state } from "../control/live";
-import { formatMoney } from "../format/money";
-import { Menu } from "../parts/menu";
-import { Sign } from "../parts/sign";
+import { formatMoney } from "@selasar/ui/format/money";
+import { Menu } from "@selasar/ui/parts/menu";
+import { Sign } from "@selasar/ui/parts/sign";
 import { openPanel } from "../panel/tabs";
-import { useStore } from "../store";
+import { useStore } from "@selasar/ui/store";
 import { usePanelText } from "../text/say";
 
 /** Who holds the phone. */

@@ -1,6 +1,6 @@
 import type { Entry, Kind } from "../journal/entry";
 import { JournalLog } from "../journal/log";
-import { createStore } from "../store";
+import { createStore } from "@selasar/ui/store";
 import { control } from "./api";
 import type { State } from "./shapes";
 

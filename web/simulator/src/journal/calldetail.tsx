@@ -1,6 +1,6 @@
-import { clockTime, duration } from "../format/time";
-import { Json } from "../parts/json";
-import { Sign } from "../parts/sign";
+import { clockTime, duration } from "@selasar/ui/format/time";
+import { Json } from "@selasar/ui/parts/json";
+import { Sign } from "@selasar/ui/parts/sign";
 import { usePanelText } from "../text/say";
 import { Part } from "./part";
 import { detailOf, type AskRecord, type CallDetail, type Check, type Entry } from "./entry";

@@ -1,5 +1,5 @@
 import { usePanelText } from "../text/say";
-import { Sign } from "../parts/sign";
+import { Sign } from "@selasar/ui/parts/sign";
 import { codeName, codeTexts } from "./code";
 import { isHttp, type Entry } from "./entry";
 import { OUTCOMES } from "./outcome";

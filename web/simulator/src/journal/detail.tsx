@@ -1,9 +1,9 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { duration, clockTime } from "../format/time";
-import { CopyButton } from "../parts/copy";
-import { Json } from "../parts/json";
-import { Sign } from "../parts/sign";
-import { useStore } from "../store";
+import { duration, clockTime } from "@selasar/ui/format/time";
+import { CopyButton } from "@selasar/ui/parts/copy";
+import { Json } from "@selasar/ui/parts/json";
+import { Sign } from "@selasar/ui/parts/sign";
+import { useStore } from "@selasar/ui/store";
 import { usePanelText } from "../text/say";
 import { CallDetailView } from "./calldetail";
 import { CodeBox } from "./codebox";

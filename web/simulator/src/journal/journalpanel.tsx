@@ -1,5 +1,5 @@
 import { link, log } from "../control/live";
-import { useStore } from "../store";
+import { useStore } from "@selasar/ui/store";
 import { usePanelText } from "../text/say";
 import { Empty, Waiting } from "../panel/states";
 import { Detail } from "./detail";

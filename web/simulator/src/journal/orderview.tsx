@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { log, logVersion } from "../control/live";
-import { clockTime, tenths } from "../format/time";
-import { Sign } from "../parts/sign";
-import { useStore } from "../store";
+import { clockTime, tenths } from "@selasar/ui/format/time";
+import { Sign } from "@selasar/ui/parts/sign";
+import { useStore } from "@selasar/ui/store";
 import { usePanelText, type Say } from "../text/say";
 import { isHttp } from "./entry";
 import { orderOf, type Step } from "./order";

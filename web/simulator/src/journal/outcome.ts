@@ -1,4 +1,4 @@
-import type { SignName } from "../parts/sign";
+import type { SignName } from "@selasar/ui/parts/sign";
 import type { TextKey } from "../text/catalogue";
 import type { Entry } from "./entry";
 

@@ -1,4 +1,4 @@
-import { Json } from "../parts/json";
+import { Json } from "@selasar/ui/parts/json";
 import { usePanelText } from "../text/say";
 import { Part } from "./part";
 import { detailOf, type Entry, type RequestDetail } from "./entry";

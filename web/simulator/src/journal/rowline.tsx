@@ -1,5 +1,5 @@
-import { clockTime, duration } from "../format/time";
-import { Sign } from "../parts/sign";
+import { clockTime, duration } from "@selasar/ui/format/time";
+import { Sign } from "@selasar/ui/parts/sign";
 import { usePanelText } from "../text/say";
 import type { Entry } from "./entry";
 import { OUTCOMES } from "./outcome";

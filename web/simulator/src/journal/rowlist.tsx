@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { log } from "../control/live";
-import { Sign } from "../parts/sign";
-import { useStore } from "../store";
+import { Sign } from "@selasar/ui/parts/sign";
+import { useStore } from "@selasar/ui/store";
 import { usePanelText } from "../text/say";
 import type { Row } from "./log";
 import { RowLine } from "./rowline";

@@ -1,5 +1,5 @@
 import { usePanelText } from "../text/say";
-import { createStore, useStore } from "../store";
+import { createStore, useStore } from "@selasar/ui/store";
 
 /** How much of the journal's height the detail takes, in per cent. */
 export const share = createStore(50);

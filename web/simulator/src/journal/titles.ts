@@ -1,5 +1,5 @@
-import { grouped } from "../format/money";
-import { span } from "../format/time";
+import { grouped } from "@selasar/ui/format/money";
+import { span } from "@selasar/ui/format/time";
 import type { TextKey } from "../text/catalogue";
 import { CATALOGUE } from "../text/catalogue";
 import type { Say } from "../text/sayer";

@@ -1,5 +1,5 @@
 import { log, logVersion } from "../control/live";
-import { createStore } from "../store";
+import { createStore } from "@selasar/ui/store";
 import { parseFilter } from "./filter";
 import type { Row } from "./log";
 

@@ -4,10 +4,10 @@ import { control } from "../control/api";
 import { state } from "../control/live";
 import type { Answers, Device } from "../control/shapes";
 import { DEVICES, OS_NAMES } from "../bar/devicemenu";
-import { older } from "../format/version";
-import { Choice, Switch, TextField } from "../parts/field";
+import { older } from "@selasar/ui/format/version";
+import { Choice, Switch, TextField } from "@selasar/ui/parts/field";
 import { PlaceEditor } from "../place/placeeditor";
-import { useStore } from "../store";
+import { useStore } from "@selasar/ui/store";
 import { usePanelText } from "../text/say";
 import { ConfirmButton } from "./confirm";
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { link, state } from "../control/live";
-import { useStore } from "../store";
+import { useStore } from "@selasar/ui/store";
 
 /** What a panel reads beside the state: asked for when the panel opens, and again whenever the state has changed. */
 export function useLoaded<T>(load: () => Promise<T>): { value: T | null; problem: string; again: () => void } {

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { control } from "../control/api";
-import { parseRupiah } from "../format/money";
-import { CopyButton } from "../parts/copy";
+import { parseRupiah } from "@selasar/ui/format/money";
+import { CopyButton } from "@selasar/ui/parts/copy";
 import { usePanelText } from "../text/say";
 
 /** A payment without a merchant's backend: its deeplink can be pasted straight into `triggerPayment`. */

@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks";
 import { control } from "../control/api";
 import type { Notification, Payment } from "../control/shapes";
-import { formatMoney } from "../format/money";
-import { clockTime, dateTime } from "../format/time";
+import { formatMoney } from "@selasar/ui/format/money";
+import { clockTime, dateTime } from "@selasar/ui/format/time";
 import { showPayment } from "../journal/view";
-import { Sign, type SignName } from "../parts/sign";
-import { settings } from "../settings";
-import { useStore } from "../store";
+import { Sign, type SignName } from "@selasar/ui/parts/sign";
+import { settings } from "@selasar/ui/settings";
+import { useStore } from "@selasar/ui/store";
 import { usePanelText } from "../text/say";
 import { useLoaded } from "./loaded";
 import { Empty, Problem, Waiting } from "./states";

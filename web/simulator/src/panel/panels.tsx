@@ -1,5 +1,5 @@
 import { FilterBox, JournalPanel } from "../journal/journalpanel";
-import { useStore } from "../store";
+import { useStore } from "@selasar/ui/store";
 import { ConsentsPanel } from "./consentspanel";
 import { CredentialsPanel } from "./credentialspanel";
 import { DevicePanel } from "./devicepanel";

@@ -1,7 +1,7 @@
 import { control } from "../control/api";
 import type { User } from "../control/shapes";
-import { grouped, parseRupiah } from "../format/money";
-import { TextField } from "../parts/field";
+import { grouped, parseRupiah } from "@selasar/ui/format/money";
+import { TextField } from "@selasar/ui/parts/field";
 import { usePanelText } from "../text/say";
 
 /** What a user holds beside rupiah. Mini apps' backends give it; here it can be set. */

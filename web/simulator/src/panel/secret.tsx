@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
-import { CopyButton } from "../parts/copy";
-import { Sign } from "../parts/sign";
+import { CopyButton } from "@selasar/ui/parts/copy";
+import { Sign } from "@selasar/ui/parts/sign";
 import { usePanelText } from "../text/say";
 
 interface Props {

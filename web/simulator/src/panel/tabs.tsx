@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { createStore, useStore } from "../store";
+import { createStore, useStore } from "@selasar/ui/store";
 import { usePanelText } from "../text/say";
 
 const PANELS = ["journal", "device", "users", "consents", "wallet", "notifications", "credentials"] as const;

@@ -1,9 +1,9 @@
 import type { Notification, Try } from "../control/shapes";
-import { clockTime, duration } from "../format/time";
+import { clockTime, duration } from "@selasar/ui/format/time";
 import { Part } from "../journal/part";
-import { CopyButton } from "../parts/copy";
-import { Json } from "../parts/json";
-import { Sign } from "../parts/sign";
+import { CopyButton } from "@selasar/ui/parts/copy";
+import { Json } from "@selasar/ui/parts/json";
+import { Sign } from "@selasar/ui/parts/sign";
 import { usePanelText } from "../text/say";
 
 /** A notification read from end to end: what is sent where, and how each try went. */

@@ -3,9 +3,9 @@ import { chooseUser } from "../control/act";
 import { control } from "../control/api";
 import { state } from "../control/live";
 import type { User, UserChange } from "../control/shapes";
-import { formatMoney, parseRupiah, rupiah, wholeRupiah } from "../format/money";
-import { TextField } from "../parts/field";
-import { useStore } from "../store";
+import { formatMoney, parseRupiah, rupiah, wholeRupiah } from "@selasar/ui/format/money";
+import { TextField } from "@selasar/ui/parts/field";
+import { useStore } from "@selasar/ui/store";
 import { usePanelText } from "../text/say";
 import { Rewards } from "./rewards";
 

@@ -1,7 +1,7 @@
 import type { AskedConsent, ConsentAsk } from "@selasar/miniapp-host";
 import { useId, useState } from "preact/hooks";
 import { usePhoneLanguage, usePhoneText, type Language } from "../text/say";
-import { Sign } from "../parts/sign";
+import { Sign } from "@selasar/ui/parts/sign";
 import { SheetFrame } from "./sheetframe";
 import type { Sheet } from "./session";
 

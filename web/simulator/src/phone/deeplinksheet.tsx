@@ -1,8 +1,8 @@
 import type { DeeplinkAsk } from "@selasar/miniapp-host";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { Sign } from "../parts/sign";
+import { Sign } from "@selasar/ui/parts/sign";
 import { usePhoneText } from "../text/say";
-import { takeLostFocus } from "../parts/focus";
+import { takeLostFocus } from "@selasar/ui/parts/focus";
 import { SheetFrame } from "./sheetframe";
 import { destination, type Sheet } from "./session";
 

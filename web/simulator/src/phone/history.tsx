@@ -1,13 +1,13 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { control } from "../control/api";
 import type { Movement, Wallet } from "../control/shapes";
-import { formatMoney, grouped, moved } from "../format/money";
-import { dateTime } from "../format/time";
+import { formatMoney, grouped, moved } from "@selasar/ui/format/money";
+import { dateTime } from "@selasar/ui/format/time";
 import { useLoaded } from "../panel/loaded";
-import { Sign } from "../parts/sign";
-import { useStore } from "../store";
+import { Sign } from "@selasar/ui/parts/sign";
+import { useStore } from "@selasar/ui/store";
 import { usePhoneLanguage, usePhoneText, type Say } from "../text/say";
-import { useEscape } from "../parts/focus";
+import { useEscape } from "@selasar/ui/parts/focus";
 import { pathOf } from "./inbox";
 import { goHome, launch, shade } from "./session";
 

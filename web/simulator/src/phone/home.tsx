@@ -1,14 +1,14 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { control } from "../control/api";
 import { link, state } from "../control/live";
-import { formatMoney, grouped } from "../format/money";
+import { formatMoney, grouped } from "@selasar/ui/format/money";
 import { useLoaded } from "../panel/loaded";
-import { Sign } from "../parts/sign";
-import { useStore } from "../store";
+import { Sign } from "@selasar/ui/parts/sign";
+import { useStore } from "@selasar/ui/store";
 import { usePhoneText } from "../text/say";
 import { AppIcon } from "./appicon";
 import { ServerGone } from "./servergone";
-import { takeLostFocus } from "../parts/focus";
+import { takeLostFocus } from "@selasar/ui/parts/focus";
 import { Moved, movementTitle } from "./history";
 import { Reminders } from "./reminders";
 import { launch, shade, showHistory, type Screen } from "./session";

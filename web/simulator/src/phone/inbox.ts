@@ -1,7 +1,7 @@
 import { control } from "../control/api";
 import { state } from "../control/live";
 import type { Message } from "../control/shapes";
-import { createStore } from "../store";
+import { createStore } from "@selasar/ui/store";
 import { markSheet } from "./back";
 import { launch, screen, shade } from "./session";
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { link, state } from "../control/live";
-import { useStore } from "../store";
+import { useStore } from "@selasar/ui/store";
 import { usePhoneText } from "../text/say";
 import { AppIcon } from "./appicon";
 import { Cover, coverOf } from "./cover";

@@ -3,10 +3,10 @@ import { changeAnswers, changeDevice } from "../control/act";
 import { control } from "../control/api";
 import { state } from "../control/live";
 import type { State } from "../control/shapes";
-import { offset } from "../format/time";
-import { older } from "../format/version";
-import { Sign, type SignName } from "../parts/sign";
-import { useStore } from "../store";
+import { offset } from "@selasar/ui/format/time";
+import { older } from "@selasar/ui/format/version";
+import { Sign, type SignName } from "@selasar/ui/parts/sign";
+import { useStore } from "@selasar/ui/store";
 import { usePanelText, type Say } from "../text/say";
 
 interface Notice {

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { state } from "../control/live";
 import type { State } from "../control/shapes";
-import { useStore } from "../store";
+import { useStore } from "@selasar/ui/store";
 import { usePhoneLanguage } from "../text/say";
 import { ConsentSheet } from "./consentsheet";
 import { DeeplinkSheet, Destination } from "./deeplinksheet";

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { Sign, type SignName } from "../parts/sign";
+import { Sign, type SignName } from "@selasar/ui/parts/sign";
 
 interface Props {
   sign: SignName;

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { Sign } from "../parts/sign";
+import { Sign } from "@selasar/ui/parts/sign";
 import { usePhoneText } from "../text/say";
 
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;

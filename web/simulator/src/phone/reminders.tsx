@@ -1,6 +1,6 @@
 import type { Message } from "../control/shapes";
-import { Sign } from "../parts/sign";
-import { useStore } from "../store";
+import { Sign } from "@selasar/ui/parts/sign";
+import { useStore } from "@selasar/ui/store";
 import { usePhoneText } from "../text/say";
 import { dismissMessage, inbox, openMessage, reminders } from "./inbox";
 import { MessageIcon } from "./shade";

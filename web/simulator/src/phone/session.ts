@@ -10,7 +10,7 @@ import {
   type PageState,
 } from "@selasar/miniapp-host";
 import { tell } from "../said";
-import { createStore } from "../store";
+import { createStore } from "@selasar/ui/store";
 import { listenForBack, markLaunch, markScreen, markSheet } from "./back";
 
 /** What stands on the phone's screen. */

@@ -1,12 +1,12 @@
 import { useRef } from "preact/hooks";
 import { state } from "../control/live";
 import type { Message } from "../control/shapes";
-import { phoneTime } from "../format/time";
-import { Sign } from "../parts/sign";
-import { useStore } from "../store";
+import { phoneTime } from "@selasar/ui/format/time";
+import { Sign } from "@selasar/ui/parts/sign";
+import { useStore } from "@selasar/ui/store";
 import { usePhoneText } from "../text/say";
 import { AppIcon } from "./appicon";
-import { trapTab, useEscape, useFocusInside } from "../parts/focus";
+import { trapTab, useEscape, useFocusInside } from "@selasar/ui/parts/focus";
 import { closeShade, dismissMessage, inbox, openMessage, pushes } from "./inbox";
 
 /** The notification shade: what mini apps pushed, newest first. */

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { AppIcon } from "./appicon";
-import { trapTab, useEscape, useFocusInside } from "../parts/focus";
+import { trapTab, useEscape, useFocusInside } from "@selasar/ui/parts/focus";
 import { useGuard } from "./guard";
 import { hostOf } from "./home";
 import { dismiss, type Sheet } from "./session";

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { clockShift, state } from "../control/live";
-import { phoneTime } from "../format/time";
-import { Sign } from "../parts/sign";
-import { useStore } from "../store";
+import { phoneTime } from "@selasar/ui/format/time";
+import { Sign } from "@selasar/ui/parts/sign";
+import { useStore } from "@selasar/ui/store";
 import { usePhoneText } from "../text/say";
 import { closeShade, inbox, openShade, pushes, seen } from "./inbox";
 import { shade, sheet } from "./session";

@@ -1,4 +1,4 @@
-import { Sign } from "../parts/sign";
+import { Sign } from "@selasar/ui/parts/sign";
 import { usePhoneText } from "../text/say";
 import { stepBack } from "./back";
 import { goHome } from "./session";

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Place } from "../control/shapes";
-import { Sign } from "../parts/sign";
+import { Sign } from "@selasar/ui/parts/sign";
 import { usePanelText } from "../text/say";
 import { TOWNS } from "./region";
 import { distance, kilometres } from "./travel";

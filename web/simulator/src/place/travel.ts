@@ -1,6 +1,6 @@
 import type { Path, Place } from "../control/shapes";
-import { grouped } from "../format/money";
-import { tenths } from "../format/time";
+import { grouped } from "@selasar/ui/format/money";
+import { tenths } from "@selasar/ui/format/time";
 import type { Say } from "../text/sayer";
 
 const EARTH_M = 6_371_000;

@@ -1,4 +1,4 @@
-import type { Text } from "./text";
+import type { Text } from "@selasar/ui/text/text";
 
 /** The bar, and what stands beneath the phone. */
 export const bar = {

@@ -1,12 +1,13 @@
+import { texts as parts } from "@selasar/ui/text/texts";
 import { bar } from "./bar";
 import { codes } from "./codes";
 import { journal } from "./journal";
 import { panels } from "./panels";
 import { phone } from "./phone";
-import type { Text } from "./text";
+import type { Text } from "@selasar/ui/text/text";
 
 /** Every text of the page, by subject: the panels speak the reader's language, the phone the device's. */
-const texts = { ...phone, ...bar, ...panels, ...journal, ...codes };
+const texts = { ...parts, ...phone, ...bar, ...panels, ...journal, ...codes };
 
 /** The keys that stand in two of the parts. */
 type Twice<Parts extends readonly object[], Before = never> = Parts extends readonly [infer Part, ...infer Rest extends readonly object[]]
@@ -15,6 +16,8 @@ type Twice<Parts extends readonly object[], Before = never> = Parts extends read
 /** A type error where there are any. */
 type None<Keys extends never> = Keys;
 
-export type TextKey = keyof typeof texts | None<Twice<[typeof phone, typeof bar, typeof panels, typeof journal, typeof codes]>>;
+export type TextKey =
+  | keyof typeof texts
+  | None<Twice<[typeof parts, typeof phone, typeof bar, typeof panels, typeof journal, typeof codes]>>;
 
 export const CATALOGUE: Record<TextKey, Text> = texts;

@@ -1,4 +1,4 @@
-import type { Text } from "./text";
+import type { Text } from "@selasar/ui/text/text";
 
 /** The codes of the JSAPIs: what each means, and what to do. */
 export const codes = {

@@ -1,4 +1,4 @@
-import type { Text } from "./text";
+import type { Text } from "@selasar/ui/text/text";
 
 /** The journal with its details, and the list of keys. */
 export const journal = {
@@ -52,12 +52,6 @@ export const journal = {
   thing_location: ["location", "lokasi"],
   thing_profile: ["profile", "profil"],
   thing_wifi: ["Wi-Fi network", "jaringan Wi-Fi"],
-  unit_d: ["d", "hari"],
-  unit_h: ["h", "jam"],
-  unit_min: ["min", "mnt"],
-  unit_s: ["s", "dtk"],
-  unit_ms: ["ms", "ms"],
-  decimalSign: [".", ","],
   filter: ["Filter the journal", "Saring jurnal"],
   filterPlaceholder: ["filter …", "saring …"],
   filterHelp: [
@@ -139,12 +133,6 @@ export const journal = {
   join_user: ["User", "Pengguna"],
 
   // JSON
-  value: ["value", "nilai"],
-  items: ["items: {n}", "butir: {n}"],
-  fields: ["fields: {n}", "isian: {n}"],
-  moreItems: ["{n} more", "{n} lagi"],
-  moreCharacters: ["{n} more characters", "{n} karakter lagi"],
-  showLess: ["show less", "ringkas"],
 
   // Keys
   keys: ["Keys", "Tombol"],

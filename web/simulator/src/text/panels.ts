@@ -1,4 +1,4 @@
-import type { Text } from "./text";
+import type { Text } from "@selasar/ui/text/text";
 
 /** The panels but for the journal. */
 export const panels = {
@@ -14,8 +14,6 @@ export const panels = {
   panel_notifications: ["Notifications", "Notifikasi"],
   actions: ["Actions", "Tindakan"],
   couldNotRead: ["This could not be read", "Ini tidak dapat dibaca"],
-  copied: ["Copied", "Tersalin"],
-  refused_copy: ["Not copied", "Tidak tersalin"],
   sheetCancelled: ["Sheet closed: the mini app's backend cancelled the payment", "Lembar ditutup: backend mini app membatalkan pembayaran"],
   sheetExpired: ["Sheet closed: the payment has expired", "Lembar ditutup: pembayaran sudah kedaluwarsa"],
   sheetUnanswered: ["Sheet closed: nobody answered it in time", "Lembar ditutup: tidak dijawab tepat waktu"],

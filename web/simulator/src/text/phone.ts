@@ -1,4 +1,4 @@
-import type { Text } from "./text";
+import type { Text } from "@selasar/ui/text/text";
 
 /** What stands on the phone. */
 export const phone = {

@@ -1,6 +1,6 @@
 import { state } from "../control/live";
-import { settings } from "../settings";
-import { useStore } from "../store";
+import { settings } from "@selasar/ui/settings";
+import { useStore } from "@selasar/ui/store";
 import { sayIn, type Language, type Say } from "./sayer";
 
 export { sayIn, type Language, type Say } from "./sayer";

@@ -1,16 +1,14 @@
+import { createSayers, type Say as SayOf } from "@selasar/ui/text/sayer";
+import type { Language } from "@selasar/ui/text/text";
 import { CATALOGUE, type TextKey } from "./catalogue";
 
-export type Language = "en" | "id";
+export type { Language } from "@selasar/ui/text/text";
 
-/** Says a text of the catalogue; `{name}` in it is replaced by the value of that name. */
-export type Say = (key: TextKey, values?: Record<string, string | number>) => string;
+/** Returns a text of the page. */
+export type Say = SayOf<TextKey>;
 
-const sayers: Record<Language, Say> = { en: sayer(0), id: sayer(1) };
+const sayers = createSayers(CATALOGUE);
 
 export function sayIn(language: Language): Say {
   return sayers[language];
-}
-
-function sayer(column: 0 | 1): Say {
-  return (key, values = {}) => CATALOGUE[key][column].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }

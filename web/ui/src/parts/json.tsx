@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { usePanelText, type Say } from "../text/say";
+import { usePartText, type PartText } from "../text/say";
 import { Sign } from "./sign";
 
 /** So much is shown before a count stands for the rest. */
@@ -11,7 +11,7 @@ const OPEN_LEVELS = 2;
 
 /** A JSON value as a tree that folds: quiet colours, long texts and lists cut with a count. */
 export function Json({ value }: { value: unknown }) {
-  const say = usePanelText();
+  const say = usePartText();
   return (
     <div class="json mono">
       <Value value={value} level={0} say={say} />
@@ -23,7 +23,7 @@ interface ValueProps {
   name?: string;
   value: unknown;
   level: number;
-  say: Say;
+  say: PartText;
   comma?: boolean;
 }
 
@@ -49,7 +49,7 @@ function Name({ name }: { name: string | undefined }) {
   );
 }
 
-function Text({ value, say }: { value: string; say: Say }) {
+function Text({ value, say }: { value: string; say: PartText }) {
   const [whole, setWhole] = useState(false);
   const long = value.length > TEXT_SHOWN;
   return (

@@ -1,4 +1,4 @@
-import type { Money, Unit } from "../control/shapes";
+import type { Money, Unit } from "@selasar/protocol/openapi";
 
 /** Whole rupiah in Indonesian style: 15000 is "Rp15.000". */
 export function rupiah(amount: number): string {

@@ -1,5 +1,7 @@
-import type { TextKey } from "../text/catalogue";
-import type { Say } from "../text/sayer";
+import type { Say as SayOf } from "../text/sayer";
+
+type Unit = "unit_ms" | "unit_s" | "unit_min" | "unit_h" | "unit_d";
+type Say = SayOf<Unit | "decimalSign">;
 
 const two = (n: number) => String(n).padStart(2, "0");
 
@@ -23,7 +25,7 @@ export function dateTime(at: number, language: string): string {
 
 /** A measured duration: "0.4 ms", "3 ms", "1.2 s"; in Indonesian "0,4 ms", "1,2 dtk". */
 export function duration(microseconds: number, say: Say): string {
-  const of = (n: number, unit: TextKey) => `${n} ${say(unit)}`;
+  const of = (n: number, unit: Unit) => `${n} ${say(unit)}`;
   if (microseconds < 50) return `<${tenths(0.1, say)} ${say("unit_ms")}`;
   if (microseconds < 950) return `${tenths(microseconds / 1000, say)} ${say("unit_ms")}`;
   if (microseconds < 999_500) return of(Math.round(microseconds / 1000), "unit_ms");
@@ -46,7 +48,7 @@ export function offset(milliseconds: number, say: Say): string {
 /** A span of time in its two largest units: "7 min", "1 d 2 h"; empty for less than half a second. */
 export function span(milliseconds: number, say: Say): string {
   const seconds = Math.round(Math.abs(milliseconds) / 1000);
-  const parts: [number, TextKey][] = [
+  const parts: [number, Unit][] = [
     [Math.floor(seconds / 86_400), "unit_d"],
     [Math.floor(seconds / 3_600) % 24, "unit_h"],
     [Math.floor(seconds / 60) % 60, "unit_min"],

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { usePanelText } from "../text/say";
+import { usePartText } from "../text/say";
 import { Sign } from "./sign";
 
 /** Puts text on the clipboard, also where the browser has no clipboard API (plain http on another name than localhost). */
@@ -35,7 +35,7 @@ interface Props {
 
 /** Copies with one click and says so in its own place for a moment, without changing its width. */
 export function CopyButton({ text, label, small }: Props) {
-  const say = usePanelText();
+  const say = usePartText();
   const [done, setDone] = useState<"" | "copied" | "refused_copy">("");
   useEffect(() => {
     if (!done) return;
