@@ -9,7 +9,7 @@ import (
 	"github.com/selasar/selasar/internal/miniapp"
 )
 
-// Action is what an entry of the ledger records.
+// Action is the decision that an entry of the ledger records.
 type Action string
 
 // The actions.
@@ -20,7 +20,7 @@ const (
 	Forgotten Action = "forgotten" // as if never asked; dev only
 )
 
-// State is how a consent stands.
+// State is the state of a consent.
 type State string
 
 // The states.
@@ -31,7 +31,7 @@ const (
 	StateNeverAsked State = "never_asked"
 )
 
-// Source is where a decision was made.
+// Source is the place where a decision was made.
 type Source string
 
 // The sources.
@@ -41,8 +41,8 @@ const (
 	Settings Source = "settings" // the user's settings, or the simulator's panel
 )
 
-// Entry is one line of the ledger: who decided what, when, on which wording
-// and in which version of the super app.
+// Entry is one entry of the ledger: a user's decision with its time, the wording
+// that was shown, and the version of the super app.
 type Entry struct {
 	ID         string `json:"id"`
 	UserID     string `json:"user_id"`
@@ -56,7 +56,7 @@ type Entry struct {
 	Source     Source `json:"source"`
 }
 
-// State is how things stand after the entry; the zero entry means never asked.
+// State returns the state after the entry; the zero entry means never asked.
 func (e Entry) State() State {
 	switch e.Action {
 	case Given:
@@ -70,17 +70,17 @@ func (e Entry) State() State {
 	}
 }
 
-// Store keeps the ledger. There is no way to change or remove an entry.
+// Store stores the ledger. Entries cannot be changed or removed.
 type Store interface {
 	Insert(ctx context.Context, e Entry) error
-	// Get gives the newest entry for a name; the zero entry when there is none.
+	// Get returns the newest entry for a name, or the zero entry.
 	Get(ctx context.Context, userID, miniAppID string, name Name) (Entry, error)
-	// List gives the newest entries of a user and a mini app, limit at the most,
+	// List returns the newest entries of a user and a mini app, at most limit,
 	// oldest first.
 	List(ctx context.Context, userID, miniAppID string, limit int) ([]Entry, error)
 }
 
-// Tx is what recording a decision touches.
+// Tx is the part of a transaction that Record uses.
 type Tx interface {
 	Consents() Store
 	Journal() journal.Appender
@@ -113,8 +113,8 @@ func Tell(events *event.Hub, decisions ...Entry) {
 	}
 }
 
-// Standing gives the newest entry of a user for every consent that a mini app
-// has registered. The ledger may be long; it is not read.
+// Standing returns the newest entry of a user for every registered consent of a mini
+// app. It does not read the whole ledger.
 func Standing(ctx context.Context, s Store, userID string, app miniapp.App) (map[Name]Entry, error) {
 	standing := make(map[Name]Entry, len(app.Consents))
 	for _, c := range app.Consents {

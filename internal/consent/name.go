@@ -1,6 +1,5 @@
-// Package consent is what a user lets a mini app see. What was decided stands
-// in a ledger to which entries are only ever added; the newest entry for a
-// name is how things stand.
+// Package consent records which data a user lets a mini app see. Decisions are
+// entries of an append-only ledger. The newest entry for a name decides.
 package consent
 
 import (
@@ -10,7 +9,7 @@ import (
 	"github.com/selasar/selasar/internal/device"
 )
 
-// Name is one thing that a user can let a mini app see.
+// Name is one kind of user data that needs a consent.
 type Name string
 
 // The names. The documentation publishes location and camera (get-consent);
@@ -24,10 +23,10 @@ const (
 	Profile     Name = "profile"
 )
 
-// Names are all names, in the order in which sheets list them.
+// Names lists all names in the order of consent sheets.
 var Names = []Name{Profile, Location, Camera, BankAccount, DeviceInfo, Wifi}
 
-// The documentation's table can be read as naming the methods.
+// Aliases, because the documentation's table may also be read as a list of methods.
 var aliases = map[string]Name{
 	"getLocation":   Location,
 	"getCamera":     Camera,
@@ -35,7 +34,7 @@ var aliases = map[string]Name{
 	"getProfile":    Profile,
 }
 
-// Parse gives the name that a text means; ok is false for none.
+// Parse returns the name for a text; ok is false for an unknown text.
 func Parse(text string) (name Name, ok bool) {
 	if name, ok := aliases[text]; ok {
 		return name, true
@@ -43,7 +42,7 @@ func Parse(text string) (name Name, ok bool) {
 	return Name(text), slices.Contains(Names, Name(text))
 }
 
-// List writes the names for a message: "profile, location, ...".
+// List returns all names for a message: "profile, location, ...".
 func List() string {
 	texts := make([]string, len(Names))
 	for i, n := range Names {
@@ -52,7 +51,7 @@ func List() string {
 	return strings.Join(texts, ", ")
 }
 
-// Title is what a sheet calls the thing, in the phone's two languages.
+// Title is the description of the data on a sheet, in both languages.
 type Title struct {
 	English    string `json:"en"`
 	Indonesian string `json:"id"`
@@ -67,10 +66,10 @@ var titles = map[Name]Title{
 	Wifi:        {"the name of your Wi-Fi network", "nama jaringan Wi-Fi Anda"},
 }
 
-// Title gives the name's title.
+// Title returns the name's title.
 func (n Name) Title() Title { return titles[n] }
 
-// Wording is the title in the language of a locale.
+// Wording returns the title in the language of a locale.
 func (n Name) Wording(locale string) string {
 	if locale == device.Indonesian {
 		return titles[n].Indonesian

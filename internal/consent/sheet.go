@@ -13,16 +13,16 @@ type Offer struct {
 	Name      Name   `json:"name"`
 	Title     Title  `json:"title"`
 	Mandatory bool   `json:"mandatory"`
-	Reason    string `json:"reason"` // the mini app's own words
+	Reason    string `json:"reason"` // the mini app's own text
 }
 
-// NewOffer makes the line of a registered consent.
+// NewOffer returns the line for a registered consent.
 func NewOffer(c miniapp.Consent) Offer {
 	name := Name(c.Name)
 	return Offer{Name: name, Title: name.Title(), Mandatory: c.Mandatory, Reason: c.Reason}
 }
 
-// Wording is what the user was shown of the line, for the ledger.
+// Wording returns the text of the line that the user saw, for the ledger.
 func (o Offer) Wording(locale string) string {
 	wording := o.Name.Wording(locale)
 	if o.Reason != "" {
@@ -31,15 +31,15 @@ func (o Offer) Wording(locale string) string {
 	return wording
 }
 
-// Answer is a person's answer to a consent sheet: "allow" with the names that
-// were ticked (no list: all of them), or "decline".
+// Answer is a user's answer to a consent sheet: "allow" with the selected names (no
+// list means all), or "decline".
 type Answer struct {
 	Answer   string   `json:"answer"`
 	Consents []string `json:"consents"`
 }
 
-// Decide gives the action on each offer. An answer that names something else,
-// or leaves out what is mandatory, is refused with AnswerInvalid.
+// Decide returns the action for each offer. An answer that names another consent, or
+// omits a mandatory one, is refused as AnswerInvalid.
 func Decide(offers []Offer, a Answer) (map[Name]Action, error) {
 	decided := make(map[Name]Action, len(offers))
 	for _, o := range offers {

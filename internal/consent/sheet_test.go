@@ -23,7 +23,7 @@ func TestDecide(t *testing.T) {
 	for _, one := range []struct {
 		offers string
 		answer Answer
-		want   string // names that are given; or an error
+		want   string // the given names, or an error
 	}{
 		{"location! wifi profile", Answer{Answer: "allow"}, "location wifi profile"},
 		{"location! wifi profile", Answer{"allow", []string{"location"}}, "location"},
@@ -64,7 +64,7 @@ func TestNames_have_titles_and_wordings_in_both_languages(t *testing.T) {
 	for _, name := range Names {
 		title := name.Title()
 		if title.English == "" || title.Indonesian == "" || title.English == title.Indonesian {
-			t.Errorf("%s is called %+v", name, title)
+			t.Errorf("%s has the title %+v", name, title)
 		}
 		o := NewOffer(miniapp.Consent{Name: string(name), Reason: "Why not"})
 		for _, locale := range []string{device.English, device.Indonesian} {

@@ -1,15 +1,15 @@
-// Package credential is what a mini app's backend and the platform prove
-// themselves with to one another: the Basic pair of the mini-app APIs, the
-// client key, secret and RSA pair of BI-SNAP, the keys of Snap Checkout, and
-// the key that signs notifications.
+// Package credential makes, checks and rotates the credentials of a mini app's
+// backend: the Basic pair of the mini-app APIs, the client key, secret and RSA pair
+// of BI-SNAP, and the keys of Snap Checkout. It also holds the key that signs
+// notifications to the backend.
 //
 //	generation 1 ──rotate──▶ generation 2 ──rotate──▶ ...
-//	                         (1 is taken for 24 h more, unless it is revoked)
+//	                         (1 stays valid for 24 h, unless it is revoked)
 //
-// Names follow from the master key and the mini app's id and stay for ever.
-// They hold that id, so nothing has to be looked up. Secrets follow from the
-// generation, too, and stand nowhere. RSA keys cannot follow from anything;
-// they are kept encrypted with the master key.
+// Names, such as client ids, are derived from the master key and the mini app's id.
+// They never change, and contain the id, so that no look-up is needed. Secrets are
+// also derived from the generation, and are not stored. RSA keys are random, and
+// stored encrypted with the master key.
 package credential
 
 import (
@@ -23,7 +23,7 @@ import (
 	"github.com/selasar/selasar/internal/store"
 )
 
-// Set is the credentials of one mini app, as its developer gets them.
+// Set is the credentials of one mini app, in the form for its developer.
 type Set struct {
 	ClientID              string   `json:"client_id"`
 	ClientSecret          string   `json:"client_secret"`
@@ -34,12 +34,12 @@ type Set struct {
 	Checkout              Checkout `json:"checkout"`
 	Generation            int      `json:"generation"` // counts rotations, from 1
 	MadeAt                int64    `json:"made_at"`    // ms since the epoch
-	// PreviousUntil is when the generation before is no longer taken; 0 when
-	// it is not taken now.
+	// PreviousUntil is when the previous generation becomes invalid; 0 when it
+	// is already invalid.
 	PreviousUntil int64 `json:"previous_until"`
 }
 
-// Snap is the credentials of BI-SNAP (getting-started-1).
+// Snap holds the credentials of BI-SNAP (getting-started-1).
 type Snap struct {
 	ClientKey    string `json:"client_key"` // X-CLIENT-KEY
 	ClientSecret string `json:"client_secret"`
@@ -49,13 +49,13 @@ type Snap struct {
 	ChannelID    string `json:"channel_id"`  // CHANNEL-ID, five digits
 }
 
-// Checkout is the keys of Snap Checkout (miniapp-x-snap-checkout-payment).
+// Checkout holds the keys of Snap Checkout (miniapp-x-snap-checkout-payment).
 type Checkout struct {
 	ServerKey string `json:"server_key"`
-	ClientKey string `json:"client_key"` // for the page; no secret
+	ClientKey string `json:"client_key"` // for the page; not secret
 }
 
-// Environment is the set as a mini app's backend finds it in its environment,
+// Environment returns the set as environment variables for the mini app's backend,
 // KEY=value.
 func (s Set) Environment() []string {
 	return []string{
@@ -74,29 +74,29 @@ func (s Set) Environment() []string {
 	}
 }
 
-// Record is what is kept of a mini app's credentials.
+// Record is the stored part of a mini app's credentials.
 type Record struct {
 	MiniAppID     string
 	Generation    int
-	PrivateKey    []byte // RSA of the mini app's backend, sealed
-	NotifyKey     []byte // RSA that signs its notifications, sealed
-	Previous      []byte // RSA public key of the generation before, sealed; empty when that is not taken
+	PrivateKey    []byte // RSA key of the mini app's backend, encrypted
+	NotifyKey     []byte // RSA key that signs its notifications, encrypted
+	Previous      []byte // RSA public key of the previous generation, encrypted; empty when that is invalid
 	PreviousUntil int64  // ms since the epoch
 	MadeAt        int64  // ms since the epoch
 }
 
-// Store keeps records.
+// Store stores records.
 type Store interface {
-	// Insert keeps a mini app's first record; where there is one already, that
-	// one stays.
+	// Insert stores a mini app's first record. An existing record stays
+	// unchanged.
 	Insert(ctx context.Context, r Record) error
-	// Get gives a record; found is false when there is none.
+	// Get returns a record; found is false when there is none.
 	Get(ctx context.Context, miniAppID string) (r Record, found bool, err error)
-	// Change changes a record that is there.
+	// Change changes an existing record.
 	Change(ctx context.Context, miniAppID string, fn func(*Record) error) error
 }
 
-// Tx is what credentials touch.
+// Tx is the part of a transaction that credentials use.
 type Tx interface {
 	Credentials() Store
 	MiniApps() miniapp.Store
@@ -113,8 +113,8 @@ type Service struct {
 	opened ring
 }
 
-// Of gives a mini app's credentials. It makes them when there are none, which
-// takes a moment.
+// Of returns a mini app's credentials. The first call makes them, which takes about
+// 0.1 s.
 func (s *Service) Of(ctx context.Context, miniAppID string) (Set, error) {
 	r, err := s.ensured(ctx, miniAppID)
 	if err != nil {
@@ -141,7 +141,7 @@ func (s *Service) Of(ctx context.Context, miniAppID string) (Set, error) {
 	return set, nil
 }
 
-// record gives what is kept; found is false when nothing is.
+// record returns the stored record; found is false when there is none.
 func (s *Service) record(ctx context.Context, miniAppID string) (r Record, found bool, err error) {
 	err = s.DB.Read(ctx, func(tx Tx) (err error) {
 		r, found, err = tx.Credentials().Get(ctx, miniAppID)
@@ -150,13 +150,13 @@ func (s *Service) record(ctx context.Context, miniAppID string) (r Record, found
 	return r, found, err
 }
 
-// previousTaken says whether the generation before is taken, too.
+// previousTaken reports whether the previous generation is still valid.
 func (s *Service) previousTaken(r Record) bool {
 	return len(r.Previous) > 0 && s.Clock.Now().UnixMilli() < r.PreviousUntil
 }
 
-// taken gives the generations that are taken, newest first. Before the first
-// keys are made it is generation 1, so that what needs none works at once.
+// taken returns the valid generations, newest first. Before the first keys are made
+// it returns generation 1, so that credentials without RSA keys work at once.
 func (s *Service) taken(ctx context.Context, miniAppID string) ([]int, error) {
 	r, found, err := s.record(ctx, miniAppID)
 	switch {

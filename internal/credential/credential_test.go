@@ -23,7 +23,7 @@ import (
 	"github.com/selasar/selasar/internal/store"
 )
 
-// platform is the rules on a real database, with a clock that stands still.
+// platform is the service on a real database, with a fixed clock.
 type platform struct {
 	*credential.Service
 	t     testing.TB
@@ -73,7 +73,7 @@ func (p *platform) rotate(revoke bool) credential.Set {
 
 func (p *platform) pass(by time.Duration) { p.clock.Set(p.clock.Now().Add(by)) }
 
-// names are a way to name a mini app and to find it by that.
+// names pairs each kind of name with the look-up by that name.
 func (p *platform) names(set credential.Set) map[string]func() (string, error) {
 	ctx := p.ctx
 	return map[string]func() (string, error){
@@ -91,7 +91,7 @@ func (p *platform) names(set credential.Set) map[string]func() (string, error) {
 	}
 }
 
-func TestSet_has_the_documented_shapes_and_stays(t *testing.T) {
+func TestSet_has_the_documented_forms_and_does_not_change(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	set := p.of("kopi")
@@ -117,13 +117,13 @@ func TestSet_has_the_documented_shapes_and_stays(t *testing.T) {
 	if again := p.of("kopi"); again != set {
 		t.Error("the set changed by itself")
 	}
-	fresh := &credential.Service{DB: p.DB, Key: p.Key, Clock: p.clock} // as after a restart
+	fresh := &credential.Service{DB: p.DB, Key: p.Key, Clock: p.clock} // like after a restart
 	if again, err := fresh.Of(t.Context(), "kopi"); err != nil || again != set {
 		t.Errorf("another process has another set (%v)", err)
 	}
 }
 
-func TestSet_has_keys_that_fit(t *testing.T) {
+func TestSet_has_matching_RSA_keys(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	set := p.of("kopi")
@@ -165,7 +165,7 @@ func spki(t testing.TB, key *rsa.PublicKey) []byte {
 	return der
 }
 
-// broken is a database whose journal takes nothing.
+// broken is a database whose journal fails.
 type broken struct{ store.Database[credential.Tx] }
 
 type brokenTx struct{ credential.Tx }
@@ -180,7 +180,7 @@ func (brokenTx) Append(context.Context, ...journal.Entry) error {
 	return errors.New("the journal is broken")
 }
 
-func TestNames_lead_to_their_mini_app_and_to_no_other(t *testing.T) {
+func TestNames_identify_their_mini_app_only(t *testing.T) {
 	t.Parallel()
 	p, stranger := open(t), open(t)
 	for _, miniAppID := range []string{"kopi", "roti-dan-kue"} {
@@ -205,15 +205,14 @@ func TestNames_lead_to_their_mini_app_and_to_no_other(t *testing.T) {
 	}
 	kopi, roti := p.of("kopi"), p.of("roti-dan-kue")
 	if _, err := p.VerifyBasic(t.Context(), kopi.ClientID, roti.ClientSecret); !problem.Is(err, problem.Unauthorized) {
-		t.Errorf("another mini app's secret is taken: %v", err)
+		t.Errorf("another mini app's secret is accepted: %v", err)
 	}
 }
 
-// What needs no key works before there is one.
 func TestBasic_pair_works_before_the_keys_are_made(t *testing.T) {
 	t.Parallel()
 	p := open(t)
-	other := &credential.Service{DB: open(t).DB, Key: p.Key, Clock: p.clock} // has a database of its own
+	other := &credential.Service{DB: open(t).DB, Key: p.Key, Clock: p.clock} // uses another database
 	set, err := other.Of(t.Context(), "kopi")
 	must(t, err)
 	if got, err := p.VerifyBasic(t.Context(), set.ClientID, set.ClientSecret); err != nil || got != "kopi" {
@@ -221,13 +220,13 @@ func TestBasic_pair_works_before_the_keys_are_made(t *testing.T) {
 	}
 }
 
-func TestOf_ends_with_its_context_while_it_makes_the_keys(t *testing.T) {
+func TestOf_returns_when_its_context_is_cancelled_during_key_generation(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := p.Of(ctx, "kopi"); err == nil {
-		t.Error("it went on")
+		t.Error("Of returned no error")
 	}
 	_, err := p.Of(t.Context(), "kopi")
 	must(t, err)

@@ -11,14 +11,14 @@ import (
 	"sync"
 )
 
-// What is sealed is tied to its place.
+// The contexts of encrypted keys, which tie each value to its column.
 const (
 	privateOf  = "private key of "
 	notifyOf   = "notification key of "
 	previousOf = "previous public key of "
 )
 
-// Signer gives the key that signs a mini app's notifications.
+// Signer returns the key that signs a mini app's notifications.
 func (s *Service) Signer(ctx context.Context, miniAppID string) (*rsa.PrivateKey, error) {
 	r, err := s.ensured(ctx, miniAppID)
 	if err != nil {
@@ -31,21 +31,21 @@ func (s *Service) Signer(ctx context.Context, miniAppID string) (*rsa.PrivateKey
 	return keys.notify, nil
 }
 
-// keys are the keys of a record, ready for use.
+// keys are the decrypted keys of a record.
 type keys struct {
 	of              Record
 	private, notify *rsa.PrivateKey
-	previous        *rsa.PublicKey // nil when the generation before is not taken
+	previous        *rsa.PublicKey // nil when the previous generation is invalid
 }
 
-// ring remembers opened keys, because opening them takes longer than checking
-// a signature.
+// ring caches decrypted keys, because decrypting them takes longer than checking a
+// signature.
 type ring struct {
 	mu    sync.Mutex
 	known map[string]keys // by mini app
 }
 
-// mostKnown bounds the mini apps whose keys are in memory.
+// mostKnown is the largest number of mini apps whose keys are cached.
 const mostKnown = 1024
 
 func (s *Service) open(r Record) (keys, error) {
@@ -113,7 +113,7 @@ func (s *Service) publicKey(sealed []byte, place string) (*rsa.PublicKey, error)
 func asRSA[T any](key any) (T, error) {
 	k, ok := key.(T)
 	if !ok {
-		return k, errors.New("it is no RSA key")
+		return k, errors.New("it is not an RSA key")
 	}
 	return k, nil
 }
@@ -121,7 +121,7 @@ func asRSA[T any](key any) (T, error) {
 func privateDER(key *rsa.PrivateKey) []byte {
 	der, err := x509.MarshalPKCS8PrivateKey(key)
 	if err != nil {
-		panic(err) // RSA keys are always taken
+		panic(err) // RSA keys are always supported
 	}
 	return der
 }
@@ -129,7 +129,7 @@ func privateDER(key *rsa.PrivateKey) []byte {
 func publicDER(key *rsa.PublicKey) []byte {
 	der, err := x509.MarshalPKIXPublicKey(key)
 	if err != nil {
-		panic(err) // RSA keys are always taken
+		panic(err) // RSA keys are always supported
 	}
 	return der
 }

@@ -7,10 +7,10 @@ import (
 	"fmt"
 )
 
-const keyBits = 2048 // what the documentation asks for at least (getting-started-1)
+const keyBits = 2048 // the documented minimum (getting-started-1)
 
-// ensured gives a mini app's record, and makes the first one when there is
-// none. Two RSA keys take a good tenth of a second.
+// ensured returns a mini app's record. When there is none, it makes the first one;
+// the two RSA keys take a little more than 0.1 s.
 func (s *Service) ensured(ctx context.Context, miniAppID string) (Record, error) {
 	r, found, err := s.record(ctx, miniAppID)
 	if err != nil || found {
@@ -34,14 +34,14 @@ func (s *Service) ensured(ctx context.Context, miniAppID string) (Record, error)
 		if err := tx.Credentials().Insert(ctx, first); err != nil {
 			return err
 		}
-		r, _, err = tx.Credentials().Get(ctx, miniAppID) // another process may have been first
+		r, _, err = tx.Credentials().Get(ctx, miniAppID) // a concurrent process may have inserted its record first
 		return err
 	})
 	return r, err
 }
 
-// newKey makes a sealed RSA key. Making one cannot be interrupted: when ctx
-// ends it is left behind, holds nothing, and ends by itself within a moment.
+// newKey makes an encrypted RSA key. Key generation cannot be cancelled: when ctx is
+// cancelled, newKey returns, and its goroutine ends soon without holding any lock.
 func (s *Service) newKey(ctx context.Context, place string) ([]byte, error) {
 	type made struct {
 		key *rsa.PrivateKey

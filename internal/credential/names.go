@@ -13,8 +13,8 @@ import (
 	"github.com/selasar/selasar/internal/secret"
 )
 
-// Names. Each holds the mini app's id and a part that follows from it, so that
-// a name that was made up, or comes from another platform, is not taken.
+// Names. Each contains the mini app's id and a part derived from it, so that an
+// invented name, or one of another platform, is refused.
 
 func (s *Service) clientID(miniAppID string) string {
 	proof := s.Key.Derive("client id", miniAppID)
@@ -27,7 +27,7 @@ func (s *Service) popID(miniAppID string) string {
 	return uuid.UUID(pop[:16]).String()
 }
 
-// merchantID is G and nine digits, as the documentation's samples.
+// merchantID returns G and nine digits, like the documentation's samples.
 func (s *Service) merchantID(miniAppID string) string {
 	return fmt.Sprintf("G%09d", 100_000_000+s.number("merchant id", miniAppID)%900_000_000)
 }
@@ -54,14 +54,13 @@ func (s *Service) checkoutClientKey(miniAppID string) string {
 	return "SB-Mid-client-" + miniAppID + "-" + hex.EncodeToString(proof[:8])
 }
 
-// ofPartner gives the mini app that a partner id names; ok is false for a
-// text that is none.
+// ofPartner returns the mini app of a partner id; ok is false for an invalid one.
 func (s *Service) ofPartner(partnerID string) (miniAppID string, ok bool) {
 	_, miniAppID, ok = strings.Cut(partnerID, "-")
 	return miniAppID, ok && secret.Equal(s.partnerID(miniAppID), partnerID)
 }
 
-// ofClientID gives the mini app that a client id names.
+// ofClientID returns the mini app of a client id.
 func (s *Service) ofClientID(id string) (miniAppID string, ok bool) {
 	at := strings.LastIndexByte(id, '-')
 	if at < 1 {
@@ -70,8 +69,8 @@ func (s *Service) ofClientID(id string) (miniAppID string, ok bool) {
 	return id[:at], secret.Equal(s.clientID(id[:at]), id)
 }
 
-// Secrets. They are longer than any name, so that the journal knows them for
-// what they are wherever they come (journal.Mask).
+// Secrets. They are longer than every name, so that the journal recognizes and masks
+// them everywhere (journal.Mask).
 
 func (s *Service) clientSecret(miniAppID string, generation int) string {
 	return s.derived("client secret", miniAppID, generation)
@@ -85,9 +84,8 @@ const serverKeyStart = "SB-Mid-server-"
 
 var serverKeyForm = regexp.MustCompile(`^` + serverKeyStart + `([!-~]+)-[0-9a-f]{64}$`)
 
-// ofServerKey gives the mini app that a server key names. Its proof is the
-// secret itself, which depends on the generation: what does not have the form
-// of one is not looked up.
+// ofServerKey returns the mini app of a server key. It checks only the form; the
+// caller checks the secret part, which depends on the generation.
 func ofServerKey(key string) (miniAppID string, ok bool) {
 	parts := serverKeyForm.FindStringSubmatch(key)
 	if parts == nil {

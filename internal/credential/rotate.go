@@ -8,17 +8,15 @@ import (
 	"github.com/selasar/selasar/internal/journal/event"
 )
 
-// Grace is how long the generation before is taken after a rotation.
+// Grace is how long the previous generation stays valid after a rotation.
 const Grace = 24 * time.Hour
 
-// Rotate makes a new generation of a mini app's secrets and of its RSA pair,
-// and gives the whole set. The generation before is taken for Grace more, so
-// that the backend can change over; with revoke it is not, and its access
-// tokens die at once.
+// Rotate makes a new generation of a mini app's secrets and RSA pair, and returns
+// the new set. The previous generation stays valid for Grace, so that the backend
+// can switch. With revoke, it and its access tokens become invalid at once.
 //
-// The key that signs notifications stays, because their receiver knows one
-// public key and could not take both. It is the platform's and never leaves
-// it. Only revoke makes a new one.
+// The key that signs notifications stays, because a receiver knows only one public
+// key. The private key never leaves the platform. Only revoke replaces it.
 func (s *Service) Rotate(ctx context.Context, miniAppID string, revoke bool) (Set, error) {
 	if _, err := s.ensured(ctx, miniAppID); err != nil {
 		return Set{}, err
@@ -58,7 +56,7 @@ func (s *Service) Rotate(ctx context.Context, miniAppID string, revoke bool) (Se
 	return s.Of(ctx, miniAppID)
 }
 
-// retire makes the current generation the one before.
+// retire makes the current generation the previous one.
 func (s *Service) retire(r *Record, revoke bool) error {
 	r.Previous, r.PreviousUntil = nil, 0
 	if revoke {

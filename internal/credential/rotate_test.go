@@ -14,7 +14,7 @@ import (
 	"github.com/selasar/selasar/internal/sqlstore"
 )
 
-// secrets are what of a set is proved, each with how it is checked.
+// secrets pairs each secret of a set with its check.
 func (p *platform) secrets(set credential.Set) map[string]func() error {
 	ctx := p.ctx
 	generation := func(matches func(credential.Generation) bool) func() error {
@@ -45,7 +45,7 @@ func (p *platform) check(what string, set credential.Set, taken bool) {
 	}
 }
 
-func TestRotate_takes_the_generation_before_for_a_day(t *testing.T) {
+func TestRotate_keeps_the_previous_generation_valid_for_a_day(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	other := p.of("roti-dan-kue")
@@ -81,7 +81,7 @@ func TestRotate_twice_leaves_two_generations(t *testing.T) {
 	p.check("the newest", third, true)
 }
 
-func TestRotate_with_revoke_takes_the_new_generation_only(t *testing.T) {
+func TestRotate_with_revoke_accepts_only_the_new_generation(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	first, second := p.of("kopi"), p.rotate(false)
@@ -90,7 +90,7 @@ func TestRotate_with_revoke_takes_the_new_generation_only(t *testing.T) {
 	p.check("the one before", second, false)
 	p.check("the new one", third, true)
 	if third.PreviousUntil != 0 || third.NotificationPublicKey == second.NotificationPublicKey {
-		t.Error("the generation before is still taken, or signs notifications")
+		t.Error("the previous generation is still valid, or signs notifications")
 	}
 	signer, err := p.Signer(t.Context(), "kopi")
 	must(t, err)
@@ -98,11 +98,11 @@ func TestRotate_with_revoke_takes_the_new_generation_only(t *testing.T) {
 		t.Error("notifications are signed with another key")
 	}
 	if _, err := p.VerifyBasic(t.Context(), second.ClientID, second.ClientSecret); err == nil || !strings.Contains(err.Error(), "rotated") {
-		t.Errorf("whoever uses the old secret is told %v", err)
+		t.Errorf("the old secret is refused with %v", err)
 	}
 }
 
-func TestRotate_is_in_the_journal_without_secrets(t *testing.T) {
+func TestRotate_writes_a_journal_entry_without_secrets(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	sets := []credential.Set{p.of("kopi"), p.rotate(false), p.rotate(true)}
@@ -123,8 +123,7 @@ func TestRotate_is_in_the_journal_without_secrets(t *testing.T) {
 	}
 }
 
-// A rotation that cannot be written down has not happened.
-func TestRotate_is_undone_with_its_journal_entry(t *testing.T) {
+func TestRotate_is_rolled_back_when_its_journal_entry_fails(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	first := p.of("kopi")
@@ -150,8 +149,8 @@ func TestKeys_of_another_master_key_are_refused(t *testing.T) {
 	}
 }
 
-// Sealed keys that were moved to another column or another mini app are refused.
-func TestKeys_that_were_moved_are_refused(t *testing.T) {
+// An encrypted key is tied to its column and its mini app.
+func TestKeys_moved_to_another_place_are_refused(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	p.of("kopi")

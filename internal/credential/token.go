@@ -10,14 +10,14 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// TokenLife is how long a B2B access token is taken (access-token-api).
+// TokenLife is the lifetime of a B2B access token (access-token-api).
 const TokenLife = 900 * time.Second
 
-// skew is how far apart the clocks of machines may be that share a database.
+// skew is the largest accepted clock skew between machines that share a database.
 const skew = time.Minute
 
-// Token is a B2B access token: who it was given to, and on the strength of
-// which generation of credentials.
+// Token is the content of a B2B access token: the mini app, and the generation of
+// the credentials that it was issued for.
 type Token struct {
 	MiniAppID  string `json:"m"`
 	Generation int    `json:"g"`
@@ -26,23 +26,23 @@ type Token struct {
 
 const tokenPlace = "b2b access token"
 
-// IssueToken makes a token for a party that proved itself with one of its
-// generations. Nothing is written: what the token says is sealed in it.
+// IssueToken returns a token for an authenticated party and a generation of its
+// credentials. It writes nothing: the content is encrypted in the token.
 func (s *Service) IssueToken(p Party, generation int, now time.Time) string {
-	plain, _ := json.Marshal(Token{p.MiniAppID, generation, now.Add(TokenLife).UnixMilli()}) // texts and numbers
+	plain, _ := json.Marshal(Token{p.MiniAppID, generation, now.Add(TokenLife).UnixMilli()}) // texts and numbers always marshal
 	return hex.EncodeToString(s.Key.Encrypt(string(plain), tokenPlace))
 }
 
-// ParseToken reads a token, or gives the problem TokenInvalid: it is none, it
-// has expired, it comes from before a clock was set back, or its generation is no longer taken.
+// ParseToken returns the content of a token. Its problem TokenInvalid: not a token, expired, issued before the clock was set
+// back, or of a generation that is no longer valid.
 func (s *Service) ParseToken(ctx context.Context, text string) (Token, error) {
 	t, ok := s.readToken(text)
 	if !ok {
-		return Token{}, problem.New(problem.TokenInvalid, "this is not an access token that this platform gave out; get one from /v1.0/access-token/b2b")
+		return Token{}, problem.New(problem.TokenInvalid, "this is not an access token of this platform; get one from /v1.0/access-token/b2b")
 	}
 	switch left := time.UnixMilli(t.ExpiresAt).Sub(s.Clock.Now()); {
 	case left <= 0:
-		return Token{}, problem.New(problem.TokenInvalid, "this access token expired %s ago; they live %s, get a new one", (-left).Round(time.Millisecond), TokenLife)
+		return Token{}, problem.New(problem.TokenInvalid, "this access token expired %s ago; tokens live %s, get a new one", (-left).Round(time.Millisecond), TokenLife)
 	case left > TokenLife+skew:
 		return Token{}, problem.New(problem.TokenInvalid, "this access token was issued in the future: the clock was set back, as a reset does; get a new one")
 	}
@@ -51,12 +51,12 @@ func (s *Service) ParseToken(ctx context.Context, text string) (Token, error) {
 		return Token{}, err
 	}
 	if !slices.Contains(taken, t.Generation) {
-		return Token{}, problem.New(problem.TokenInvalid, "the credentials of this access token were rotated and are no longer taken; get a new one with those of generation %d", taken[0])
+		return Token{}, problem.New(problem.TokenInvalid, "the credentials of this access token were rotated and are no longer valid; get a new one with those of generation %d", taken[0])
 	}
 	return t, nil
 }
 
-// readToken opens a token. It has one spelling: hex in lower case.
+// readToken decrypts a token. Its only spelling is lower-case hex.
 func (s *Service) readToken(text string) (t Token, ok bool) {
 	sealed, err := hex.DecodeString(text)
 	if err != nil || hex.EncodeToString(sealed) != text {

@@ -23,7 +23,7 @@ func (p *platform) refusesToken(what, text, why string) {
 	}
 }
 
-func TestToken_lives_15_minutes(t *testing.T) {
+func TestToken_expires_after_15_minutes(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	text := p.token(1)
@@ -42,8 +42,8 @@ func TestToken_lives_15_minutes(t *testing.T) {
 	p.refusesToken("at its end", text, "expired")
 }
 
-// A reset sets a moved clock back; a token from before it would live longer.
-func TestToken_of_a_clock_that_was_set_back_is_refused(t *testing.T) {
+// A reset sets a moved clock back. A token from before the reset would live longer.
+func TestToken_issued_before_the_clock_was_set_back_is_refused(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	p.of("kopi")
@@ -58,7 +58,7 @@ func TestToken_of_a_clock_that_was_set_back_is_refused(t *testing.T) {
 	}
 }
 
-func TestToken_of_a_generation_dies_with_it(t *testing.T) {
+func TestToken_becomes_invalid_with_its_generation(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	of1 := p.token(1)
@@ -78,7 +78,7 @@ func TestToken_of_a_generation_dies_with_it(t *testing.T) {
 	p.refusesToken("of a generation that is to come", p.token(4), "rotated")
 }
 
-func TestToken_of_the_generation_before_dies_when_that_does(t *testing.T) {
+func TestToken_of_the_previous_generation_becomes_invalid_with_it(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	p.of("kopi")
@@ -93,7 +93,7 @@ func TestToken_of_the_generation_before_dies_when_that_does(t *testing.T) {
 	p.refusesToken("after it", late, "rotated")
 }
 
-func TestToken_that_was_altered_is_none(t *testing.T) {
+func TestToken_that_was_altered_is_refused(t *testing.T) {
 	t.Parallel()
 	p, other := open(t), open(t)
 	text := p.token(1)

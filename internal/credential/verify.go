@@ -9,8 +9,8 @@ import (
 	"github.com/selasar/selasar/internal/secret"
 )
 
-// VerifyBasic gives the mini app that a client id and secret belong to, or the
-// problem Unauthorized.
+// VerifyBasic returns the mini app of a client id and secret, or the problem
+// Unauthorized.
 func (s *Service) VerifyBasic(ctx context.Context, id, password string) (miniAppID string, err error) {
 	miniAppID, ok := s.ofClientID(id)
 	if !ok {
@@ -20,8 +20,8 @@ func (s *Service) VerifyBasic(ctx context.Context, id, password string) (miniApp
 		"client id and secret do not belong together; use SELASAR_CLIENT_ID and SELASAR_CLIENT_SECRET")
 }
 
-// VerifyServerKey gives the mini app that a server key of Snap Checkout
-// belongs to, or the problem Unauthorized.
+// VerifyServerKey returns the mini app of a server key of Snap Checkout, or the
+// problem Unauthorized.
 func (s *Service) VerifyServerKey(ctx context.Context, serverKey string) (miniAppID string, err error) {
 	const what = "the server key is not one of this platform; use SELASAR_CHECKOUT_SERVER_KEY"
 	miniAppID, ok := ofServerKey(serverKey)
@@ -31,7 +31,7 @@ func (s *Service) VerifyServerKey(ctx context.Context, serverKey string) (miniAp
 	return miniAppID, s.match(ctx, miniAppID, s.serverKey, serverKey, what)
 }
 
-// match checks a secret against the generations that are taken.
+// match checks a secret against the valid generations.
 func (s *Service) match(ctx context.Context, miniAppID string, of func(string, int) string, given, otherwise string) error {
 	taken, err := s.taken(ctx, miniAppID)
 	if err != nil {
@@ -43,26 +43,25 @@ func (s *Service) match(ctx context.Context, miniAppID string, of func(string, i
 		}
 	}
 	if before := taken[len(taken)-1] - 1; before > 0 && secret.Equal(of(miniAppID, before), given) {
-		return problem.New(problem.Unauthorized, "these credentials were rotated and are no longer taken; use those of generation %d", taken[0])
+		return problem.New(problem.Unauthorized, "these credentials were rotated and are no longer valid; use those of generation %d", taken[0])
 	}
 	return problem.New(problem.Unauthorized, "%s", otherwise)
 }
 
-// Party is who calls by BI-SNAP, with what may prove it.
+// Party is a caller by BI-SNAP, with the credentials that may authenticate it.
 type Party struct {
 	MiniAppID   string
-	Generations []Generation // that are taken, newest first
+	Generations []Generation // the valid ones, newest first
 }
 
-// Generation is what one generation of a party's credentials is checked with.
+// Generation holds the credentials of one generation that authenticate a party.
 type Generation struct {
 	Number       int
 	ClientSecret string
 	PublicKey    *rsa.PublicKey
 }
 
-// ByClientKey gives the party that X-CLIENT-KEY names, or the problem
-// Unauthorized.
+// ByClientKey returns the party of X-CLIENT-KEY, or the problem Unauthorized.
 func (s *Service) ByClientKey(ctx context.Context, clientKey string) (Party, error) {
 	named, ok := strings.CutSuffix(clientKey, clientKeyEnd)
 	miniAppID, known := s.ofPartner(named)
@@ -72,8 +71,7 @@ func (s *Service) ByClientKey(ctx context.Context, clientKey string) (Party, err
 	return s.party(ctx, miniAppID)
 }
 
-// ByPartner gives the party that X-PARTNER-ID names, or the problem
-// Unauthorized.
+// ByPartner returns the party of X-PARTNER-ID, or the problem Unauthorized.
 func (s *Service) ByPartner(ctx context.Context, partnerID string) (Party, error) {
 	miniAppID, ok := s.ofPartner(partnerID)
 	if !ok {
@@ -98,9 +96,9 @@ func (s *Service) party(ctx context.Context, miniAppID string) (Party, error) {
 	return p, nil
 }
 
-// ByPop gives the mini app that a pointOfPurchaseId belongs to, or the problem
-// MiniAppUnknown. It is a UUID and has no room for the mini app's id, so the
-// registered ones are tried.
+// ByPop returns the mini app of a pointOfPurchaseId, or the problem MiniAppUnknown.
+// The UUID does not contain the mini app's id, so ByPop compares it with those of
+// all registered mini apps.
 func (s *Service) ByPop(ctx context.Context, popID string) (miniAppID string, err error) {
 	err = s.DB.Read(ctx, func(tx Tx) error {
 		apps, err := tx.MiniApps().List(ctx)

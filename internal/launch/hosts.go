@@ -7,30 +7,30 @@ import (
 	"github.com/selasar/selasar/internal/clock"
 )
 
-// Grace is how long a host whose connection is lost may take to come back
-// before its launch ends. sdk/host pauses at most 5 seconds between two tries.
+// Grace is how long a host may be disconnected before its launch ends. sdk/host
+// reconnects with pauses of at most 5 seconds.
 const Grace = 10 * time.Second
 
-// Hosts knows which launches have lost their host: a page that was reloaded or
-// a program that was killed says no goodbye, but its connection ends. A host
-// that never connected, and calls by plain HTTP, is never missed.
+// Hosts finds launches that have lost their host. A reloaded page or a killed
+// program does not end its launch, but its connection closes. A host without a
+// connection, which calls by plain HTTP, is never reported.
 //
-// It knows the connections to this process. Where several processes serve one
-// database, this has to be kept there.
+// Hosts knows only the connections to this process. Several processes on one
+// database would need to store them there.
 type Hosts struct {
 	clock clock.Clock
 
 	mu        sync.Mutex
-	connected map[string]int       // sockets and streams, by launch
-	left      map[string]time.Time // when a launch lost its last one
+	connected map[string]int       // the number of sockets and streams by launch
+	left      map[string]time.Time // the time at which a launch lost its last connection
 }
 
-// NewHosts makes a Hosts that knows nobody.
+// NewHosts returns a Hosts without connections.
 func NewHosts(c clock.Clock) *Hosts {
 	return &Hosts{clock: c, connected: map[string]int{}, left: map[string]time.Time{}}
 }
 
-// Connect counts a connection of a launch's host until disconnect is called.
+// Connect adds a connection of a launch's host. disconnect removes it.
 func (h *Hosts) Connect(launchID string) (disconnect func()) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -49,21 +49,21 @@ func (h *Hosts) disconnect(launchID string) {
 	h.left[launchID] = h.clock.Now()
 }
 
-// Heard tells that the host of a launch goes on without a connection, or that
-// nobody needs to miss it any more.
+// Heard stops the watch over a launch: its host called without a connection, or the
+// launch has ended.
 func (h *Hosts) Heard(launchID string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	delete(h.left, launchID)
 }
 
-// Gone gives the launches whose host is away for longer than Grace.
+// Gone returns the launches whose host is disconnected for Grace or longer.
 func (h *Hosts) Gone() (launches []string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	now := h.clock.Now()
 	for id, since := range h.left {
-		if away := now.Sub(since); away >= Grace || away < 0 { // the clock goes back when the platform is emptied
+		if away := now.Sub(since); away >= Grace || away < 0 { // a reset of the platform sets the clock back
 			launches = append(launches, id)
 		}
 	}

@@ -27,19 +27,19 @@ func TestHosts(t *testing.T) {
 	}
 
 	leaveA, leaveB, leaveC := hosts.Connect("a"), hosts.Connect("b"), hosts.Connect("c")
-	after(time.Hour, "") // who is connected is not missed, however long
+	after(time.Hour, "") // a connected host is never gone
 	leaveA()
 	leaveB()
 	leaveC()
 	after(launch.Grace-time.Millisecond, "")
 	leaveB = hosts.Connect("b") // comes back
-	hosts.Heard("c")            // goes on by HTTP
+	hosts.Heard("c")            // continues by HTTP
 	after(time.Millisecond, "a")
 	after(time.Hour, "a") // until it has ended
 	hosts.Heard("a")
 	after(0, "")
 
-	leaveB2 := hosts.Connect("b") // before the server has seen the end of the one before
+	leaveB2 := hosts.Connect("b") // before the server notices the end of the first connection
 	leaveB()
 	after(time.Hour, "")
 	leaveB2()
@@ -47,5 +47,5 @@ func TestHosts(t *testing.T) {
 	hosts.Heard("b")
 
 	hosts.Connect("d")()
-	after(-time.Hour, "d") // the platform was emptied
+	after(-time.Hour, "d") // the platform was reset
 }

@@ -1,11 +1,11 @@
-// Package launch opens mini apps: one launch is one opening of a mini app by a
-// user on a device, and everything that the mini app does happens in one.
+// Package launch opens mini apps. A launch is one opening of a mini app by a user on
+// a device. All calls of the mini app belong to a launch.
 //
 //	consent ──▶ open ──▶ ended
 //	   │  └─────────────▶ ended
 //	   └──▶ refused          (a mandatory consent was declined)
 //
-// A launch begins open when no consent has to be asked for first.
+// A launch starts in the state open when no consent sheet is needed.
 package launch
 
 import (
@@ -16,7 +16,7 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// State is where a launch stands.
+// State is the state of a launch.
 type State string
 
 // The states.
@@ -32,14 +32,14 @@ type Launch struct {
 	ID        string
 	MiniAppID string
 	UserID    string
-	Path      string // where on the mini app's origin it opens; empty for its entry
+	Path      string // the path of the first page on the mini app's origin; empty for the entry
 	State     State
 	Reason    string // why it was refused or ended, in English words; the journal has the code
 	CreatedAt int64  // ms since the epoch
 	EndedAt   int64
 }
 
-// EntryURL is the page that the launch opens of its mini app.
+// EntryURL returns the URL of the page that the launch opens.
 func (l Launch) EntryURL(app miniapp.App) string {
 	if l.Path == "" {
 		return app.EntryURL
@@ -47,10 +47,10 @@ func (l Launch) EntryURL(app miniapp.App) string {
 	return app.Origin + l.Path
 }
 
-// maxPath bounds the path of a launch, in bytes.
+// maxPath is the longest path of a launch in bytes.
 const maxPath = 2048
 
-// checkPath refuses what is no path on a mini app's origin.
+// checkPath returns a problem for a text that is not a path on a mini app's origin.
 func checkPath(path string) error {
 	if path == "" {
 		return nil
@@ -61,7 +61,7 @@ func checkPath(path string) error {
 	return nil
 }
 
-// Running says whether calls may be made, and if not, why.
+// Running returns nil when the launch is open, or a problem.
 func (l Launch) Running() error {
 	switch l.State {
 	case Open:
@@ -75,16 +75,16 @@ func (l Launch) Running() error {
 	}
 }
 
-// Store keeps launches.
+// Store stores launches.
 type Store interface {
 	Insert(ctx context.Context, l Launch) error
-	// Get gives a launch, or a problem LaunchUnknown.
+	// Get returns a launch, or a problem LaunchUnknown.
 	Get(ctx context.Context, id string) (Launch, error)
-	// Change loads a launch, lets fn alter it, and saves it.
+	// Change loads a launch, calls fn to change it, and saves it.
 	Change(ctx context.Context, id string, fn func(*Launch) error) error
 }
 
-// Unknown is the problem of a launch that is not there.
+// Unknown returns the problem for a launch that does not exist.
 func Unknown(id string) error {
 	return problem.New(problem.LaunchUnknown, "there is no launch %q", id)
 }

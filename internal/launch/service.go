@@ -22,7 +22,7 @@ import (
 	"github.com/selasar/selasar/internal/user"
 )
 
-// Tx is what launches touch.
+// Tx is the part of a transaction that launches use.
 type Tx interface {
 	MiniApps() miniapp.Store
 	Users() user.Store
@@ -31,7 +31,7 @@ type Tx interface {
 	consent.Tx
 }
 
-// Service opens launches and takes the answer to their consent sheet.
+// Service opens launches, handles the answer to their consent sheet, and ends them.
 type Service struct {
 	DB        store.Database[Tx]
 	Clock     clock.Clock
@@ -41,13 +41,13 @@ type Service struct {
 	Events    *event.Hub
 }
 
-// Opened is a launch with what its host needs to go on.
+// Opened is a new launch with the data for its host.
 type Opened struct {
 	Launch Launch
 	App    miniapp.App
 	Ask    *ask.Ask // the consent sheet, when the launch waits for one
 
-	decided []consent.Entry // without asking
+	decided []consent.Entry // decisions that needed no sheet
 }
 
 // Open opens a mini app for a user, at its entry or at a path of its origin, as
@@ -107,8 +107,7 @@ func (s *Service) open(ctx context.Context, tx Tx, app miniapp.App, userID, path
 	return Opened{Launch: l, App: app, Ask: &a}, tx.Asks().Insert(ctx, a)
 }
 
-// due gives the lines of the sheet that has to be answered first; none when
-// nothing has to be asked.
+// due returns the lines of the consent sheet, or none when no sheet is needed.
 func due(ctx context.Context, tx Tx, app miniapp.App, userID string) ([]consent.Offer, error) {
 	if len(app.Consents) == 0 {
 		return nil, nil
@@ -141,15 +140,15 @@ func (s *Service) sheet(l Launch, app miniapp.App, offers []consent.Offer, now t
 	}
 }
 
-// Answer takes the answer to a launch's consent sheet, in the transaction that
-// took the ask, and gives what was decided, to be told when it has committed.
+// Answer applies the answer to a launch's consent sheet, in the transaction that
+// took the ask. It returns the decisions, for events after the commit.
 func (s *Service) Answer(ctx context.Context, tx Tx, a ask.Ask, raw json.RawMessage) (Launch, []consent.Entry, error) {
 	l, err := tx.Launches().Get(ctx, a.LaunchID)
 	if err != nil {
 		return Launch{}, nil, err
 	}
 	if l.State != Consent {
-		return Launch{}, nil, problem.New(problem.LaunchEnded, "launch %s does not wait for consent any more", l.ID)
+		return Launch{}, nil, problem.New(problem.LaunchEnded, "launch %s no longer waits for consent", l.ID)
 	}
 	app, err := tx.MiniApps().Get(ctx, l.MiniAppID)
 	if err != nil {
@@ -158,7 +157,7 @@ func (s *Service) Answer(ctx context.Context, tx Tx, a ask.Ask, raw json.RawMess
 	return s.decide(ctx, tx, l, app, a, raw, "page")
 }
 
-// decide records the decisions of a sheet and moves the launch on.
+// decide records the decisions of a sheet and changes the state of the launch.
 func (s *Service) decide(ctx context.Context, tx Tx, l Launch, app miniapp.App, a ask.Ask, raw json.RawMessage, by string) (Launch, []consent.Entry, error) {
 	var answer consent.Answer
 	if err := strict.Loosely(raw, &answer); err != nil {
@@ -230,7 +229,7 @@ func (s *Service) move(ctx context.Context, tx Tx, launchID string, to State, wh
 	return l, tx.Journal().Append(ctx, moved[to].Entry(of, why))
 }
 
-// Lapse refuses a launch whose consent sheet nobody answered.
+// Lapse refuses a launch whose consent sheet was not answered in time.
 func (s *Service) Lapse(ctx context.Context, tx Tx, a ask.Ask) error {
 	l, err := tx.Launches().Get(ctx, a.LaunchID)
 	if err != nil || l.State != Consent {
@@ -240,7 +239,7 @@ func (s *Service) Lapse(ctx context.Context, tx Tx, a ask.Ask) error {
 	return err
 }
 
-// End closes a launch.
+// End ends a launch.
 func (s *Service) End(ctx context.Context, tx Tx, launchID string, reason happened.LaunchReason) error {
 	_, err := s.move(ctx, tx, launchID, Ended, happened.LaunchMove{Reason: reason})
 	return err

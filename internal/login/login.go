@@ -1,11 +1,11 @@
-// Package login signs a user in to a mini app: getAuthCode gives the page a
-// code, the mini app's backend exchanges it for an auth token, and the token
-// reads the user's profile.
+// Package login logs a user in to a mini app. getAuthCode returns a code to the
+// page, the mini app's backend redeems it for an auth token, and the token gives
+// access to the user's profile.
 //
-// A code is valid for a few minutes and redeemed once. It is sealed rather
-// than stored; what is stored is the token it was redeemed for, under an id
-// that follows from the code, so that a second redemption meets the first
-// one's row in the same transaction, however many race (RFC 6749, 4.1.2):
+// A code is valid for a few minutes and can be redeemed once. It is sealed, not
+// stored. Only its token is stored, under an id that is derived from the code. So
+// of several concurrent redemptions, only one can insert the row, and the others
+// find it (RFC 6749, 4.1.2):
 //
 //	sealed code ──▶ token ──▶ revoked   (the code came again, not as a retry)
 package login
@@ -30,7 +30,7 @@ import (
 	"github.com/selasar/selasar/internal/user"
 )
 
-// Token is an auth token as it is kept: its secret part as a hash.
+// Token is the stored form of an auth token, with the hash of its secret part.
 type Token struct {
 	ID         string
 	MiniAppID  string
@@ -38,21 +38,21 @@ type Token struct {
 	LaunchID   string
 	SecretHash []byte
 	CreatedAt  int64 // ms since the epoch
-	RevokedAt  int64 // 0 while it lives
+	RevokedAt  int64 // 0 while it is valid
 }
 
-// Store keeps tokens.
+// Store stores tokens.
 type Store interface {
-	// Insert keeps a token; it gives false, and keeps nothing, when there is
-	// one of the same id: its code was spent.
+	// Insert stores a token. When there is a token with the same id, its code
+	// is spent: Insert stores nothing and returns false.
 	Insert(ctx context.Context, t Token) (bool, error)
-	// Get gives a token; found is false when there is none.
+	// Get returns a token; found is false when there is none.
 	Get(ctx context.Context, id string) (t Token, found bool, err error)
-	// Revoke ends a token's life at now, if it still lives.
+	// Revoke revokes a token at now, unless it is already revoked.
 	Revoke(ctx context.Context, id string, now int64) error
 }
 
-// Tx is what logging in touches.
+// Tx is the part of a transaction that logins use.
 type Tx interface {
 	MiniApps() miniapp.Store
 	Users() user.Store
@@ -68,14 +68,14 @@ type Service struct {
 	DB    store.Database[Tx]
 	Clock clock.Clock
 	Key   *secret.Key
-	// Life overrides how long codes live; zero leaves it to the generation.
+	// Life is the lifetime of codes; zero means CodeLife.
 	Life time.Duration
 }
 
 const purpose = "auth code"
 
-// CodeLife is how long a code of a generation lives: 5 minutes for the
-// MiniAppSDK (list-of-jssdks-webview-v1), 6 for the containers
+// CodeLife returns the lifetime of a code for a generation: 5 minutes for the
+// MiniAppSDK (list-of-jssdks-webview-v1), 6 minutes for the containers
 // (seamless-login-v2).
 func CodeLife(g miniapp.Generation) time.Duration {
 	if g == miniapp.Webview {
@@ -84,14 +84,14 @@ func CodeLife(g miniapp.Generation) time.Duration {
 	return 6 * time.Minute
 }
 
-// Kept is how long a token is kept once it is revoked. By then its code has
-// long expired: the two stay refused, as CodeExpired and TokenInvalid. A token
-// that lives is kept for ever: auth tokens do not expire (seamless-login-v2).
+// Kept is how long a revoked token stays in the database. Its code expires earlier,
+// so the code is then refused as CodeExpired, and the token as TokenInvalid. A
+// valid token stays for ever: auth tokens do not expire (seamless-login-v2).
 func (s *Service) Kept() time.Duration {
 	return 24*time.Hour + max(s.Life, CodeLife(miniapp.ContainerV2))
 }
 
-// Issue makes a code for a launch. Nothing is written.
+// Issue returns a new code for a launch. It writes nothing.
 func (s *Service) Issue(launchID string) (string, error) {
 	id, err := uuid.Parse(launchID)
 	if err != nil {
@@ -100,22 +100,22 @@ func (s *Service) Issue(launchID string) (string, error) {
 	return s.Key.Seal(purpose, id, s.Clock.Now(), nil), nil
 }
 
-// Granted is what a mini app's backend gets for a code.
+// Granted is the result of a redeemed code.
 type Granted struct {
 	Token     string // auth_token
 	AccountID string // gopay_account_id
-	LaunchID  string // that the code was given out in
+	LaunchID  string // the launch in which the code was issued
 }
 
-// Redeem exchanges a code for a token. Its problems: CodeUnknown (not a code,
-// or another mini app's), CodeExpired, CodeReplayed (which revokes the token
-// of the first redemption), KeyReused. A problem about somebody else's code
-// neither spends nor harms it. A retry, the same client with the same
-// Request-Id and body, gets the same answer.
+// Redeem redeems a code for a token. Its problems: CodeUnknown (not a code, or
+// another mini app's), CodeExpired, CodeReplayed (which revokes the token of the
+// first redemption), KeyReused. A failed request of another mini app neither
+// spends a code nor revokes its token. A retry by the same mini app with the same
+// Request-Id and body returns the same token.
 func (s *Service) Redeem(ctx context.Context, app miniapp.App, text string, req request.Request) (Granted, error) {
 	code, ok := s.Key.Unseal(purpose, text)
 	if !ok {
-		return Granted{}, problem.New(problem.CodeUnknown, "this is not a code that getAuthCode gave out; send it whole and unchanged")
+		return Granted{}, problem.New(problem.CodeUnknown, "this is not a code that getAuthCode returned; send it whole and unchanged")
 	}
 	var l launch.Launch
 	var owner user.User
@@ -128,11 +128,11 @@ func (s *Service) Redeem(ctx context.Context, app miniapp.App, text string, req 
 	})
 	switch {
 	case problem.Is(err, problem.LaunchUnknown, problem.UserUnknown):
-		return Granted{}, problem.New(problem.CodeUnknown, "the launch or the user of this code is gone")
+		return Granted{}, problem.New(problem.CodeUnknown, "the launch or the user of this code no longer exists")
 	case err != nil:
 		return Granted{}, err
 	case l.MiniAppID != app.ID:
-		return Granted{}, problem.New(problem.CodeUnknown, "this code was given to another mini app")
+		return Granted{}, problem.New(problem.CodeUnknown, "this code belongs to another mini app")
 	}
 	token := s.Key.Token(code)
 	if err := s.spend(ctx, code, token, l, app, req); err != nil {
@@ -141,8 +141,8 @@ func (s *Service) Redeem(ctx context.Context, app miniapp.App, text string, req 
 	return Granted{Token: token.Text, AccountID: owner.AccountID, LaunchID: l.ID}, nil
 }
 
-// spend keeps the token, once. What it finds out about the code it gives as a
-// problem after the transaction, because a replay has to be written down.
+// spend stores the token, once. It returns the problem of a replay only after the
+// commit, because the transaction of a replay revokes the token.
 func (s *Service) spend(ctx context.Context, code secret.Code, token secret.Token, l launch.Launch, app miniapp.App, req request.Request) error {
 	var verdict error
 	err := s.DB.Write(ctx, func(tx Tx) error {
@@ -168,7 +168,7 @@ func (s *Service) spend(ctx context.Context, code secret.Code, token secret.Toke
 		if err != nil {
 			return err
 		}
-		if !fresh { // it was redeemed before, or while we looked, and perhaps by this very request
+		if !fresh { // redeemed before, possibly by an earlier try of this request
 			if retry, err := retried(ctx, tx, req, token.ID.String()); err != nil {
 				return err
 			} else if retry {
@@ -182,14 +182,14 @@ func (s *Service) spend(ctx context.Context, code secret.Code, token secret.Toke
 	return cmp.Or(err, verdict)
 }
 
-// retried says whether a token was given for a call that this one retries.
+// retried reports whether req retries the call that redeemed the code.
 func retried(ctx context.Context, tx Tx, req request.Request, tokenID string) (bool, error) {
 	first, found, err := request.Earlier(ctx, tx.Requests(), req)
 	return found && first.Subject == tokenID, err
 }
 
 func replayed() error {
-	return problem.New(problem.CodeReplayed, "this code was redeemed before; the token of its first redemption is revoked now. "+
+	return problem.New(problem.CodeReplayed, "this code was redeemed before; the token of its first redemption is now revoked. "+
 		"To retry a request, send the same Request-Id and body; to log in again, call getAuthCode")
 }
 
@@ -199,7 +199,7 @@ func (s *Service) expired(code secret.Code, app miniapp.App, now time.Time) erro
 		life = CodeLife(app.Generation)
 	}
 	if why := code.Stale(now, life); why != "" {
-		return problem.New(problem.CodeExpired, "this code is not taken any more: %s; call getAuthCode again", why)
+		return problem.New(problem.CodeExpired, "this code is no longer valid: %s; call getAuthCode again", why)
 	}
 	return nil
 }

@@ -11,14 +11,14 @@ import (
 	"github.com/selasar/selasar/internal/user"
 )
 
-// Session is what an auth token speaks for.
+// Session is the user, the mini app and the launch of an auth token.
 type Session struct {
 	App      miniapp.App
 	User     user.User
-	LaunchID string // that its code was given out in
+	LaunchID string // the launch in which its code was issued
 }
 
-// Authenticate gives the session of an auth token. Its problems: TokenInvalid
+// Authenticate returns the session of an auth token. Its problems: TokenInvalid
 // (never issued, or revoked), UserUnknown, MiniAppUnknown, MiniAppSuspended.
 func (s *Service) Authenticate(ctx context.Context, text string) (Session, error) {
 	token, ok := secret.ParseToken(text)
@@ -49,9 +49,9 @@ func (s *Service) Authenticate(ctx context.Context, text string) (Session, error
 	return session, err
 }
 
-// Allowed gives the problem of a session whose user has not given a consent:
-// NotPermitted when the mini app may not ask for it, ConsentMissing when the
-// user has not given it.
+// Allowed returns nil when the session's user has given a consent. Its problems:
+// NotPermitted (the mini app may not ask for it), ConsentMissing (the user has not
+// given it).
 func (s *Service) Allowed(ctx context.Context, session Session, name consent.Name) error {
 	if err := session.App.Permits(string(name)); err != nil {
 		return err

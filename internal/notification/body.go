@@ -32,25 +32,25 @@ var descriptions = map[Status]string{
 // Description is the transactionStatusDesc of a status.
 func (s Status) Description() string { return descriptions[s] }
 
-// Change is a change of a payment, as its backend is told of it. Times are ms
-// since the epoch.
+// Change is the content of a notification: a payment after a change of its state.
+// Times are ms since the epoch.
 type Change struct {
-	ID         string // of the notification
+	ID         string // the id of the notification
 	At         int64
 	MiniAppID  string
 	Payment    string // reference number
 	PartnerRef string // partnerReferenceNo; empty for none
 	ExternalID string // X-EXTERNAL-ID of the request that made the payment; empty for none
-	MerchantID string // empty: left out
+	MerchantID string // omitted when empty
 	Status     Status
 	Amount     money.Rupiah
-	CreatedAt  int64 // of the payment
-	FinishedAt int64 // when it was paid; 0 while it is not
+	CreatedAt  int64 // when the payment was made
+	FinishedAt int64 // when it was paid; 0 for an unpaid payment
 	PayOption  string
 	Refunds    []Refund
 }
 
-// Refund is one that the payment has had.
+// Refund is one refund of the payment.
 type Refund struct {
 	No        string // refundNo
 	PartnerNo string // partnerRefundNo
@@ -59,7 +59,7 @@ type Refund struct {
 	At        int64
 }
 
-// The documented body. Members stand in the order of the page's sample.
+// body is the documented body, with the members in the order of the sample.
 type body struct {
 	PartnerRef  string     `json:"originalPartnerReferenceNo,omitzero"`
 	Ref         string     `json:"originalReferenceNo"`
@@ -84,8 +84,8 @@ type additional struct {
 	PaidBy        []paidBy `json:"userPaymentDetails,omitempty"`
 }
 
-// refund carries the keys of the page's table and those of its sample, which
-// differ: partnerRefundNo and refundTime, partnerReferenceNo and refundDate.
+// refund has the keys of the documentation's table and of its sample, which differ:
+// partnerRefundNo and refundTime, partnerReferenceNo and refundDate.
 type refund struct {
 	No         string `json:"refundNo"`
 	PartnerNo  string `json:"partnerRefundNo"`
@@ -102,11 +102,10 @@ type paidBy struct {
 	Option string `json:"payOption"`
 }
 
-// Body is the documented JSON of a change. It is written as every JSON library
-// writes it that is asked for no more than it must escape, so that receivers
-// who parse and write it again before they verify get the same bytes. It is
-// ASCII without "/" but for what the mini app itself put into a refund's
-// reason or an external id.
+// Body returns the documented JSON of a change. It escapes only characters that JSON
+// requires to be escaped. So a receiver that parses the body and encodes it again
+// before the verification gets the same bytes. The body is ASCII without "/", except
+// in texts of the mini app: the reason of a refund and external ids.
 func (c Change) Body() (string, error) {
 	b := body{
 		PartnerRef: c.PartnerRef, Ref: c.Payment, ExternalID: c.ExternalID, MerchantID: c.MerchantID,
@@ -140,7 +139,7 @@ func (c Change) Body() (string, error) {
 
 func rupiah(r money.Rupiah) amount { return amount{r.Decimal(), "IDR"} }
 
-// Time writes a moment as BI-SNAP does: 2026-03-14T16:26:53+07:00.
+// Time returns a time in the form of BI-SNAP: 2026-03-14T16:26:53+07:00.
 func Time(ms int64) string {
 	return time.UnixMilli(ms).In(clock.Jakarta).Format("2006-01-02T15:04:05-07:00")
 }

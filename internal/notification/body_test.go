@@ -24,7 +24,7 @@ func read(t *testing.T, name string, into any) {
 	}
 }
 
-// The same vectors are checked in JavaScript (test/notification).
+// test/notification checks the same vectors in JavaScript.
 func TestVectors_bodies_and_their_signatures(t *testing.T) {
 	var keys struct {
 		Private string `json:"private_key"`
@@ -60,8 +60,7 @@ func TestVectors_bodies_and_their_signatures(t *testing.T) {
 	}
 }
 
-// What a mini app's own words may be, even if they are no UTF-8, stays JSON.
-func TestBody_of_broken_words(t *testing.T) {
+func TestBody_with_invalid_UTF8_is_valid_JSON(t *testing.T) {
 	c := notification.Change{Payment: "A1", Status: notification.Refunded, Refunds: []notification.Refund{{No: "R1", Reason: "a\xffb"}}}
 	body, err := c.Body()
 	if err != nil || !strings.Contains(body, `"reason":"a?b"`) || !json.Valid([]byte(body)) {

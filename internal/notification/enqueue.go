@@ -7,8 +7,8 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// Enqueue keeps a notification of a change, in the transaction of the change.
-// It is sent as soon as that has committed.
+// Enqueue stores a notification in the transaction of its change. The sender sends
+// it after the commit.
 func Enqueue(ctx context.Context, tx Tx, c Change) error {
 	text, err := c.Body()
 	if err != nil {
@@ -24,16 +24,16 @@ func Enqueue(ctx context.Context, tx Tx, c Change) error {
 	return tx.Journal().Append(ctx, event.NotificationQueued.Entry(n.scope(), n.data()))
 }
 
-// Replay makes a notification due again, whatever has become of it: one more
-// try, and when that fails, those that its schedule has left. A receiver that
-// is gone is taken to be back: if it is not, this try says so.
+// Replay makes a notification due again in any state. After a failed try, the
+// remaining tries of its schedule follow. Replay also clears the mark of a receiver
+// that answered 410 Gone; another 410 sets it again.
 func Replay(ctx context.Context, tx Tx, id string, now int64) (Notification, error) {
 	n, found, err := tx.Notifications().Get(ctx, id)
 	if err != nil {
 		return n, err
 	}
 	if !found {
-		return n, problem.New(problem.NotFound, "there is no notification %q, or it is forgotten", id)
+		return n, problem.New(problem.NotFound, "there is no notification %q, or it was deleted", id)
 	}
 	if err := tx.Notifications().Again(ctx, id, now); err != nil {
 		return n, err

@@ -5,36 +5,34 @@ import (
 	"slices"
 )
 
-// lane is the tries to one mini app. How many may be under way at once depends
-// on how its receiver answers: few at first, one more with every answer, half
-// as many when a try gets none. So a receiver that hangs has little work done
-// for it, however long its backlog.
+// lane limits the concurrent tries to one mini app. The limit starts low, grows by
+// one with every answer, and is halved by a try without an answer. So a hanging
+// receiver uses few resources, even with a long backlog.
 type lane struct {
-	woken bool // there may be something to claim
+	woken bool // a notification may be due
 	busy  int
 	room  int
 	heard hearing
 }
 
-// The room of a lane.
+// The limits of a lane's concurrent tries.
 const (
 	leastRoom = 2
 	mostRoom  = 32
 )
 
-// hearing is how the last try to a receiver went, those that are served first
-// first.
+// hearing is the result of the last try to a receiver, in the order of service.
 type hearing int
 
 const (
 	answered hearing = iota
 	untried
-	mute // it got no answer
+	mute // no answer
 )
 
-// gently does a part of a try that costs work. For receivers that are not known
-// to answer it is done for one after the other: a hundred that time out at one
-// moment must not take the processor, and the database, from those that do.
+// gently runs an expensive part of a try. For receivers that may not answer, it runs
+// one at a time. Otherwise a hundred simultaneous time-outs would take the processor
+// and the database from healthy receivers.
 func (s *Sender) gently(answers bool, do func()) {
 	if !answers {
 		s.gentle.Lock()
@@ -43,14 +41,14 @@ func (s *Sender) gently(answers bool, do func()) {
 	do()
 }
 
-// answers says whether the last try to a mini app got an answer.
+// answers reports whether the last try to a mini app got an answer.
 func (s *Sender) answers(miniAppID string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.lane(miniAppID).heard == answered
 }
 
-// lane is called with the lock held.
+// lane returns the lane of a mini app. The caller must hold s.mu.
 func (s *Sender) lane(miniAppID string) *lane {
 	l := s.lanes[miniAppID]
 	if l == nil {
@@ -62,7 +60,7 @@ func (s *Sender) lane(miniAppID string) *lane {
 
 func (l *lane) free() int { return max(l.room-l.busy, 0) }
 
-// ended takes note of a try that has ended.
+// ended updates the lane after a try.
 func (l *lane) ended(heard bool) {
 	l.busy--
 	l.woken = true
@@ -73,22 +71,21 @@ func (l *lane) ended(heard bool) {
 	}
 }
 
-// turn is a lane that is about to be claimed for.
+// turn is a lane for which the next transaction claims notifications.
 type turn struct {
 	miniAppID string
-	free      int // places
+	free      int // how many more tries the lane allows
 	heard     hearing
-	more      bool // there may be more to claim than was
+	more      bool // more notifications may be due than were claimed
 }
 
-// turns gives lanes that were woken and have room, in the order in which they
-// are served: those whose receivers answer come first, but for a few places of
-// one of the last, lest it wait for ever. A lane without room stays woken until
-// a try in it ends.
+// turns returns the woken lanes with room, in the order of service. Healthy
+// receivers come first. One unhealthy lane gets a few tries before them, so that it
+// is not starved. A lane without room stays woken until one of its tries ends.
 func (s *Sender) turns() (list []turn) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for id, l := range s.lanes { // in no order, so that among equals all come first at times
+	for id, l := range s.lanes { // the random order of a map is fair among equal lanes
 		if l.woken && l.free() > 0 {
 			list = append(list, turn{miniAppID: id, free: l.free(), heard: l.heard})
 		}

@@ -2,7 +2,7 @@ package notification
 
 import "testing"
 
-func TestLane_is_as_wide_as_its_receiver_is_well(t *testing.T) {
+func TestLane_widens_with_answers_and_halves_without(t *testing.T) {
 	s := NewSender(Config{})
 	l := s.lane("kopi")
 	after := func(tries int, heard bool) int {
@@ -27,7 +27,7 @@ func TestLane_is_as_wide_as_its_receiver_is_well(t *testing.T) {
 	}
 }
 
-func TestTurns_are_those_that_answer_and_one_of_the_others(t *testing.T) {
+func TestTurns_prefer_healthy_receivers_and_include_one_other(t *testing.T) {
 	s := NewSender(Config{})
 	for id, heard := range map[string]hearing{"well": answered, "new": untried, "dead-1": mute, "dead-2": mute, "full": answered, "idle": answered} {
 		l := s.lane(id)

@@ -16,30 +16,30 @@ import (
 
 // Poster sends requests to mini apps' backends (see internal/outbound).
 type Poster interface {
-	// Post gives the answer. With an error, the answer is as much of it as came.
+	// Post returns the answer. With an error, it returns the received part.
 	Post(ctx context.Context, r Request) (Reply, error)
 }
 
-// Header is one line of a message's head.
+// Header is one header of a message.
 type Header struct{ Name, Value string }
 
-// Request is one POST.
+// Request is a POST request.
 type Request struct {
 	URL     string
 	Headers []Header
 	Body    string
 }
 
-// Reply is its answer.
+// Reply is the answer to a request.
 type Reply struct {
-	Status   int // of HTTP; 0 when none came
+	Status   int // the HTTP status; 0 without an answer
 	Headers  []Header
-	Body     []byte // at most 64 KiB of it
-	Whole    bool   // Body is all of it
+	Body     []byte // at most 64 KiB
+	Whole    bool   // Body is complete
 	Duration time.Duration
 }
 
-// Header gives the first header of a name, in any case.
+// Header returns the first header with a name, ignoring case.
 func (r Reply) Header(name string) string {
 	for _, h := range r.Headers {
 		if strings.EqualFold(h.Name, name) {
@@ -49,21 +49,20 @@ func (r Reply) Header(name string) string {
 	return ""
 }
 
-// Identity is whom a notification comes from, for one mini app.
+// Identity is the sender of the notifications to one mini app.
 type Identity struct {
 	Key       *rsa.PrivateKey // the current one
 	PartnerID string
 	ChannelID string
 }
 
-// DefaultPath is where notifications go when their URL has no path
+// DefaultPath is the path of notifications when their URL has none
 // (payment-notification-api).
 const DefaultPath = "/v1.0/debit/notify"
 
-// Target gives the URL that notifications of a mini app go to. It takes
-// notification_url as it is; a path stands on own, the mini app's own server,
-// as does the default path when nothing is given. It is empty when there is no
-// such server.
+// Target returns the URL for the notifications of a mini app. given is its
+// notification_url: a URL, a path on own, or empty for the default path on own. own
+// is the mini app's own server. The result is empty when own is needed and empty.
 func Target(given, own string) string {
 	if strings.HasPrefix(given, "/") || given == "" {
 		if own == "" {
@@ -79,7 +78,7 @@ func Target(given, own string) string {
 	return given
 }
 
-// request signs a notification for one try.
+// request returns the signed request for one try.
 func (n Notification) request(target string, from Identity, now time.Time) (Request, error) {
 	u, err := url.Parse(target)
 	if err != nil {
@@ -96,8 +95,9 @@ func (n Notification) request(target string, from Identity, now time.Time) (Requ
 	}}, nil
 }
 
-// ExternalID is the notification's id as X-EXTERNAL-ID, which is digits only:
-// the same at every try. A version 7 UUID begins with its time.
+// ExternalID returns the X-EXTERNAL-ID of the notification: its id in digits only.
+// It is the same at every try. The id is a version 7 UUID, which starts with its
+// time.
 func (n Notification) ExternalID() string {
 	u, err := uuid.Parse(n.ID)
 	if err != nil {
@@ -107,7 +107,7 @@ func (n Notification) ExternalID() string {
 	return fmt.Sprintf("%d%04d%015d", stamp>>16, stamp&0xfff, rest%1e15)
 }
 
-// lines writes headers one to a line, at most so many bytes of them.
+// lines returns the headers, one per line, with at most the given number of bytes.
 func lines(headers []Header, most int) string {
 	var b strings.Builder
 	for _, h := range headers {
@@ -116,7 +116,7 @@ func lines(headers []Header, most int) string {
 	return cut(b.String(), most)
 }
 
-// ParseHeaders reads the headers of a [Delivery].
+// ParseHeaders parses the headers of a [Delivery].
 func ParseHeaders(text string) map[string]string {
 	headers := map[string]string{}
 	for line := range strings.Lines(text) {

@@ -6,27 +6,25 @@ import (
 	"time"
 )
 
-// waits are the times between the tries of a notification: ten tries within
-// 76 to 83 hours, as Standard Webhooks suggests, since the BI-SNAP pages do
-// not say.
+// waits are the times between the tries of a notification. Ten tries take 76 to 83
+// hours, as Standard Webhooks suggests; the BI-SNAP documentation states no schedule.
 var waits = [...]time.Duration{
 	5 * time.Second, 5 * time.Minute, 30 * time.Minute, 2 * time.Hour, 5 * time.Hour,
 	10 * time.Hour, 14 * time.Hour, 20 * time.Hour, 24 * time.Hour,
 }
 
-// Tries is how often a notification is tried before it is dead.
+// Tries is the number of tries before a notification is dead.
 const Tries = len(waits) + 1
 
-// longest is the longest wait, also for a receiver that asks for more.
+// longest is the longest wait, also for a Retry-After.
 const longest = 24 * time.Hour
 
-// spread is by which part of itself a wait is made longer at most, so that
-// what failed together does not come back together.
+// spread is the largest jitter as a fraction of a wait. It keeps notifications that
+// failed together from being retried together.
 const spread = 0.1
 
-// nextTry gives how long to wait after the failed try with a number, of those
-// that failed; ok is false when it was the last. Jitter lies in [0, 1); after is what the receiver
-// asked to be left alone for.
+// nextTry returns the wait after the given number of failures; ok is false after the last try. jitter is in [0, 1), and
+// after is the Retry-After of the receiver.
 func nextTry(attempt int, jitter float64, after time.Duration) (wait time.Duration, ok bool) {
 	if attempt >= Tries {
 		return 0, false
@@ -36,8 +34,8 @@ func nextTry(attempt int, jitter float64, after time.Duration) (wait time.Durati
 	return max(wait, min(after, longest)), true
 }
 
-// retryAfter reads the header of that name (RFC 9110, 10.2.3): seconds or a
-// date. What cannot be read is zero.
+// retryAfter parses a Retry-After header (RFC 9110, 10.2.3): seconds or a date. A
+// malformed header is zero.
 func retryAfter(text string, now time.Time) time.Duration {
 	text = strings.TrimSpace(text)
 	if seconds, err := strconv.ParseUint(text, 10, 32); err == nil {

@@ -39,7 +39,7 @@ func TestNextTry(t *testing.T) {
 	}
 }
 
-func TestSchedule_spans_three_days(t *testing.T) {
+func TestSchedule_takes_more_than_three_days(t *testing.T) {
 	for jitter, most := range map[float64]time.Duration{0: 76 * time.Hour, 0.9999: 84 * time.Hour} {
 		var sum time.Duration
 		for attempt := 1; attempt < Tries; attempt++ {
@@ -123,7 +123,7 @@ func TestTarget(t *testing.T) {
 	}
 }
 
-func TestExternalID_is_digits_and_of_the_id_alone(t *testing.T) {
+func TestExternalID_has_digits_only_and_depends_only_on_the_id(t *testing.T) {
 	a := Notification{ID: "0195970c-8e95-7abc-8def-0123456789ab", Attempts: 1}
 	b := a
 	b.Attempts = 2

@@ -12,23 +12,25 @@ import (
 	"github.com/selasar/selasar/internal/store"
 )
 
-// Config is what a sender works with.
+// Config configures a sender.
 type Config struct {
 	DB       store.Database[SenderTx]
 	Clock    clock.Clock
 	Poster   Poster
 	Identify func(ctx context.Context, miniAppID string) (Identity, error)
-	// URL gives where a mini app is told; empty for nowhere (see Target).
+	// URL returns the address for a mini app's notifications; empty for none
+	// (see Target).
 	URL func(miniapp.App) string
-	// Jitter gives a number in [0, 1) for the next wait; nil is chance.
+	// Jitter returns a number in [0, 1) for the next wait; nil means random.
 	Jitter func() float64
-	// Alone says that no other process sends from the database. What one that
-	// was killed had begun is then due at once, and not when its lease ends.
+	// Alone says that no other process sends from the database. The
+	// notifications of a killed process are then due at once, and not only at
+	// the end of their lease.
 	Alone bool
 }
 
-// Sender delivers what waits. Each mini app has a lane of its own, so that a
-// receiver that hangs holds up nobody else (see lane).
+// Sender delivers the waiting notifications. Each mini app has its own lane, so that
+// a hanging receiver does not delay others (see lane).
 type Sender struct {
 	Config
 	wake chan struct{}
@@ -41,14 +43,14 @@ type Sender struct {
 }
 
 const (
-	// lease is longer than a try takes, with its ending written down.
+	// lease is longer than a try, including the storage of its result.
 	lease = 45 * time.Second
-	// pollEvery finds what no signal told of: what fell due, or was queued by
-	// another process.
+	// pollEvery is the interval of Look, which finds notifications that became
+	// due or were queued by another process.
 	pollEvery = time.Second
 )
 
-// NewSender makes a sender; Run sends.
+// NewSender returns a sender. Run starts it.
 func NewSender(c Config) *Sender {
 	if c.Jitter == nil {
 		c.Jitter = rand.Float64
@@ -56,7 +58,7 @@ func NewSender(c Config) *Sender {
 	return &Sender{Config: c, wake: make(chan struct{}, 1), lanes: map[string]*lane{}}
 }
 
-// Wake says that something to a mini app may be due. It does not block.
+// Wake signals that a notification to a mini app may be due. It does not block.
 func (s *Sender) Wake(miniAppID string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -71,7 +73,8 @@ func (s *Sender) signal() {
 	}
 }
 
-// Run sends until ctx ends. Tries under way are then broken off, and stay due.
+// Run sends until ctx is cancelled. Then it breaks off the running tries, whose
+// notifications stay due.
 func (s *Sender) Run(ctx context.Context) {
 	defer s.Wait()
 	if s.Alone {
@@ -111,7 +114,7 @@ func (s *Sender) takeOver(ctx context.Context) error {
 	})
 }
 
-// Look finds what is due, such as after the clock was moved.
+// Look wakes the lanes with due notifications, such as after the clock was moved.
 func (s *Sender) Look(ctx context.Context) error {
 	var due []string
 	err := s.DB.Read(ctx, func(tx SenderTx) (err error) {
@@ -124,11 +127,11 @@ func (s *Sender) Look(ctx context.Context) error {
 	return err
 }
 
-// Wait waits for the tries that are under way.
+// Wait waits for the running tries.
 func (s *Sender) Wait() { s.tries.Wait() }
 
-// Send claims for the woken lanes that come first, begins the tries, and gives
-// how many. Nothing is due in any of them when it gives none.
+// Send claims notifications for the first woken lanes, starts their tries, and
+// returns the number of tries. It returns 0 when none is due in any woken lane.
 func (s *Sender) Send(ctx context.Context) (int, error) {
 	for {
 		turns := s.turns()
@@ -137,7 +140,7 @@ func (s *Sender) Send(ctx context.Context) (int, error) {
 		}
 		claimed, err := s.claim(ctx, turns)
 		if err != nil {
-			return 0, err // what is due is found again by the next look
+			return 0, err // the next Look finds the due notifications again
 		}
 		if s.begin(ctx, claimed, turns); len(claimed) > 0 {
 			return len(claimed), nil
@@ -145,12 +148,11 @@ func (s *Sender) Send(ctx context.Context) (int, error) {
 	}
 }
 
-// most bounds the lanes that one transaction looks at, and what it claims:
-// whoever else writes waits for it, and what is claimed next for the
-// signatures.
+// most limits the lanes and the notifications of one claiming transaction, because
+// other writers wait for it, and the next claim waits for the signatures.
 const most = 16
 
-// claim claims for one lane after the other until it has enough.
+// claim claims for one lane after another, up to most.
 func (s *Sender) claim(ctx context.Context, turns []turn) (claimed []Notification, err error) {
 	err = s.DB.Write(ctx, func(tx SenderTx) error {
 		claimed = nil
@@ -189,7 +191,8 @@ func (s *Sender) begin(ctx context.Context, claimed []Notification, turns []turn
 	}
 }
 
-// ended makes room in a lane, where the next of the payment waits now.
+// ended makes room in a lane after a try, and wakes it for the next notification of
+// the payment.
 func (s *Sender) ended(miniAppID string, answered bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -10,23 +10,23 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// What is kept of a message.
+// The stored part of a message, in bytes.
 const (
 	keptHeaders = 8 << 10
 	keptBody    = 4 << 10
 )
 
-// keepTries is how often it is tried to write down how a try went. When all
-// fail, the notification is sent again after its lease, taken or not.
+// keepTries is how often keep is called to store the result of a try. When all calls
+// fail, the notification is sent again after its lease, even if it was accepted.
 const keepTries = 3
 
-// try sends a notification once and keeps how that went. It says whether the
-// receiver gave an answer.
+// try sends a notification once and stores the result. It reports whether the
+// receiver answered.
 func (s *Sender) try(ctx context.Context, n Notification) (answered bool) {
 	var err error
 	d := Delivery{NotificationID: n.ID, Attempt: n.Attempts, At: s.now()}
 	v := s.send(ctx, n, &d)
-	whole := context.WithoutCancel(ctx) // how it went is kept, also when ctx ended it
+	whole := context.WithoutCancel(ctx) // the result is stored also when ctx is cancelled
 	answered = d.Status != 0
 	s.gently(answered, func() {
 		for range keepTries {
@@ -39,7 +39,7 @@ func (s *Sender) try(ctx context.Context, n Notification) (answered bool) {
 	return answered
 }
 
-// send fills in the try and says what it came to.
+// send sends a notification, fills in d, and returns the verdict.
 func (s *Sender) send(ctx context.Context, n Notification, d *Delivery) verdict {
 	var app miniapp.App
 	var gone string
@@ -74,7 +74,7 @@ func (s *Sender) send(ctx context.Context, n Notification, d *Delivery) verdict 
 	return s.post(ctx, request, d)
 }
 
-// sign signs for this try: at its time, with the key that is current.
+// sign returns the request of this try, with the current time and key.
 func (s *Sender) sign(ctx context.Context, n Notification, target string) (Request, error) {
 	from, err := s.Identify(ctx, n.MiniAppID)
 	if err != nil {
@@ -100,7 +100,7 @@ func (s *Sender) post(ctx context.Context, r Request, d *Delivery) verdict {
 	}
 }
 
-// keep writes down a try, what comes of it, and its entry in the journal.
+// keep stores a try, its result, and its journal entry.
 func (s *Sender) keep(ctx context.Context, n Notification, d Delivery, v verdict) error {
 	d.Reason, d.Error = v.reason, cut(event.NotificationFailed.Message(language.English, event.Scope{}, n.tried(d, v)), keptBody)
 	return s.DB.Write(ctx, func(tx SenderTx) error {
@@ -126,9 +126,8 @@ func (s *Sender) keep(ctx context.Context, n Notification, d Delivery, v verdict
 	})
 }
 
-// after gives what becomes of a notification. Of the tries before this one only
-// those count that failed: a platform that is started again and again, and
-// breaks off its tries, would soon have none left.
+// after returns the new state of a notification. Only failed tries count. Otherwise a
+// platform that restarts often, and breaks off its tries, would use them up.
 func (s *Sender) after(ctx context.Context, tx SenderTx, id string, v verdict) (to State, next, ended int64, err error) {
 	now := s.Clock.Now()
 	switch {

@@ -11,20 +11,20 @@ import (
 	"github.com/selasar/selasar/internal/journal/event"
 )
 
-// verdict is the outcome of a try.
+// verdict is the result of a try.
 type verdict struct {
-	reason   event.TryReason // why it failed; empty when the notification was taken
-	error    string          // of the network or this program
-	location string          // of a redirect
-	answer   string          // the beginning of a body that does not take the notification
-	gone     bool            // there is no receiver to try again
-	for410   bool            // nor for later notifications
-	cut      bool            // the sender itself broke the try off
-	after    time.Duration   // how long the receiver asked not to be called
+	reason   event.TryReason // the reason of the failure; empty for a success
+	error    string          // the error of the network or of this program
+	location string          // the target of a redirect
+	answer   string          // the first part of a body that does not accept the notification
+	gone     bool            // there is no receiver to retry
+	for410   bool            // the receiver answered 410: later notifications are dead, too
+	cut      bool            // the sender broke off the try
+	after    time.Duration   // the Retry-After of the receiver
 }
 
-// judge says what an answer means. A notification is taken by a 2xx whose
-// responseCode is 2005600 or whose body is empty, and by nothing else.
+// judge returns the verdict for an answer. Only a 2xx accepts a notification, and
+// only with the responseCode 2005600 or an empty body.
 func judge(r Reply, now time.Time) verdict {
 	switch {
 	case r.Status == 410:
@@ -45,7 +45,7 @@ func judge(r Reply, now time.Time) verdict {
 	return verdict{}
 }
 
-// taken says whether the body of a 2xx takes the notification.
+// taken reports whether the body of a 2xx accepts the notification.
 func taken(body []byte) bool {
 	if len(bytes.TrimSpace(body)) == 0 {
 		return true
@@ -56,10 +56,10 @@ func taken(body []byte) bool {
 	return json.Unmarshal(body, &answer) == nil && strings.Trim(string(answer.Code), `"`) == "2005600"
 }
 
-// cut gives the beginning of a text, in valid UTF-8.
+// cut returns the first part of a text in valid UTF-8.
 func cut(text string, most int) string {
 	if len(text) > most {
 		text = text[:most] + "..."
 	}
-	return strings.ReplaceAll(strings.ToValidUTF8(text, "\ufffd"), "\x00", "\ufffd") // PostgreSQL keeps no NUL
+	return strings.ReplaceAll(strings.ToValidUTF8(text, "\ufffd"), "\x00", "\ufffd") // PostgreSQL does not store NUL
 }
