@@ -7,6 +7,7 @@ import (
 
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/device"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/jsapi/schema"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/miniapp"
@@ -37,7 +38,7 @@ type Call struct {
 	raw    json.RawMessage
 	began  time.Time // for the journal's duration only
 	checks []Check
-	notes  []string
+	notes  []event.CallNote
 }
 
 // Check is one step that a call passed or failed, for the journal.
@@ -130,7 +131,8 @@ func (c *Call) checkDevice(ctx context.Context) error {
 func (c *Call) checkParameters(context.Context) error {
 	unknown, err := c.readParams()
 	if len(unknown) > 0 {
-		c.notes = append(c.notes, c.Binding.Name()+" does not know the parameters "+quoted(unknown)+"; they are ignored")
+		some, more := shorten(unknown)
+		c.notes = append(c.notes, event.CallNote{Code: event.UnknownParameters, Method: c.Binding.Name(), Names: some, More: more})
 	}
 	if op := c.Binding.Operation; err == nil && op.Check != nil {
 		err = op.Check(c)

@@ -13,12 +13,14 @@ import (
 	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal"
+	happened "github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/login"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/spelling"
 	"github.com/selasar/selasar/internal/store"
+	"github.com/selasar/selasar/internal/wallet"
 )
 
 // Tx is what calls touch.
@@ -160,7 +162,8 @@ func (e *Engine) answered(ctx context.Context, c *Call, a ask.Ask, raw json.RawM
 		consent.Tell(e.Events, c.Decided...)
 	}
 	if a.Kind == ask.Payment && problem.Is(err, problem.InsufficientFunds) {
-		c.notes = append(c.notes, "the policy would pay, but "+problem.Of(err).Message)
+		short := wallet.ShortageOf(err)
+		c.notes = append(c.notes, happened.CallNote{Code: happened.PolicyShort, Balance: short.Held, Missing: short.Missing})
 		step, err = e.resumeAtOnce(ctx, c, a, Answer{Answer: string(payment.StatusFailed)})
 	}
 	return e.finish(c, step, err, asked{Ask: a, Answer: raw, By: by})

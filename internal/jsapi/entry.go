@@ -8,6 +8,7 @@ import (
 
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/problem"
 )
 
@@ -18,82 +19,53 @@ type asked struct {
 	By     string
 }
 
-// entry tells the journal of a call: open without a result, settled with one.
+// entry returns the journal entry of a call: open without a result, settled
+// with one.
 func (c *Call) entry(result *Result, asks ...asked) journal.Entry {
-	e := journal.Entry{
-		Kind: journal.Call, MiniAppID: c.App.ID, UserID: c.Launch.UserID, LaunchID: c.Launch.ID, CallID: c.ID,
-		Title: shown(c.name), Outcome: journal.Open, Duration: time.Since(c.began).Microseconds(),
-	}
+	of := event.Scope{MiniAppID: c.App.ID, UserID: c.Launch.UserID, LaunchID: c.Launch.ID, CallID: c.ID, Duration: time.Since(c.began)}
 	for _, a := range asks {
 		if a.Ask.Kind == ask.Payment {
-			e.Payment = a.Ask.Subject
+			of.Payment = a.Ask.Subject
 		}
 	}
-	if result != nil {
-		e.Outcome = journal.OK
-		if result.Error != nil {
-			e.Outcome, e.Code, e.Message = journal.Failed, int(result.Error.Code), result.Error.Message
-		}
+	happened := event.CallOpened
+	switch {
+	case result == nil:
+	case result.Error == nil:
+		happened = event.CallSucceeded
+	default:
+		happened = event.CallFailed
+		of.Code, of.Message = int(result.Error.Code), result.Error.Message
 	}
-	if len(c.notes) > 0 {
-		e.Next = strings.Join(c.notes, "; ")
-	}
-	e.Detail = journal.Detail(c.detail(result, asks))
-	return e
+	return happened.Entry(of, c.detail(result, asks))
 }
 
-// refusedDetail is what the journal shows of an answer that was not taken.
-type refusedDetail struct {
-	Ask     string       `json:"ask"`
-	Kind    ask.Kind     `json:"kind,omitempty"`
-	State   ask.State    `json:"state,omitempty"` // of the ask
-	Answer  string       `json:"answer"`
-	Refused problem.Code `json:"refused"`
-}
-
-// refused tells the journal of an answer that came late, a second time, from
-// another launch, or to nothing. It is joined to the call that it was meant for.
+// refused returns the journal entry of an answer that came late, a second time,
+// from another launch, or to nothing. It is joined to the call that the answer
+// was meant for.
 func (t *taking) refused(p *problem.Problem) journal.Entry {
-	e := journal.Entry{
-		Kind: journal.Answer, MiniAppID: t.launch.MiniAppID, UserID: t.launch.UserID, LaunchID: t.launchID, CallID: t.ask.CallID,
-		Title: "answer refused", Outcome: journal.Warn, Message: shown(p.Message),
-		Detail: journal.Detail(refusedDetail{shown(t.askID), t.ask.Kind, t.ask.State, shown(t.answer.Answer), p.Code}),
+	of := event.Scope{
+		MiniAppID: t.launch.MiniAppID, UserID: t.launch.UserID, LaunchID: t.launchID, CallID: t.ask.CallID, Message: shown(p.Message),
 	}
 	if t.ask.Kind == ask.Payment {
-		e.Payment = t.ask.Subject
+		of.Payment = t.ask.Subject
 	}
-	return e
+	return event.AnswerRefused.Entry(of, event.Refusal{
+		Ask: shown(t.askID), Kind: string(t.ask.Kind), State: string(t.ask.State), Answer: shown(t.answer.Answer), Refused: p.Code,
+	})
 }
 
 // jsonShown is how much of parameters and answers the journal shows as they came,
 // in bytes.
 const jsonShown = 4096
 
-// callDetail is what the journal shows of a call.
-type callDetail struct {
-	Method string          `json:"method"`
-	Params any             `json:"params"`
-	Checks any             `json:"checks,omitempty"` // []Check
-	Result json.RawMessage `json:"result,omitempty"`
-	Asks   []askDetail     `json:"asks,omitempty"`
-}
-
-type askDetail struct {
-	ID         string   `json:"id"`
-	Kind       ask.Kind `json:"kind"`
-	OpenedAt   int64    `json:"opened_at"`
-	By         string   `json:"by,omitempty"`
-	AnsweredAt int64    `json:"answered_at,omitempty"`
-	Answer     any      `json:"answer,omitempty"`
-}
-
-func (c *Call) detail(result *Result, asks []asked) callDetail {
-	d := callDetail{Method: shown(c.name), Params: c.shownParams(), Checks: c.shownChecks()}
+func (c *Call) detail(result *Result, asks []asked) event.Call {
+	d := event.Call{Notes: c.notes, Method: shown(c.name), Params: c.shownParams(), Checks: c.shownChecks()}
 	if result != nil {
 		d.Result = result.masked
 	}
 	for _, a := range asks {
-		one := askDetail{ID: a.Ask.ID, Kind: a.Ask.Kind, OpenedAt: a.Ask.CreatedAt, By: a.By, AnsweredAt: a.Ask.AnsweredAt}
+		one := event.CallAsk{ID: a.Ask.ID, Kind: string(a.Ask.Kind), OpenedAt: a.Ask.CreatedAt, By: a.By, AnsweredAt: a.Ask.AnsweredAt}
 		if len(a.Answer) > 0 {
 			one.Answer = shownJSON(a.Answer)
 		}

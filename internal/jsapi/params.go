@@ -55,19 +55,32 @@ func alsoGot(unknown []string) string {
 	return fmt.Sprintf("; it does not know %s", quoted(unknown))
 }
 
-const namesShown = 5
+// The most of unknown names that a message or a note holds.
+const (
+	namesShown = 5
+	nameShown  = 40 // bytes of one
+)
+
+// shorten returns the first names, each cut to nameShown bytes, and how many
+// more there are.
+func shorten(names []string) (some []string, more int) {
+	for _, n := range names[:min(len(names), namesShown)] {
+		if len(n) > nameShown {
+			n = n[:nameShown] + "…"
+		}
+		some = append(some, n)
+	}
+	return some, len(names) - len(some)
+}
 
 func quoted(names []string) string {
+	some, more := shorten(names)
 	var parts []string
-	for i, n := range names {
-		if i == namesShown {
-			parts = append(parts, fmt.Sprintf("and %d more", len(names)-i))
-			break
-		}
-		if len(n) > 40 {
-			n = n[:40] + "…"
-		}
+	for _, n := range some {
 		parts = append(parts, fmt.Sprintf("%q", n))
+	}
+	if more > 0 {
+		parts = append(parts, fmt.Sprintf("and %d more", more))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -15,7 +15,7 @@ import (
 	"github.com/selasar/selasar/internal/dev/control"
 	"github.com/selasar/selasar/internal/dev/manifest"
 	"github.com/selasar/selasar/internal/dev/proxy"
-	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/journal/event"
 )
 
 func readTarget(target string) (manifest.Manifest, error) {
@@ -138,10 +138,6 @@ func (d *Dev) commandMoved(s command.State) {
 	d.mu.Lock()
 	d.target.State, d.target.Message = string(s.Phase), s.Message
 	d.mu.Unlock()
-	outcome := journal.Info
-	if s.Phase == command.Exited {
-		outcome = journal.Failed
-	}
 	if s.Phase == command.Exited && !d.ranOnce && !d.ending() {
 		d.failed <- fmt.Errorf("dev.command %s, before anything listened on %s", s.Message, d.target.URL)
 	}
@@ -149,11 +145,13 @@ func (d *Dev) commandMoved(s command.State) {
 		d.ranOnce = true
 		d.platform.sending.start(d.server) // who listens can be told
 	}
-	d.platform.journal.Trace(journal.Entry{
-		Kind: journal.Command, MiniAppID: d.app.ID, Title: "dev.command " + string(s.Phase), Outcome: outcome, Message: s.Message,
-		Detail: journal.Detail(map[string]any{"command": d.manifest.Dev.Command, "code": s.Code, "last": s.Last}),
-	})
+	d.platform.journal.Trace(phases[s.Phase].Entry(event.Scope{MiniAppID: d.app.ID}, s.Data(d.manifest.Dev.Command)))
 	d.platform.simulator.Changed()
+}
+
+// phases are the events of a command that enters a phase.
+var phases = map[command.Phase]event.Event[event.Command]{
+	command.Starting: event.CommandStarting, command.Running: event.CommandRunning, command.Exited: event.CommandExited,
 }
 
 // ending says that Close was called, which ends the command.
@@ -166,15 +164,15 @@ func (d *Dev) ending() bool {
 	}
 }
 
-func (d *Dev) commandEnded() (string, []string, bool) {
+func (d *Dev) commandEnded() (how event.Command, ended bool) {
 	d.mu.Lock()
 	running := d.command
 	d.mu.Unlock()
 	if running == nil {
-		return "", nil, false
+		return how, false
 	}
 	s := running.State()
-	return s.Message, s.Last, s.Phase == command.Exited
+	return s.Data(d.manifest.Dev.Command), s.Phase == command.Exited
 }
 
 func (d *Dev) targetNow() control.Target {

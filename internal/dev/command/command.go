@@ -14,6 +14,9 @@ import (
 	"runtime"
 	"sync"
 	"time"
+
+	"github.com/selasar/selasar/internal/journal/event"
+	"github.com/selasar/selasar/internal/language"
 )
 
 // Phase is the phase of a command: starting, then running once it listens, then exited.
@@ -29,9 +32,11 @@ const (
 // State is the state of a command at one moment.
 type State struct {
 	Phase   Phase
-	Code    int      // exit code; -1 when a signal ended it; 0 until it has exited
-	Message string   // one line for people, set after the exit
-	Last    []string // the last lines of output, set after the exit
+	Code    int              // exit code; -1 when a signal ended it; 0 until it has exited
+	Reason  event.ExitReason // set after the exit
+	Error   string           // the system's words for the exit: "exit status 7"
+	Message string           // the exit in one English line
+	Last    []string         // the last lines of output, set after the exit
 }
 
 // Config configures a command.
@@ -157,22 +162,22 @@ func (c *Command) run(started chan<- error) {
 
 // last returns the state of an ended command; asked means that Stop ended it.
 func (c *Command) last(exit error, asked bool) State {
-	s := State{Phase: Exited, Last: c.lines.last()}
-	how := "ended"
+	s := State{Phase: Exited, Last: c.lines.last(), Reason: event.ExitedItself}
 	if failed, ok := errors.AsType[*exec.ExitError](exit); ok {
-		s.Code = failed.ExitCode()
-		how = "ended with " + failed.Error()
+		s.Code, s.Reason, s.Error = failed.ExitCode(), event.ExitedFailed, failed.Error()
 	} else if exit != nil {
-		s.Code, how = -1, "was lost: "+exit.Error()
+		s.Code, s.Reason, s.Error = -1, event.ExitedLost, exit.Error()
 	}
 	if asked {
-		how = "was stopped"
+		s.Reason = event.ExitedAsked
 	}
-	s.Message = fmt.Sprintf("%q %s", c.config.Command, how)
-	if n := len(s.Last); n > 0 && !asked {
-		s.Message += ": " + s.Last[n-1]
-	}
+	s.Message = event.CommandExited.Message(language.English, event.Scope{}, s.Data(c.config.Command))
 	return s
+}
+
+// Data returns the state of a command as the data of its journal entry.
+func (s State) Data(command string) event.Command {
+	return event.Command{Command: command, Code: s.Code, Last: s.Last, Reason: s.Reason, Error: s.Error}
 }
 
 func (c *Command) enter(s State) {

@@ -62,7 +62,7 @@ func (d *door) dial(ctx context.Context, network, address string) (net.Conn, err
 			return conn, nil
 		}
 		if d.config.Ended != nil {
-			if _, _, ended := d.config.Ended(); ended {
+			if _, ended := d.config.Ended(); ended {
 				return nil, errEnded
 			}
 		}

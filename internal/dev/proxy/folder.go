@@ -61,7 +61,7 @@ func (f *folder) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	if (r.URL.Path == "/" || r.URL.Path == "") && asksForPage(r) {
 		if _, err := f.root.Stat("index.html"); errors.Is(err, fs.ErrNotExist) {
-			in := languageOf(r)
+			in := textOf(r)
 			showPage(w, r, http.StatusNotFound, page{what: fmt.Sprintf(in.noIndex, f.name), next: in.writeIndex})
 			return
 		}

@@ -8,7 +8,7 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/journal/event"
 )
 
 // toTarget prepares a request of the page for the target.
@@ -60,13 +60,7 @@ func (p *Proxy) toPage(r *http.Response) {
 		return
 	}
 	path := r.Request.URL.EscapedPath()
-	p.note(path+"\n"+strings.Join(lifted, "\n"), journal.Entry{
-		Kind: journal.Page, Outcome: journal.Info,
-		Title:   "headers lifted on " + path,
-		Message: "the page's server sends headers that would keep it out of this frame: " + strings.Join(lifted, "; "),
-		Next:    "nothing to do here; a WebView is no frame and does not ask for them",
-		Detail:  journal.Detail(map[string]any{"path": path, "lifted": lifted}),
-	})
+	p.note(path+"\n"+strings.Join(lifted, "\n"), event.HeadersLifted.Entry(event.Scope{}, event.Lifted{Path: path, Lifted: lifted}))
 }
 
 // here rewrites a redirect to the target as a redirect to the same path on the page's origin.

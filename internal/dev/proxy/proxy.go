@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/journal/event"
 )
 
 // Config configures a proxy.
@@ -26,8 +27,8 @@ type Config struct {
 	Command string        // the command that starts the target, for messages; empty when the developer starts it
 	Wait    time.Duration // how long a request waits for the first start of a Command's target; default 30 s
 
-	// Ended reports whether the Command has ended, with a message and its last lines of output. May be nil.
-	Ended func() (message string, last []string, ended bool)
+	// Ended reports whether the Command has ended, and how. May be nil.
+	Ended func() (how event.Command, ended bool)
 	// Report records a journal entry. May be nil.
 	Report func(journal.Entry)
 }

@@ -11,6 +11,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/journal/event"
+	"github.com/selasar/selasar/internal/language"
 )
 
 //go:embed unreachable.html
@@ -21,30 +23,34 @@ const unreachableHeader = "Selasar-Unreachable"
 
 // unreachable answers for an unreachable target: with a page for a navigation, and with one line for other requests.
 func (p *Proxy) unreachable(w http.ResponseWriter, r *http.Request, err error) {
-	what, next, last := p.diagnose(err, english)
-	p.down(what, next, last)
+	why := p.diagnose(err)
+	p.turn(true, event.PageUnreachable.Entry(event.Scope{}, why))
 	w.Header().Set(unreachableHeader, "1")
 	w.Header().Set("Cache-Control", "no-store")
 	if !asksForPage(r) {
+		what, next := event.PageUnreachable.Message(language.English, event.Scope{}, why), event.PageUnreachable.Next(language.English, why)
 		http.Error(w, what+"; "+next, http.StatusBadGateway)
 		return
 	}
-	what, next, last = p.diagnose(err, languageOf(r))
-	showPage(w, r, http.StatusBadGateway, page{what: what, next: next, command: p.config.Command, last: last, waits: true})
+	in := textOf(r).code
+	showPage(w, r, http.StatusBadGateway, page{
+		what: event.PageUnreachable.Message(in, event.Scope{}, why), next: event.PageUnreachable.Next(in, why),
+		command: p.config.Command, last: why.LastLines, waits: true,
+	})
 }
 
-// diagnose returns the fault, the remedy and the command's last lines. The texts have no final full stop.
-func (p *Proxy) diagnose(err error, in language) (what, next string, last []string) {
+// diagnose returns the fault of an unreachable target. Its texts have no final full stop.
+func (p *Proxy) diagnose(err error) event.Unreachable {
+	why := event.Unreachable{Target: p.config.Target.Redacted(), Command: p.config.Command, Cause: cause(err), Reason: event.ServerSilent}
+	if why.Command != "" {
+		why.Reason = event.CommandSilent
+	}
 	if p.config.Ended != nil {
-		if message, last, ended := p.config.Ended(); ended {
-			return message, in.mend, last
+		if how, ended := p.config.Ended(); ended {
+			why.Reason, why.Cause, why.Ended, why.LastLines = event.CommandGone, "", &how, how.Last
 		}
 	}
-	what = fmt.Sprintf(in.nobody, p.config.Target.Redacted(), cause(err))
-	if p.config.Command != "" {
-		return what, fmt.Sprintf(in.listen, p.config.Command), nil
-	}
-	return what, in.start, nil
+	return why
 }
 
 // cause returns the last part of a network error, which names the reason.
@@ -56,18 +62,9 @@ func cause(err error) string {
 	return text
 }
 
-// down and reached record once that the target is unreachable, or reachable again.
-func (p *Proxy) down(what, next string, last []string) {
-	p.turn(true, journal.Entry{
-		Kind: journal.Page, Outcome: journal.Failed, Title: "the mini app's page is unreachable",
-		Message: what, Next: next, Detail: journal.Detail(map[string]any{"target": p.config.Target.Redacted(), "last_lines": last}),
-	})
-}
+func (p *Proxy) reached() { p.turn(false, event.PageReachable.Entry(event.Scope{}, event.None{})) }
 
-func (p *Proxy) reached() {
-	p.turn(false, journal.Entry{Kind: journal.Page, Outcome: journal.OK, Title: "the mini app's page is reachable again"})
-}
-
+// turn records once that the target is unreachable, or reachable again.
 func (p *Proxy) turn(down bool, entry journal.Entry) {
 	p.mu.Lock()
 	turned := p.wasDown != down
@@ -99,9 +96,9 @@ func showPage(w http.ResponseWriter, r *http.Request, status int, p page) {
 		}
 		return ""
 	}
-	in := languageOf(r)
+	in := textOf(r)
 	words := strings.NewReplacer(
-		"{{lang}}", in.code, "{{title}}", in.title, "{{waiting}}", in.waiting, "{{lines}}", in.lines,
+		"{{lang}}", string(in.code), "{{title}}", in.title, "{{waiting}}", in.waiting, "{{lines}}", in.lines,
 		"{{nonce}}", nonce,
 		"{{what}}", html.EscapeString(sentence(p.what)),
 		"{{next}}", html.EscapeString(sentence(p.next)),

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/testkit/porttest"
 )
 
@@ -19,7 +20,7 @@ func TestProxy_waits_for_a_starting_command(t *testing.T) {
 	tried := make(chan struct{}, 1000)
 	app := front(t, Config{
 		Target: mustURL("http://" + address), Command: "npm run dev", Wait: 5 * time.Minute,
-		Ended: func() (string, []string, bool) { tried <- struct{}{}; return "", nil, false },
+		Ended: func() (event.Command, bool) { tried <- struct{}{}; return event.Command{}, false },
 	})
 	answers := make(chan *http.Response, 2)
 	for _, accept := range []string{navigation, "*/*"} {
@@ -98,8 +99,9 @@ func TestProxy_does_not_wait_for_an_ended_command(t *testing.T) {
 	began := time.Now()
 	app := front(t, Config{
 		Target: mustURL("http://" + porttest.Address(t)), Command: "npm run dev", Wait: 10 * time.Minute,
-		Ended: func() (string, []string, bool) {
-			return `"npm run dev" ended with exit status 1`, []string{"<script>alert(1)</script>", "SyntaxError"}, true
+		Ended: func() (event.Command, bool) {
+			last := []string{"<script>alert(1)</script>", "SyntaxError"}
+			return event.Command{Command: "npm run dev", Reason: event.ExitedFailed, Error: "exit status 1", Last: last}, true
 		},
 	})
 	body := text(t, app.send(t, "GET", "/", "", "Accept", navigation))

@@ -1,13 +1,11 @@
 package simulator
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/selasar/selasar/internal/fault"
-	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/journal/event"
 )
 
 // Fault is an answer that an operation of the backend gives instead of its own,
@@ -47,13 +45,9 @@ func (s *Simulator) AddFault(f Fault) bool {
 	}
 	s.mu.Unlock()
 	if room {
-		s.tell(journal.Fault, f.title("added"), f)
+		s.tell(event.FaultAdded.Entry(event.Scope{}, event.Fault(f)))
 	}
 	return room
-}
-
-func (f Fault) title(what string) string {
-	return strings.TrimSpace("fault " + what + ": " + f.Operation + " " + f.Code)
 }
 
 // TakeFault returns the oldest fault of an operation and counts it as used.
@@ -79,12 +73,12 @@ func (s *Simulator) TakeFault(operation string) (taken fault.Fault, found bool) 
 // RemoveFaults removes one fault, or with an empty id all of them, and gives
 // how many.
 func (s *Simulator) RemoveFaults(id string) int {
-	var removed []Fault
+	var removed []event.Fault
 	s.mu.Lock()
 	s.faults = slices.DeleteFunc(s.faults, func(f Fault) bool {
 		goes := id == "" || f.ID == id
 		if goes {
-			removed = append(removed, f)
+			removed = append(removed, event.Fault(f))
 		}
 		return goes
 	})
@@ -92,9 +86,9 @@ func (s *Simulator) RemoveFaults(id string) int {
 	switch len(removed) {
 	case 0:
 	case 1:
-		s.tell(journal.Fault, removed[0].title("removed"), removed[0])
+		s.tell(event.FaultRemoved.Entry(event.Scope{}, removed[0]))
 	default:
-		s.tell(journal.Fault, fmt.Sprintf("faults removed: %d", len(removed)), map[string][]Fault{"faults": removed})
+		s.tell(event.FaultsCleared.Entry(event.Scope{}, event.Faults{Count: len(removed), Faults: removed}))
 	}
 	return len(removed)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/selasar/selasar/internal/device"
 	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/journal"
+	happened "github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/jsapi/operation"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/setting"
@@ -130,7 +131,7 @@ func (s *Simulator) Change(ctx context.Context, patch []byte) (Device, error) {
 	s.mu.Lock()
 	s.device = changed
 	s.mu.Unlock()
-	s.tell(journal.Device, "device changed", json.RawMessage(patch))
+	s.tell(happened.DeviceChanged.Entry(happened.Scope{}, happened.Patch(patch)))
 	s.events.Publish(event.Of{}, event.Event{Name: event.DeviceChanged, Data: map[string]any{}})
 	return changed, nil
 }
@@ -154,7 +155,7 @@ func (s *Simulator) Choose(ctx context.Context, patch []byte) (Answers, error) {
 	s.mu.Lock()
 	s.answers = changed
 	s.mu.Unlock()
-	s.tell(journal.Device, "answers chosen", changed)
+	s.tell(happened.AnswersChosen.Entry(happened.Scope{}, happened.Answers(changed)))
 	return changed, nil
 }
 
@@ -166,7 +167,7 @@ func (s *Simulator) Switch(ctx context.Context, userID string) error {
 	s.mu.Lock()
 	s.user = userID
 	s.mu.Unlock()
-	s.tell(journal.User, "user switched", map[string]string{"user_id": userID})
+	s.tell(happened.UserSwitched.Entry(happened.Scope{}, happened.UserSwitch{UserID: userID}))
 	return nil
 }
 
@@ -178,7 +179,7 @@ func (s *Simulator) Advance(ctx context.Context, by time.Duration) error {
 	if err := s.keep(ctx, keptClock, s.clock.Offset().Milliseconds()); err != nil {
 		return err
 	}
-	s.tell(journal.Clock, "clock advanced by "+by.String(), map[string]int64{"offset_ms": s.clock.Offset().Milliseconds()})
+	s.tell(happened.ClockAdvanced.Entry(happened.Scope{}, happened.ClockMove{AdvancedMS: by.Milliseconds(), OffsetMS: s.clock.Offset().Milliseconds()}))
 	return nil
 }
 
@@ -186,8 +187,8 @@ func (s *Simulator) keep(ctx context.Context, name string, v any) error {
 	return s.db.Write(ctx, func(tx setting.Tx) error { return setting.Save(ctx, tx.Settings(), name, v) })
 }
 
-func (s *Simulator) tell(kind journal.Kind, title string, detail any) {
-	s.journal.Trace(journal.Entry{Kind: kind, Title: title, Outcome: journal.Info, Detail: journal.Detail(detail)})
+func (s *Simulator) tell(e journal.Entry) {
+	s.journal.Trace(e)
 	s.Changed()
 }
 

@@ -7,7 +7,7 @@ import (
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/id"
-	"github.com/selasar/selasar/internal/journal"
+	happened "github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/problem"
@@ -66,7 +66,7 @@ func (p *People) AddAll(ctx context.Context, all ...user.Change) (ids []string, 
 		return nil, err
 	}
 	for _, u := range users {
-		p.Simulator.tell(journal.User, "user added", map[string]string{"user_id": u.ID, "name": u.Name})
+		p.Simulator.tell(happened.NewUser.Entry(happened.Scope{}, happened.UserAdded{UserID: u.ID, Name: u.Name}))
 	}
 	return ids, nil
 }
@@ -83,7 +83,7 @@ func (p *People) Change(ctx context.Context, userID string, c user.Change) (user
 		return user.User{}, err
 	}
 	if names := c.Names(); len(names) > 0 {
-		p.Simulator.tell(journal.User, "user changed", map[string]any{"user_id": userID, "changed": names})
+		p.Simulator.tell(happened.UserChanged.Entry(happened.Scope{}, happened.UserChange{UserID: userID, Changed: names}))
 	}
 	return p.get(ctx, userID)
 }

@@ -53,7 +53,8 @@ type CallAsk struct {
 type CallNote struct {
 	Code    NoteCode     `json:"code"`
 	Method  string       `json:"method,omitempty"`
-	Names   []string     `json:"names,omitempty"`   // with unknown_parameters
+	Names   []string     `json:"names,omitempty"`   // with unknown_parameters: the first few
+	More    int          `json:"more,omitempty"`    // how many more there are
 	Balance money.Rupiah `json:"balance,omitempty"` // with policy_short
 	Missing money.Rupiah `json:"missing,omitempty"`
 }
@@ -69,8 +70,8 @@ const (
 
 var noteTexts = map[NoteCode]language.Text{
 	UnknownParameters: {
-		English:    "{method} does not know the parameters {names:quoted}; they are ignored",
-		Indonesian: "{method} tidak mengenal parameter {names:quoted}; parameter itu diabaikan",
+		English:    "{method} does not know the parameters {names:quoted}[, and {more} more]; they are ignored",
+		Indonesian: "{method} tidak mengenal parameter {names:quoted}[, dan {more} lagi]; parameter itu diabaikan",
 	},
 	PolicyShort: {
 		English:    "the policy would pay, but the wallet holds {balance}, {missing} short; top it up or pay with another user",

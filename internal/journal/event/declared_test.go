@@ -165,7 +165,7 @@ func fill(v reflect.Value, codes map[reflect.Type][]string, n int) {
 	switch values := codes[v.Type()]; {
 	case values != nil:
 		v.SetString(values[n%len(values)])
-	case v.Type() == reflect.TypeFor[json.RawMessage]():
+	case v.Type() == reflect.TypeFor[json.RawMessage](), v.Type() == reflect.TypeFor[Patch]():
 		v.SetBytes([]byte(`{}`))
 	case v.Kind() == reflect.String:
 		v.SetString("text")

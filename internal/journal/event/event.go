@@ -143,6 +143,11 @@ func (ev Event[D]) Message(l language.Language, of Scope, data D) string {
 	return ev.written[l].message.render(l, reflect.ValueOf(&data).Elem(), &journal.Entry{MiniAppID: of.MiniAppID, Payment: of.Payment})
 }
 
+// Next returns the next step of an event in a language.
+func (ev Event[D]) Next(l language.Language, data D) string {
+	return ev.written[l].next.render(l, reflect.ValueOf(&data).Elem(), &journal.Entry{})
+}
+
 func (w *wording) word(e *journal.Entry, data reflect.Value, l language.Language) {
 	in := w.written[l]
 	e.Title = in.title.render(l, data, e)

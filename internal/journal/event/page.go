@@ -35,12 +35,12 @@ const (
 var unreachReasons = map[UnreachReason]struct{ words, advice language.Text }{
 	CommandGone: {
 		words:  language.Text{English: "{ended}", Indonesian: "{ended}"},
-		advice: language.Text{English: "mend it and start selasar dev again", Indonesian: "perbaiki, lalu jalankan selasar dev lagi"},
+		advice: language.Text{English: "fix it and start selasar dev again", Indonesian: "perbaiki, lalu jalankan selasar dev lagi"},
 	},
 	CommandSilent: {
 		words: silent,
 		advice: language.Text{
-			English:    "{command:quoted} runs, but must listen on the port in the environment's PORT",
+			English:    "{command:quoted} is running, but must listen on the port in the environment variable PORT",
 			Indonesian: "{command:quoted} berjalan, tetapi harus membuka port dari variabel lingkungan PORT",
 		},
 	},

@@ -7,8 +7,14 @@ import (
 	"github.com/selasar/selasar/internal/language"
 )
 
-// Patch is a change of the simulated device (RFC 7396), as it came.
-type Patch = map[string]json.RawMessage
+// Patch is a change of the simulated device (RFC 7396), as it came: an object.
+type Patch json.RawMessage
+
+// MarshalJSON returns the patch as it came.
+func (p Patch) MarshalJSON() ([]byte, error) { return json.RawMessage(p).MarshalJSON() }
+
+// UnmarshalJSON takes any JSON.
+func (p *Patch) UnmarshalJSON(data []byte) error { return (*json.RawMessage)(p).UnmarshalJSON(data) }
 
 // Answers is the data of the policy by which asks are answered.
 type Answers struct {
