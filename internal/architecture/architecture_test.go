@@ -1,6 +1,6 @@
 // Package architecture holds the test that keeps imports pointing one way:
 //
-//	cmd → server → adapters → rules → leaves
+//	cmd → server → adapters → sql/engine → rules → leaves
 package architecture
 
 import (
@@ -32,6 +32,7 @@ var layers = []struct {
 	{"adapters", []string{
 		"internal/sqlstore", "internal/dev/proxy", "internal/dev/command", "internal/webui", "internal/dev/manifest", "internal/outbound",
 	}, false},
+	{"engine", []string{"internal/sql/engine"}, false},
 	{"rules", []string{
 		"internal/jsapi", "internal/jsapi/operation", "internal/jsapi/dialect/webview", "internal/dev/simulator", "internal/launch", "internal/login", "internal/bank", "internal/payment",
 		"internal/consent", "internal/ask", "internal/wallet", "internal/user", "internal/miniapp", "internal/device",
@@ -49,7 +50,7 @@ var beside = []string{"internal/jsapi/gen", "internal/testkit/storetest", "inter
 
 // outward are imports that rules and leaves must not have: they know no HTTP
 // and no SQL.
-var outward = []string{"net/http", "database/sql", "modernc.org/sqlite", "github.com/jackc/pgx/v5", "github.com/jackc/pgx/v5/pgconn", "github.com/coder/websocket", "os/exec"}
+var outward = []string{"net/http", "database/sql", "modernc.org/sqlite", "github.com/jackc/pgx/v5", "github.com/jackc/pgx/v5/pgconn", "github.com/jackc/pgx/v5/pgxpool", "github.com/coder/websocket", "os/exec"}
 
 type listed struct {
 	ImportPath string

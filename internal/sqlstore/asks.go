@@ -6,14 +6,17 @@ import (
 
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/sql/engine"
 )
 
-type asks struct{ run statements }
+type asks struct{ run engine.Statements }
+
+func (asks) tables() []string { return []string{"asks"} }
 
 const askColumns = `id, launch_id, call_id, dialect, method, params, kind, state, show, subject, created_at, expires_at, answered_at`
 
 func (s asks) Insert(ctx context.Context, a ask.Ask) error {
-	_, err := s.run.exec(ctx, `INSERT INTO asks (`+askColumns+`)
+	_, err := s.run.Exec(ctx, `INSERT INTO asks (`+askColumns+`)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
 		a.ID, a.LaunchID, a.CallID, a.Dialect, a.Method, string(a.Params), a.Kind, a.State, string(a.Show), a.Subject,
 		a.CreatedAt, a.ExpiresAt, a.AnsweredAt)
@@ -21,7 +24,7 @@ func (s asks) Insert(ctx context.Context, a ask.Ask) error {
 }
 
 func (s asks) Get(ctx context.Context, id string) (a ask.Ask, err error) {
-	err = s.run.one(ctx, readAsk(&a), `SELECT `+askColumns+` FROM asks WHERE id = $1`, id)
+	err = s.run.One(ctx, readAsk(&a), `SELECT `+askColumns+` FROM asks WHERE id = $1`, id)
 	return a, orElse(err, problem.New(problem.AskUnknown, "there is no ask %q", id))
 }
 
@@ -35,7 +38,7 @@ func (s asks) Due(ctx context.Context, now int64, limit int) ([]ask.Ask, error) 
 }
 
 func (s asks) list(ctx context.Context, query string, args ...any) (list []ask.Ask, err error) {
-	err = s.run.all(ctx, func(row scanner) error {
+	err = s.run.All(ctx, func(row engine.Row) error {
 		var a ask.Ask
 		err := readAsk(&a)(row)
 		list = append(list, a)
@@ -45,12 +48,12 @@ func (s asks) list(ctx context.Context, query string, args ...any) (list []ask.A
 }
 
 func (s asks) Take(ctx context.Context, id string, to ask.State, now int64) (bool, error) {
-	n, err := s.run.exec(ctx, `UPDATE asks SET state = $1, answered_at = $2 WHERE id = $3 AND state = 'open'`, to, now, id)
+	n, err := s.run.Exec(ctx, `UPDATE asks SET state = $1, answered_at = $2 WHERE id = $3 AND state = 'open'`, to, now, id)
 	return n == 1, err
 }
 
-func readAsk(a *ask.Ask) func(scanner) error {
-	return func(row scanner) error {
+func readAsk(a *ask.Ask) func(engine.Row) error {
+	return func(row engine.Row) error {
 		var params, show string
 		err := row.Scan(&a.ID, &a.LaunchID, &a.CallID, &a.Dialect, &a.Method, &params, &a.Kind, &a.State, &show, &a.Subject,
 			&a.CreatedAt, &a.ExpiresAt, &a.AnsweredAt)

@@ -6,15 +6,18 @@ import (
 	"errors"
 
 	"github.com/selasar/selasar/internal/consent"
+	"github.com/selasar/selasar/internal/sql/engine"
 )
 
 type consents struct{ tx *Tx }
+
+func (consents) tables() []string { return []string{"consents"} }
 
 const consentColumns = `id, user_id, mini_app_id, name, action, at, wording, app_version, launch_id, source`
 
 func (s consents) Insert(ctx context.Context, e consent.Entry) error {
 	s.tx.db.recent.consents.change(consentKey(e.UserID, e.MiniAppID, e.Name))
-	_, err := s.tx.run.exec(ctx, `INSERT INTO consents (`+consentColumns+`)
+	_, err := s.tx.run.Exec(ctx, `INSERT INTO consents (`+consentColumns+`)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 		e.ID, e.UserID, e.MiniAppID, e.Name, e.Action, e.At, e.Wording, e.AppVersion, e.LaunchID, e.Source)
 	return err
@@ -22,7 +25,7 @@ func (s consents) Insert(ctx context.Context, e consent.Entry) error {
 
 func (s consents) Get(ctx context.Context, userID, miniAppID string, name consent.Name) (consent.Entry, error) {
 	return get(s.tx, s.tx.db.recent.consents, consentKey(userID, miniAppID, name), func() (e consent.Entry, err error) {
-		err = s.tx.run.one(ctx, readConsent(&e), `SELECT `+consentColumns+` FROM consents
+		err = s.tx.run.One(ctx, readConsent(&e), `SELECT `+consentColumns+` FROM consents
 			WHERE user_id = $1 AND mini_app_id = $2 AND name = $3 ORDER BY id DESC LIMIT 1`, userID, miniAppID, name)
 		if errors.Is(err, sql.ErrNoRows) {
 			return consent.Entry{}, nil
@@ -37,7 +40,7 @@ func consentKey(userID, miniAppID string, name consent.Name) string {
 }
 
 func (s consents) List(ctx context.Context, userID, miniAppID string, limit int) (list []consent.Entry, err error) {
-	err = s.tx.run.all(ctx, func(row scanner) error {
+	err = s.tx.run.All(ctx, func(row engine.Row) error {
 		var e consent.Entry
 		err := readConsent(&e)(row)
 		list = append(list, e)
@@ -46,8 +49,8 @@ func (s consents) List(ctx context.Context, userID, miniAppID string, limit int)
 	return list, err
 }
 
-func readConsent(e *consent.Entry) func(scanner) error {
-	return func(row scanner) error {
+func readConsent(e *consent.Entry) func(engine.Row) error {
+	return func(row engine.Row) error {
 		return row.Scan(&e.ID, &e.UserID, &e.MiniAppID, &e.Name, &e.Action, &e.At, &e.Wording, &e.AppVersion, &e.LaunchID, &e.Source)
 	}
 }

@@ -24,27 +24,27 @@ func openSQLite(t testing.TB, key *secret.Key, log *journal.Log) storetest.Datab
 // PostgreSQL holds it, too, on pools that are smaller than the racers are many.
 // It makes a quarter of the trials, but for those that are bars.
 func TestPostgres(t *testing.T) {
-	storetest.Run(t, openPostgres, 4)
+	storetest.Run(t, func(t testing.TB, key *secret.Key, log *journal.Log) storetest.Database {
+		return openPostgres(t, sqlstore.Options{Key: key, Log: log})
+	}, 4)
 }
 
-func openPostgres(t testing.TB, key *secret.Key, log *journal.Log) storetest.Database {
+func openPostgres(t testing.TB, o sqlstore.Options) storetest.Database {
 	t.Helper()
-	address := pgtest.Database(t)
+	o.URL = pgtest.Database(t)
 	t.Cleanup(func() {
-		if n := pgtest.Number(t, address, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"); n > 0 {
+		if n := pgtest.Number(t, o.URL, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"); n > 0 {
 			t.Logf("%d deadlocks", n)
 		}
 	})
-	return openAt(t, sqlstore.Options{URL: address, Key: key, Log: log})
+	return openAt(t, o)
 }
 
 // Behind a pooler that gives each transaction another connection nothing can be
 // prepared; what each noun is held to holds all the same.
 func TestPostgres_behind_a_pooler(t *testing.T) {
 	storetest.Run(t, func(t testing.TB, key *secret.Key, log *journal.Log) storetest.Database {
-		db := openPostgres(t, key, log)
-		sqlstore.PrepareNothing(db.Keeper.(*sqlstore.DB))
-		return db
+		return openPostgres(t, sqlstore.Options{Key: key, Log: log, Unprepared: true})
 	}, 16, "nouns", "transactions", "forgetting")
 }
 

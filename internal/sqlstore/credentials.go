@@ -6,15 +6,20 @@ import (
 	"errors"
 
 	"github.com/selasar/selasar/internal/credential"
+	"github.com/selasar/selasar/internal/sql/engine"
 )
 
 type credentials struct{ tx *Tx }
+
+// A reset keeps credentials: the mini app's command runs on with the ones that
+// it was given.
+func (credentials) tables() []string { return nil }
 
 const credentialColumns = `mini_app_id, generation, private_key, notify_key, previous, previous_until, made_at`
 
 func (s credentials) Insert(ctx context.Context, r credential.Record) error {
 	s.tx.db.recent.credentials.change(r.MiniAppID)
-	_, err := s.tx.run.exec(ctx, `INSERT INTO credentials (`+credentialColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7)
+	_, err := s.tx.run.Exec(ctx, `INSERT INTO credentials (`+credentialColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (mini_app_id) DO NOTHING`,
 		r.MiniAppID, r.Generation, r.PrivateKey, r.NotifyKey, append([]byte{}, r.Previous...), r.PreviousUntil, r.MadeAt)
 	return err
@@ -22,13 +27,13 @@ func (s credentials) Insert(ctx context.Context, r credential.Record) error {
 
 func (s credentials) Get(ctx context.Context, miniAppID string) (credential.Record, bool, error) {
 	r, err := get(s.tx, s.tx.db.recent.credentials, miniAppID, func() (r credential.Record, err error) {
-		err = s.tx.run.one(ctx, func(row scanner) error {
+		err = s.tx.run.One(ctx, func(row engine.Row) error {
 			err := row.Scan(&r.MiniAppID, &r.Generation, &r.PrivateKey, &r.NotifyKey, &r.Previous, &r.PreviousUntil, &r.MadeAt)
 			if len(r.Previous) == 0 {
 				r.Previous = nil // drivers differ
 			}
 			return err
-		}, s.tx.run.locked(`SELECT `+credentialColumns+` FROM credentials WHERE mini_app_id = $1`), miniAppID)
+		}, s.tx.run.Locked(`SELECT `+credentialColumns+` FROM credentials WHERE mini_app_id = $1`), miniAppID)
 		return r, err
 	})
 	if errors.Is(err, sql.ErrNoRows) {
@@ -49,7 +54,7 @@ func (s credentials) Change(ctx context.Context, miniAppID string, fn func(*cred
 		return err
 	}
 	s.tx.db.recent.credentials.change(miniAppID)
-	_, err = s.tx.run.exec(ctx, `UPDATE credentials SET generation = $1, private_key = $2, notify_key = $3,
+	_, err = s.tx.run.Exec(ctx, `UPDATE credentials SET generation = $1, private_key = $2, notify_key = $3,
 		previous = $4, previous_until = $5, made_at = $6 WHERE mini_app_id = $7`,
 		r.Generation, r.PrivateKey, r.NotifyKey, append([]byte{}, r.Previous...), r.PreviousUntil, r.MadeAt, miniAppID)
 	return err

@@ -1,7 +1,6 @@
 package sqlstore
 
 import (
-	"database/sql"
 	"os"
 	"regexp"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/login"
 	"github.com/selasar/selasar/internal/secret"
+	"github.com/selasar/selasar/internal/sql/engine"
 	"github.com/selasar/selasar/internal/testkit/pgtest"
 )
 
@@ -40,7 +40,8 @@ func TestBench_has_the_statements_of_the_stores(t *testing.T) {
 	}
 }
 
-// statementsOfCycle gives the shapes of what the stores of a login run.
+// statementsOfCycle returns the shapes of the statements that the stores of a
+// login run, as the one connection of each pool has them prepared.
 func statementsOfCycle(t *testing.T) map[string]bool {
 	t.Helper()
 	now, ctx := clock.NewSystem(), t.Context()
@@ -54,6 +55,15 @@ func statementsOfCycle(t *testing.T) map[string]bool {
 	_, _ = tx.MiniApps().Get(ctx, "none")
 	_, _ = tx.Users().Get(ctx, "none")
 	_, _, _ = tx.Credentials().Get(ctx, "none")
+	runs := map[string]bool{}
+	collect := func(run engine.Statements) error {
+		return run.All(ctx, func(row engine.Row) error {
+			var statement string
+			err := row.Scan(&statement)
+			runs[shape(statement)] = true
+			return err
+		}, "SELECT statement FROM pg_prepared_statements")
+	}
 	err = db.Write(ctx, func(tx *Tx) error {
 		_, err := tx.Tokens().Insert(ctx, login.Token{ID: "one", SecretHash: []byte{1}})
 		return err
@@ -61,19 +71,14 @@ func statementsOfCycle(t *testing.T) map[string]bool {
 	if err == nil {
 		err = db.SaveTraces(ctx, []journal.Entry{{ID: "one"}})
 	}
-	runs := map[string]bool{}
-	for _, pool := range []*sql.DB{db.engine.(*postgres).reading, db.engine.(*postgres).writing} {
-		conn, failed := pool.Conn(ctx)
-		if err != nil || failed != nil {
-			t.Fatal(err, failed)
-		}
-		_ = conn.Raw(func(c any) error {
-			for statement := range c.(*wire).known {
-				runs[shape(statement)] = true
-			}
-			return nil
-		})
-		_ = conn.Close()
+	if err == nil {
+		err = db.Write(ctx, func(tx *Tx) error { return collect(tx.run) })
+	}
+	if err == nil {
+		err = collect(db.reads)
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 	return runs
 }

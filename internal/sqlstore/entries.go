@@ -5,9 +5,12 @@ import (
 	"slices"
 
 	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/sql/engine"
 )
 
 type entries struct{ tx *Tx }
+
+func (entries) tables() []string { return []string{"journal"} }
 
 const entryColumns = `id, at, kind, event, mini_app_id, user_id, launch_id, call_id, payment, title, outcome, code, message, next, duration_us, detail`
 
@@ -25,7 +28,7 @@ func (s entries) Append(ctx context.Context, list ...journal.Entry) error {
 }
 
 func (s entries) insert(ctx context.Context, e journal.Entry, otherwise string) error {
-	_, err := s.tx.run.exec(ctx, `INSERT INTO journal (`+entryColumns+`)
+	_, err := s.tx.run.Exec(ctx, `INSERT INTO journal (`+entryColumns+`)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`+otherwise,
 		e.ID, e.At, string(e.Kind), string(e.Event), e.MiniAppID, e.UserID, e.LaunchID, e.CallID, e.Payment, e.Title, string(e.Outcome),
 		int64(e.Code), e.Message, e.Next, e.Duration, string(e.Detail))
@@ -57,7 +60,7 @@ func (db *DB) SaveTraces(ctx context.Context, list []journal.Entry) error {
 // LoadJournal gives the newest entries, oldest first.
 func (db *DB) LoadJournal(ctx context.Context, limit int) ([]journal.Entry, error) {
 	var list []journal.Entry
-	err := db.reads.all(ctx, func(row scanner) error {
+	err := db.reads.All(ctx, func(row engine.Row) error {
 		var e journal.Entry
 		var detail string
 		err := row.Scan(&e.ID, &e.At, &e.Kind, &e.Event, &e.MiniAppID, &e.UserID, &e.LaunchID, &e.CallID, &e.Payment, &e.Title,
@@ -70,20 +73,4 @@ func (db *DB) LoadJournal(ctx context.Context, limit int) ([]journal.Entry, erro
 	}, `SELECT `+entryColumns+` FROM journal ORDER BY id DESC LIMIT $1`, limit)
 	slices.Reverse(list)
 	return list, err
-}
-
-// tables are all tables that a reset empties, those that are referred to last.
-// Credentials stay: the mini app's command runs on with those it was given.
-var tables = []string{"journal", "deliveries", "notifications", "messages", "refunds", "payments", "requests", "bank_tokens", "auth_tokens", "asks", "consents", "launches",
-	"wallet_entries", "users", "mini_apps", "settings"}
-
-// Clear empties the database: for the reset of a development platform.
-func (tx *Tx) Clear(ctx context.Context) error {
-	tx.db.recent.changeAll()
-	for _, table := range tables {
-		if _, err := tx.run.exec(ctx, `DELETE FROM `+table); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -5,14 +5,17 @@ import (
 
 	"github.com/selasar/selasar/internal/message"
 	"github.com/selasar/selasar/internal/miniapp"
+	"github.com/selasar/selasar/internal/sql/engine"
 )
 
-type messages struct{ run statements }
+type messages struct{ run engine.Statements }
+
+func (messages) tables() []string { return []string{"messages"} }
 
 const messageColumns = `id, kind, mini_app_id, user_id, reminder_id, template, parameters, created_at, removed_at`
 
 func (s messages) Put(ctx context.Context, m message.Message) error {
-	_, err := s.run.exec(ctx, `INSERT INTO messages (`+messageColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+	_, err := s.run.Exec(ctx, `INSERT INTO messages (`+messageColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		ON CONFLICT (mini_app_id, user_id, reminder_id) WHERE removed_at = 0 AND kind = 'reminder'
 		DO UPDATE SET id = excluded.id, template = excluded.template, parameters = excluded.parameters, created_at = excluded.created_at`,
 		m.ID, m.Kind, m.MiniAppID, m.UserID, m.ReminderID, m.Template, m.Parameters, m.CreatedAt, m.RemovedAt)
@@ -20,19 +23,19 @@ func (s messages) Put(ctx context.Context, m message.Message) error {
 }
 
 func (s messages) Get(ctx context.Context, id string) (m message.Message, err error) {
-	err = s.run.one(ctx, readMessage(&m), `SELECT `+messageColumns+` FROM messages WHERE id = $1`, id)
+	err = s.run.One(ctx, readMessage(&m), `SELECT `+messageColumns+` FROM messages WHERE id = $1`, id)
 	return m, orElse(err, message.Unknown(id))
 }
 
 func (s messages) Reminder(ctx context.Context, miniAppID, userID, reminderID string) (m message.Message, err error) {
-	err = s.run.one(ctx, readMessage(&m), `SELECT `+messageColumns+` FROM messages
+	err = s.run.One(ctx, readMessage(&m), `SELECT `+messageColumns+` FROM messages
 		WHERE mini_app_id = $1 AND user_id = $2 AND reminder_id = $3 AND kind = $4 AND removed_at = 0`,
 		miniAppID, userID, reminderID, miniapp.ReminderTemplate)
 	return m, orElse(err, message.UnknownReminder(reminderID))
 }
 
 func (s messages) List(ctx context.Context, userID string, limit int) (list []message.Message, err error) {
-	err = s.run.all(ctx, func(row scanner) error {
+	err = s.run.All(ctx, func(row engine.Row) error {
 		var m message.Message
 		err := readMessage(&m)(row)
 		list = append(list, m)
@@ -42,12 +45,12 @@ func (s messages) List(ctx context.Context, userID string, limit int) (list []me
 }
 
 func (s messages) Remove(ctx context.Context, id string, now int64) (bool, error) {
-	n, err := s.run.exec(ctx, `UPDATE messages SET removed_at = $1 WHERE id = $2 AND removed_at = 0`, now, id)
+	n, err := s.run.Exec(ctx, `UPDATE messages SET removed_at = $1 WHERE id = $2 AND removed_at = 0`, now, id)
 	return n > 0, err
 }
 
-func readMessage(m *message.Message) func(scanner) error {
-	return func(row scanner) error {
+func readMessage(m *message.Message) func(engine.Row) error {
+	return func(row engine.Row) error {
 		return row.Scan(&m.ID, &m.Kind, &m.MiniAppID, &m.UserID, &m.ReminderID, &m.Template, &m.Parameters, &m.CreatedAt, &m.RemovedAt)
 	}
 }

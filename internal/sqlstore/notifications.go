@@ -7,14 +7,17 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/notification"
+	"github.com/selasar/selasar/internal/sql/engine"
 )
 
 type notifications struct{ tx *Tx }
 
+func (notifications) tables() []string { return []string{"deliveries", "notifications"} }
+
 const notificationColumns = `id, mini_app_id, payment, number, status, body, state, attempts, next_at, created_at, ended_at`
 
 func (s notifications) Insert(ctx context.Context, n notification.Notification) (number int, err error) {
-	err = s.tx.run.one(ctx, func(row scanner) error { return row.Scan(&number) }, `INSERT INTO notifications (`+notificationColumns+`)
+	err = s.tx.run.One(ctx, func(row engine.Row) error { return row.Scan(&number) }, `INSERT INTO notifications (`+notificationColumns+`)
 		VALUES ($1, $2, $3, (SELECT coalesce(max(number), 0) + 1 FROM notifications WHERE payment = $3), $4, $5, $6, $7, $8, $9, $10)
 		RETURNING number`,
 		n.ID, n.MiniAppID, n.Payment, n.Status, n.Body, n.State, n.Attempts, n.NextAt, n.CreatedAt, n.EndedAt)
@@ -22,7 +25,7 @@ func (s notifications) Insert(ctx context.Context, n notification.Notification) 
 }
 
 func (s notifications) Get(ctx context.Context, id string) (n notification.Notification, found bool, err error) {
-	err = s.tx.run.one(ctx, readNotification(&n), `SELECT `+notificationColumns+` FROM notifications WHERE id = $1`, id)
+	err = s.tx.run.One(ctx, readNotification(&n), `SELECT `+notificationColumns+` FROM notifications WHERE id = $1`, id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return notification.Notification{}, false, nil
 	}
@@ -39,7 +42,7 @@ func (s notifications) List(ctx context.Context, of notification.Filter, limit i
 }
 
 func (s notifications) list(ctx context.Context, query string, args ...any) (list []notification.Notification, err error) {
-	err = s.tx.run.all(ctx, func(row scanner) error {
+	err = s.tx.run.All(ctx, func(row engine.Row) error {
 		var n notification.Notification
 		err := readNotification(&n)(row)
 		list = append(list, n)
@@ -48,19 +51,19 @@ func (s notifications) list(ctx context.Context, query string, args ...any) (lis
 	return list, err
 }
 
-func readNotification(n *notification.Notification) func(scanner) error {
-	return func(row scanner) error {
+func readNotification(n *notification.Notification) func(engine.Row) error {
+	return func(row engine.Row) error {
 		return row.Scan(&n.ID, &n.MiniAppID, &n.Payment, &n.Number, &n.Status, &n.Body, &n.State, &n.Attempts, &n.NextAt, &n.CreatedAt, &n.EndedAt)
 	}
 }
 
 // Again pulls those that wait behind it along: Finish has put them off with it.
 func (s notifications) Again(ctx context.Context, id string, at int64) error {
-	_, err := s.tx.run.exec(ctx, `UPDATE notifications SET state = 'waiting', next_at = $1, ended_at = 0 WHERE id = $2`, at, id)
+	_, err := s.tx.run.Exec(ctx, `UPDATE notifications SET state = 'waiting', next_at = $1, ended_at = 0 WHERE id = $2`, at, id)
 	if err != nil {
 		return err
 	}
-	_, err = s.tx.run.exec(ctx, `UPDATE notifications SET next_at = $1 WHERE `+behind+` AND next_at > $1`, at, id)
+	_, err = s.tx.run.Exec(ctx, `UPDATE notifications SET next_at = $1 WHERE `+behind+` AND next_at > $1`, at, id)
 	return err
 }
 
@@ -83,7 +86,7 @@ func (s notifications) PutGone(ctx context.Context, miniAppID, url string) error
 const deliveryColumns = `notification_id, attempt, at, url, status, reason, error, request_headers, response_headers, response_body, duration_us`
 
 func (s notifications) Deliveries(ctx context.Context, id string) (list []notification.Delivery, err error) {
-	err = s.tx.run.all(ctx, func(row scanner) error {
+	err = s.tx.run.All(ctx, func(row engine.Row) error {
 		var d notification.Delivery
 		var duration int64
 		err := row.Scan(&d.NotificationID, &d.Attempt, &d.At, &d.URL, &d.Status, &d.Reason, &d.Error, &d.RequestHeaders, &d.ResponseHeaders, &d.ResponseBody, &duration)

@@ -5,10 +5,11 @@ import (
 
 	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/notification"
+	"github.com/selasar/selasar/internal/sql/engine"
 )
 
 func (s notifications) Receivers(ctx context.Context, now int64) (list []string, err error) {
-	err = s.tx.run.all(ctx, func(row scanner) error {
+	err = s.tx.run.All(ctx, func(row engine.Row) error {
 		var id string
 		err := row.Scan(&id)
 		list = append(list, id)
@@ -21,7 +22,7 @@ func (s notifications) Receivers(ctx context.Context, now int64) (list []string,
 // those for several mini apps, or of the same rows in another order, would wait
 // in a circle.
 func (s notifications) Claim(ctx context.Context, miniAppID string, now, until int64, limit int) ([]notification.Notification, error) {
-	first := s.tx.run.free(`SELECT id FROM notifications AS due WHERE mini_app_id = $3 AND state = 'waiting' AND next_at <= $2
+	first := s.tx.run.SkipLocked(`SELECT id FROM notifications AS due WHERE mini_app_id = $3 AND state = 'waiting' AND next_at <= $2
 		AND NOT EXISTS (SELECT 1 FROM notifications AS earlier
 			WHERE earlier.payment = due.payment AND earlier.number < due.number AND earlier.state = 'waiting')
 		ORDER BY next_at LIMIT $4`)
@@ -30,7 +31,7 @@ func (s notifications) Claim(ctx context.Context, miniAppID string, now, until i
 }
 
 func (s notifications) Failures(ctx context.Context, id string) (n int, err error) {
-	err = s.tx.run.one(ctx, func(row scanner) error { return row.Scan(&n) },
+	err = s.tx.run.One(ctx, func(row engine.Row) error { return row.Scan(&n) },
 		`SELECT count(*) FROM deliveries WHERE notification_id = $1 AND reason <> '' AND reason <> $2`, id, string(event.SenderStopped))
 	return n, err
 }
@@ -38,7 +39,7 @@ func (s notifications) Failures(ctx context.Context, id string) (n int, err erro
 // Finish puts those that wait behind a failed one off until its next try, so
 // that no claim has to step over them.
 func (s notifications) Finish(ctx context.Context, d notification.Delivery, to notification.State, next, ended int64) (bool, error) {
-	n, err := s.tx.run.exec(ctx, `UPDATE notifications SET state = $1, next_at = $2, ended_at = $3
+	n, err := s.tx.run.Exec(ctx, `UPDATE notifications SET state = $1, next_at = $2, ended_at = $3
 		WHERE id = $4 AND attempts = $5 AND state = 'waiting'`, to, next, ended, d.NotificationID, d.Attempt)
 	if err != nil {
 		return false, err
@@ -49,16 +50,16 @@ func (s notifications) Finish(ctx context.Context, d notification.Delivery, to n
 		}
 	}
 	if n == 1 && to == notification.Waiting {
-		if _, err := s.tx.run.exec(ctx, `UPDATE notifications SET next_at = $1 WHERE `+behind+` AND next_at < $1`, next, d.NotificationID); err != nil {
+		if _, err := s.tx.run.Exec(ctx, `UPDATE notifications SET next_at = $1 WHERE `+behind+` AND next_at < $1`, next, d.NotificationID); err != nil {
 			return false, err
 		}
 	}
-	_, err = s.tx.run.exec(ctx, `INSERT INTO deliveries (`+deliveryColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+	_, err = s.tx.run.Exec(ctx, `INSERT INTO deliveries (`+deliveryColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 		d.NotificationID, d.Attempt, d.At, d.URL, d.Status, string(d.Reason), d.Error, d.RequestHeaders, d.ResponseHeaders, d.ResponseBody, d.Duration.Microseconds())
 	return n == 1, err
 }
 
 func (s notifications) Release(ctx context.Context, now int64) (int64, error) {
-	return s.tx.run.exec(ctx, `UPDATE notifications SET next_at = $1 WHERE state = 'waiting' AND next_at > $1 AND attempts > 0
+	return s.tx.run.Exec(ctx, `UPDATE notifications SET next_at = $1 WHERE state = 'waiting' AND next_at > $1 AND attempts > 0
 		AND NOT EXISTS (SELECT 1 FROM deliveries WHERE notification_id = notifications.id AND attempt = notifications.attempts)`, now)
 }

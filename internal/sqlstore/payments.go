@@ -4,15 +4,18 @@ import (
 	"context"
 
 	"github.com/selasar/selasar/internal/payment"
+	"github.com/selasar/selasar/internal/sql/engine"
 )
 
-type payments struct{ run statements }
+type payments struct{ run engine.Statements }
+
+func (payments) tables() []string { return []string{"refunds", "payments"} }
 
 const paymentColumns = `ref, mini_app_id, via, partner_ref, external_id, amount, refunded, title, details, state, sheet_ask, user_id,
 	created_at, expires_at, settled_at, shown_at, proved_at, warned_at`
 
 func (s payments) Insert(ctx context.Context, p payment.Payment) error {
-	_, err := s.run.exec(ctx, `INSERT INTO payments (`+paymentColumns+`)
+	_, err := s.run.Exec(ctx, `INSERT INTO payments (`+paymentColumns+`)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
 		p.Ref, p.MiniAppID, p.Via, p.PartnerRef, p.ExternalID, p.Amount, p.Refunded, p.Title, p.Details, p.State, p.SheetAsk, p.UserID,
 		p.CreatedAt, p.ExpiresAt, p.SettledAt, p.ShownAt, p.ProvedAt, p.WarnedAt)
@@ -20,12 +23,12 @@ func (s payments) Insert(ctx context.Context, p payment.Payment) error {
 }
 
 func (s payments) Get(ctx context.Context, ref string) (p payment.Payment, err error) {
-	err = s.run.one(ctx, readPayment(&p), s.run.locked(`SELECT `+paymentColumns+` FROM payments WHERE ref = $1`), ref)
+	err = s.run.One(ctx, readPayment(&p), s.run.Locked(`SELECT `+paymentColumns+` FROM payments WHERE ref = $1`), ref)
 	return p, orElse(err, payment.Unknown(ref))
 }
 
 func (s payments) Of(ctx context.Context, miniAppID, externalID string, via payment.Via) (p payment.Payment, err error) {
-	err = s.run.one(ctx, readPayment(&p), `SELECT `+paymentColumns+` FROM payments
+	err = s.run.One(ctx, readPayment(&p), `SELECT `+paymentColumns+` FROM payments
 		WHERE mini_app_id = $1 AND external_id = $2 AND ($3 = '' OR via = $3) ORDER BY created_at DESC, ref DESC LIMIT 1`, miniAppID, externalID, via)
 	return p, orElse(err, payment.Unknown(externalID))
 }
@@ -45,7 +48,7 @@ func (s payments) Unproved(ctx context.Context, shownUntil int64, limit int) ([]
 }
 
 func (s payments) list(ctx context.Context, query string, args ...any) (list []payment.Payment, err error) {
-	err = s.run.all(ctx, func(row scanner) error {
+	err = s.run.All(ctx, func(row engine.Row) error {
 		var p payment.Payment
 		err := readPayment(&p)(row)
 		list = append(list, p)
@@ -62,7 +65,7 @@ func (s payments) Change(ctx context.Context, ref string, fn func(*payment.Payme
 	if err := fn(&p); err != nil {
 		return err
 	}
-	_, err = s.run.exec(ctx, `UPDATE payments SET refunded = $1, state = $2, sheet_ask = $3, user_id = $4, settled_at = $5,
+	_, err = s.run.Exec(ctx, `UPDATE payments SET refunded = $1, state = $2, sheet_ask = $3, user_id = $4, settled_at = $5,
 		shown_at = $6, proved_at = $7, warned_at = $8 WHERE ref = $9`,
 		p.Refunded, p.State, p.SheetAsk, p.UserID, p.SettledAt, p.ShownAt, p.ProvedAt, p.WarnedAt, ref)
 	return err
@@ -70,12 +73,12 @@ func (s payments) Change(ctx context.Context, ref string, fn func(*payment.Payme
 
 // Prove notes when the mini app's backend first learned that a payment is paid.
 func (s payments) Prove(ctx context.Context, ref string, at int64) error {
-	_, err := s.run.exec(ctx, `UPDATE payments SET proved_at = $1 WHERE ref = $2 AND state = 'paid' AND proved_at = 0`, at, ref)
+	_, err := s.run.Exec(ctx, `UPDATE payments SET proved_at = $1 WHERE ref = $2 AND state = 'paid' AND proved_at = 0`, at, ref)
 	return err
 }
 
-func readPayment(p *payment.Payment) func(scanner) error {
-	return func(row scanner) error {
+func readPayment(p *payment.Payment) func(engine.Row) error {
+	return func(row engine.Row) error {
 		return row.Scan(&p.Ref, &p.MiniAppID, &p.Via, &p.PartnerRef, &p.ExternalID, &p.Amount, &p.Refunded, &p.Title, &p.Details,
 			&p.State, &p.SheetAsk, &p.UserID, &p.CreatedAt, &p.ExpiresAt, &p.SettledAt, &p.ShownAt, &p.ProvedAt, &p.WarnedAt)
 	}
@@ -84,13 +87,13 @@ func readPayment(p *payment.Payment) func(scanner) error {
 const refundColumns = `refund_no, payment, partner_refund_no, amount, reason, at`
 
 func (s payments) InsertRefund(ctx context.Context, r payment.Refund) error {
-	_, err := s.run.exec(ctx, `INSERT INTO refunds (`+refundColumns+`) VALUES ($1, $2, $3, $4, $5, $6)`,
+	_, err := s.run.Exec(ctx, `INSERT INTO refunds (`+refundColumns+`) VALUES ($1, $2, $3, $4, $5, $6)`,
 		r.No, r.Payment, r.PartnerNo, r.Amount, r.Reason, r.At)
 	return err
 }
 
 func (s payments) Refunds(ctx context.Context, ref string) (list []payment.Refund, err error) {
-	err = s.run.all(ctx, func(row scanner) error {
+	err = s.run.All(ctx, func(row engine.Row) error {
 		var r payment.Refund
 		err := row.Scan(&r.No, &r.Payment, &r.PartnerNo, &r.Amount, &r.Reason, &r.At)
 		list = append(list, r)

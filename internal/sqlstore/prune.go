@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"github.com/selasar/selasar/internal/notification"
+	"github.com/selasar/selasar/internal/sql/engine"
 	"github.com/selasar/selasar/internal/store"
 )
 
@@ -41,7 +42,7 @@ func (db *DB) forgetEntries(ctx context.Context, keep int) error {
 		return nil
 	}
 	var oldest string // of those to keep
-	err := db.reads.one(ctx, func(row scanner) error { return row.Scan(&oldest) },
+	err := db.reads.One(ctx, func(row engine.Row) error { return row.Scan(&oldest) },
 		`SELECT id FROM journal ORDER BY id DESC LIMIT 1 OFFSET $1`, keep)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
@@ -57,16 +58,16 @@ func (db *DB) forgetEntries(ctx context.Context, keep int) error {
 func (db *DB) forgetNotifications(ctx context.Context, until int64) error {
 	return db.forgetInSteps(ctx, forgottenAtOnce/notification.Tries, func(tx *Tx, most int) (int64, error) {
 		var ids []string
-		err := tx.run.all(ctx, func(row scanner) error {
+		err := tx.run.All(ctx, func(row engine.Row) error {
 			var id string
 			err := row.Scan(&id)
 			ids = append(ids, id)
 			return err
-		}, tx.run.free(`SELECT id FROM notifications WHERE state <> 'waiting' AND ended_at <= $1 ORDER BY ended_at LIMIT $2`), until, most)
+		}, tx.run.SkipLocked(`SELECT id FROM notifications WHERE state <> 'waiting' AND ended_at <= $1 ORDER BY ended_at LIMIT $2`), until, most)
 		for _, id := range ids {
 			for _, query := range []string{`DELETE FROM deliveries WHERE notification_id = $1`, `DELETE FROM notifications WHERE id = $1`} {
 				if err == nil {
-					_, err = tx.run.exec(ctx, query, id)
+					_, err = tx.run.Exec(ctx, query, id)
 				}
 			}
 		}
@@ -77,7 +78,7 @@ func (db *DB) forgetNotifications(ctx context.Context, until int64) error {
 // forget runs a statement that deletes some rows until it finds few.
 func (db *DB) forget(ctx context.Context, query string, bound any) error {
 	return db.forgetInSteps(ctx, forgottenAtOnce, func(tx *Tx, most int) (int64, error) {
-		return tx.run.exec(ctx, query, bound, most)
+		return tx.run.Exec(ctx, query, bound, most)
 	})
 }
 

@@ -1,24 +1,30 @@
 package sqlstore
 
 import (
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/selasar/selasar/internal/clock"
+	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/notification"
+	"github.com/selasar/selasar/internal/secret"
 	"github.com/selasar/selasar/internal/store"
 )
 
 // What a transaction holds up is bounded: forgetting goes on in small ones.
 func TestPrune_takes_small_steps(t *testing.T) {
-	db := openEmpty(t)
+	var told func(query string)
+	db := openEmpty(t, &told)
 	const entries, kept = 4*forgottenAtOnce + 7, 10
 	if err := db.SaveTraces(t.Context(), stamped(db, entries)); err != nil {
 		t.Fatal(err)
 	}
 	steps := 0
-	db.engine.(*sqlite).writer.before = func(query string) {
+	told = func(query string) {
 		if strings.HasPrefix(query, "DELETE FROM journal") {
 			steps++
 		}
@@ -37,7 +43,8 @@ func TestPrune_takes_small_steps(t *testing.T) {
 
 // Tries are most of what a notification takes, and are counted in.
 func TestPrune_takes_small_steps_through_notifications(t *testing.T) {
-	db, ctx := openEmpty(t), t.Context()
+	var told func(query string)
+	db, ctx := openEmpty(t, &told), t.Context()
 	const many = 2*(forgottenAtOnce/notification.Tries) + 7
 	err := db.Write(ctx, func(tx *Tx) error {
 		for i := range many {
@@ -58,7 +65,7 @@ func TestPrune_takes_small_steps_through_notifications(t *testing.T) {
 		t.Fatal(err)
 	}
 	var steps []int
-	db.engine.(*sqlite).writer.before = func(query string) {
+	told = func(query string) {
 		switch {
 		case strings.HasPrefix(query, "BEGIN"):
 			steps = append(steps, 0)
@@ -86,4 +93,28 @@ func stamped(db *DB, n int) []journal.Entry {
 		db.options.Log.Stamp(&list[i])
 	}
 	return list
+}
+
+// openEmpty opens an empty SQLite database. Before each statement that writes
+// it calls told, when a test has set it.
+func openEmpty(t *testing.T, told *func(query string)) *DB {
+	t.Helper()
+	clk := clock.NewFixed(time.UnixMilli(0))
+	db, err := Open(t.Context(), Options{
+		Path: filepath.Join(t.TempDir(), "selasar.db"), Key: secret.Random(), Log: journal.NewLog(clk, id.NewSource(clk, nil)),
+		OnStatement: func(query string) {
+			if *told != nil {
+				(*told)(query)
+			}
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return db
 }

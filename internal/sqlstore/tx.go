@@ -20,6 +20,7 @@ import (
 	"github.com/selasar/selasar/internal/request"
 	"github.com/selasar/selasar/internal/reward"
 	"github.com/selasar/selasar/internal/setting"
+	"github.com/selasar/selasar/internal/sql/engine"
 	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/user"
 	"github.com/selasar/selasar/internal/wallet"
@@ -31,7 +32,7 @@ import (
 //   - One text of SQL: $1 parameters, no casts, no now(); TEXT, BIGINT, BYTEA.
 //     A []byte that may be nil is written as append([]byte{}, b...).
 //   - A Get that rules decide on in a Write, and the Get inside a Change, wraps
-//     its query in run.locked: the row stays as it was read until the
+//     its query in run.Locked: the row stays as it was read until the
 //     transaction ends. On SQLite, and outside a Write, that adds nothing.
 //   - What may happen once is a conditional UPDATE or an INSERT with ON
 //     CONFLICT DO NOTHING whose row count is the answer, or an INSERT that a
@@ -46,7 +47,7 @@ import (
 // Tx gives every noun, inside a transaction that writes or on the reading side.
 type Tx struct {
 	db      *DB
-	run     statements
+	run     engine.Statements
 	writes  bool
 	entries []journal.Entry // published when the transaction has committed
 }

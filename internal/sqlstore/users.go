@@ -3,10 +3,13 @@ package sqlstore
 import (
 	"context"
 
+	"github.com/selasar/selasar/internal/sql/engine"
 	"github.com/selasar/selasar/internal/user"
 )
 
 type users struct{ tx *Tx }
+
+func (users) tables() []string { return []string{"users"} }
 
 // userRow is a user as the database has it, and as it is remembered: with the
 // account number encrypted.
@@ -18,7 +21,7 @@ type userRow struct {
 const userColumns = `id, name, username, phone, email, account_id, balance, coins, gems, bank_code, bank_name, bank_number, created_at`
 
 func (s users) Insert(ctx context.Context, u user.User) error {
-	_, err := s.tx.run.exec(ctx, `INSERT INTO users (`+userColumns+`)
+	_, err := s.tx.run.Exec(ctx, `INSERT INTO users (`+userColumns+`)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
 		u.ID, u.Name, u.Username, u.Phone, u.Email, u.AccountID, u.Balance, u.Coins, u.Gems, u.Bank.Code, u.Bank.Name, s.seal(u), u.CreatedAt)
 	return err
@@ -26,7 +29,7 @@ func (s users) Insert(ctx context.Context, u user.User) error {
 
 func (s users) Get(ctx context.Context, id string) (user.User, error) {
 	row, err := get(s.tx, s.tx.db.recent.users, id, func() (u userRow, err error) {
-		err = s.tx.run.one(ctx, u.scan, s.tx.run.locked(`SELECT `+userColumns+` FROM users WHERE id = $1`), id)
+		err = s.tx.run.One(ctx, u.scan, s.tx.run.Locked(`SELECT `+userColumns+` FROM users WHERE id = $1`), id)
 		return u, orElse(err, user.Unknown(id))
 	})
 	if err != nil {
@@ -36,7 +39,7 @@ func (s users) Get(ctx context.Context, id string) (user.User, error) {
 }
 
 func (s users) List(ctx context.Context) (list []user.User, err error) {
-	err = s.tx.run.all(ctx, func(row scanner) error {
+	err = s.tx.run.All(ctx, func(row engine.Row) error {
 		var kept userRow
 		if err := kept.scan(row); err != nil {
 			return err
@@ -57,7 +60,7 @@ func (s users) Change(ctx context.Context, id string, fn func(*user.User) error)
 		return err
 	}
 	s.tx.db.recent.users.change(id)
-	_, err = s.tx.run.exec(ctx, `UPDATE users SET name = $1, username = $2, phone = $3, email = $4, balance = $5,
+	_, err = s.tx.run.Exec(ctx, `UPDATE users SET name = $1, username = $2, phone = $3, email = $4, balance = $5,
 		coins = $6, gems = $7, bank_code = $8, bank_name = $9, bank_number = $10 WHERE id = $11`,
 		u.Name, u.Username, u.Phone, u.Email, u.Balance, u.Coins, u.Gems, u.Bank.Code, u.Bank.Name, s.seal(u), id)
 	return err
@@ -79,7 +82,7 @@ func (s users) open(row userRow) (u user.User, err error) {
 	return u, err
 }
 
-func (r *userRow) scan(row scanner) error {
+func (r *userRow) scan(row engine.Row) error {
 	u := &r.user
 	return row.Scan(&u.ID, &u.Name, &u.Username, &u.Phone, &u.Email, &u.AccountID, &u.Balance, &u.Coins, &u.Gems,
 		&u.Bank.Code, &u.Bank.Name, &r.sealed, &u.CreatedAt)

@@ -1,4 +1,4 @@
-package sqlstore
+package engine
 
 import (
 	"reflect"
@@ -8,13 +8,13 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// keepable refuses what holds a text that PostgreSQL does not keep, before it
-// is sent, on every database alike: SQLite would keep it.
-func keepable(args []any) error {
+// checkTexts refuses a text with a NUL or that is not UTF-8, before it is sent.
+// PostgreSQL cannot keep such a text; SQLite could, and is held to the same.
+func checkTexts(args []any) error {
 	for _, arg := range args {
 		text, ok := arg.(string)
 		if !ok {
-			if v := reflect.ValueOf(arg); v.Kind() == reflect.String { // a name or a state
+			if v := reflect.ValueOf(arg); v.Kind() == reflect.String { // a type of its own, such as a state
 				text = v.String()
 			}
 		}

@@ -1,4 +1,4 @@
-package sqlstore
+package engine
 
 import (
 	"context"
@@ -10,31 +10,31 @@ import (
 	"time"
 )
 
-// checkpointer copies the write-ahead log into the database file, away from
-// the commits, on a connection of its own.
+// checkpointer copies the write-ahead log into the database file on a
+// connection of its own, so that no commit waits for it.
 //
 // When it has copied nearly all of the log, the writer copies the rest between
-// two commits: from then on nothing in the log is needed, and SQLite writes it
-// from its beginning again. That keeps it short, and a commit into room that
-// the file has costs half of one that makes the file longer.
+// two commits. Then SQLite writes the log from its beginning again. That keeps
+// the log short, and a commit into a part of the file that exists costs half of
+// a commit that makes the file longer.
 //
-// A reader who began before the last copy keeps SQLite from doing so, and where
-// there are many there is always one. Once the log is long the writer waits for
-// those who read then, which takes as long as the longest of their queries.
+// A reader that began before the last copy keeps SQLite from starting over, and
+// under load there is always such a reader. Once the log is long, the writer
+// waits for the readers of that moment: as long as the longest of their queries.
 type checkpointer struct {
 	db     *sql.DB
 	wake   chan struct{}
 	quit   chan struct{}
 	done   chan struct{}
-	left   int         // writes until the next round
-	copied atomic.Bool // nearly all: the rest is the writer's
-	pages  int         // of the log, when the writer copied last
+	left   int         // jobs until the next round
+	copied atomic.Bool // nearly all of the log is; the writer copies the rest
+	pages  int         // of the log, at the writer's last copy
 }
 
 const (
-	// between is how many jobs are written from one checkpoint to the next.
+	// between is how many jobs the writer commits from one checkpoint to the next.
 	between = 1000
-	// long is how many pages of 4 KiB the log may have before readers are waited for.
+	// long is how many pages of 4 KiB the log may have before the writer waits for readers.
 	long = 4096
 	// readerPatience bounds that wait: another program may read for minutes.
 	readerPatience = 200 * time.Millisecond
@@ -50,7 +50,7 @@ func startCheckpointer(path string) (*checkpointer, error) {
 	return c, nil
 }
 
-// wrote counts what the writer has written; it is called by the writer only.
+// wrote counts the jobs that the writer has committed. Only the writer calls it.
 func (c *checkpointer) wrote(jobs int) {
 	if c.left -= jobs; c.left > 0 {
 		return
@@ -75,7 +75,7 @@ func (c *checkpointer) loop() {
 	}
 }
 
-// checkpoint copies what it can without making anybody wait.
+// checkpoint copies as much as it can without making others wait.
 func (c *checkpointer) checkpoint() {
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
@@ -84,7 +84,7 @@ func (c *checkpointer) checkpoint() {
 	}
 }
 
-// finish is the writer's part, on its own connection.
+// finish copies the rest. Only the writer calls it, with its own connection.
 func (c *checkpointer) finish(ctx context.Context, conn *sql.Conn) {
 	if !c.copied.Swap(false) {
 		return

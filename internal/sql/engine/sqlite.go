@@ -1,4 +1,4 @@
-package sqlstore
+package engine
 
 import (
 	"context"
@@ -14,49 +14,53 @@ import (
 	_ "modernc.org/sqlite" // the driver
 )
 
-// sqlite is the engine of a file: in WAL mode with synchronous=FULL, written
-// by one writer and read by several connections that cannot write.
+// sqlite is the engine of a file: in WAL mode with synchronous=FULL, with one
+// writer, and several connections that cannot write.
 type sqlite struct {
-	db     *DB
-	pool   *sql.DB // writes
-	read   *sql.DB
-	known  *prepared // on read
-	writer *writer
+	options Options
+	pool    *sql.DB // writes
+	read    *sql.DB
+	known   *prepared // on read
+	writer  *writer
 }
 
-const readers = 8
+const (
+	// readers is how many connections read.
+	readers = 8
+	// lockPatience bounds the wait for another process that holds the file.
+	lockPatience = 5 * time.Second
+)
 
-// lockPatience is how long one waits for whoever holds the file.
-const lockPatience = 5 * time.Second
-
-// open waits for others that open or close the file. SQLite waits by itself for
-// whoever writes; while another process switches to WAL, or takes the log away
-// because it is the last to leave, it says at once that the file is locked.
+// open waits for other processes that open or close the file. SQLite waits for
+// a writer by itself. While another process switches to WAL, or removes the log
+// because it is the last to leave, SQLite says at once that the file is locked.
 func (s *sqlite) open(ctx context.Context) error {
 	for until, n := time.Now().Add(lockPatience), 1; ; n++ {
 		err := s.attempt(ctx)
 		if !held(err) || time.Now().After(until) {
 			return err
 		}
-		if err := errors.Join(s.close(), pause(ctx, n)); err != nil {
+		if err := errors.Join(s.Close(), backoff(ctx, n)); err != nil {
 			return err
 		}
-		*s = sqlite{db: s.db}
+		*s = sqlite{options: s.options}
 	}
 }
 
 func (s *sqlite) attempt(ctx context.Context) (err error) {
-	path := s.db.options.Path
+	path := s.options.Path
 	if err := private(path); err != nil {
 		return err
 	}
+	// temp_store(MEMORY): the statement journal serves rollback only, and would
+	// spill to a file.
 	if s.pool, err = pool(path, 1, "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "wal_autocheckpoint(0)", "temp_store(MEMORY)"); err != nil {
 		return err
 	}
 	if err := check(ctx, s.pool, path); err != nil {
 		return err
 	}
-	if err := migrate(ctx, s.pool, schemaOfSQLite); err != nil {
+	if err := migrate(ctx, sqliteSchema{s.pool}, s.options.Migrations); err != nil {
 		return err
 	}
 	if s.read, err = pool(path, readers, "query_only(1)"); err != nil {
@@ -64,18 +68,22 @@ func (s *sqlite) attempt(ctx context.Context) (err error) {
 	}
 	s.read.SetMaxIdleConns(readers)
 	s.known = newPrepared(s.read)
-	s.writer, err = startWriter(ctx, s.db, s.pool)
+	s.writer, err = startWriter(ctx, s.options, s.pool)
 	return err
 }
 
-func (s *sqlite) write(ctx context.Context, fn func(*Tx) error) error { return s.writer.do(ctx, fn) }
+func (s *sqlite) Write(ctx context.Context, fn func(Statements) error, committed func()) error {
+	return s.writer.do(ctx, fn, committed)
+}
 
-func (s *sqlite) reads() statements { return s.known }
+func (s *sqlite) Reads() Statements { return s.known }
 
-func (s *sqlite) close() error {
+func (s *sqlite) Close() error {
 	var err error
 	if s.writer != nil {
 		s.writer.close()
+	}
+	if s.known != nil {
 		err = s.known.close()
 	}
 	for _, p := range []*sql.DB{s.read, s.pool} {
@@ -86,8 +94,8 @@ func (s *sqlite) close() error {
 	return err
 }
 
-// private makes the file where there is none, for its owner's eyes only; the
-// files that SQLite puts beside it take its mode.
+// private creates the file where there is none, readable for its owner only;
+// the files that SQLite puts beside it take its mode.
 func private(path string) error {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
@@ -96,8 +104,8 @@ func private(path string) error {
 	return f.Close()
 }
 
-// pool opens connections with the pragmas that each of them sets first. Their
-// transactions take the right to write when they begin.
+// pool opens connections that set the given pragmas first. Their transactions
+// take the right to write when they begin.
 func pool(path string, size int, pragmas ...string) (*sql.DB, error) {
 	query := url.Values{"_pragma": append([]string{fmt.Sprintf("busy_timeout(%d)", lockPatience.Milliseconds())}, pragmas...), "_txlock": {"immediate"}}
 	dsn := url.URL{Scheme: "file", Opaque: url.PathEscape(filepath.ToSlash(path)), RawQuery: query.Encode()}
@@ -110,7 +118,7 @@ func pool(path string, size int, pragmas ...string) (*sql.DB, error) {
 }
 
 // checkedWhole is the largest database, with its log, that is checked from end
-// to end at start.
+// to end at start, in bytes.
 const checkedWhole = 4 << 20
 
 func check(ctx context.Context, db *sql.DB, path string) error {
@@ -137,11 +145,12 @@ func check(ctx context.Context, db *sql.DB, path string) error {
 	return nil
 }
 
+// sizeOf returns the size of a database with its log.
 func sizeOf(path string) (bytes int64, err error) {
 	for _, file := range []string{path, path + "-wal"} {
 		info, err := os.Stat(file)
 		if errors.Is(err, fs.ErrNotExist) {
-			continue // there is a log only from the first write on
+			continue // the first write creates the log
 		}
 		if err != nil {
 			return 0, err

@@ -1,0 +1,115 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"net"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	driver "modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+var (
+	errDamaged = errors.New("the file is damaged; restore it from a backup, or remove it to start afresh")
+	errBusy    = errors.New("no connection to the database came free in time")
+	errGone    = errors.New("the connection to the database was lost")
+	errUnsure  = errors.New("the connection was lost while committing: it is not known whether it was kept")
+	errSlow    = fmt.Errorf("the database took too long; perhaps another program holds what was needed, or a pooler before it has fewer connections than Selasar uses (%d)", 2*connections)
+)
+
+// explained is an error that has been explained.
+type explained struct{ error }
+
+func (e explained) Unwrap() error { return e.error }
+
+// explain says once what an error of the database means for its operator. An
+// error that it has no words for stays as it is.
+func explain(err error) error {
+	if _, done := errors.AsType[explained](err); done || err == nil {
+		return err
+	}
+	if said := translate(err); said != err {
+		return explained{said}
+	}
+	return err
+}
+
+func translate(err error) error {
+	if coded, ok := errors.AsType[*driver.Error](err); ok {
+		return explainSQLite(coded, err)
+	}
+	failed, unconnected := errors.AsType[*pgconn.ConnectError](err)
+	if told, ok := errors.AsType[*pgconn.PgError](err); ok {
+		if unconnected {
+			err = told // pgx repeats it for each way it tried
+		}
+		return explainPostgres(told, err)
+	}
+	if unconnected {
+		return fmt.Errorf("PostgreSQL does not answer on %s, port %d; is it running, and is the address right? (%w)", failed.Config.Host, failed.Config.Port, reason(err))
+	}
+	return err
+}
+
+// reason returns the one error of the network that prevented a connection.
+func reason(err error) error {
+	if unknown, ok := errors.AsType[*net.DNSError](err); ok {
+		return unknown
+	}
+	if refused, ok := errors.AsType[*net.OpError](err); ok {
+		return refused
+	}
+	return err
+}
+
+// held reports whether another process held the file.
+func held(err error) bool {
+	coded, ok := errors.AsType[*driver.Error](err)
+	return ok && busy(coded)
+}
+
+func busy(coded *driver.Error) bool {
+	primary := coded.Code() & 0xff
+	return primary == sqlite3.SQLITE_BUSY || primary == sqlite3.SQLITE_LOCKED
+}
+
+func explainSQLite(coded *driver.Error, err error) error {
+	if busy(coded) {
+		return fmt.Errorf("another program holds the database; stop it first (%w)", err)
+	}
+	switch coded.Code() & 0xff {
+	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
+		return fmt.Errorf("%w (%w)", errDamaged, err)
+	case sqlite3.SQLITE_CANTOPEN:
+		return fmt.Errorf("it cannot be opened; does the folder exist, and may you write to it? (%w)", err)
+	case sqlite3.SQLITE_READONLY:
+		return fmt.Errorf("it may not be written to; check its permissions (%w)", err)
+	case sqlite3.SQLITE_FULL:
+		return fmt.Errorf("the disk is full; nothing was written (%w)", err)
+	default:
+		return err
+	}
+}
+
+// postgresSays are the meanings of SQLSTATEs (PostgreSQL, appendix A).
+var postgresSays = map[string]string{
+	"28P01":              "it refuses this user and password; check the address, and pg_hba.conf",
+	"28000":              "it refuses this user and password; check the address, and pg_hba.conf",
+	"3D000":              "there is no such database; make it with createdb",
+	"42501":              "this user may not do that; make the user the owner of the database",
+	"53300":              "it has no connection left; raise max_connections, or stop what uses it",
+	"57P03":              "it is starting or stopping; try again in a moment",
+	"53100":              "its disk is full; nothing was written",
+	"25006":              "it only reads: it is a standby, or set to",
+	serializationFailure: "other transactions got in the way; try again",
+	deadlockDetected:     "other transactions got in the way; try again",
+}
+
+func explainPostgres(told *pgconn.PgError, err error) error {
+	says, known := postgresSays[told.Code]
+	if !known {
+		return err
+	}
+	return fmt.Errorf("%s (%w)", says, err)
+}

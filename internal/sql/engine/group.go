@@ -1,0 +1,135 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// A group runs in one transaction. Its parts, one for each job, first run
+// without savepoints, because a savepoint costs about a tenth of a part:
+//
+//	BEGIN ─ part ─ part ─ part ─ COMMIT ─▶ callers are told
+//	          │
+//	          └─ failed, and had changed something: ROLLBACK, and the group
+//	             runs once more with a savepoint around each part
+//
+// A part that fails before it has changed anything leaves nothing to undo.
+// Functions of jobs may run more than once (see store.Database).
+
+var (
+	// errLost: the transaction of a group is gone, such as after the disk was full.
+	errLost = errors.New("the transaction was lost")
+	// errPartFailed: a part has failed after it changed something.
+	errPartFailed = errors.New("a part of the transaction failed")
+)
+
+// settle runs a group and tells every caller.
+func (w *writer) settle(group []*job) {
+	err := w.commit(group)
+	if w.onGroup != nil {
+		w.onGroup()
+	}
+	for _, j := range group {
+		if err != nil {
+			j.err = explain(err)
+		}
+		if j.err == nil {
+			j.committed()
+		}
+		close(j.done)
+	}
+}
+
+func (w *writer) commit(group []*job) error {
+	if w.careful > 0 {
+		w.careful--
+		return w.try(group, w.apart)
+	}
+	err := w.try(group, w.together)
+	if !errors.Is(err, errPartFailed) {
+		return err
+	}
+	if len(group) == 1 {
+		return nil // the job has its error, and no other was in the transaction
+	}
+	w.careful = carefulGroups
+	return w.try(group, w.apart)
+}
+
+// try runs the parts of a group and commits, or rolls all of it back.
+func (w *writer) try(group []*job, part func(context.Context, *job) error) error {
+	ctx := context.Background() // a caller that goes away must not undo the parts of others
+	if err := w.control(ctx, "BEGIN IMMEDIATE"); err != nil {
+		return fmt.Errorf("beginning: %w", err)
+	}
+	wrote := false
+	for _, j := range group {
+		if err := part(ctx, j); err != nil {
+			_ = w.control(ctx, "ROLLBACK") // after errLost there is nothing to roll back
+			return err
+		}
+		wrote = wrote || j.err == nil
+	}
+	if !wrote {
+		return w.control(ctx, "ROLLBACK")
+	}
+	if err := w.control(ctx, "COMMIT"); err != nil {
+		_ = w.control(ctx, "ROLLBACK")
+		return fmt.Errorf("committing: %w", err)
+	}
+	return nil
+}
+
+// control begins and ends transactions and their parts.
+func (w *writer) control(ctx context.Context, query string) error {
+	if w.onStatement != nil {
+		w.onStatement(query)
+	}
+	_, err := w.run.exec(ctx, query, nil)
+	return err
+}
+
+// together runs a part in the transaction of its group.
+func (w *writer) together(_ context.Context, j *job) error {
+	if j.err = j.ctx.Err(); j.err != nil {
+		return nil
+	}
+	if changed := w.perform(j); changed && j.err != nil {
+		return errPartFailed
+	}
+	return nil
+}
+
+// apart runs a part inside a savepoint, so that its failure undoes its own
+// changes only.
+func (w *writer) apart(ctx context.Context, j *job) error {
+	if j.err = j.ctx.Err(); j.err != nil {
+		return nil
+	}
+	if err := w.control(ctx, "SAVEPOINT part"); err != nil {
+		return fmt.Errorf("%w: %w", errLost, err)
+	}
+	w.perform(j)
+	if j.err != nil {
+		if err := w.control(ctx, "ROLLBACK TO part"); err != nil {
+			return fmt.Errorf("%w: %w, after %w", errLost, err, j.err)
+		}
+	}
+	if err := w.control(ctx, "RELEASE part"); err != nil {
+		return fmt.Errorf("%w: %w", errLost, err)
+	}
+	return nil
+}
+
+// perform runs the function of a job, and reports whether it may have changed
+// something. A statement that failed fails the job, even when its function
+// ignores the error: the transaction may be gone.
+func (w *writer) perform(j *job) (changed bool) {
+	run := &part{run: w.run, before: w.onStatement}
+	j.err = guarded(j.fn, run)
+	if run.failed != nil && !errors.Is(j.err, run.failed) {
+		j.err = errors.Join(run.failed, j.err)
+	}
+	return run.changed || run.failed != nil
+}

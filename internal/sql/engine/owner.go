@@ -1,0 +1,56 @@
+package engine
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/selasar/selasar/internal/secret"
+)
+
+// ownership is the text that the proof of the master key encrypts.
+const ownership = "whose database this is"
+
+var errForeign = errors.New("it belongs to another master key than the one in this data folder; use the folder that it was made with, or another database")
+
+// own ties an empty database to its master key, and refuses a database that
+// belongs to another key: nothing encrypted in it could be read. One process
+// holds the folder of a master key, so two processes cannot share a database
+// by accident.
+func own(ctx context.Context, e Engine, key *secret.Key) error {
+	proof, err := proof(ctx, e)
+	if err != nil {
+		return err
+	}
+	if proof == nil {
+		if proof, err = claim(ctx, e, key); err != nil {
+			return err
+		}
+	}
+	if text, err := key.Decrypt(proof, ownership); err != nil || text != ownership {
+		return errForeign
+	}
+	return nil
+}
+
+// claim writes the proof of a key, unless another process was first, and
+// returns the proof that is there.
+func claim(ctx context.Context, e Engine, key *secret.Key) ([]byte, error) {
+	err := e.Write(ctx, func(run Statements) error {
+		_, err := run.Exec(ctx, `INSERT INTO master_key (id, proof) VALUES (1, $1) ON CONFLICT (id) DO NOTHING`, key.Encrypt(ownership, ownership))
+		return err
+	}, func() {})
+	if err != nil {
+		return nil, err
+	}
+	return proof(ctx, e)
+}
+
+// proof returns the proof of the master key, nil when there is none.
+func proof(ctx context.Context, e Engine) (proof []byte, err error) {
+	err = e.Reads().One(ctx, func(row Row) error { return row.Scan(&proof) }, `SELECT proof FROM master_key WHERE id = 1`)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	return proof, err
+}

@@ -1,0 +1,69 @@
+package engine
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+)
+
+// part is the statements of one job of SQLite's writer.
+//
+// A caller that goes away does not interrupt them: SQLite would roll back the
+// whole transaction, which other jobs share.
+type part struct {
+	run     *prepared
+	before  func(query string) // called before a statement that writes; may be nil
+	changed bool               // whether a statement that writes was sent
+	failed  error              // of the first statement that failed
+}
+
+func (p *part) Exec(_ context.Context, query string, args ...any) (int64, error) {
+	if err := p.ready(query, args); err != nil {
+		return 0, err
+	}
+	n, err := p.run.exec(context.Background(), query, args)
+	return n, p.fail(err)
+}
+
+func (p *part) One(_ context.Context, scan func(Row) error, query string, args ...any) error {
+	if err := p.ready(query, args); err != nil {
+		return err
+	}
+	return p.fail(p.run.one(context.Background(), scan, query, args))
+}
+
+func (p *part) All(_ context.Context, scan func(Row) error, query string, args ...any) error {
+	if err := p.ready(query, args); err != nil {
+		return err
+	}
+	return p.fail(p.run.all(context.Background(), scan, query, args))
+}
+
+// ready refuses a statement after one that failed: SQLite may have rolled the
+// transaction back, and a later statement would be kept without the rest.
+func (p *part) ready(query string, args []any) error {
+	if p.failed != nil {
+		return p.failed
+	}
+	if err := checkTexts(args); err != nil || reads(query) {
+		return err
+	}
+	if p.before != nil {
+		p.before(query)
+	}
+	p.changed = true
+	return nil
+}
+
+func (p *part) fail(err error) error {
+	if err != nil && p.failed == nil && !errors.Is(err, sql.ErrNoRows) {
+		p.failed = err
+	}
+	return err
+}
+
+// Locked returns the query as it is: only one transaction writes.
+func (p *part) Locked(query string) string { return query }
+
+// SkipLocked returns the query as it is.
+func (p *part) SkipLocked(query string) string { return query }
