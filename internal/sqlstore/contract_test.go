@@ -2,18 +2,24 @@ package sqlstore_test
 
 import (
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/secret"
 	"github.com/selasar/selasar/internal/sqlstore"
 	"github.com/selasar/selasar/internal/testkit/pgtest"
+	"github.com/selasar/selasar/internal/testkit/ruletest"
+	"github.com/selasar/selasar/internal/testkit/sendtest"
 	"github.com/selasar/selasar/internal/testkit/storetest"
 )
 
+// everything is the contract of stores, and the rules on top of it.
+var everything = slices.Concat(storetest.Suites, ruletest.Suites, sendtest.Suites)
+
 // SQLite holds the contract that every database does.
 func TestSQLite(t *testing.T) {
-	storetest.Run(t, openSQLite, 1)
+	storetest.Run(t, openSQLite, 1, everything...)
 }
 
 func openSQLite(t testing.TB, key *secret.Key, log *journal.Log) storetest.Database {
@@ -26,7 +32,7 @@ func openSQLite(t testing.TB, key *secret.Key, log *journal.Log) storetest.Datab
 func TestPostgres(t *testing.T) {
 	storetest.Run(t, func(t testing.TB, key *secret.Key, log *journal.Log) storetest.Database {
 		return openPostgres(t, sqlstore.Options{Key: key, Log: log})
-	}, 4)
+	}, 4, everything...)
 }
 
 func openPostgres(t testing.TB, o sqlstore.Options) storetest.Database {
@@ -45,7 +51,7 @@ func openPostgres(t testing.TB, o sqlstore.Options) storetest.Database {
 func TestPostgres_behind_a_pooler(t *testing.T) {
 	storetest.Run(t, func(t testing.TB, key *secret.Key, log *journal.Log) storetest.Database {
 		return openPostgres(t, sqlstore.Options{Key: key, Log: log, Unprepared: true})
-	}, 16, "nouns", "transactions", "forgetting")
+	}, 16, append(slices.Clone(storetest.Suites), ruletest.Forgetting, sendtest.Forgetting)...)
 }
 
 func openAt(t testing.TB, o sqlstore.Options) storetest.Database {
@@ -65,13 +71,13 @@ func openAt(t testing.TB, o sqlstore.Options) storetest.Database {
 // What must happen whole or not at all does, wherever the process is killed.
 func TestFaults(t *testing.T) {
 	inFolder := func(t testing.TB) string { return filepath.Join(t.TempDir(), "faults") }
-	storetest.Faults(t, inFolder, func(t testing.TB, place string, key *secret.Key, log *journal.Log, before func(string)) storetest.Database {
+	ruletest.Faults(t, inFolder, func(t testing.TB, place string, key *secret.Key, log *journal.Log, before func(string)) storetest.Database {
 		return openAt(t, sqlstore.Options{Path: place, Key: key, Log: log, OnStatement: before})
 	})
 }
 
 func TestFaultsOnPostgres(t *testing.T) {
-	storetest.Faults(t, pgtest.Database, func(t testing.TB, place string, key *secret.Key, log *journal.Log, before func(string)) storetest.Database {
+	ruletest.Faults(t, pgtest.Database, func(t testing.TB, place string, key *secret.Key, log *journal.Log, before func(string)) storetest.Database {
 		return openAt(t, sqlstore.Options{URL: place, Key: key, Log: log, OnStatement: before})
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/secret"
+	"github.com/selasar/selasar/internal/testkit/history"
 	"github.com/selasar/selasar/internal/testkit/storetest"
 )
 
@@ -25,11 +26,11 @@ func testHistories(t *testing.T, at place) {
 		_, l := customer(t, p.client, "Sari", 0)
 		key, err := secret.Open(filepath.Join(at.data, "master.key"))
 		must(t, key, err)
-		var all []*history
+		var all []*ofCode
 		for range 8 {
 			code := must1(t)(l.code())
 			unsealed, _ := key.Unseal("auth code", code)
-			all = append(all, &history{code: code, token: key.Token(unsealed).Text})
+			all = append(all, &ofCode{code: code, token: key.Token(unsealed).Text})
 		}
 		var callers sync.WaitGroup
 		for _, h := range all {
@@ -53,19 +54,19 @@ func testHistories(t *testing.T, at place) {
 	}
 }
 
-// history records the operations on one code.
-type history struct {
-	storetest.History
+// ofCode records the operations on one code.
+type ofCode struct {
+	history.History
 	code, token string
 }
 
 // act performs n operations, or fewer when the program is gone.
-func (h *history) act(t *testing.T, c *client, n int) {
-	told := storetest.Lives
-	for i := 0; i < n && told != storetest.CutOff; i++ {
+func (h *ofCode) act(t *testing.T, c *client, n int) {
+	told := history.Lives
+	for i := 0; i < n && told != history.CutOff; i++ {
 		if rand.IntN(3) == 0 {
-			told = h.Look(func() storetest.Told {
-				return toldBy(t, c.profile(h.token), map[int]storetest.Told{200: storetest.Lives, 401: storetest.Dead})
+			told = h.Look(func() history.Told {
+				return toldBy(t, c.profile(h.token), map[int]history.Told{200: history.Lives, 401: history.Dead})
 			})
 			continue
 		}
@@ -74,21 +75,21 @@ func (h *history) act(t *testing.T, c *client, n int) {
 		if id != "" {
 			id += h.code // request ids differ between codes
 		}
-		told = h.Redeem(request, func() storetest.Told {
+		told = h.Redeem(request, func() history.Told {
 			_, err := c.exchange(h.code, id)
-			return toldBy(t, status(err), map[int]storetest.Told{200: storetest.Granted, 400: storetest.Replayed})
+			return toldBy(t, status(err), map[int]history.Told{200: history.Granted, 400: history.Replayed})
 		})
 	}
 }
 
 // toldBy returns the outcome for a status. Status 0 means that there was no answer.
-func toldBy(t *testing.T, status int, meaning map[int]storetest.Told) storetest.Told {
+func toldBy(t *testing.T, status int, meaning map[int]history.Told) history.Told {
 	told, ok := meaning[status]
 	if !ok && status != 0 {
 		t.Errorf("the status is %d %s", status, http.StatusText(status))
 	}
 	if !ok {
-		return storetest.CutOff
+		return history.CutOff
 	}
 	return told
 }

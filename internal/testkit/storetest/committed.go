@@ -11,36 +11,36 @@ import (
 	"github.com/selasar/selasar/internal/wallet"
 )
 
-func sums(w *world) {
+func sums(w *World) {
 	const callers, each = 16, 50
-	u := w.person("Sari", 1_000_000)
+	u := w.Person("Sari", 1_000_000)
 	var sum atomic.Int64
-	together(callers, func(c int) {
+	Together(callers, func(c int) {
 		random := rand.New(rand.NewPCG(uint64(c), 2))
 		for range each {
 			amount := money.Rupiah(random.IntN(2001) - 1000)
-			err := w.db.Write(w.ctx, func(tx Tx) error {
-				return wallet.Move(w.ctx, tx, wallet.Entry{Unit: wallet.Rupiah, ID: w.ids.New(), UserID: u.ID, Amount: amount, At: w.now()})
+			err := w.DB.Write(w.Ctx, func(tx Tx) error {
+				return wallet.Move(w.Ctx, tx, wallet.Entry{Unit: wallet.Rupiah, ID: w.IDs.New(), UserID: u.ID, Amount: amount, At: w.Now()})
 			})
 			if err != nil {
-				w.t.Error(err)
+				w.T.Error(err)
 			}
 			sum.Add(int64(amount))
 		}
 	})
-	w.balanced(u.ID, 1_000_000+money.Rupiah(sum.Load()))
+	w.Balanced(u.ID, 1_000_000+money.Rupiah(sum.Load()))
 }
 
 // balanced checks that a wallet is the sum of its entries, at every entry.
-func (w *world) balanced(userID string, want money.Rupiah) {
-	w.t.Helper()
+func (w *World) Balanced(userID string, want money.Rupiah) {
+	w.T.Helper()
 	var u user.User
 	var list []wallet.Entry
-	w.read(func(tx Tx) (err error) {
-		if u, err = tx.Users().Get(w.ctx, userID); err != nil {
+	w.Read(func(tx Tx) (err error) {
+		if u, err = tx.Users().Get(w.Ctx, userID); err != nil {
 			return err
 		}
-		list, err = tx.Wallets().List(w.ctx, userID, 1<<30)
+		list, err = tx.Wallets().List(w.Ctx, userID, 1<<30)
 		return err
 	})
 	// Entries of one user are made inside the transactions, one after the
@@ -50,11 +50,11 @@ func (w *world) balanced(userID string, want money.Rupiah) {
 		sum += e.Amount
 	}
 	if u.Balance != sum || u.Balance != want {
-		w.t.Errorf("balance %s, sum of the entries %s, want %s", u.Balance, sum, want)
+		w.T.Errorf("balance %s, sum of the entries %s, want %s", u.Balance, sum, want)
 	}
 }
 
-func journalOfCommits(w *world) {
+func journalOfCommits(w *World) {
 	const callers, each = 16, 25
 	want := map[string]bool{}
 	for c := range callers {
@@ -62,11 +62,11 @@ func journalOfCommits(w *world) {
 			want[fmt.Sprintf("%d/%d", c, i)] = (c+i)%3 != 0
 		}
 	}
-	together(callers, func(c int) {
+	Together(callers, func(c int) {
 		for i := range each {
 			title := fmt.Sprintf("%d/%d", c, i)
-			_ = w.db.Write(w.ctx, func(tx Tx) error {
-				err := tx.Journal().Append(w.ctx, journal.Entry{Kind: journal.Page, Title: title})
+			_ = w.DB.Write(w.Ctx, func(tx Tx) error {
+				err := tx.Journal().Append(w.Ctx, journal.Entry{Kind: journal.Page, Title: title})
 				if err == nil && !want[title] {
 					err = errNo
 				}
@@ -74,9 +74,9 @@ func journalOfCommits(w *world) {
 			})
 		}
 	})
-	saved, err := w.db.Keeper.LoadJournal(w.ctx, 10_000)
-	w.must(err)
-	shown, _, _ := w.log.Since(0, 0)
+	saved, err := w.DB.Keeper.LoadJournal(w.Ctx, 10_000)
+	w.Must(err)
+	shown, _, _ := w.Log.Since(0, 0)
 	for what, list := range map[string][]journal.Entry{"saved": saved, "shown": shown} {
 		got := map[string]int{}
 		for _, e := range list {
@@ -84,23 +84,23 @@ func journalOfCommits(w *world) {
 		}
 		for title, committed := range want {
 			if (got[title] == 1) != committed || got[title] > 1 {
-				w.t.Fatalf("entry %s is %s %d times, committed %v", title, what, got[title], committed)
+				w.T.Fatalf("entry %s is %s %d times, committed %v", title, what, got[title], committed)
 			}
 		}
 	}
 }
 
-func readYourWrites(w *world) {
-	together(8, func(c int) {
+func readYourWrites(w *World) {
+	Together(8, func(c int) {
 		for i := range 50 {
 			name, value := fmt.Sprint("own ", c), fmt.Sprint(i)
-			err := w.db.Write(w.ctx, func(tx Tx) error { return tx.Settings().Put(w.ctx, name, value) })
+			err := w.DB.Write(w.Ctx, func(tx Tx) error { return tx.Settings().Put(w.Ctx, name, value) })
 			var got string
 			if err == nil {
-				err = w.db.Read(w.ctx, func(tx Tx) (err error) { got, _, err = tx.Settings().Get(w.ctx, name); return err })
+				err = w.DB.Read(w.Ctx, func(tx Tx) (err error) { got, _, err = tx.Settings().Get(w.Ctx, name); return err })
 			}
 			if err != nil || got != value {
-				w.t.Errorf("wrote %s, read %s: %v", value, got, err)
+				w.T.Errorf("wrote %s, read %s: %v", value, got, err)
 				return
 			}
 		}

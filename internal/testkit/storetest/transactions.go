@@ -16,7 +16,7 @@ import (
 func transactions(t *testing.T, open Open) {
 	for _, one := range []struct {
 		name string
-		run  func(w *world)
+		run  func(w *World)
 	}{
 		{"a failing part undoes only itself", failingPart},
 		{"a panic undoes only its own part", panickingPart},
@@ -30,15 +30,15 @@ func transactions(t *testing.T, open Open) {
 	} {
 		t.Run(one.name, func(t *testing.T) {
 			t.Parallel()
-			one.run(newWorld(t, open))
+			one.run(NewWorld(t, open))
 		})
 	}
 }
 
 var errNo = errors.New("no")
 
-func (w *world) put(ctx context.Context, name string, then error) error {
-	return w.db.Write(ctx, func(tx Tx) error {
+func (w *World) put(ctx context.Context, name string, then error) error {
+	return w.DB.Write(ctx, func(tx Tx) error {
 		if err := tx.Settings().Put(ctx, name, "v"); err != nil {
 			return err
 		}
@@ -47,11 +47,11 @@ func (w *world) put(ctx context.Context, name string, then error) error {
 }
 
 // kept says which of the settings named prefix-0 to prefix-n are there.
-func (w *world) kept(prefix string, n int) (list []bool) {
-	w.t.Helper()
-	w.read(func(tx Tx) error {
+func (w *World) kept(prefix string, n int) (list []bool) {
+	w.T.Helper()
+	w.Read(func(tx Tx) error {
 		for i := range n {
-			_, found, err := tx.Settings().Get(w.ctx, fmt.Sprintf("%s-%d", prefix, i))
+			_, found, err := tx.Settings().Get(w.Ctx, fmt.Sprintf("%s-%d", prefix, i))
 			if err != nil {
 				return err
 			}
@@ -64,12 +64,12 @@ func (w *world) kept(prefix string, n int) (list []bool) {
 
 // crowded runs jobs together, while another holds the writer, so that they end
 // up in one group wherever groups are made.
-func (w *world) crowded(n int, job func(i int) error) []error {
+func (w *World) crowded(n int, job func(i int) error) []error {
 	errs := make([]error, n)
 	began, release := make(chan struct{}), make(chan struct{})
 	holder := make(chan error, 1)
 	go func() {
-		holder <- w.db.Write(w.ctx, func(Tx) error {
+		holder <- w.DB.Write(w.Ctx, func(Tx) error {
 			close(began)
 			<-release
 			return nil
@@ -84,15 +84,15 @@ func (w *world) crowded(n int, job func(i int) error) []error {
 		time.Sleep(5 * time.Millisecond)
 		close(release)
 	}()
-	together(n, func(i int) {
+	Together(n, func(i int) {
 		sent.Add(1)
 		errs[i] = job(i)
 	})
-	w.must(<-holder)
+	w.Must(<-holder)
 	return errs
 }
 
-func failingPart(w *world) {
+func failingPart(w *World) {
 	for round := range 20 {
 		prefix := fmt.Sprint("part ", round)
 		errs := w.crowded(32, func(i int) error {
@@ -100,21 +100,21 @@ func failingPart(w *world) {
 			if i%3 == 1 {
 				then = errNo
 			}
-			return w.put(w.ctx, fmt.Sprintf("%s-%d", prefix, i), then)
+			return w.put(w.Ctx, fmt.Sprintf("%s-%d", prefix, i), then)
 		})
 		for i, found := range w.kept(prefix, 32) {
 			failing := i%3 == 1
 			if errors.Is(errs[i], errNo) != failing || (errs[i] == nil) == failing || found == failing {
-				w.t.Fatalf("part %d: error %v, kept %v", i, errs[i], found)
+				w.T.Fatalf("part %d: error %v, kept %v", i, errs[i], found)
 			}
 		}
 	}
 }
 
-func panickingPart(w *world) {
+func panickingPart(w *World) {
 	errs := w.crowded(16, func(i int) error {
-		return w.db.Write(w.ctx, func(tx Tx) error {
-			if err := tx.Settings().Put(w.ctx, fmt.Sprintf("panic-%d", i), "v"); err != nil {
+		return w.DB.Write(w.Ctx, func(tx Tx) error {
+			if err := tx.Settings().Put(w.Ctx, fmt.Sprintf("panic-%d", i), "v"); err != nil {
 				return err
 			}
 			if i == 7 {
@@ -125,55 +125,55 @@ func panickingPart(w *world) {
 	})
 	for i, found := range w.kept("panic", 16) {
 		if (errs[i] != nil) != (i == 7) || found != (i != 7) {
-			w.t.Errorf("part %d: error %v, kept %v", i, errs[i], found)
+			w.T.Errorf("part %d: error %v, kept %v", i, errs[i], found)
 		}
 	}
-	w.must(w.put(w.ctx, "after", nil))
+	w.Must(w.put(w.Ctx, "after", nil))
 }
 
-func isolation(w *world) {
-	w.write(func(tx Tx) error {
-		if err := tx.Settings().Put(w.ctx, "new", "v"); err != nil {
+func isolation(w *World) {
+	w.Write(func(tx Tx) error {
+		if err := tx.Settings().Put(w.Ctx, "new", "v"); err != nil {
 			return err
 		}
-		_, inside, err := tx.Settings().Get(w.ctx, "new")
-		w.same("seen inside", inside, true)
-		w.read(func(tx Tx) error {
-			_, outside, err := tx.Settings().Get(w.ctx, "new")
-			w.same("seen outside before the commit", outside, false)
+		_, inside, err := tx.Settings().Get(w.Ctx, "new")
+		w.Same("seen inside", inside, true)
+		w.Read(func(tx Tx) error {
+			_, outside, err := tx.Settings().Get(w.Ctx, "new")
+			w.Same("seen outside before the commit", outside, false)
 			return err
 		})
 		return err
 	})
 }
 
-func goneBefore(w *world) {
-	gone, cancel := context.WithCancel(w.ctx)
+func goneBefore(w *World) {
+	gone, cancel := context.WithCancel(w.Ctx)
 	cancel()
 	errs := w.crowded(8, func(i int) error {
 		if i%2 == 0 {
-			return w.put(w.ctx, fmt.Sprintf("gone-%d", i), nil)
+			return w.put(w.Ctx, fmt.Sprintf("gone-%d", i), nil)
 		}
 		return w.put(gone, fmt.Sprintf("gone-%d", i), nil)
 	})
 	for i, found := range w.kept("gone", 8) {
 		if found != (i%2 == 0) || found != (errs[i] == nil) {
-			w.t.Errorf("caller %d: error %v, kept %v", i, errs[i], found)
+			w.T.Errorf("caller %d: error %v, kept %v", i, errs[i], found)
 		}
 	}
 }
 
 // goneWithin has callers go away at any moment of their part. What a write
 // told its caller must be true, and whoever stays must not notice.
-func goneWithin(w *world) {
+func goneWithin(w *World) {
 	const callers, each = 32, 40
 	told := make([][each]error, callers)
-	together(callers, func(c int) {
+	Together(callers, func(c int) {
 		random := rand.New(rand.NewPCG(uint64(c), 1))
 		for i := range each {
-			ctx, cancel := context.WithCancel(w.ctx)
+			ctx, cancel := context.WithCancel(w.Ctx)
 			leaves := c%2 == 1
-			told[c][i] = w.db.Write(ctx, func(tx Tx) error {
+			told[c][i] = w.DB.Write(ctx, func(tx Tx) error {
 				if leaves && random.IntN(2) == 0 {
 					go cancel() // in the middle of a statement
 				}
@@ -193,11 +193,11 @@ func goneWithin(w *world) {
 	for c := range told {
 		for i, err := range told[c] {
 			if err != nil && (c%2 == 0 || !errors.Is(err, context.Canceled)) {
-				w.t.Fatalf("caller %d, who stayed: %v, write %d: %v", c, c%2 == 0, i, err)
+				w.T.Fatalf("caller %d, who stayed: %v, write %d: %v", c, c%2 == 0, i, err)
 			}
 			for part, found := range w.kept(fmt.Sprintf("caller %d/%d", c, i), 4) {
 				if found != (err == nil) {
-					w.t.Fatalf("caller %d was told %v of write %d, yet part %d is kept: %v", c, err, i, part, found)
+					w.T.Fatalf("caller %d was told %v of write %d, yet part %d is kept: %v", c, err, i, part, found)
 				}
 			}
 		}
@@ -206,9 +206,9 @@ func goneWithin(w *world) {
 
 // goneUnheard has a rule not hear that its caller has gone: what the write
 // told is true all the same.
-func goneUnheard(w *world) {
-	ctx, cancel := context.WithCancel(w.ctx)
-	told := w.db.Write(ctx, func(tx Tx) error {
+func goneUnheard(w *World) {
+	ctx, cancel := context.WithCancel(w.Ctx)
+	told := w.DB.Write(ctx, func(tx Tx) error {
 		if err := tx.Settings().Put(ctx, "unheard-0", "v"); err != nil {
 			return err
 		}
@@ -218,7 +218,7 @@ func goneUnheard(w *world) {
 	})
 	for part, found := range w.kept("unheard", 2) {
 		if found != (told == nil) {
-			w.t.Errorf("it was told %v, yet part %d is kept: %v", told, part, found)
+			w.T.Errorf("it was told %v, yet part %d is kept: %v", told, part, found)
 		}
 	}
 }
