@@ -52,17 +52,7 @@ func messageRows(w *World) {
 	second.ID = w.IDs.New()
 	w.Write(func(tx Tx) error { return tx.Messages().Put(w.Ctx, second) })
 	w.Same("the push is removed", remove(push.ID, 43), true)
-	w.Read(func(tx Tx) error {
-		list, err := tx.Messages().List(w.Ctx, sari.ID, 3)
-		w.Must(err)
-		w.Same("what a user is shown, newest first", len(list), 3)
-		w.Same("the newest", list[0], second)
-		w.Same("the oldest that is shown", list[2], again)
-		list, err = tx.Messages().List(w.Ctx, sari.ID, 1)
-		w.Must(err)
-		w.Same("no more than asked for", list, []message.Message{second})
-		return nil
-	})
+	w.shows(sari.ID, second, again, 3)
 	card.RemovedAt = 41
 	kept, err := w.Message(card.ID)
 	w.Must(err)
@@ -72,6 +62,23 @@ func messageRows(w *World) {
 	})
 }
 
+// shows checks the messages that a user is shown, newest first.
+func (w *World) shows(userID string, newest, oldest message.Message, n int) {
+	w.T.Helper()
+	w.Read(func(tx Tx) error {
+		list, err := tx.Messages().List(w.Ctx, userID, n)
+		w.Must(err)
+		w.Same("what a user is shown", len(list), n)
+		w.Same("the newest", list[0], newest)
+		w.Same("the oldest that is shown", list[n-1], oldest)
+		list, err = tx.Messages().List(w.Ctx, userID, 1)
+		w.Must(err)
+		w.Same("no more than asked for", list, []message.Message{newest})
+		return nil
+	})
+}
+
+// Message returns a message by its id.
 func (w *World) Message(id string) (m message.Message, err error) {
 	err = w.DB.Read(w.Ctx, func(tx Tx) error { m, err = tx.Messages().Get(w.Ctx, id); return err })
 	return m, err

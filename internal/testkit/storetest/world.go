@@ -14,6 +14,7 @@ import (
 	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/secret"
 	"github.com/selasar/selasar/internal/user"
+	"github.com/selasar/selasar/internal/wallet"
 )
 
 // World is an empty database, with a clock that the test moves.
@@ -82,11 +83,18 @@ func (w *World) App(id string, consents ...string) miniapp.App {
 	return app
 }
 
-// Person inserts a user with a balance that no entry of the wallet explains.
+// Person inserts a user who holds some money.
 func (w *World) Person(name string, balance money.Rupiah) user.User {
 	w.T.Helper()
-	u := user.User{ID: w.IDs.New(), Name: name, AccountID: user.NewAccountID(), Balance: balance, CreatedAt: w.Now()}
-	w.Write(func(tx Tx) error { return tx.Users().Insert(w.Ctx, u) })
+	u := user.User{ID: w.IDs.New(), Name: name, AccountID: user.NewAccountID(), CreatedAt: w.Now()}
+	w.Write(func(tx Tx) error {
+		err := tx.Users().Insert(w.Ctx, u)
+		if err != nil || balance == 0 {
+			return err
+		}
+		return wallet.Move(w.Ctx, tx, wallet.Entry{Unit: wallet.Rupiah, ID: w.IDs.New(), UserID: u.ID, Amount: balance, At: w.Now()})
+	})
+	u.Balance = balance
 	return u
 }
 
