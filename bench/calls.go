@@ -53,7 +53,7 @@ func (b *bench) callsRow(ctx context.Context, ours *platform, floor *process, me
 	return []row{
 		{what: what + ", calls", ours: perSecond(d.ours.rate()), floor: perSecond(d.floor.rate()), ratio: times(d.floor.rate() / d.ours.rate())},
 		{what: what + ", p50 · p99", ours: spread(d.ours), floor: spread(d.floor), ratio: times(d.ours.p50() / d.floor.p50())},
-		{what: what + ", server CPU a call", ours: micros(d.ours.cpu()), floor: micros(d.floor.cpu()), ratio: times(d.ours.cpu() / d.floor.cpu())},
+		d.cpuRow(what+", ", "call", method, clients),
 	}, nil
 }
 

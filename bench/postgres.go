@@ -70,11 +70,17 @@ func (b *bench) postgresRow(ctx context.Context, ours *platform, pgbench, script
 		}
 		low, high = append(low, outcome{rate: tps}), append(high, o)
 	}
+	share := high.rate() / low.rate()
 	return row{
 		what: "code to token on PostgreSQL, " + plural(clients) + ", cycles, beside pgbench",
-		ours: perSecond(high.rate()), floor: perSecond(low.rate()), ratio: times(low.rate() / high.rate()),
+		ours: perSecond(high.rate()), floor: perSecond(low.rate()), ratio: fmt.Sprintf("share %.2f", share),
+		atLeast: fmt.Sprintf("share %.2f", postgresShares[clients].most), goal: fmt.Sprintf("share %.2f", postgresShares[clients].goal),
+		holds: holds(share >= postgresShares[clients].most),
 	}, nil
 }
+
+// postgresShares are the shares of pgbench's rate that must be reached.
+var postgresShares = map[int]bar{1: {0.55, 0.7}, 16: {0.6, 0.75}, 64: {0.75, 0.85}}
 
 var tpsLine = regexp.MustCompile(`tps = ([0-9.]+)`)
 

@@ -45,7 +45,7 @@ func measureSnap(ctx context.Context, b *bench) (rows []row, err error) {
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", what, err)
 			}
-			rows = append(rows, d.rows(what)...)
+			rows = append(rows, d.rows(kind.what, n)...)
 			if kind.commits {
 				bare, err := b.commitFloor(ctx, n, b.rounds(3))
 				if err != nil {
@@ -86,12 +86,13 @@ func (b *bench) snapDuel(ctx context.Context, ours *platform, floor *process, m 
 	return b.duel(ctx, b.rounds(5), 800*time.Millisecond, side{ours.process, signed}, side{floor, nothing})
 }
 
-func (d duel) rows(what string) []row {
+func (d duel) rows(kind string, clients int) []row {
+	what := kind + ", " + plural(clients)
 	return []row{
 		{what: what, ours: perSecond(d.ours.rate()), floor: perSecond(d.floor.rate()), ratio: times(d.floor.rate() / d.ours.rate())},
 		{what: what + ", p50", ours: inMillis(d.ours.p50()), floor: inMillis(d.floor.p50()), ratio: times(d.ours.p50() / d.floor.p50())},
 		{what: what + ", p99", ours: inMillis(d.ours.p99()), floor: inMillis(d.floor.p99()), ratio: times(d.ours.p99() / d.floor.p99())},
-		{what: what + ", server CPU a request", ours: micros(d.ours.cpu()), floor: micros(d.floor.cpu()), ratio: times(d.ours.cpu() / d.floor.cpu())},
+		d.cpuRow(what+", ", "request", kind, clients),
 	}
 }
 
