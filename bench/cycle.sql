@@ -10,6 +10,6 @@ SELECT id, name, username, phone, email, account_id, balance, coins, gems, bank_
 BEGIN ISOLATION LEVEL READ COMMITTED;
 INSERT INTO auth_tokens (id, mini_app_id, user_id, launch_id, secret_hash, created_at, revoked_at) VALUES ('bench ' || :one || ' ' || :two, 'bench', 'none', 'none', '0123456789abcdef0123456789abcdef', 1, 0) ON CONFLICT (id) DO NOTHING;
 COMMIT;
-INSERT INTO journal (id, at, kind, mini_app_id, user_id, launch_id, call_id, payment, title, outcome, code, message, next, duration_us, detail)
-    VALUES ('bench call ' || :one || ' ' || :two, 1, 'call', 'bench', 'none', 'none', 'none', '', 'getAuthCode', 'ok', 0, '', '', 100, '{}'),
-        ('bench request ' || :one || ' ' || :two, 1, 'request', 'bench', 'none', 'none', 'none', '', 'token', 'ok', 0, '', '', 100, '{}') ON CONFLICT (id) DO NOTHING;
+INSERT INTO journal (id, at, kind, event, mini_app_id, user_id, launch_id, call_id, payment, title, outcome, code, message, next, duration_us, detail)
+    VALUES ('bench call ' || :one || ' ' || :two, 1, 'call', 'call.succeeded', 'bench', 'none', 'none', 'none', '', 'getAuthCode', 'ok', 0, '', '', 100, '{}'),
+        ('bench request ' || :one || ' ' || :two, 1, 'request', 'request.answered', 'bench', 'none', 'none', 'none', '', 'token', 'ok', 0, '', '', 100, '{}') ON CONFLICT (id) DO NOTHING;
