@@ -18,30 +18,6 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// Kind is the kind of an ask.
-type Kind string
-
-// The kinds of ask.
-const (
-	Consent    Kind = "consent"
-	Payment    Kind = "payment"
-	Deeplink   Kind = "deeplink"
-	Location   Kind = "location"
-	SystemInfo Kind = "system_info"
-	WifiInfo   Kind = "wifi_info"
-)
-
-// Patience returns the time that the host has for an answer. A person needs more
-// time than a sensor.
-func (k Kind) Patience() time.Duration {
-	switch k {
-	case Consent, Payment, Deeplink:
-		return 10 * time.Minute
-	default:
-		return 10 * time.Second
-	}
-}
-
 // Kept is how long a settled ask stays in the database. Until then, a second
 // answer is refused as AskAnswered.
 const Kept = 24 * time.Hour
@@ -139,6 +115,3 @@ func Answer(ctx context.Context, s Store, launchID, askID string, now time.Time)
 func taken(askID string) error {
 	return problem.New(problem.AskAnswered, "ask %s is already settled; nothing was changed", askID)
 }
-
-// Personal reports whether a person answers the ask, not the device.
-func (k Kind) Personal() bool { return k == Consent || k == Payment || k == Deeplink }

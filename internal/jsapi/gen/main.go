@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/jsapi/dialect/webview"
 )
 
@@ -22,11 +23,11 @@ func main() {
 
 // run writes every file below the repository's root.
 func run(root string) error {
-	for path, text := range map[string]string{
-		"sdk/protocol/src/catalogue.gen.ts": typescript(webview.Dialect),
-		"docs/jsapi.md":                     reference(webview.Dialect),
-		"spec/vectors/jsapi.json":           vectors(webview.Dialect),
-	} {
+	files, err := written(root)
+	if err != nil {
+		return err
+	}
+	for path, text := range files {
 		path = filepath.Join(root, filepath.FromSlash(path))
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			return err
@@ -36,4 +37,17 @@ func run(root string) error {
 		}
 	}
 	return nil
+}
+
+// written returns the text of each file by its path from the root.
+func written(root string) (map[string]string, error) {
+	document, err := openapi(root, webview.Dialect, ask.Declarations)
+	return map[string]string{
+		"sdk/protocol/src/catalogue.gen.ts": typescript(webview.Dialect),
+		"sdk/protocol/src/codes.gen.ts":     errorCodes(webview.Dialect),
+		"sdk/protocol/src/asks.gen.ts":      asks(ask.Declarations),
+		"docs/jsapi.md":                     reference(webview.Dialect),
+		"spec/vectors/jsapi.json":           vectors(webview.Dialect),
+		"spec/openapi.yaml":                 document,
+	}, err
 }

@@ -25,9 +25,9 @@ func (s Schema) JSONSchema(prefix string) Node {
 // definition of that title.
 func (s Schema) Definition(prefix string) Node {
 	var n Node
-	switch s.kind {
-	case KindAny:
-	case KindInteger:
+	switch {
+	case s.kind == KindAny, len(s.values) > 0:
+	case s.kind == KindInteger:
 		n = append(n, Pair{"type", "integer"})
 	default:
 		n = append(n, Pair{"type", s.JSONType()})
@@ -90,5 +90,5 @@ func (s Schema) properties(prefix string) (n Node) {
 	if len(properties) > 0 {
 		n = append(n, Pair{"properties", properties})
 	}
-	return n
+	return append(n, Pair{"additionalProperties", false})
 }

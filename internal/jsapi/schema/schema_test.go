@@ -1,6 +1,7 @@
 package schema_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -151,5 +152,31 @@ func TestTypeScript(t *testing.T) {
 }`
 	if got := s.TypeScript(""); got != want {
 		t.Errorf("got\n%s", got)
+	}
+}
+
+func TestJSONSchema(t *testing.T) {
+	s := schema.Object(
+		schema.Required("a", schema.Integer().Range(0, 5).Doc("One.")),
+		schema.Default("b", schema.Enum("x", "y"), "x"),
+		schema.Optional("c", schema.List(schema.Object().Titled("Inner")).Length(1, 2)),
+		schema.Optional("d", schema.Map(schema.String().Length(0, 9))),
+		schema.Optional("e", schema.Any()),
+	)
+	want := "[{type object} {required [a]} {properties [{a [{type integer} {description One.} {minimum 0} {maximum 5}]} " +
+		"{b [{enum [x y]} {default x}]} {c [{type array} {minItems 1} {maxItems 2} {items [{$ref #/Inner}]}]} " +
+		"{d [{type object} {additionalProperties [{type string} {maxLength 9}]}]} {e []}]} {additionalProperties false}]"
+	if got := fmt.Sprint(s.JSONSchema("#/")); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+func TestRenamed_leaves_the_original_as_it_is(t *testing.T) {
+	renamed := order.Renamed(map[string]string{"name": "title", "none": "x"})
+	if _, ok := renamed.Member("title"); !ok {
+		t.Error("the member has not its new name")
+	}
+	if _, ok := order.Member("name"); !ok {
+		t.Error("the original lost its member")
 	}
 }

@@ -1,3 +1,4 @@
+import { ASK_KINDS } from "@selasar/protocol";
 import type { Answer, Ask, AskEnd } from "./ask.js";
 
 /** How an ask came out: an answer to send, or it was over before. */
@@ -9,21 +10,11 @@ interface Turn {
   finish(outcome: Outcome): void;
 }
 
-/** What counts as the answer when nobody gives one. */
-export function defaultAnswer({ kind }: Ask): Answer {
-  switch (kind) {
-    case "consent":
-    case "deeplink":
-      return { answer: "decline" };
-    case "payment":
-      return { answer: "pending" };
-    default:
-      return { answer: "unavailable" };
-  }
-}
+/** What counts as the answer when nobody gives one. A kind of a newer server is answered as a device that lacks it. */
+export const defaultAnswer = ({ kind }: Ask): Answer => ({ answer: ASK_KINDS[kind]?.default ?? "unavailable" });
 
 /** Whether a person decides, and not the device. */
-export const isPersonal = ({ kind }: Ask): boolean => kind === "consent" || kind === "payment" || kind === "deeplink";
+export const isPersonal = ({ kind }: Ask): boolean => ASK_KINDS[kind]?.personal ?? false;
 
 /**
  * Puts asks before the page that hosts: those for a person one after the other, those for the device at once.

@@ -153,10 +153,20 @@ export interface Launch {
   asks?: OpenAsk[];
 }
 
-/** A request of the engine to the host. A call or the opening of a launch continues after the answer. */
-export type OpenAsk = ConsentSheet | PaymentSheet | DeeplinkSheet | DeviceReading;
+/** One consent that the sheet lists. */
+export interface AskedConsent {
+  name: string;
+  title: {
+    en: string;
+    id: string;
+  };
+  /** An `allow` must include a mandatory consent. */
+  mandatory: boolean;
+  /** The mini app's own reason. */
+  reason: string;
+}
 
-/** Show the consent sheet: before the launch opens, or because a call needs one consent. */
+/** Show the consent sheet: before the launch opens, or because a call asks for one consent. */
 export interface ConsentSheet {
   id: string;
   kind: "consent";
@@ -166,18 +176,13 @@ export interface ConsentSheet {
   consents: AskedConsent[];
 }
 
-/** One consent that the sheet lists. */
-export interface AskedConsent {
-  name: string;
-  title: {
-    en: string;
-    id: string;
-  };
-  /** An `allow` must include it. */
-  mandatory: boolean;
-  /** The reason in the manifest. */
-  reason: string;
-}
+export type ConsentAnswer = {
+  answer: "allow";
+  /** The consents that are given. Without the member, all of them. */
+  consents?: string[];
+} | {
+  answer: "decline";
+};
 
 /** Show the payment sheet. */
 export interface PaymentSheet {
@@ -197,7 +202,11 @@ export interface PaymentSheet {
   };
 }
 
-/** Show the deeplink's destination. */
+export interface PaymentAnswer {
+  answer: "success" | "cancelled" | "failed" | "pending";
+}
+
+/** Show where a deeplink leads. */
 export interface DeeplinkSheet {
   id: string;
   kind: "deeplink";
@@ -206,50 +215,179 @@ export interface DeeplinkSheet {
   deeplink: string;
 }
 
-/** Read a value from the device. A server with a simulated device never sends this ask. */
-export interface DeviceReading {
-  id: string;
-  kind: "location" | "system_info" | "wifi_info";
-  expires_at: Time;
-}
-
-/** The answer to an ask. */
-export type Answer = ConsentAnswer | PaymentAnswer | DeeplinkAnswer | DeviceAnswer;
-
-/** Answers the consent sheet. */
-export type ConsentAnswer = {
-  answer: "allow";
-  /** The default is all consents. */
-  consents?: string[];
-} | {
-  answer: "decline";
-};
-
-/** Answers the payment sheet. */
-export interface PaymentAnswer {
-  answer: "success" | "cancelled" | "failed" | "pending";
-}
-
-/** Answers an ask to open a deeplink. */
 export interface DeeplinkAnswer {
   answer: "open" | "decline";
 }
 
-/** Answers an ask for the device. */
-export type DeviceAnswer = {
+/** Read the position of the device. */
+export interface LocationReading {
+  id: string;
+  kind: "location";
+  expires_at: Time;
+  app?: App;
+}
+
+export type LocationAnswer = {
   answer: "ok";
-  /** At most 16 KiB. */
-  data: Record<string, unknown>;
+  data: {
+    latitude: number;
+    longitude: number;
+    /** ms since the epoch. Without it, the platform's time counts. */
+    time?: number;
+  };
 } | {
   answer: "denied" | "unavailable" | "failed";
 };
 
+/** Describe the device. */
+export interface SystemInfoReading {
+  id: string;
+  kind: "system_info";
+  expires_at: Time;
+  app?: App;
+}
+
+export type SystemInfoAnswer = {
+  answer: "ok";
+  data: {
+    is_emulator?: boolean;
+    is_rooted?: boolean;
+    wifi_bssid?: string;
+    wifi_ssid?: string;
+    brand?: string;
+    model?: string;
+    product?: string;
+    uuid?: string;
+    idfa?: string;
+    idfv?: string;
+  };
+} | {
+  answer: "denied" | "unavailable" | "failed";
+};
+
+/** Name the wifi network that the device is on. */
+export interface WifiInfoReading {
+  id: string;
+  kind: "wifi_info";
+  expires_at: Time;
+  app?: App;
+}
+
+export type WifiInfoAnswer = {
+  answer: "ok";
+  data: {
+    wifi_bssid?: string;
+    wifi_ssid?: string;
+  };
+} | {
+  answer: "denied" | "unavailable" | "failed";
+};
+
+/** What the engine needs from the host before it can finish a call or open a launch. */
+export type OpenAsk = ConsentSheet | PaymentSheet | DeeplinkSheet | DeviceReading;
+
+/** The answer to an ask. */
+export type Answer = ConsentAnswer | PaymentAnswer | DeeplinkAnswer | DeviceAnswer;
+
+/** Read something from the device. A server with a simulated device never sends one. */
+export type DeviceReading = LocationReading | SystemInfoReading | WifiInfoReading;
+
+/** Answers what the device was asked. */
+export type DeviceAnswer = LocationAnswer | SystemInfoAnswer | WifiInfoAnswer;
+
+export type JsapiCode = 100 | 200 | 201 | 202 | 203 | 300 | 400 | 401 | 500;
+
+export type GetAuthCodeParams = Record<string, unknown>;
+
+export interface GetAuthCodeData {
+  /** 64 letters and digits, single use, valid for 5 minutes. */
+  authCode: string;
+}
+
+export type GetBankAccountTokenParams = Record<string, unknown>;
+
+export interface GetBankAccountTokenData {
+  /** An opaque token that the mini app's backend exchanges once, within 5 minutes. */
+  token: string;
+}
+
+export interface TriggerPaymentParams {
+  /** The payment's deeplink, `gopay://merchanttransfer?...`, from the answer to the mini app's backend. */
+  deeplink: string;
+}
+
+export interface TriggerPaymentData {
+  /** `success` paid, `cancelled` by the user, `failed` while processing, `pending` left unfinished. */
+  status: "success" | "cancelled" | "failed" | "pending";
+}
+
+export interface OpenDeeplinkParams {
+  /** The destination, `gopay://...`, from the mini app's allow-list. */
+  deeplink: string;
+}
+
+export interface GetConsentParams {
+  /** `location`, `camera`, `device_info`, `wifi`, `bank_account` or `profile`. */
+  consent_name: string;
+}
+
+export interface GetConsentData {
+  /** The requested consent. */
+  consent_name: string;
+  /** Whether the user has given the consent. */
+  has_consent: boolean;
+}
+
+export type GetLocationParams = Record<string, unknown>;
+
+export interface GetLocationData {
+  /** Degrees, WGS 84. */
+  latitude: number;
+  /** Degrees, WGS 84. */
+  longitude: number;
+  /** The time of the position, in ms since the epoch. */
+  time: number;
+}
+
+export type GetSystemInfoParams = Record<string, unknown>;
+
+export interface GetSystemInfoData {
+  /** 1 for Android, 2 for iOS (the documentation lists no values). */
+  os_type: number;
+  is_emulator: boolean;
+  is_rooted: boolean;
+  /** Empty without the consent `wifi`. */
+  wifi_bssid: string;
+  /** Empty without the consent `wifi`. */
+  wifi_ssid: string;
+  brand: string;
+  model: string;
+  product: string;
+  uuid: string;
+  /** Empty on Android. */
+  idfa: string;
+  /** Empty on Android. */
+  idfv: string;
+  /** The GoPay app's version. */
+  app_version: string;
+}
+
+export type GetWifiInfoParams = Record<string, unknown>;
+
+export interface GetWifiInfoData {
+  wifi_bssid: string;
+  wifi_ssid: string;
+}
+
+export type CallParams = GetAuthCodeParams | GetBankAccountTokenParams | TriggerPaymentParams | OpenDeeplinkParams | GetConsentParams | GetLocationParams | GetSystemInfoParams | GetWifiInfoParams | unknown;
+
+export type CallData = null | GetAuthCodeData | GetBankAccountTokenData | TriggerPaymentData | GetConsentData | GetLocationData | GetSystemInfoData | GetWifiInfoData;
+
 export interface CallResult {
   success: boolean;
-  /** As documented for the method. Null on failure. */
-  data: unknown;
+  data: CallData;
   error: null | {
-    code: 100 | 200 | 201 | 202 | 203 | 300 | 400 | 401 | 500;
+    code: JsapiCode;
     message: string;
   };
 }

@@ -1,5 +1,5 @@
 import { METHODS, type MethodName } from "./catalogue.gen.js";
-import { ErrorCode, CODE_NAMES } from "./codes.js";
+import { ErrorCode, CODE_NAMES } from "./codes.gen.js";
 import { failure, type Envelope } from "./envelope.js";
 import { MAX_BYTES, MAX_DEPTH } from "./limits.js";
 import { PROTOCOL, type Call, type Hello, type PageMessage } from "./messages.js";

@@ -114,27 +114,27 @@ interface Capabilities {
  * Source: `list-of-jssdks-webview-v1`.
  */
 declare const ErrorCode: {
-    /** The method does not exist here: no host, too old an app, or an unknown name. */
+    /** The method is unknown or newer than the GoPay app, or there is no host. */
     readonly MethodNotSupported: 100;
     /** A required parameter is missing. */
     readonly IncompleteParameter: 200;
-    /** A parameter has the wrong type. */
+    /** A parameter does not have the documented type. */
     readonly InvalidType: 201;
-    /** A parameter's value is not accepted. */
+    /** A parameter's value is not supported. */
     readonly ParameterData: 202;
-    /** The mini app is unknown, suspended, or its launch has ended. */
+    /** The mini app is unknown or suspended, or its launch has ended. */
     readonly MiniappNotRegistered: 203;
-    /** The operator or the user has not allowed it. */
+    /** The operator or the user has not permitted the call. */
     readonly PermissionDenied: 300;
-    /** The device lacks what the method needs. */
+    /** The device lacks a feature that the method needs. */
     readonly DeviceNotSupported: 400;
-    /** Offline, or no answer in time. */
+    /** The device is offline, or no answer came in time. */
     readonly NetworkError: 401;
-    /** Something failed in the super app. */
+    /** The super app failed. */
     readonly SuperappError: 500;
 };
 
-/** One of the nine codes. */
+/** One of the error codes. */
 type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];
 
 /** What went wrong: a code, and a message that starts with the code's documented name. */

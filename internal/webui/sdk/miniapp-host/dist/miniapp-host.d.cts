@@ -26,7 +26,20 @@ type Generation = "webview" | "container-v1" | "container-v2";
 
 type LaunchState = "consent" | "open" | "refused" | "ended";
 
-/** Show the consent sheet: before the launch opens, or because a call needs one consent. */
+/** One consent that the sheet lists. */
+interface AskedConsent {
+    name: string;
+    title: {
+        en: string;
+        id: string;
+    };
+    /** An `allow` must include a mandatory consent. */
+    mandatory: boolean;
+    /** The mini app's own reason. */
+    reason: string;
+}
+
+/** Show the consent sheet: before the launch opens, or because a call asks for one consent. */
 interface ConsentSheet {
     id: string;
     kind: "consent";
@@ -36,18 +49,13 @@ interface ConsentSheet {
     consents: AskedConsent[];
 }
 
-/** One consent that the sheet lists. */
-interface AskedConsent {
-    name: string;
-    title: {
-        en: string;
-        id: string;
-    };
-    /** An `allow` must include it. */
-    mandatory: boolean;
-    /** The reason in the manifest. */
-    reason: string;
-}
+type ConsentAnswer = {
+    answer: "allow";
+    /** The consents that are given. Without the member, all of them. */
+    consents?: string[];
+} | {
+    answer: "decline";
+};
 
 /** Show the payment sheet. */
 interface PaymentSheet {
@@ -67,7 +75,11 @@ interface PaymentSheet {
     };
 }
 
-/** Show the deeplink's destination. */
+interface PaymentAnswer {
+    answer: "success" | "cancelled" | "failed" | "pending";
+}
+
+/** Show where a deeplink leads. */
 interface DeeplinkSheet {
     id: string;
     kind: "deeplink";
@@ -76,43 +88,82 @@ interface DeeplinkSheet {
     deeplink: string;
 }
 
-/** Read a value from the device. A server with a simulated device never sends this ask. */
-interface DeviceReading {
-    id: string;
-    kind: "location" | "system_info" | "wifi_info";
-    expires_at: Time;
-}
-
-/** The answer to an ask. */
-type Answer = ConsentAnswer | PaymentAnswer | DeeplinkAnswer | DeviceAnswer;
-
-/** Answers the consent sheet. */
-type ConsentAnswer = {
-    answer: "allow";
-    /** The default is all consents. */
-    consents?: string[];
-} | {
-    answer: "decline";
-};
-
-/** Answers the payment sheet. */
-interface PaymentAnswer {
-    answer: "success" | "cancelled" | "failed" | "pending";
-}
-
-/** Answers an ask to open a deeplink. */
 interface DeeplinkAnswer {
     answer: "open" | "decline";
 }
 
-/** Answers an ask for the device. */
-type DeviceAnswer = {
+/** Read the position of the device. */
+interface LocationReading {
+    id: string;
+    kind: "location";
+    expires_at: Time;
+    app?: App;
+}
+
+type LocationAnswer = {
     answer: "ok";
-    /** At most 16 KiB. */
-    data: Record<string, unknown>;
+    data: {
+        latitude: number;
+        longitude: number;
+        /** ms since the epoch. Without it, the platform's time counts. */
+        time?: number;
+    };
 } | {
     answer: "denied" | "unavailable" | "failed";
 };
+
+/** Describe the device. */
+interface SystemInfoReading {
+    id: string;
+    kind: "system_info";
+    expires_at: Time;
+    app?: App;
+}
+
+type SystemInfoAnswer = {
+    answer: "ok";
+    data: {
+        is_emulator?: boolean;
+        is_rooted?: boolean;
+        wifi_bssid?: string;
+        wifi_ssid?: string;
+        brand?: string;
+        model?: string;
+        product?: string;
+        uuid?: string;
+        idfa?: string;
+        idfv?: string;
+    };
+} | {
+    answer: "denied" | "unavailable" | "failed";
+};
+
+/** Name the wifi network that the device is on. */
+interface WifiInfoReading {
+    id: string;
+    kind: "wifi_info";
+    expires_at: Time;
+    app?: App;
+}
+
+type WifiInfoAnswer = {
+    answer: "ok";
+    data: {
+        wifi_bssid?: string;
+        wifi_ssid?: string;
+    };
+} | {
+    answer: "denied" | "unavailable" | "failed";
+};
+
+/** The answer to an ask. */
+type Answer = ConsentAnswer | PaymentAnswer | DeeplinkAnswer | DeviceAnswer;
+
+/** Read something from the device. A server with a simulated device never sends one. */
+type DeviceReading = LocationReading | SystemInfoReading | WifiInfoReading;
+
+/** Answers what the device was asked. */
+type DeviceAnswer = LocationAnswer | SystemInfoAnswer | WifiInfoAnswer;
 
 /** The availability of one method, in this launch on this device. */
 interface Capability {
@@ -298,27 +349,27 @@ interface Capabilities {
  * Source: `list-of-jssdks-webview-v1`.
  */
 declare const ErrorCode: {
-    /** The method does not exist here: no host, too old an app, or an unknown name. */
+    /** The method is unknown or newer than the GoPay app, or there is no host. */
     readonly MethodNotSupported: 100;
     /** A required parameter is missing. */
     readonly IncompleteParameter: 200;
-    /** A parameter has the wrong type. */
+    /** A parameter does not have the documented type. */
     readonly InvalidType: 201;
-    /** A parameter's value is not accepted. */
+    /** A parameter's value is not supported. */
     readonly ParameterData: 202;
-    /** The mini app is unknown, suspended, or its launch has ended. */
+    /** The mini app is unknown or suspended, or its launch has ended. */
     readonly MiniappNotRegistered: 203;
-    /** The operator or the user has not allowed it. */
+    /** The operator or the user has not permitted the call. */
     readonly PermissionDenied: 300;
-    /** The device lacks what the method needs. */
+    /** The device lacks a feature that the method needs. */
     readonly DeviceNotSupported: 400;
-    /** Offline, or no answer in time. */
+    /** The device is offline, or no answer came in time. */
     readonly NetworkError: 401;
-    /** Something failed in the super app. */
+    /** The super app failed. */
     readonly SuperappError: 500;
 };
 
-/** One of the nine codes. */
+/** One of the error codes. */
 type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];
 
 /** The documented name of each code, with which every message starts. */

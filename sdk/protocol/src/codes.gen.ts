@@ -1,30 +1,32 @@
+// Code generated from the codes in internal/jsapi/dialect/webview. DO NOT EDIT.
+
 /**
  * The error codes of generation A.
  * Classes: 1xx platform, 2xx mini app, 3xx permission, 4xx device and network, 5xx super app.
  * Source: `list-of-jssdks-webview-v1`.
  */
 export const ErrorCode = {
-  /** The method does not exist here: no host, too old an app, or an unknown name. */
+  /** The method is unknown or newer than the GoPay app, or there is no host. */
   MethodNotSupported: 100,
   /** A required parameter is missing. */
   IncompleteParameter: 200,
-  /** A parameter has the wrong type. */
+  /** A parameter does not have the documented type. */
   InvalidType: 201,
-  /** A parameter's value is not accepted. */
+  /** A parameter's value is not supported. */
   ParameterData: 202,
-  /** The mini app is unknown, suspended, or its launch has ended. */
+  /** The mini app is unknown or suspended, or its launch has ended. */
   MiniappNotRegistered: 203,
-  /** The operator or the user has not allowed it. */
+  /** The operator or the user has not permitted the call. */
   PermissionDenied: 300,
-  /** The device lacks what the method needs. */
+  /** The device lacks a feature that the method needs. */
   DeviceNotSupported: 400,
-  /** Offline, or no answer in time. */
+  /** The device is offline, or no answer came in time. */
   NetworkError: 401,
-  /** Something failed in the super app. */
+  /** The super app failed. */
   SuperappError: 500,
 } as const;
 
-/** One of the nine codes. */
+/** One of the error codes. */
 export type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];
 
 /** The documented name of each code, with which every message starts. */

@@ -1,0 +1,51 @@
+package ask
+
+import (
+	"time"
+
+	"github.com/selasar/selasar/internal/jsapi/schema"
+)
+
+// Kind is the kind of an ask.
+type Kind string
+
+// The kinds of ask.
+const (
+	Consent    Kind = "consent"
+	Payment    Kind = "payment"
+	Deeplink   Kind = "deeplink"
+	Location   Kind = "location"
+	SystemInfo Kind = "system_info"
+	WifiInfo   Kind = "wifi_info"
+)
+
+// Declaration describes a kind of ask: the data that the host shows, and the
+// answers that it can give. Hosts' types and documents are generated from it.
+type Declaration struct {
+	Kind     Kind
+	Type     string // what its type is called in documents: "ConsentSheet"
+	Answer   string // what the type of its answers is called: "ConsentAnswer"
+	Summary  string
+	Personal bool          // a person answers, not the device
+	Show     schema.Schema // an object: the members beside id, kind and expires_at
+	Answers  []Form
+	Default  string // the answer of a host that has none, such as "decline"
+}
+
+// Form is one form of answer: {"answer": Answer} and the members of Beside.
+type Form struct {
+	Answer string
+	Beside schema.Schema // an object
+}
+
+// Patience returns the time that the host has for an answer. A person needs more
+// time than a sensor.
+func (k Kind) Patience() time.Duration {
+	if k.Personal() {
+		return 10 * time.Minute
+	}
+	return 10 * time.Second
+}
+
+// Personal reports whether a person answers the ask, not the device.
+func (k Kind) Personal() bool { return k == Consent || k == Payment || k == Deeplink }

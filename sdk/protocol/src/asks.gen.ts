@@ -1,0 +1,11 @@
+// Code generated from the declarations in internal/ask. DO NOT EDIT.
+
+/** Each kind of ask: whether a person answers it, and the answer of a host that has none. */
+export const ASK_KINDS = {
+  consent: { personal: true, default: "decline" },
+  payment: { personal: true, default: "pending" },
+  deeplink: { personal: true, default: "decline" },
+  location: { personal: false, default: "unavailable" },
+  system_info: { personal: false, default: "unavailable" },
+  wifi_info: { personal: false, default: "unavailable" },
+} as const;
