@@ -5,6 +5,7 @@ import (
 
 	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
@@ -40,14 +41,12 @@ func (d *door) changeApp(r *http.Request) (any, error) {
 	return d.appOf(d.Apps.At(r.Host, app)), err
 }
 
-// statusEntry tells the journal that an operator suspended or activated a mini app.
+// statusEntry returns the journal entry of a mini app that an operator suspended
+// or activated.
 func statusEntry(app miniapp.App) journal.Entry {
-	e := journal.Entry{
-		Kind: journal.MiniApp, MiniAppID: app.ID, Title: "mini app activated", Outcome: journal.Info,
-		Detail: journal.Detail(map[string]any{"status": app.Status}),
-	}
+	changed := event.MiniAppActivated
 	if app.Status == miniapp.Suspended {
-		e.Title, e.Message = "mini app suspended", "it does not open, its calls answer 203, and its backend is refused"
+		changed = event.MiniAppSuspended
 	}
-	return e
+	return changed.Entry(event.Scope{MiniAppID: app.ID}, event.AppStatus{Status: string(app.Status)})
 }

@@ -57,7 +57,7 @@ func (c *call) success() head {
 func success(c *call, body []byte) edge.Answer {
 	a := edge.Answer{Status: http.StatusOK, Body: body}
 	if c.replayed {
-		a.Message = "the first answer of this X-EXTERNAL-ID, once more"
+		a.Replayed = true
 	}
 	return a
 }

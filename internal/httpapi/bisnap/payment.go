@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"github.com/selasar/selasar/internal/httpapi/edge"
-	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/notification"
@@ -56,11 +56,7 @@ func (d *door) ofPop(ctx context.Context, c *call, popID string) error {
 }
 
 func (d *door) warnOfPop(c *call) {
-	d.Platform.Journal.Trace(journal.Entry{
-		Kind: journal.Warning, MiniAppID: c.App.ID, Payment: c.PaymentRef, Title: "payment without pointOfPurchaseId", Outcome: journal.Warn,
-		Message: "the payment names no mini app; here it is the partner's, but GoPay would not return from it to the mini app",
-		Next:    "send additionalInfo.pointOfPurchaseId with SELASAR_POP_ID",
-	})
+	d.Platform.Journal.Trace(event.PaymentUnplaced.Entry(event.Scope{MiniAppID: c.App.ID, Payment: c.PaymentRef}, event.None{}))
 }
 
 // made is the answer to a payment that was made.

@@ -60,10 +60,11 @@ func JSON(status int, body any) Answer {
 
 // Answer is a JSON response, and what the journal says of it.
 type Answer struct {
-	Status  int
-	Body    []byte
-	Message string // for the journal; empty for a plain success
-	Next    string // for the journal: what the caller should do
+	Status   int
+	Body     []byte
+	Replayed bool   // the first answer of this request, given again; for the journal
+	Message  string // for the journal; empty for a plain success
+	Next     string // for the journal: what the caller should do
 }
 
 func (a Answer) write(w http.ResponseWriter) {

@@ -9,8 +9,7 @@ import (
 
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/httpapi/edge"
-	"github.com/selasar/selasar/internal/journal"
-	happened "github.com/selasar/selasar/internal/journal/event"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/miniapp"
@@ -74,11 +73,7 @@ func (d *door) traceRefusal(miniAppID, userID string, refused error) {
 	if !problem.Is(refused, problem.MiniAppSuspended) {
 		return
 	}
-	d.Journal.Trace(journal.Entry{
-		Kind: journal.Launch, MiniAppID: miniAppID, UserID: userID, Title: "launch refused", Outcome: journal.Failed,
-		Message: problem.Of(refused).Message, Next: `activate it: in the simulator's bar, or PATCH /control/v1/mini-app {"status":"active"}`,
-		Detail: journal.Detail(map[string]any{"reason": problem.MiniAppSuspended}),
-	})
+	d.Journal.Trace(event.LaunchBlocked.Entry(event.Scope{MiniAppID: miniAppID, UserID: userID}, event.LaunchBlock{Reason: problem.MiniAppSuspended}))
 }
 
 // withApp adds the mini app to what an ask shows.
@@ -127,7 +122,7 @@ func launched(ctx context.Context, tx jsapi.Tx, launchID string) (launch.Launch,
 }
 
 func (d *door) endLaunch(ctx context.Context, launchID string, _ *http.Request) (any, error) {
-	return nil, d.Engine.End(ctx, launchID, happened.UserClosed)
+	return nil, d.Engine.End(ctx, launchID, event.UserClosed)
 }
 
 func (d *door) capabilities(ctx context.Context, launchID string, _ *http.Request) (any, error) {

@@ -14,25 +14,9 @@ type Request struct {
 	Path     string            `json:"path"`
 	Query    map[string]string `json:"query,omitempty"`
 	Status   int               `json:"status"`
-	Headers  RequestHeaders    `json:"request_headers"`
+	Headers  map[string]string `json:"request_headers"` // those that say something; of Authorization its scheme only
 	Body     json.RawMessage   `json:"request_body"`
 	Response json.RawMessage   `json:"response_body"`
-}
-
-// RequestHeaders are the headers that say something about a backend request.
-type RequestHeaders struct {
-	Authorization string `json:"Authorization,omitempty"` // its scheme only
-	ContentType   string `json:"Content-Type,omitempty"`
-	DebugID       string `json:"Debug-Id,omitempty"`
-	RequestID     string `json:"Request-Id,omitempty"`
-	UserAgent     string `json:"User-Agent,omitempty"`
-
-	// Of BI-SNAP.
-	Timestamp  string `json:"X-TIMESTAMP,omitempty"`
-	ClientKey  string `json:"X-CLIENT-KEY,omitempty"`
-	PartnerID  string `json:"X-PARTNER-ID,omitempty"`
-	ExternalID string `json:"X-EXTERNAL-ID,omitempty"`
-	ChannelID  string `json:"CHANNEL-ID,omitempty"`
 }
 
 var requestTitle = language.Text{English: "{method} {path}", Indonesian: "{method} {path}"}
