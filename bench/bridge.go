@@ -12,13 +12,13 @@ import (
 	"time"
 )
 
-// pace is what one kind of call in the browser came to, one at a time.
+// pace is the result of one kind of sequential calls in the browser.
 type pace struct {
 	P50  float64 `json:"p50_ms"`
 	Rate float64 `json:"per_second"`
 }
 
-// bridged is what test/bench/bridge.mjs prints.
+// bridged is the output of test/bench/bridge.mjs.
 type bridged struct {
 	Same      bridgeAlone `json:"same site"`
 	Other     bridgeAlone `json:"other site"`
@@ -29,7 +29,7 @@ type bridged struct {
 	} `json:"real call"`
 }
 
-// realCalls are the paces of the methods, and of the floor beside them.
+// realCalls are the paces of the methods and of their floor.
 type realCalls map[string]pace
 
 type bridgeAlone struct {
@@ -44,8 +44,8 @@ type firstCall struct {
 	Ratio float64 `json:"ratio"`
 }
 
-// measureBridge measures in Chromium: the bridge alone against a bare
-// MessageChannel, and real calls against a channel and a WebSocket.
+// measureBridge measures in Chromium. The floor of the bridge alone is a bare
+// MessageChannel; the floor of real calls is a channel and a WebSocket.
 func measureBridge(ctx context.Context, b *bench) ([]row, error) {
 	ctx, cancel := context.WithTimeout(ctx, 3*time.Minute)
 	defer cancel()
@@ -59,7 +59,7 @@ func measureBridge(ctx context.Context, b *bench) ([]row, error) {
 	var got bridged
 	lines := bytes.Split(bytes.TrimSpace(out), []byte("\n"))
 	if err := json.Unmarshal(lines[len(lines)-1], &got); err != nil {
-		return nil, fmt.Errorf("reading what test/bench/bridge.mjs printed: %w", err)
+		return nil, fmt.Errorf("reading the output of test/bench/bridge.mjs: %w", err)
 	}
 	return got.rows(), nil
 }
@@ -85,14 +85,14 @@ func (g bridged) rows() []row {
 	return rows
 }
 
-// rows are a method's p50 and rate beside the floor's.
+// rows returns a method's p50 and rate, each with the floor's.
 func (c realCalls) rows(what, method string) (p50, rate row) {
 	ours, floor := c[method], c["MessageChannel + WebSocket"]
 	return row{what: what + ", p50", ours: inMillis(ours.P50), floor: inMillis(floor.P50), ratio: times(ours.P50 / floor.P50)},
 		row{what: what + ", one at a time", ours: perSecond(ours.Rate), floor: perSecond(floor.Rate), ratio: times(floor.Rate / ours.Rate)}
 }
 
-// row says what share of the bare channel's rate the bridge keeps.
+// row returns the bridge's rate as a share of the bare channel's rate.
 func (a bridgeAlone) row(what string, goal float64) row {
 	return row{what: what, ours: perSecond(a.Bridge.Rate), floor: perSecond(a.Channel.Rate), ratio: fmt.Sprintf("share %.2f", a.Share),
 		goal: fmt.Sprintf("share %.2f", goal)}

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestRealCallsStandBesideTheFloorOfTheirSite(t *testing.T) {
+func TestRealCalls_use_the_floor_of_their_own_site(t *testing.T) {
 	var got bridged
 	err := json.Unmarshal([]byte(`{"real call": {
 		"same site": {"MessageChannel + WebSocket": {"p50_ms": 0.4}, "getLocation": {"p50_ms": 0.8}, "getAuthCode": {"p50_ms": 0.9}},

@@ -8,8 +8,8 @@ import (
 
 var clientCounts = []int{1, 16, 64}
 
-// measureCalls measures POST .../calls over HTTP, against an empty handler
-// that is sent the same bytes.
+// measureCalls measures POST .../calls over HTTP. The floor is an empty handler that
+// receives the same bytes.
 func measureCalls(ctx context.Context, b *bench) (rows []row, err error) {
 	ours, floor, stop, err := b.startBoth(ctx, "calls")
 	if err != nil {
@@ -34,7 +34,7 @@ func (b *bench) callsRow(ctx context.Context, ours *platform, floor *process, me
 		return nil, err
 	}
 	request := ours.call(l, method)
-	calls, err := each(clients, emptyWork(ours.address, request, 1)) // whether it succeeded stands in the body; see checkCall
+	calls, err := each(clients, emptyWork(ours.address, request, 1)) // the body says whether the call succeeded; see checkCall
 	if err != nil {
 		return nil, err
 	}

@@ -10,9 +10,9 @@ import (
 	"strconv"
 )
 
-// client is one HTTP connection that costs as little as can be, so that the
-// load takes little of the machine away from the server: requests are bytes
-// made beforehand, and of an answer only the status and the body are read.
+// client is one HTTP connection with little overhead, so that the load uses little of
+// the machine. Requests are prepared bytes, and only the status and the body of an
+// answer are read.
 type client struct {
 	conn net.Conn
 	in   *bufio.Reader
@@ -27,14 +27,14 @@ func dial(address string) (*client, error) {
 	return &client{conn: conn, in: bufio.NewReader(conn)}, nil
 }
 
-// post makes the bytes of a request.
+// post returns the bytes of a request.
 func post(address, path, authorization, body string) []byte {
 	return fmt.Appendf(nil, "POST %s HTTP/1.1\r\nHost: %s\r\nAuthorization: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
 		path, address, authorization, len(body), body)
 }
 
-// send sends a request and gives the answer's body, which is good until the
-// next one. A status other than 2xx is an error.
+// send sends a request and returns the answer's body, which is valid until the next
+// call. A status other than 2xx is an error.
 func (c *client) send(request []byte) ([]byte, error) {
 	if _, err := c.conn.Write(request); err != nil {
 		return nil, err
@@ -81,7 +81,7 @@ func (c *client) head() (status string, length int, err error) {
 	}
 }
 
-// member cuts the text of a JSON member out of a body.
+// member returns the text of a JSON member of a body.
 func member(body []byte, name string) ([]byte, error) {
 	_, rest, ok := bytes.Cut(body, []byte(`"`+name+`":"`))
 	text, _, closed := bytes.Cut(rest, []byte(`"`))

@@ -12,8 +12,8 @@ import (
 	_ "modernc.org/sqlite" // the driver
 )
 
-// commitFloor measures bare group commits, a row for each caller, on the same
-// kind of file as Selasar's and as durable, with nothing else around them.
+// commitFloor measures bare group commits: a row for each caller, in the same kind of
+// file and with the same durability as Selasar's, and nothing else.
 func (b *bench) commitFloor(ctx context.Context, callers, rounds int) (s series, err error) {
 	folder, err := os.MkdirTemp(b.scratch, "commits-")
 	if err != nil {
@@ -38,7 +38,7 @@ func (b *bench) commitFloor(ctx context.Context, callers, rounds int) (s series,
 	return s, nil
 }
 
-// commits folds the rows of those who wait into one transaction.
+// commits combines the rows of all waiting callers into one transaction.
 type commits struct {
 	db     *sql.DB
 	conn   *sql.Conn
@@ -106,6 +106,6 @@ func (f *commits) commit(ctx context.Context, rows int) error {
 func (f *commits) close() {
 	close(f.queue)
 	<-f.ended
-	_ = f.conn.Close() // the file is thrown away
+	_ = f.conn.Close() // the file is deleted afterwards
 	_ = f.db.Close()
 }

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// crowds are clients up to many times the connections to the database: 8 that
-// read from SQLite, 16 that read and 16 that write on PostgreSQL.
+// crowds are numbers of clients, up to many times the number of connections to the
+// database: 8 readers on SQLite, 16 readers and 16 writers on PostgreSQL.
 var crowds = []int{16, 64, 256, 1024}
 
 const (
@@ -53,7 +53,7 @@ func compareCrowds(what string, measured map[int]series) (rows []row) {
 	return rows
 }
 
-// longest is the longest gap of all rounds.
+// longest returns the longest gap of all rounds.
 func (s series) longest() (gap float64) {
 	for _, o := range s {
 		gap = max(gap, o.gap)

@@ -6,12 +6,12 @@ import (
 	"time"
 )
 
-// duel is what loads on ours and on the floor came to, in interleaved rounds.
+// duel is the results of loads on ours and on the floor, in interleaved rounds.
 type duel struct {
 	ours, floor series
 }
 
-// side is a server with the clients that load it.
+// side is a server with its clients.
 type side struct {
 	server  *process
 	clients []work
@@ -32,7 +32,7 @@ func (b *bench) duel(ctx context.Context, rounds int, span time.Duration, ours, 
 	return d, ctx.Err()
 }
 
-// load loads the server and adds to the outcome what that cost it.
+// load runs the clients and adds the server's processor time to the outcome.
 func (s side) load(ctx context.Context, span time.Duration) (outcome, error) {
 	before, err := s.server.cpu()
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// median gives the middle of the figures, 0 when there are none.
+// median returns the median of the figures, or 0 when there are none.
 func median(figures []float64) float64 { return quantile(figures, 0.5) }
 
 func quantile(figures []float64, q float64) float64 {

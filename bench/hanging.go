@@ -24,18 +24,17 @@ import (
 
 const (
 	hangingReceivers = 100
-	hangingBacklog   = 200 // of each
-	// hangingTimeout is a fraction of what a try may really take, so that tries
-	// time out and others begin while the healthy receiver is measured.
+	hangingBacklog   = 200 // per receiver
+	// hangingTimeout is shorter than the real time-out of a try, so that tries
+	// time out and others start while the healthy receiver is measured.
 	hangingTimeout = 5 * time.Second
 	hangingSpan    = 6 * time.Second
-	hangingRatio   = 2.0 // that the healthy receiver's p99 must not exceed
+	hangingRatio   = 2.0 // the largest allowed ratio of the healthy receiver's p99
 )
 
-// besideHanging measures, in this process, how long a notification to a
-// receiver that answers takes from its commit until it arrives: alone, and
-// beside a hundred receivers that hang and have a backlog, from the moment
-// that their first tries begin.
+// besideHanging measures, in this process, the time from the commit of a notification
+// to its arrival at a healthy receiver: alone, and beside a hundred hanging receivers
+// with a backlog. The second measurement starts with the first tries to those.
 func (b *bench) besideHanging(ctx context.Context) ([]row, error) {
 	var alone, beside []float64
 	for range b.rounds(3) {
@@ -89,7 +88,7 @@ func (b *bench) healthyBeside(ctx context.Context, hanging int) (took []float64,
 	return took, nil
 }
 
-// office is what sends notifications, without the rest of a platform.
+// office sends notifications without the rest of a platform.
 type office struct {
 	db     *sqlstore.DB
 	ids    *id.Source
@@ -97,7 +96,7 @@ type office struct {
 	client *outbound.Client
 	key    *rsa.PrivateKey
 	well   *receiver
-	hangs  net.Listener // takes connections and says nothing
+	hangs  net.Listener // accepts connections and never answers
 }
 
 func (b *bench) openOffice(ctx context.Context) (o *office, err error) {
@@ -138,7 +137,7 @@ func (o *office) register(ctx context.Context, name, url string) error {
 	})
 }
 
-// queue keeps n notifications, each of a payment of its own.
+// queue stores n notifications, each of its own payment.
 func (o *office) queue(ctx context.Context, name string, n int) error {
 	return o.db.Write(ctx, func(tx *sqlstore.Tx) error {
 		for range n {

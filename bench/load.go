@@ -8,19 +8,19 @@ import (
 	"time"
 )
 
-// work is what one client does again and again; the error of one ends the load.
+// work is the unit of work that a client repeats. An error ends the load.
 type work func() error
 
-// outcome is what a load came to.
+// outcome is the result of a load.
 type outcome struct {
 	rate     float64 // units of work per second
 	p50, p99 float64 // ms
-	gap      float64 // ms: the longest in which no unit ended
+	gap      float64 // ms: the longest time in which no unit ended
 	units    int
 	cpu      float64 // µs of the server's processor time per unit
 }
 
-// load runs clients side by side for a while, each doing its own work.
+// load runs clients concurrently for a time, each with its own work.
 func load(ctx context.Context, span time.Duration, clients []work) (outcome, error) {
 	ctx, cancel := context.WithTimeout(ctx, span)
 	defer cancel()
@@ -46,8 +46,8 @@ func load(ctx context.Context, span time.Duration, clients []work) (outcome, err
 	}, errors.Join(failed...)
 }
 
-// longestGap is the longest time from one of these moments to the next, from
-// the beginning on.
+// longestGap returns the longest time between consecutive moments, including the
+// start.
 func longestGap(moments []float64) (longest float64) {
 	slices.Sort(moments)
 	last := 0.0
@@ -57,7 +57,7 @@ func longestGap(moments []float64) (longest float64) {
 	return longest
 }
 
-// series is the outcomes of the rounds of one load.
+// series is the outcomes of all rounds of one load.
 type series []outcome
 
 func (s series) rate() float64 { return s.median(func(o outcome) float64 { return o.rate }) }

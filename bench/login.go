@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// loginGoal is what a cycle has to reach with a number of clients; 0 asks for
-// nothing. Its processor time is in cpuBars.
+// loginGoal holds the targets of a cycle for a number of clients; 0 means none. The target of its processor time is in
+// cpuBars.
 type loginGoal struct {
 	rate         bar     // the floor's rate over ours
 	p50          bar     // ours over the floor's
@@ -22,9 +22,9 @@ var loginGoals = map[int]loginGoal{
 	64: {rate: bar{3.7, 2.8}},
 }
 
-// measureLogin measures from getAuthCode to the auth token: two requests, of
-// which the second spends the code for good. Beside it stand two requests to
-// an empty handler, and bare commits to the same kind of file.
+// measureLogin measures a cycle from getAuthCode to the auth token: two requests, the
+// second of which spends the code durably. The floors are two requests to an empty
+// handler, and bare commits to the same kind of file.
 func measureLogin(ctx context.Context, b *bench) (rows []row, err error) {
 	ours, floor, stop, err := b.startBoth(ctx, "login")
 	if err != nil {
@@ -101,7 +101,7 @@ func reaches(figure, most float64) verdict {
 
 var requestIDs atomic.Int64
 
-// cycle makes a client that logs in again and again, in a launch of its own.
+// cycle returns the work of a client that logs in repeatedly in its own launch.
 func cycle(p *platform, withRequestID bool) func() (work, error) {
 	return func() (work, error) {
 		l, err := p.open()

@@ -1,9 +1,9 @@
-// Bench measures Selasar, each figure beside its floor in the same run. It
-// runs the real program in a process of its own, on loopback, and stops by
-// itself. scripts/bench builds what it needs and starts it.
+// Bench measures Selasar; each figure stands beside its floor from the same run. It
+// runs the real program in its own process, on loopback. scripts/bench builds the
+// programs and starts it.
 //
-// Each measurement is repeated in rounds that interleave ours and the floor;
-// what is printed is the median of the rounds.
+// Each measurement is repeated in rounds that alternate between ours and the floor.
+// The output is the median of the rounds.
 package main
 
 import (
@@ -19,13 +19,13 @@ import (
 
 // bench is one run.
 type bench struct {
-	programs string // the folder with the built programs
-	scratch  string // a folder for everything that is written
-	// appAddress is where Selasar serves the mini app: always the same, as a
-	// person's would be.
+	programs string // the folder of the built programs
+	scratch  string // the folder for all written files
+	// appAddress is the address of the mini app. It is always the same, as for
+	// a developer.
 	appAddress string
 	short      bool
-	load       string // of the machine before the run
+	load       string // the load of the machine before the run
 }
 
 // group is a set of rows that are measured together.
@@ -50,7 +50,7 @@ func main() {
 	b := &bench{}
 	var markdown string
 	var only string
-	flag.StringVar(&b.programs, "programs", "", "folder with the programs that scripts/bench has built")
+	flag.StringVar(&b.programs, "programs", "", "folder of the programs that scripts/bench has built")
 	flag.BoolVar(&b.short, "short", false, "fewer and shorter rounds: about a minute")
 	flag.StringVar(&markdown, "markdown", "", "also write the table to this file, in Markdown")
 	flag.StringVar(&only, "only", "", "groups to measure, by comma: start,size,calls,login,snap,notify,restart,bridge,postgres")
@@ -94,7 +94,7 @@ func (b *bench) run(ctx context.Context, only, markdown string) (err error) {
 	return os.WriteFile(markdown, []byte(b.inMarkdown(rows)), 0o600)
 }
 
-// rounds gives how many rounds to run: fewer when the run is short.
+// rounds returns the number of rounds, which is lower for a short run.
 func (b *bench) rounds(full int) int {
 	if b.short {
 		return max(full/3, 1)
@@ -102,7 +102,7 @@ func (b *bench) rounds(full int) int {
 	return full
 }
 
-// span gives how long a load lasts.
+// span returns the duration of a load.
 func (b *bench) span(full time.Duration) time.Duration {
 	if b.short {
 		return full / 2

@@ -16,7 +16,7 @@ import (
 	"github.com/selasar/selasar/internal/signature"
 )
 
-// merchant is a mini app's backend that signs by BI-SNAP.
+// merchant is a mini app's backend that signs its requests by BI-SNAP.
 type merchant struct {
 	key   *rsa.PrivateKey
 	token string
@@ -30,7 +30,7 @@ type merchant struct {
 	} `json:"snap"`
 }
 
-// merchant reads the credentials and gets a token by a signed request.
+// merchant reads the credentials and requests an access token.
 func (p *platform) merchant() (*merchant, error) {
 	m := &merchant{}
 	if err := p.ask("GET", "/control/v1/credentials", "", m); err != nil {
@@ -84,7 +84,7 @@ func timestamp() string { return time.Now().Format(time.RFC3339) }
 
 var externalIDs atomic.Int64
 
-// request makes and signs a request with an X-EXTERNAL-ID of its own.
+// request returns a signed request with a new X-EXTERNAL-ID.
 func (m *merchant) request(address, path, body string) []byte {
 	at := timestamp()
 	signed := signature.SignHMAC(m.Snap.ClientSecret, signature.Request("POST", path, m.token, []byte(body), at))
@@ -93,18 +93,18 @@ func (m *merchant) request(address, path, body string) []byte {
 		"\r\nX-EXTERNAL-ID: bench-"+strconv.FormatInt(externalIDs.Add(1), 10), body)
 }
 
-// sends makes a client that signs and sends a body again and again.
+// sends returns the work of a client that signs and sends a body.
 func (m *merchant) sends(address, path, body string) func() (work, error) {
 	return func() (work, error) {
 		c, err := dial(address)
 		return func() error {
-			_, err := c.send(m.request(address, path, body)) // a failure has a status other than 2xx
+			_, err := c.send(m.request(address, path, body)) // send returns an error for a status other than 2xx
 			return err
 		}, err
 	}
 }
 
-// creation is the body of a payment.
+// creation returns the body of a request for a payment.
 func (m *merchant) creation() string {
 	return `{"partnerReferenceNo":"17","payOptionDetails":[{"payMethod":"GOPAY","payOption":"GOPAY_WALLET",` +
 		`"transAmount":{"value":"15000.00","currency":"IDR"}}],"additionalInfo":{"pointOfPurchaseId":"` + m.Pop + `","items":[{"name":"Kopi susu"}]}}`

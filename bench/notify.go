@@ -16,11 +16,11 @@ import (
 	"github.com/selasar/selasar/internal/signature"
 )
 
-// measureNotify measures notifications to a mini app's backend on this
-// machine: how long the first try takes to come once the payment is
-// acknowledged, and how many a second when many are due. Beside the first
-// stands a bare request to the same backend, beside the second the signatures
-// that all cores can make. And how long the first try takes while others' hang.
+// measureNotify measures notifications to a mini app's backend on this machine. The
+// first figure is the time from the acknowledged payment to the first try; its floor
+// is a bare request to the same backend. The second is the rate when many are due;
+// its floor is the rate of signatures on all cores. The third is the time to the
+// first try beside hanging receivers.
 func measureNotify(ctx context.Context, b *bench) (rows []row, err error) {
 	r, err := newReceiver()
 	if err != nil {
@@ -33,7 +33,7 @@ func measureNotify(ctx context.Context, b *bench) (rows []row, err error) {
 	}
 	defer p.stop()
 	ours := &platform{process: p}
-	if err := ours.prepare(); err != nil { // waits for the keys
+	if err := ours.prepare(); err != nil { // generates the keys
 		return nil, err
 	}
 	first, err := b.firstTries(ctx, ours, r)
@@ -48,7 +48,7 @@ func measureNotify(ctx context.Context, b *bench) (rows []row, err error) {
 	return append(append(first, many...), beside...), err
 }
 
-// firstTries makes one payment after the other, on an idle platform.
+// firstTries makes payments one after another on an idle platform.
 func (b *bench) firstTries(ctx context.Context, ours *platform, r *receiver) ([]row, error) {
 	if err := r.open(); err != nil {
 		return nil, err
@@ -86,12 +86,12 @@ func (b *bench) firstTries(ctx context.Context, ours *platform, r *receiver) ([]
 	return []row{line("p50", 0.5, 10), line("p99", 0.99, 50)}, nil
 }
 
-// settling is longer than a refused try takes to be written down: one that was
-// under way when the clock is moved would wait from the moved time on.
+// settling is longer than the storage of a refused try. A try that is stored after
+// the clock was moved would be due only after the moved time.
 const settling = 200 * time.Millisecond
 
-// manyTries lets a backlog grow while the backend is away, and makes all of it
-// due when it is back.
+// manyTries builds a backlog while the backend is down, and makes it due when the
+// backend is up.
 func (b *bench) manyTries(ctx context.Context, ours *platform, r *receiver) ([]row, error) {
 	r.shut()
 	backlog := b.rounds(3000)
@@ -125,7 +125,7 @@ func (b *bench) manyTries(ctx context.Context, ours *platform, r *receiver) ([]r
 	return []row{{what: "notifications to a local receiver", ours: perSecond(rate), floor: perSecond(signed), ratio: times(signed / rate)}}, err
 }
 
-// signatures gives how many notifications the cores can sign a second.
+// signatures returns how many notifications all cores can sign per second.
 func (b *bench) signatures(ctx context.Context) (float64, error) {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
@@ -144,7 +144,7 @@ func (b *bench) signatures(ctx context.Context) (float64, error) {
 	return o.rate, err
 }
 
-// receiver is a mini app's backend that takes whatever comes.
+// receiver is a mini app's backend that accepts every notification.
 type receiver struct {
 	address string
 	came    chan time.Time
@@ -162,7 +162,7 @@ func (r *receiver) open() error {
 		return err
 	}
 	r.server = &http.Server{Handler: r, ReadHeaderTimeout: 10 * time.Second}
-	go func() { _ = r.server.Serve(l) }() // until shut
+	go func() { _ = r.server.Serve(l) }() // until shut is called
 	return nil
 }
 
@@ -179,7 +179,7 @@ func (r *receiver) next(ctx context.Context) (time.Time, error) {
 	case <-ctx.Done():
 		return time.Time{}, ctx.Err()
 	case <-time.After(time.Minute):
-		return time.Time{}, errors.New("no notification came within a minute")
+		return time.Time{}, errors.New("no notification arrived within a minute")
 	}
 }
 

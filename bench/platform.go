@@ -10,14 +10,13 @@ import (
 	"path/filepath"
 )
 
-// platform is a running Selasar with what a host and a mini app's backend
-// need to know.
+// platform is a running Selasar with the data for a host and a mini app's backend.
 type platform struct {
 	*process
 	basic string // Authorization of the mini app's backend
 }
 
-// startPlatform runs Selasar, whose person allows whatever is asked.
+// startPlatform starts Selasar with policies that allow every ask.
 func (b *bench) startPlatform(ctx context.Context, data string) (*platform, error) {
 	p, err := b.startSelasar(ctx, data)
 	if err != nil {
@@ -59,7 +58,7 @@ func (p *platform) open() (l launch, err error) {
 	return l, err
 }
 
-// call makes the request of a JSAPI call.
+// call returns the request of a JSAPI call.
 func (p *platform) call(l launch, method string) []byte {
 	return post(p.address, "/host/v1/launches/"+l.ID+"/calls", "Bearer "+l.Token, `{"method":"`+method+`","params":{}}`)
 }
@@ -83,7 +82,7 @@ func (p *platform) ask(method, path, body string, answer any) error {
 	return json.NewDecoder(got.Body).Decode(answer)
 }
 
-// each makes the work of so many clients.
+// each returns the work of a number of clients.
 func each(clients int, one func() (work, error)) ([]work, error) {
 	var all []work
 	for range clients {
@@ -96,7 +95,7 @@ func each(clients int, one func() (work, error)) ([]work, error) {
 	return all, nil
 }
 
-// startBoth starts a platform and an empty server to hold beside it; stop ends both.
+// startBoth starts a platform and an empty server as its floor; stop ends both.
 func (b *bench) startBoth(ctx context.Context, name string) (ours *platform, floor *process, stop func(), err error) {
 	if ours, err = b.startPlatform(ctx, filepath.Join(b.scratch, name)); err != nil {
 		return nil, nil, nil, err
@@ -108,8 +107,8 @@ func (b *bench) startBoth(ctx context.Context, name string) (ours *platform, flo
 	return ours, floor, func() { floor.stop(); ours.stop() }, nil
 }
 
-// emptyWork sends a request again and again, so many to a unit of work, to a
-// server that does nothing with it.
+// emptyWork returns work that sends a request the given number of times to an empty
+// server.
 func emptyWork(address string, request []byte, unit int) func() (work, error) {
 	return func() (work, error) {
 		c, err := dial(address)

@@ -15,14 +15,13 @@ import (
 	"github.com/selasar/selasar/internal/testkit/pgtest"
 )
 
-// cycleScript is what a code-to-token cycle asks of PostgreSQL, for pgbench.
+// cycleScript holds the statements of a code-to-token cycle, for pgbench.
 //
 //go:embed cycle.sql
 var cycleScript []byte
 
-// measurePostgres measures code to token on a PostgreSQL that waits for its
-// disk, beside pgbench with the same statements on as many connections as
-// there are clients, and no program around them.
+// measurePostgres measures code to token on a PostgreSQL with fsync. The floor is
+// pgbench with the same statements and one connection per client.
 func measurePostgres(ctx context.Context, b *bench) (rows []row, err error) {
 	address, programs, stop, err := pgtest.Durable()
 	if err != nil {
@@ -84,7 +83,7 @@ var postgresShares = map[int]bar{1: {0.55, 0.7}, 16: {0.6, 0.75}, 64: {0.75, 0.8
 
 var tpsLine = regexp.MustCompile(`tps = ([0-9.]+)`)
 
-// bare gives the transactions a second that pgbench makes of a script.
+// bare returns the transactions per second of pgbench with a script.
 func bare(ctx context.Context, pgbench, script, address string, clients int, span time.Duration) (float64, error) {
 	seconds := max(int(span.Seconds()), 1)
 	out, err := exec.CommandContext(ctx, pgbench, "--no-vacuum", "--protocol=prepared", "--file="+script,

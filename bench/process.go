@@ -16,15 +16,15 @@ import (
 	"time"
 )
 
-// process is a server that runs beside this one.
+// process is a server in another process.
 type process struct {
 	cmd     *exec.Cmd
 	address string
 	stderr  bytes.Buffer
-	ready   time.Duration // from exec to its first answer
+	ready   time.Duration // the time from exec to its first answer
 }
 
-// start runs a program that serves on address, and waits for its first answer.
+// start starts a program that serves on address, and waits for its first answer.
 func start(ctx context.Context, address, path, program string, args ...string) (*process, error) {
 	p := &process{cmd: exec.Command(program, args...), address: address}
 	p.cmd.Stderr = &p.stderr
@@ -48,7 +48,7 @@ func start(ctx context.Context, address, path, program string, args ...string) (
 	return nil, fmt.Errorf("%s did not answer on %s: %s", filepath.Base(program), address, p.stderr.String())
 }
 
-// startEmpty runs the floor: an empty HTTP server.
+// startEmpty starts the floor: an empty HTTP server.
 func (b *bench) startEmpty(ctx context.Context) (*process, error) {
 	address, err := freeAddress()
 	if err != nil {
@@ -57,13 +57,13 @@ func (b *bench) startEmpty(ctx context.Context) (*process, error) {
 	return start(ctx, address, "/", filepath.Join(b.programs, "empty"), address)
 }
 
-// startSelasar runs Selasar on a data folder.
+// startSelasar starts Selasar on a data folder.
 func (b *bench) startSelasar(ctx context.Context, data string) (*process, error) {
 	return b.startApp(ctx, data, "app", "")
 }
 
-// startApp runs Selasar on a data folder and a mini app that has a folder of
-// its own and says more in its manifest.
+// startApp starts Selasar on a data folder, with a mini app in its own folder and
+// additions to its manifest.
 func (b *bench) startApp(ctx context.Context, data, name, more string) (*process, error) {
 	address, err := freeAddress()
 	if err != nil {
@@ -77,7 +77,7 @@ func (b *bench) startApp(ctx context.Context, data, name, more string) (*process
 		"dev", app, "--listen", address, "--app-listen", b.appAddress, "--data", data, "--json")
 }
 
-// miniApp writes a mini app of one page, with a consent to read the location.
+// miniApp writes a mini app with one page and the consent for the location.
 func (b *bench) miniApp(name, more string) (string, error) {
 	dir := filepath.Join(b.scratch, name)
 	err := errors.Join(
@@ -97,21 +97,21 @@ func freeAddress() (string, error) {
 	return l.Addr().String(), l.Close()
 }
 
-// stop ends a process in order, kill at once; both wait for its end.
+// stop shuts a process down, and kill kills it; both wait for the exit.
 func (p *process) stop() {
-	_ = p.cmd.Process.Signal(syscall.SIGTERM) // or it has ended
+	_ = p.cmd.Process.Signal(syscall.SIGTERM) // fails if it has exited
 	_ = p.cmd.Wait()
 }
 
 func (p *process) kill() {
-	_ = p.cmd.Process.Kill() // or it has ended
+	_ = p.cmd.Process.Kill() // fails if it has exited
 	_ = p.cmd.Wait()
 }
 
-// ticks is how many parts of a second /proc counts processor time in.
+// ticks is the number of clock ticks per second in /proc.
 const ticks = 100
 
-// cpu gives the processor time that the process has used.
+// cpu returns the processor time that the process has used.
 func (p *process) cpu() (time.Duration, error) {
 	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
 	if err != nil {
@@ -124,7 +124,7 @@ func (p *process) cpu() (time.Duration, error) {
 	return time.Duration(user+system) * time.Second / ticks, errors.Join(userErr, systemErr)
 }
 
-// memory gives the bytes that the process holds in memory.
+// memory returns the resident memory of the process in bytes.
 func (p *process) memory() (float64, error) {
 	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
 	if err != nil {

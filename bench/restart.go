@@ -13,8 +13,8 @@ import (
 	"github.com/google/uuid"
 )
 
-// measureRestart measures the start after a kill -9: with the log that a
-// moment of load leaves, and with one of 64 MiB.
+// measureRestart measures the start after a kill -9: with the log of a short load,
+// and with a log of 64 MiB.
 func measureRestart(ctx context.Context, b *bench) ([]row, error) {
 	data := filepath.Join(b.scratch, "restart")
 	if err := b.killUnderLoad(ctx, data); err != nil {
@@ -44,14 +44,14 @@ func (b *bench) killUnderLoad(ctx context.Context, data string) error {
 	cycles, err := each(16, cycle(p, false))
 	if err == nil {
 		time.AfterFunc(b.span(time.Second), p.kill)
-		_, _ = load(ctx, b.span(2*time.Second), cycles) // ends when the connections break
+		_, _ = load(ctx, b.span(2*time.Second), cycles) // ends when the connections fail
 	}
 	p.kill()
 	return err
 }
 
-// restarts starts Selasar on copies of a data folder, and gives the times to
-// the first answer.
+// restarts starts Selasar on copies of a data folder, and returns the times to the
+// first answer.
 func (b *bench) restarts(ctx context.Context, from string) (ready []float64, err error) {
 	for i := range b.rounds(9) {
 		data := fmt.Sprintf("%s-%d", from, i)
@@ -81,7 +81,7 @@ func copyFolder(to, from string) error {
 	}
 	for _, f := range files {
 		if strings.HasSuffix(f.Name(), "-shm") {
-			continue // made anew from the log, as after a crash of the machine
+			continue // rebuilt from the log, as after a crash of the machine
 		}
 		data, err := os.ReadFile(filepath.Join(from, f.Name()))
 		if err != nil {
@@ -94,8 +94,8 @@ func copyFolder(to, from string) error {
 	return nil
 }
 
-// lengthen writes entries of the journal until the log has a size, and copies
-// the folder while the database is open: as a crash would leave it.
+// lengthen writes journal entries until the log has a size. It then copies the folder
+// while the database is open, as a crash would leave it.
 func lengthen(ctx context.Context, from, to string, size int64) (err error) {
 	file := filepath.Join(from, "selasar.db")
 	db, err := sql.Open("sqlite", "file:"+file+"?_pragma=wal_autocheckpoint(0)")

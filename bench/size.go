@@ -9,8 +9,8 @@ import (
 	"path/filepath"
 )
 
-// measureSize measures the program and what browsers load: bundles are built
-// minified, and counted as gzip -9 makes them.
+// measureSize measures the size of the program and of the minified bundles, which
+// count as compressed by gzip -9.
 func measureSize(_ context.Context, b *bench) (rows []row, err error) {
 	for _, program := range []struct {
 		what, file    string
@@ -48,7 +48,7 @@ func measureSize(_ context.Context, b *bench) (rows []row, err error) {
 	return rows, nil
 }
 
-// zipped gives what files weigh, each compressed by itself, in KB.
+// zipped returns the size of the compressed files in KB.
 func zipped(files []string) (kilobytes float64, err error) {
 	for _, file := range files {
 		data, err := os.ReadFile(filepath.Join("internal/webui", file))

@@ -14,10 +14,9 @@ const (
 	statusPath = "/v1.0/debit/status"
 )
 
-// measureSnap measures what a mini app's backend signs: creations of payments
-// and requests for their status. Beside them stand the same requests, signed
-// as well, to an empty handler; the checks of signatures alone; and for
-// creations bare commits.
+// measureSnap measures the signed requests of a mini app's backend: payment creations
+// and status requests. The floors are the same signed requests to an empty handler,
+// signature checks alone, and for creations bare commits.
 func measureSnap(ctx context.Context, b *bench) (rows []row, err error) {
 	ours, floor, stop, err := b.startBoth(ctx, "snap")
 	if err != nil {
@@ -59,7 +58,7 @@ func measureSnap(ctx context.Context, b *bench) (rows []row, err error) {
 	return rows, nil
 }
 
-// makeOne makes a payment, and gives the body that asks for its status.
+// makeOne makes a payment, and returns the body of its status request.
 func (m *merchant) makeOne(address string) (string, error) {
 	c, err := dial(address)
 	if err != nil {
@@ -96,7 +95,7 @@ func (d duel) rows(kind string, clients int) []row {
 	}
 }
 
-// checkRows measures the checks of signatures alone, in this process.
+// checkRows measures signature checks alone, in this process.
 func (b *bench) checkRows(m *merchant, asked string) (rows []row, err error) {
 	at := timestamp()
 	text := signature.AccessToken(m.Snap.ClientKey, at)
@@ -111,7 +110,7 @@ func (b *bench) checkRows(m *merchant, asked string) (rows []row, err error) {
 			began := time.Now()
 			for range checks {
 				if !check() {
-					err = errors.New(what + ": the signature does not hold")
+					err = errors.New(what + ": the signature does not verify")
 				}
 			}
 			took = append(took, float64(time.Since(began).Nanoseconds())/1000/checks)

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// measureStart measures from exec to the first answer, and what an idle
-// server holds in memory.
+// measureStart measures the time from exec to the first answer, and the memory of an
+// idle server.
 func measureStart(ctx context.Context, b *bench) ([]row, error) {
 	var empty, fresh, kept, memory, emptyMemory []float64
 	for i := range b.rounds(15) {
@@ -23,7 +23,7 @@ func measureStart(ctx context.Context, b *bench) ([]row, error) {
 			return nil, err
 		}
 		empty = append(empty, millis(floor.ready))
-		for _, ready := range []*[]float64{&fresh, &kept} { // the second start finds the database of the first
+		for _, ready := range []*[]float64{&fresh, &kept} { // the second start uses the database of the first
 			ours, err := b.startSelasar(ctx, data)
 			if err != nil {
 				return nil, err
@@ -51,8 +51,8 @@ func startRow(what string, ours, floor []float64, atLeast, goal float64) row {
 		atLeast: need(atLeast, "%.0f ms"), goal: need(goal, "%.0f ms"), holds: reaches(median(ours), atLeast)}
 }
 
-// idle adds what a server holds in memory after it has had time to settle, in
-// the first rounds only, because that takes time.
+// idle adds the memory of a server after it has settled. It does so only in the first
+// rounds, because that takes time.
 func idle(figures []float64, p *process, round int) ([]float64, error) {
 	if round >= 3 {
 		return figures, nil

@@ -10,13 +10,13 @@ import (
 	"time"
 )
 
-// row is one line of the table. Every figure is text with its unit.
+// row is one line of the table. Every figure is a text with its unit.
 type row struct {
 	what    string
 	ours    string
-	floor   string // what it is compared with, measured in the same run
-	ratio   string // ours over the floor, or the floor over ours: the larger the worse
-	atLeast string // the figure that must be reached
+	floor   string // the floor, measured in the same run
+	ratio   string // ours over the floor, or the floor over ours; larger is worse
+	atLeast string // the required figure
 	goal    string
 	holds   verdict // whether ours reaches atLeast
 }
@@ -26,7 +26,7 @@ type verdict string
 const (
 	yes     verdict = "yes"
 	no      verdict = "NO"
-	unasked verdict = "" // there is no figure to reach
+	unasked verdict = "" // there is no required figure
 )
 
 func holds(ok bool) verdict {
@@ -65,14 +65,14 @@ func (b *bench) inMarkdown(rows []row) string {
 	return out.String()
 }
 
-// describeMachine says where and when the figures were made.
+// describeMachine describes the machine and the time of the run.
 func (b *bench) describeMachine() string {
 	return fmt.Sprintf("%s, %d cores (%s), load average before the run %s, %s/%s, %s, commit %s", time.Now().UTC().Format("2006-01-02 15:04 MST"),
 		runtime.NumCPU(), processor(), b.load, runtime.GOOS, runtime.GOARCH, runtime.Version(), commit())
 }
 
-// loadAverage says how busy the machine was in the last minute: above the
-// number of cores, figures of time are of little worth, and ratios of some.
+// loadAverage returns the load average of the last minute. Above the number of cores,
+// times are unreliable, and ratios less so.
 func loadAverage() string {
 	data, err := os.ReadFile("/proc/loadavg")
 	if err != nil {

@@ -1,5 +1,5 @@
-// Empty is the least that a Go HTTP server can be: it reads each request to
-// its end and answers two bytes. It is the floor that bench measures against.
+// Empty is a minimal Go HTTP server, the floor of bench. It reads each request to its
+// end and answers two bytes.
 package main
 
 import (

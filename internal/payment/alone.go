@@ -6,11 +6,10 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// SettleAlone settles a payment outside the phone, on the page that its web
-// redirect URL opens (seamless-payment-v2). A payment that is final is given
-// back as it stands; one that a sheet in the phone holds is Conflict, so that
-// it is never paid in both places; a wallet that is short is
-// InsufficientFunds; a mini app that may not run takes no payments.
+// SettleAlone settles a payment outside of the phone, on the page of its web
+// redirect URL (seamless-payment-v2). It returns a final payment unchanged. Its
+// problems: Conflict (a sheet in the phone holds the payment, which could otherwise
+// be paid twice), InsufficientFunds, MiniAppSuspended, MiniAppUnknown.
 func (s *Service) SettleAlone(ctx context.Context, ref, userID string, status Status) (settled Payment, err error) {
 	err = s.DB.Write(ctx, func(tx Tx) error {
 		held, err := s.free(ctx, tx, ref)
@@ -30,8 +29,8 @@ func (s *Service) SettleAlone(ctx context.Context, ref, userID string, status St
 	return settled, err
 }
 
-// free gives a payment that no sheet holds, and keeps it so until the
-// transaction ends: Change locks its row.
+// free returns a payment that no sheet holds. Change locks its row, so that no sheet
+// can hold it until the transaction ends.
 func (s *Service) free(ctx context.Context, tx Tx, ref string) (p Payment, err error) {
 	err = tx.Payments().Change(ctx, ref, func(kept *Payment) error {
 		p = *kept

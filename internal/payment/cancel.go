@@ -6,11 +6,10 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// Cancel ends a payment that nobody has paid, for its mini app's backend
-// (cancel-api). What is final already is PaymentFinal, with the payment as it
-// stands. The sheet that holds it is the caller's to close (jsapi.Engine's
-// CancelPayment does); what a user answers in one that is open comes to
-// cancelled.
+// Cancel cancels an unpaid payment for its mini app's backend (cancel-api). For a
+// final payment, it returns PaymentFinal and the payment. The caller closes an open
+// sheet of the payment, as jsapi.Engine.CancelPayment does. An answer in a sheet that
+// is still open results in cancelled.
 func (s *Service) Cancel(ctx context.Context, tx Tx, of Original) (Payment, error) {
 	p, err := of.find(ctx, tx)
 	if err != nil {
@@ -38,8 +37,8 @@ func insteadOfCancel(p Payment) string {
 	return ""
 }
 
-// SheetOf gives the ask of the sheet that holds a payment; empty when there is
-// no such sheet, or no such payment.
+// SheetOf returns the ask of the sheet that holds a payment. It is empty when there
+// is no such sheet or payment.
 func SheetOf(ctx context.Context, tx Tx, of Original) (askID string, err error) {
 	p, err := of.find(ctx, tx)
 	if problem.Is(err, problem.PaymentUnknown) {

@@ -10,20 +10,20 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// Order is what a payment is made from.
+// Order is the content of a new payment.
 type Order struct {
 	MiniAppID  string
-	Via        Via    // empty: ByControl
-	PartnerRef string // the mini app's own number of it
+	Via        Via    // empty means ByControl
+	PartnerRef string // the mini app's own number
 	ExternalID string // X-EXTERNAL-ID of the request
 	Amount     money.Rupiah
 	Title      string
-	Details    string        // JSON that is echoed later
-	Life       time.Duration // zero: 15 minutes
-	Until      time.Time     // validUpTo; when set, Life is not looked at
+	Details    string        // JSON that later answers return
+	Life       time.Duration // zero means 15 minutes
+	Until      time.Time     // validUpTo; when set, Life is ignored
 }
 
-// Create is Make in a transaction of its own.
+// Create calls Make in its own transaction.
 func (s *Service) Create(ctx context.Context, o Order) (p Payment, err error) {
 	err = s.DB.Write(ctx, func(tx Tx) (err error) {
 		p, err = s.Make(ctx, tx, o)
@@ -32,8 +32,8 @@ func (s *Service) Create(ctx context.Context, o Order) (p Payment, err error) {
 	return p, err
 }
 
-// Make makes a payment. It refuses an amount outside Rp1 to Rp99.999.999.999
-// and an end that is not 20 seconds to 180 days away.
+// Make makes a payment. The amount must be Rp1 to Rp99.999.999.999, and the expiry
+// 20 seconds to 180 days from now.
 func (s *Service) Make(ctx context.Context, tx Tx, o Order) (Payment, error) {
 	now := s.Clock.Now()
 	if o.Via == "" {

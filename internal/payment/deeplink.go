@@ -7,22 +7,23 @@ import (
 	"github.com/selasar/selasar/internal/miniapp"
 )
 
-// The deeplink of a payment is gopay://merchanttransfer with the query of the
-// payment's web redirect URL (seamless-payment-v2).
+// The parts of a payment's deeplink: gopay://merchanttransfer with the query of the
+// web redirect URL (seamless-payment-v2).
 const (
 	scheme = "gopay"
 	host   = "merchanttransfer"
 	param  = "tref"
 )
 
-// Query names a payment, in its web redirect URL and its deeplink alike.
+// Query returns the query that identifies a payment, in its web redirect URL and in
+// its deeplink.
 func Query(ref string) string { return url.Values{param: {ref}}.Encode() }
 
-// Deeplink is what a mini app's page hands to triggerPayment.
+// Deeplink returns the deeplink for triggerPayment.
 func Deeplink(ref string) string { return scheme + "://" + host + "?" + Query(ref) }
 
-// Ref gives the reference number in a payment's deeplink; ok is false for
-// every other text.
+// Ref returns the reference number in a payment's deeplink; ok is false for every
+// other text.
 func Ref(deeplink string) (ref string, ok bool) {
 	link, err := miniapp.ParseDeeplink(deeplink)
 	if err != nil || link.Scheme != scheme || link.Host != host || strings.Trim(link.Path, "/") != "" {
@@ -35,11 +36,11 @@ func Ref(deeplink string) (ref string, ok bool) {
 	return query[param][0], true
 }
 
-// MaxRef is the length of a referenceNo (seamless-payment-v2).
+// MaxRef is the largest length of a referenceNo (seamless-payment-v2).
 const MaxRef = 256
 
-// Possible says whether a text can be a reference number: visible ASCII. What
-// else an escape can spell, such as broken UTF-8, never reaches the database.
+// Possible reports whether a text can be a reference number: visible ASCII. So other
+// decoded escapes, such as invalid UTF-8, never reach the database.
 func Possible(ref string) bool {
 	return ref != "" && len(ref) <= MaxRef && !strings.ContainsFunc(ref, func(c rune) bool { return c <= ' ' || c > '~' })
 }

@@ -45,7 +45,7 @@ func FuzzRef(f *testing.F) {
 			}
 		}
 		if again, ok := Ref(Deeplink(ref)); !ok || again != ref {
-			t.Fatalf("%q names %q, whose deeplink names %q", text, ref, again)
+			t.Fatalf("%q has the reference %q, but its deeplink has %q", text, ref, again)
 		}
 	})
 }

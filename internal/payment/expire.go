@@ -2,7 +2,7 @@ package payment
 
 import "context"
 
-// expire ends a payment whose time has passed, and says whether it did.
+// expire ends a payment whose time has passed, and reports whether it did.
 func (s *Service) expire(p *Payment) bool {
 	if p.State.Final() || s.Clock.Now().UnixMilli() < p.ExpiresAt {
 		return false
@@ -12,11 +12,11 @@ func (s *Service) expire(p *Payment) bool {
 	return true
 }
 
-// atOnce is how much a sweep does in one transaction.
+// atOnce is the largest number of payments in one sweep.
 const atOnce = 100
 
-// Sweep ends the payments whose time has passed, at most a hundred a call,
-// and gives how many it ended. A payment in an open sheet ends when that does.
+// Sweep ends at most a hundred payments whose time has passed, and returns how many
+// it ended. A payment in an open sheet ends with the sheet.
 func (s *Service) Sweep(ctx context.Context) (ended int, err error) {
 	err = s.DB.Write(ctx, func(tx Tx) error {
 		ended = 0
@@ -38,8 +38,7 @@ func (s *Service) Sweep(ctx context.Context) (ended int, err error) {
 	return ended, err
 }
 
-// sweep ends one payment, unless something else has happened to it since it
-// was found.
+// sweep ends one payment, unless it changed since it was found.
 func (s *Service) sweep(ctx context.Context, tx Tx, ref string) (over bool, err error) {
 	var p Payment
 	err = tx.Payments().Change(ctx, ref, func(kept *Payment) error {

@@ -6,13 +6,13 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// Find gives the payment of a deeplink as one mini app may see it: a text
-// that is no payment's deeplink, or names none, is ParamValue; another mini
-// app's payment is NotPermitted.
+// Find returns the payment of a deeplink for a mini app. Its problems: ParamValue
+// (not the deeplink of a payment, or of none that exists), NotPermitted (another mini
+// app's payment).
 func Find(ctx context.Context, tx Tx, miniAppID, deeplink string) (Payment, error) {
 	ref, ok := Ref(deeplink)
 	if !ok {
-		return Payment{}, problem.New(problem.ParamValue, "deeplink %q is not a payment's: it starts with gopay://merchanttransfer and carries the query of webRedirectUrl", deeplink)
+		return Payment{}, problem.New(problem.ParamValue, "deeplink %q is not one of a payment: it must start with gopay://merchanttransfer and have the query of webRedirectUrl", deeplink)
 	}
 	p, err := tx.Payments().Get(ctx, ref)
 	switch {
@@ -24,16 +24,16 @@ func Find(ctx context.Context, tx Tx, miniAppID, deeplink string) (Payment, erro
 	return p, err
 }
 
-// Original names a payment to its mini app's backend.
+// Original identifies a payment in a request of its mini app's backend.
 type Original struct {
 	MiniAppID  string
-	Ref        string // originalReferenceNo; it wins when both are there
-	ExternalID string // originalExternalId: of the request that made it
-	PartnerRef string // originalPartnerReferenceNo; when it is there it must be the payment's
+	Ref        string // originalReferenceNo; it takes precedence over ExternalID
+	ExternalID string // originalExternalId: the X-EXTERNAL-ID of the request that made it
+	PartnerRef string // originalPartnerReferenceNo; when set, it must match
 }
 
-// find gives the payment, or a problem PaymentUnknown. Another mini app's
-// payment is unknown.
+// find returns the payment, or a problem PaymentUnknown, also for another mini app's
+// payment.
 func (o Original) find(ctx context.Context, tx Tx) (p Payment, err error) {
 	if o.Ref != "" {
 		p, err = tx.Payments().Get(ctx, o.Ref)
@@ -51,7 +51,7 @@ func (o Original) find(ctx context.Context, tx Tx) (p Payment, err error) {
 
 func (o Original) unknown() error {
 	if o.Ref != "" {
-		return problem.New(problem.PaymentUnknown, "this mini app has no payment with the referenceNo %q; send the one that payment-host-to-host gave", o.Ref)
+		return problem.New(problem.PaymentUnknown, "this mini app has no payment with the referenceNo %q; send the one that payment-host-to-host returned", o.Ref)
 	}
 	return problem.New(problem.PaymentUnknown, "this mini app made no payment with the X-EXTERNAL-ID %q", o.ExternalID)
 }

@@ -2,11 +2,11 @@ package payment
 
 import "github.com/selasar/selasar/internal/notification"
 
-// Latest is a latestTransactionStatus: how a payment stands in the words of
-// BI-SNAP, in status answers and notifications alike.
+// Latest is a latestTransactionStatus: the state of a payment in status answers and
+// notifications of BI-SNAP.
 type Latest = notification.Status
 
-// The statuses that payments here come to.
+// The statuses that payments on this platform have.
 const (
 	LatestSuccess   = notification.Success
 	LatestPending   = notification.Pending
@@ -17,7 +17,7 @@ const (
 	LatestExpired   = notification.Expired
 )
 
-// Latest is how the payment stands.
+// Latest returns the status of the payment.
 func (p Payment) Latest() Latest {
 	switch {
 	case p.State == Paid && p.Refunded > 0:

@@ -6,8 +6,8 @@ import (
 	"github.com/selasar/selasar/internal/notification"
 )
 
-// PayOption is what a payment was paid with (payment-notification-api); empty
-// while it is not.
+// PayOption returns the means of payment (payment-notification-api); empty for an
+// unpaid payment.
 func (p Payment) PayOption() string {
 	if p.State != Paid {
 		return ""
@@ -15,7 +15,7 @@ func (p Payment) PayOption() string {
 	return "GOPAY_WALLET"
 }
 
-// notify keeps the notification of how a payment stands now.
+// notify stores a notification of the payment's current state.
 func (s *Service) notify(ctx context.Context, tx Tx, p Payment) error {
 	c := notification.Change{
 		ID: s.IDs.New(), At: s.Clock.Now().UnixMilli(), MiniAppID: p.MiniAppID, Payment: p.Ref,

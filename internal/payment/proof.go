@@ -7,13 +7,13 @@ import (
 	"github.com/selasar/selasar/internal/journal/event"
 )
 
-// What a page is told of a payment proves nothing: a page can say what it
-// likes to its backend. A backend that gives out goods has asked for the
-// status, or has taken a notification (miniapp-faq).
+// The result in a page proves nothing, because a page can send anything to its
+// backend. Before a backend delivers goods, it must ask for the status or receive a
+// notification (miniapp-faq).
 
-// Status gives a payment as it stands, with its refunds, to its mini app's
-// backend; that the backend has asked is kept. One whose time has passed is
-// expired, whether or not a sweep has ended it yet.
+// Status returns a payment with its refunds to its mini app's backend, and records
+// that the backend asked. A payment whose time has passed is returned as expired,
+// also before a sweep ends it.
 func (s *Service) Status(ctx context.Context, of Original) (p Payment, refunds []Refund, err error) {
 	err = s.DB.Read(ctx, func(tx Tx) error {
 		if p, err = of.find(ctx, tx); err != nil {
@@ -35,8 +35,8 @@ func (s *Service) Status(ctx context.Context, of Original) (p Payment, refunds [
 	return p, refunds, err
 }
 
-// Proved keeps that the mini app's backend has learned that a payment is
-// paid: it asked, or took the notification. The first time counts.
+// Proved records that the mini app's backend learned that a payment is paid, by a
+// status request or a notification. Only the first time is recorded.
 func (s *Service) Proved(ctx context.Context, ref string) error {
 	return s.DB.Write(ctx, func(tx Tx) error {
 		return tx.Payments().Change(ctx, ref, func(p *Payment) error {
@@ -48,8 +48,8 @@ func (s *Service) Proved(ctx context.Context, ref string) error {
 	})
 }
 
-// Shown keeps that the mini app's page was told that a payment is paid. The
-// first time counts.
+// Shown records that the mini app's page learned that a payment is paid. Only the
+// first time is recorded.
 func (s *Service) Shown(ctx context.Context, tx Tx, ref string) error {
 	return tx.Payments().Change(ctx, ref, func(p *Payment) error {
 		if p.State == Paid && p.ShownAt == 0 {
@@ -59,13 +59,13 @@ func (s *Service) Shown(ctx context.Context, tx Tx, ref string) error {
 	})
 }
 
-// Patience is how long after the page a backend may take to learn of a
-// payment before the journal warns.
+// Patience is how much later than its page a backend may learn of a payment before
+// the journal warns.
 const Patience = 30 * time.Second
 
-// Warn warns in the journal, once for each, of payments whose page was told
-// that they are paid while the backend that made them never made sure. It
-// warns of at most a hundred a call, and gives how many.
+// Warn writes a warning to the journal for each payment that only the page knows to
+// be paid. It warns once per payment, for at most a hundred payments per call, and
+// returns the number of warnings.
 func (s *Service) Warn(ctx context.Context) (warned int, err error) {
 	err = s.DB.Write(ctx, func(tx Tx) error {
 		warned = 0

@@ -9,19 +9,18 @@ import (
 	"github.com/selasar/selasar/internal/wallet"
 )
 
-// Return is what a mini app's backend wants to give back.
+// Return is the request for a refund.
 type Return struct {
-	PartnerNo string       // partnerRefundNo; empty: the refund's own number
-	Amount    money.Rupiah // zero: all that is left
+	PartnerNo string       // partnerRefundNo; when empty, the refund's own number
+	Amount    money.Rupiah // zero means all that is left
 	Reason    string
 }
 
-// Refund gives some or all of a paid payment back to the wallet that paid it,
-// for its mini app's backend (refund-api). A partnerRefundNo stands for one
-// refund of the payment: when it comes again it gives the same refund, and
-// nothing happens. Its problems: PaymentUnknown; NotRefundable (not paid, all
-// given back already, or the partnerRefundNo stands for another amount);
-// RefundExceeds (more than is left).
+// Refund refunds a part or all of a paid payment to the wallet that paid it, for its
+// mini app's backend (refund-api). A second call with the same partnerRefundNo
+// returns the first refund and changes nothing. Its problems: PaymentUnknown,
+// NotRefundable (not paid, already refunded completely, or the partnerRefundNo has
+// another amount), RefundExceeds (more than is left).
 func (s *Service) Refund(ctx context.Context, tx Tx, of Original, want Return) (Payment, Refund, error) {
 	p, err := of.find(ctx, tx)
 	if err != nil {
@@ -55,7 +54,7 @@ func (s *Service) Refund(ctx context.Context, tx Tx, of Original, want Return) (
 	return p, r, s.book(ctx, tx, p, r)
 }
 
-// refunded gives the refund that has the partnerRefundNo of r already.
+// refunded returns the earlier refund with the same partnerRefundNo.
 func refunded(ctx context.Context, tx Tx, r Refund) (first Refund, found bool, err error) {
 	list, err := tx.Payments().Refunds(ctx, r.Payment)
 	for _, one := range list {
@@ -70,10 +69,10 @@ func sameRefund(first Refund, want Return) error {
 	if want.Amount == 0 || want.Amount == first.Amount {
 		return nil
 	}
-	return problem.New(problem.NotRefundable, "partnerRefundNo %q stands for the refund of %s already; send a new one for %s", first.PartnerNo, first.Amount, want.Amount)
+	return problem.New(problem.NotRefundable, "partnerRefundNo %q was already used for a refund of %s; send a new one for %s", first.PartnerNo, first.Amount, want.Amount)
 }
 
-// giveBack takes a refund out of what is left of a payment.
+// giveBack adds a refund to a payment, up to its amount.
 func (p *Payment) giveBack(r *Refund) error {
 	left := p.Amount - p.Refunded
 	if r.Amount == 0 {
@@ -83,17 +82,17 @@ func (p *Payment) giveBack(r *Refund) error {
 	case p.State != Paid:
 		return problem.New(problem.NotRefundable, "payment %q is %s; only a paid one can be refunded", p.Ref, p.State)
 	case left == 0:
-		return problem.New(problem.NotRefundable, "payment %q is refunded already, all %s of it", p.Ref, p.Amount)
+		return problem.New(problem.NotRefundable, "payment %q is already refunded completely, %s", p.Ref, p.Amount)
 	case r.Amount < 1:
 		return problem.New(problem.ParamValue, "refundAmount must be 1.00 or more, got %s", r.Amount.Decimal())
 	case r.Amount > left:
-		return problem.New(problem.RefundExceeds, "%s is more than the %s that are left of payment %q", r.Amount, left, p.Ref)
+		return problem.New(problem.RefundExceeds, "%s is more than the remaining %s of payment %q", r.Amount, left, p.Ref)
 	}
 	p.Refunded += r.Amount
 	return nil
 }
 
-// book keeps a refund and moves its money.
+// book stores a refund and adds its amount to the wallet.
 func (s *Service) book(ctx context.Context, tx Tx, p Payment, r Refund) error {
 	if err := tx.Payments().InsertRefund(ctx, r); err != nil {
 		return err

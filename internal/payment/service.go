@@ -15,9 +15,8 @@ import (
 	"github.com/selasar/selasar/internal/wallet"
 )
 
-// Tx is what payments touch. Who touches a payment and a user in one
-// transaction does so in this order, or two transactions could wait for each
-// other.
+// Tx is the part of a transaction that payments use. Lock order: payment, then user.
+// Another order could deadlock.
 type Tx interface {
 	wallet.Tx
 	notification.Tx
@@ -26,17 +25,17 @@ type Tx interface {
 	Requests() request.Store
 }
 
-// Service makes payments and moves them from state to state.
+// Service makes payments and changes their state.
 type Service struct {
 	DB    store.Database[Tx]
 	Clock clock.Clock
 	IDs   *id.Source
-	// MerchantID, when set, gives a mini app's merchantId for its notifications.
+	// MerchantID, when set, returns a mini app's merchantId for its notifications.
 	MerchantID func(miniAppID string) string
 }
 
-// told tells the journal, and the mini app's backend, that a payment has come
-// to its state.
+// told appends the new state of a payment to the journal, and stores a notification
+// for the mini app's backend.
 func (s *Service) told(ctx context.Context, tx Tx, p Payment, userID string) error {
 	if err := note(ctx, tx, p, userID); err != nil {
 		return err
@@ -52,7 +51,7 @@ func note(ctx context.Context, tx Tx, p Payment, userID string) error {
 	))
 }
 
-// states are the events of a payment that comes to a state.
+// states maps the new state of a payment to its event.
 var states = map[State]event.Event[event.Payment]{
 	Created: event.PaymentCreated, Pending: event.PaymentPending, Paid: event.PaymentPaid,
 	Cancelled: event.PaymentCancelled, Failed: event.PaymentFailed, Expired: event.PaymentExpired,
@@ -68,8 +67,8 @@ func ShortWalletEntry(ref, launchID string, why error) journal.Entry {
 	)
 }
 
-// toldRefund tells the journal, and the mini app's backend, that a payment was
-// refunded.
+// toldRefund appends a refund to the journal, and stores a notification for the mini
+// app's backend.
 func (s *Service) toldRefund(ctx context.Context, tx Tx, p Payment, r Refund) error {
 	err := tx.Journal().Append(ctx, event.PaymentRefunded.Entry(
 		event.Scope{MiniAppID: p.MiniAppID, UserID: p.UserID, Payment: p.Ref},

@@ -7,16 +7,16 @@ import (
 	"github.com/selasar/selasar/internal/wallet"
 )
 
-// Hold ties a payment to the sheet that is about to open. A payment that is
-// final, or runs out now, is given back as it stands and not held; one whose
-// sheet is open already is ParamValue.
+// Hold ties a payment to the sheet that is about to open. It returns a final or
+// expired payment without holding it. A payment with an open sheet is refused as
+// ParamValue.
 func (s *Service) Hold(ctx context.Context, tx Tx, ref, askID string) (Payment, error) {
 	var held Payment
 	ranOut := false
 	err := tx.Payments().Change(ctx, ref, func(p *Payment) error {
 		ranOut = s.expire(p)
 		if !p.State.Final() && p.SheetAsk != "" {
-			return problem.New(problem.ParamValue, "payment %q has a sheet open already: answer that one, or close the mini app that shows it; where its page has gone, try again in 10 seconds", ref)
+			return problem.New(problem.ParamValue, "payment %q already has an open sheet: answer it, or close the mini app that shows it; if its page is gone, try again in 10 seconds", ref)
 		}
 		if !p.State.Final() {
 			p.SheetAsk = askID
@@ -30,14 +30,14 @@ func (s *Service) Hold(ctx context.Context, tx Tx, ref, askID string) (Payment, 
 	return held, err
 }
 
-// Settle closes the sheet of a payment with what the user did there. Paying
-// charges the user's wallet in the same transaction; a wallet that is short
-// is InsufficientFunds, and nothing changes.
+// Settle closes the sheet of a payment with the user's answer. A payment charges the
+// user's wallet in the same transaction. With insufficient funds, nothing changes, and
+// the problem is InsufficientFunds.
 func (s *Service) Settle(ctx context.Context, tx Tx, ref, userID string, status Status) (Payment, error) {
 	var settled Payment
 	paid, over, still := false, false, false
 	err := tx.Payments().Change(ctx, ref, func(p *Payment) error {
-		over = p.State.Final() // and was told
+		over = p.State.Final() // a final state was already recorded
 		before := p.State
 		p.SheetAsk = ""
 		s.expire(p)
