@@ -5,6 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 
 const packages = {
+  "@selasar/page": "sdk/page/src/index.d.ts",
   "@selasar/protocol": "sdk/protocol/src/index.d.ts",
   "@selasar/protocol/openapi": "sdk/protocol/src/openapi.gen.d.ts",
 };

@@ -7,7 +7,8 @@ import { importsOf } from "./imports.mjs";
 /** What each folder may import beside its own files. A name that ends with "(types)" may give types only. */
 const LAYERS = {
   "sdk/protocol/src": [],
-  "sdk/client/src": ["@selasar/protocol"],
+  "sdk/page/src": ["@selasar/protocol"],
+  "sdk/client/src": ["@selasar/protocol", "@selasar/page"],
   "sdk/host/src": ["@selasar/protocol", "@selasar/protocol/openapi (types)"],
   "web/ui/src": ["preact", "@selasar/protocol/openapi (types)"],
   "web/simulator/src": ["preact", "@selasar/miniapp-host", "@selasar/ui", "@selasar/protocol/openapi (types)"],

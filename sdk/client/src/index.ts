@@ -1,7 +1,7 @@
 export { MiniAppSDK as default, MiniAppSDK } from "./sdk.js";
 export { MiniAppCallError, unwrap } from "./unwrap.js";
 export { ErrorCode } from "@selasar/protocol";
-export type { Listener } from "./events.js";
+export type { Listener } from "@selasar/page";
 export type { DummyAnswer, DummyOptions, MiniAppOptions } from "./options.js";
 export type {
   Capabilities,

@@ -1,3 +1,4 @@
+import { page, type Listener } from "@selasar/page";
 import {
   CALL_TIMEOUT,
   METHODS,
@@ -12,9 +13,7 @@ import {
 } from "@selasar/protocol";
 import { loadDummy } from "./dummy-file.js";
 import { dummyLoader, type Answers } from "./dummy-loader.js";
-import type { Listener } from "./events.js";
 import type { MiniAppOptions } from "./options.js";
-import { shared } from "./shared.js";
 
 /** `getConsent("location")` means `getConsent({consent_name: "location"})`; anything wrong travels on as it is. */
 const named = (name: string, value: unknown): unknown =>
@@ -33,13 +32,12 @@ export class MiniAppSDK {
   /** Does nothing yet: the host is looked for with the first call. */
   constructor(options?: MiniAppOptions) {
     const { useDummyService, dummy, hostOrigins = [], timeout = CALL_TIMEOUT } = options ?? {};
-    const { hosts, connection } = shared();
+    const { hosts, ask, welcomed } = page();
     for (const origin of hostOrigins) hosts.add(origin.replace(/\/$/, ""));
     this._hears = useDummyService !== "always";
     this._answers = (question, params) =>
-      connection.ask(question in SINCE ? { type: "call", method: question as MethodName, params } : { type: question as "ping" }, timeout);
-    if (useDummyService)
-      this._answers = dummyLoader(loadDummy, dummy, this._hears && { ask: this._answers, welcomed: connection.welcomed });
+      ask(question in SINCE ? { type: "call", method: question as MethodName, params } : { type: question as "ping" }, timeout);
+    if (useDummyService) this._answers = dummyLoader(loadDummy, dummy, this._hears && { ask: this._answers, welcomed });
   }
 
   /** The code with which the mini app's backend logs the user in. Next: send `authCode` to your backend. */
@@ -103,14 +101,14 @@ export class MiniAppSDK {
 
   /** Listens to an event of the launch. Returns what ends it. */
   on<N extends EventName>(name: N, listener: Listener<N>): () => void {
-    shared().events.on(name, listener);
+    page().on(name, listener);
     if (this._hears) this.isInHost(); // so that there is somebody to hear from
     return () => this.off(name, listener);
   }
 
   /** Stops listening. */
   off<N extends EventName>(name: N, listener: Listener<N>): void {
-    shared().events.off(name, listener);
+    page().off(name, listener);
   }
 
   private _call(method: MethodName, params?: unknown): Promise<Envelope<any>> {

@@ -6,7 +6,7 @@ import { load } from "../../../scripts/source.mjs";
 import MiniAppSDK from "../../../internal/webui/sdk/miniapp-client/dist/miniapp-client.js";
 
 const { createDummy } = await load("sdk/client/src/dummy/index.ts");
-const { readEnvelope } = await load("sdk/client/src/answer.ts");
+const { readEnvelope } = await load("sdk/page/src/answer.ts");
 const { methods } = JSON.parse(await readFile("spec/vectors/jsapi.json", "utf8"));
 const right = { deeplink: "gopay://merchanttransfer?tref=A1", consent_name: "location" };
 const sdk = new MiniAppSDK({ useDummyService: true });

@@ -3,7 +3,7 @@ import type { EventName, Events } from "@selasar/protocol";
 /** Gets an event's data. */
 export type Listener<N extends EventName> = (data: Events[N]) => void;
 
-type AnyListener = (data: never) => void;
+export type AnyListener = (data: never) => void;
 
 /** Keeps the listeners of the page, by event. */
 export function createEvents() {

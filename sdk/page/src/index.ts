@@ -1,0 +1,3 @@
+export { page, type Page } from "./page.js";
+export type { Listener } from "./events.js";
+export type { Question } from "./questions.js";

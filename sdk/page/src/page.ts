@@ -1,0 +1,34 @@
+import type { Envelope, EventName } from "@selasar/protocol";
+import { createConnection } from "./connection.js";
+import { createEvents, type AnyListener } from "./events.js";
+import type { Question } from "./questions.js";
+
+/**
+ * A page's side of the bridge, shared by every script of the page: one hello, one port, one launch.
+ * The script that needs it first makes it. Scripts of other packages and versions use the same object, so its members
+ * only ever grow; a change of their meaning takes a new key.
+ */
+export interface Page {
+  /** Origins, besides those of `isTrusted`, that may be the host. */
+  hosts: Set<string>;
+  /** Asks the host. Settles within `timeout` ms with the answer or with the reason for none; the clock stops while a person decides. */
+  ask(question: Question, timeout: number): Promise<Envelope>;
+  /** Reports whether a host has ever welcomed the page. */
+  welcomed(): boolean;
+  on(name: EventName, listener: AnyListener): void;
+  off(name: EventName, listener: AnyListener): void;
+}
+
+const key = Symbol.for("selasar.page.1");
+
+/** Returns the page's side of the bridge. It does nothing until the first question. */
+export function page(): Page {
+  const realm = globalThis as { [key]?: Page };
+  return (realm[key] ??= createPage());
+}
+
+function createPage(): Page {
+  const hosts = new Set<string>();
+  const { on, off, emit } = createEvents();
+  return { hosts, on, off, ...createConnection(hosts, emit) };
+}

@@ -1,0 +1,7 @@
+// A second SDK, as another dialect will be: a bundle of its own, built on sdk/page.
+import { page } from "@selasar/page";
+
+window.second = {
+  getWifiInfo: () => page().ask({ type: "call", method: "getWifiInfo" }, 5_000),
+  onConsentChange: (listener) => page().on("consentchange", listener),
+};
