@@ -2,32 +2,31 @@ package request_test
 
 import (
 	"testing"
-	"time"
 
-	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/request"
+	"github.com/selasar/selasar/internal/testkit/stage"
 )
 
-func TestFlight_refuses_an_id_while_its_first_request_runs(t *testing.T) {
+func TestBegin_refuses_a_second_request_until_the_first_has_ended(t *testing.T) {
 	var f request.Flight
-	of := func(app, id string) request.Request { return request.Of(app, id, "refund", nil, time.UnixMilli(0)) }
-	end, err := f.Begin(of("kopi", "1"))
-	if err != nil {
-		t.Fatal(err)
+	r := request.Request{MiniAppID: "kopi", Space: request.ExternalID, ID: "a"}
+	begin := func(what string, r request.Request, want string) func() {
+		end, err := f.Begin(r)
+		stage.Is(t, what, stage.Code(err), want)
+		return end
 	}
-	if _, err := f.Begin(of("kopi", "1")); !problem.Is(err, problem.KeyReused) {
-		t.Errorf("the same id again: %v", err)
+	end := begin("the first", r, "none")
+	begin("a second", r, "request_id_reused")
+	for what, other := range map[string]request.Request{
+		"another mini app's": {MiniAppID: "teh", Space: r.Space, ID: "a"},
+		"of another header":  {MiniAppID: "kopi", Space: request.OrderID, ID: "a"},
+		"of another id":      {MiniAppID: "kopi", Space: r.Space, ID: "b"},
+	} {
+		begin(what, other, "none")()
 	}
-	for name, other := range map[string]request.Request{"another id": of("kopi", "2"), "another mini app": of("teh", "1"), "no id": of("kopi", "")} {
-		if _, err := f.Begin(other); err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-	if _, err := f.Begin(of("kopi", "")); err != nil {
-		t.Errorf("no id again: %v", err)
+	for range 2 {
+		defer begin("without an id", request.Request{MiniAppID: "kopi", Space: r.Space}, "none")()
 	}
 	end()
-	if _, err := f.Begin(of("kopi", "1")); err != nil {
-		t.Errorf("after the first has ended: %v", err)
-	}
+	begin("after the first", r, "none")()
 }

@@ -1,7 +1,6 @@
 package wallet_test
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/selasar/selasar/internal/money"
@@ -69,13 +68,12 @@ func TestMove_is_whole(t *testing.T) {
 func TestMove_says_how_much_is_missing(t *testing.T) {
 	s := stage.New(t)
 	s.Person("sari", 100)
-	for unit, says := range map[wallet.Unit][]string{wallet.Rupiah: {"Rp100", "Rp5 "}, wallet.Coins: {"0 COINS", "105 "}} {
+	for unit, want := range map[wallet.Unit]wallet.Shortage{
+		wallet.Rupiah: {Unit: wallet.Rupiah, Held: 100, Missing: 5}, wallet.Coins: {Unit: wallet.Coins, Missing: 105},
+	} {
 		err := move(s, unit, -105)
 		s.Refused(err, problem.InsufficientFunds)
-		for _, part := range says {
-			if !strings.Contains(err.Error(), part) {
-				t.Errorf("%v lacks %q", err, part)
-			}
-		}
+		stage.Is(t, "the shortage of "+string(unit), wallet.ShortageOf(err), want)
 	}
+	stage.Is(t, "the shortage of another problem", wallet.ShortageOf(problem.New(problem.NotFound, "")), wallet.Shortage{})
 }
