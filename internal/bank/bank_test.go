@@ -149,6 +149,9 @@ func TestRedeem_refuses_a_request_id_that_stands_for_another_call(t *testing.T) 
 	other.Operation = "token"
 	_, err = c.bank.Redeem(c.Ctx, c.app, second, other)
 	stage.Is(t, "another operation", stage.Code(err), "request_id_reused")
+	if _, err = c.redeem(second, "a"); err == nil {
+		t.Error("another token under the id is taken for a retry")
+	}
 	_, err = c.redeem(second, "b")
 	stage.Is(t, "the token afterwards", stage.Code(err), "none")
 }
