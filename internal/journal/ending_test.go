@@ -10,7 +10,7 @@ import (
 	"github.com/selasar/selasar/internal/journal"
 )
 
-// endingSaver ends the journal while it saves.
+// endingSaver cancels the journal's context during a save.
 type endingSaver struct {
 	end  context.CancelFunc
 	kept []journal.Entry
@@ -18,14 +18,14 @@ type endingSaver struct {
 
 func (s *endingSaver) SaveTraces(ctx context.Context, entries []journal.Entry) error {
 	s.end()
-	if err := ctx.Err(); err != nil { // as a database does for a caller that has gone
+	if err := ctx.Err(); err != nil { // like a database with a cancelled context
 		return err
 	}
 	s.kept = append(s.kept, entries...)
 	return nil
 }
 
-func TestRun_loses_no_trace_when_it_ends_while_it_saves(t *testing.T) {
+func TestRun_loses_no_trace_when_cancelled_during_a_save(t *testing.T) {
 	now := clock.NewFixed(time.UnixMilli(0))
 	log := journal.NewLog(now, id.NewSource(now, nil))
 	ctx, cancel := context.WithCancel(t.Context())

@@ -1,10 +1,10 @@
-// Package journal is what happened on the platform, in order: launches, calls,
-// asks, answers, backend requests, payments, notifications, joined by ids.
+// Package journal records the events of the platform in order: launches, calls, asks,
+// answers, backend requests, payments and notifications, joined by ids.
 //
-// An entry reaches the journal in one of two ways. What changes state is
-// appended in the same transaction as the change, and is as durable. What only
-// tells a story (a call without effect, a device setting) is a trace: it is
-// shown at once and saved within a moment, and a crash may lose the last ones.
+// There are two ways to add an entry. The entry for a change of state is appended in
+// the transaction of the change, and is equally durable. Any other entry, such as for
+// a call without effect, is a trace: it is shown at once and saved soon after. A crash
+// may lose the last traces.
 package journal
 
 import (
@@ -15,7 +15,7 @@ import (
 	"unicode/utf8"
 )
 
-// Kind says what an entry is about.
+// Kind is the subject of an entry.
 type Kind string
 
 // The kinds of entry.
@@ -46,14 +46,14 @@ const (
 // event declares them all.
 type Name string
 
-// Outcome says how it went, for the eye that skims.
+// Outcome is the result of an event, for a reader who scans the list.
 type Outcome string
 
 // The outcomes.
 const (
 	OK     Outcome = "ok"
 	Failed Outcome = "failed"
-	Open   Outcome = "open" // a call that waits for a person
+	Open   Outcome = "open" // a call waits for a person
 	Info   Outcome = "info"
 	Warn   Outcome = "warning"
 )
@@ -80,8 +80,8 @@ type Entry struct {
 	Detail    json.RawMessage `json:"detail,omitempty"`
 }
 
-// Detail turns a value into an entry's detail. A value that does not marshal
-// is a defect of the caller and shows as one.
+// Detail returns a value as the detail of an entry. A value that does not marshal is a
+// defect of the caller; the detail then contains the error.
 func Detail(v any) json.RawMessage {
 	data, err := json.Marshal(v)
 	if err != nil {
@@ -92,8 +92,8 @@ func Detail(v any) json.RawMessage {
 
 const replacement = "\ufffd"
 
-// Stamp fills what an entry lacks, its id and its time, masks what is left in
-// it that looks like a secret, and replaces what no database keeps as text.
+// Stamp sets a missing id and time of an entry. It masks remaining texts that look like
+// secrets, and replaces characters that a database cannot store.
 func (e *Entry) Stamp(id string, now time.Time) {
 	for _, text := range []*string{&e.MiniAppID, &e.UserID, &e.LaunchID, &e.CallID, &e.Payment, &e.Title, &e.Message, &e.Next} {
 		*text = strings.ReplaceAll(strings.ToValidUTF8(*text, replacement), "\x00", replacement)

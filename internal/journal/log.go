@@ -10,64 +10,64 @@ import (
 	"github.com/selasar/selasar/internal/id"
 )
 
-// Appender takes entries into the transaction it belongs to.
+// Appender appends entries in a transaction.
 type Appender interface {
 	Append(ctx context.Context, entries ...Entry) error
 }
 
-// Saver keeps traces.
+// Saver stores traces.
 type Saver interface {
 	SaveTraces(ctx context.Context, entries []Entry) error
 }
 
-// The newest entries that a process holds in memory, by number and by size.
+// The limits of the entries in memory, by number and by size.
 const (
 	keptEntries = 10_000
 	keptBytes   = 8 << 20
 )
 
-// Log is the journal of this process: its newest entries, in the order in
-// which they were told, for whoever looks on.
+// Log is the journal in the memory of this process: its newest entries, in the order
+// in which they were added.
 type Log struct {
 	clock clock.Clock
 	ids   *id.Source
 
-	saving sync.Mutex // held while traces are saved, and while the platform is emptied
+	saving sync.Mutex // held during a save of traces, and during a reset of the platform
 
 	mu      sync.Mutex
 	entries []Entry // the newest, oldest first
-	room    []Entry // in which entries stand
+	room    []Entry // the array behind entries
 	bytes   int
-	last    int64 // sequence number of the newest
-	cleared int64 // of the newest that was forgotten
+	last    int64 // the sequence number of the newest entry
+	cleared int64 // the sequence number of the newest cleared entry
 	changed chan struct{}
 	unsaved []Entry
 	wake    chan struct{}
 	watch   map[Kind]func(Entry)
 }
 
-// NewLog makes an empty journal.
+// NewLog returns an empty journal.
 func NewLog(c clock.Clock, ids *id.Source) *Log {
 	return &Log{clock: c, ids: ids, changed: make(chan struct{}), wake: make(chan struct{}, 1)}
 }
 
-// Stamp gives an entry its id and time, for a transaction that saves it.
+// Stamp sets the id and the time of an entry, for a transaction that saves it.
 func (l *Log) Stamp(e *Entry) { e.Stamp(l.ids.New(), l.clock.Now()) }
 
-// Publish shows entries that are saved already.
+// Publish shows entries that are already saved.
 func (l *Log) Publish(entries ...Entry) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.show(entries)
 }
 
-// Trace shows an entry and saves it within a moment.
+// Trace shows an entry at once and saves it soon after.
 func (l *Log) Trace(e Entry) {
 	l.Stamp(&e)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.show([]Entry{e})
-	if len(l.unsaved) < keptEntries { // a saver that is stuck costs traces, not memory
+	if len(l.unsaved) < keptEntries { // a hanging saver loses traces, but memory stays bounded
 		l.unsaved = append(l.unsaved, e)
 	}
 	select {
@@ -76,9 +76,9 @@ func (l *Log) Trace(e Entry) {
 	}
 }
 
-// Watch has tell called with each entry of a kind once it is shown, which is
-// after the commit of what it tells of. The journal is locked then: tell
-// neither blocks nor calls the journal.
+// Watch calls tell with each shown entry of a kind, after the commit of its
+// transaction. The journal is locked during the call, so tell must not block or call
+// the journal.
 func (l *Log) Watch(kind Kind, tell func(Entry)) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -104,7 +104,7 @@ func (l *Log) show(entries []Entry) {
 	l.changed = make(chan struct{})
 }
 
-// keep adds an entry, and drops the oldest when there are too many.
+// keep adds an entry, and drops the oldest ones above the limits.
 func (l *Log) keep(e Entry) {
 	if len(l.entries) == cap(l.entries) {
 		l.moveUp()
@@ -118,8 +118,8 @@ func (l *Log) keep(e Entry) {
 	}
 }
 
-// moveUp moves the entries to the beginning of their room, where those stood
-// that were dropped, or into a new one when they fill more than half of it.
+// moveUp moves the entries to the start of their array, over the dropped ones, or into
+// a new array when they fill more than half of it.
 func (l *Log) moveUp() {
 	n := len(l.entries)
 	if 2*n > len(l.room) {
@@ -132,8 +132,8 @@ func (l *Log) moveUp() {
 
 func size(e Entry) int { return 200 + len(e.Title) + len(e.Message) + len(e.Detail) }
 
-// Since gives up to limit of the newest entries after a sequence number, in
-// order, and a channel that closes when there are more.
+// Since returns the newest entries after a sequence number, at most limit, in order. It
+// also returns a channel that closes when there are more.
 func (l *Log) Since(after int64, limit int) (entries []Entry, last int64, more <-chan struct{}) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -146,9 +146,9 @@ func (l *Log) Since(after int64, limit int) (entries []Entry, last int64, more <
 	return append([]Entry(nil), tail...), l.last, l.changed
 }
 
-// Clear forgets every entry once empty has emptied the platform; when that
-// fails, they stay. No trace of before is saved from then on. Sequence numbers
-// go on.
+// Clear calls empty, which deletes the data of the platform, and then removes all
+// entries. When empty fails, the entries stay. Earlier traces are no longer saved.
+// Sequence numbers continue.
 func (l *Log) Clear(empty func() error) error {
 	l.saving.Lock()
 	defer l.saving.Unlock()
@@ -162,24 +162,23 @@ func (l *Log) Clear(empty func() error) error {
 	return nil
 }
 
-// Cleared gives the sequence number up to which Clear has forgotten all; 0
-// when it never has.
+// Cleared returns the sequence number of the newest entry that Clear removed, or 0.
 func (l *Log) Cleared() int64 {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.cleared
 }
 
-// saveEvery bounds what a crash may lose of the traces.
+// saveEvery is the interval of saves, and so the time of traces that a crash may lose.
 const saveEvery = 50 * time.Millisecond
 
-// saveAgain is the pause after a save that failed.
+// saveAgain is the pause after a failed save.
 const saveAgain = time.Second
 
-// Run saves traces until ctx ends, and then what is left. What could not be
-// saved is tried again: a database that goes away and comes back costs none.
+// Run saves traces until ctx is cancelled, and then saves the remaining ones. It
+// retries after a failed save, so that a temporary loss of the database loses no trace.
 func (l *Log) Run(ctx context.Context, saver Saver) {
-	whole := context.WithoutCancel(ctx) // what is taken to be saved is saved, also when ctx ends then
+	whole := context.WithoutCancel(ctx) // a started save finishes also when ctx is cancelled
 	for {
 		select {
 		case <-ctx.Done():
@@ -216,7 +215,7 @@ func (l *Log) save(ctx context.Context, saver Saver) bool {
 	return err == nil
 }
 
-// putBack has a batch saved again.
+// putBack queues a batch to be saved again.
 func (l *Log) putBack(batch []Entry) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

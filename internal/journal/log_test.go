@@ -21,7 +21,7 @@ func newLog() *Log {
 	return NewLog(c, id.NewSource(c, nil))
 }
 
-// titles writes the titles of entries with their sequence numbers.
+// titles returns the titles of entries with their sequence numbers.
 func titles(entries []Entry) string {
 	var parts []string
 	for _, e := range entries {
@@ -35,7 +35,7 @@ func since(l *Log, after int64, limit int) string {
 	return titles(entries)
 }
 
-func TestLog_numbers_stamps_and_pages(t *testing.T) {
+func TestLog_numbers_and_stamps_entries_and_returns_pages(t *testing.T) {
 	l := newLog()
 	if entries, last, _ := l.Since(0, 10); len(entries) != 0 || last != 0 {
 		t.Errorf("an empty journal has %v up to %d", entries, last)
@@ -57,16 +57,16 @@ func TestLog_numbers_stamps_and_pages(t *testing.T) {
 	}
 	entries[0].Title = "altered"
 	if got := since(l, 0, 1<<40); got != "1:a 2:b 3:c" {
-		t.Errorf("who reads alters it: %s", got)
+		t.Errorf("a reader changed the journal: %s", got)
 	}
 }
 
-func TestLog_wakes_who_waits(t *testing.T) {
+func TestLog_wakes_waiting_readers(t *testing.T) {
 	l := newLog()
 	_, _, more := l.Since(0, 0)
 	select {
 	case <-more:
-		t.Fatal("woken by nothing")
+		t.Fatal("woken without a new entry")
 	default:
 	}
 	l.Trace(Entry{Title: "a"})
@@ -80,7 +80,7 @@ func TestLog_wakes_who_waits(t *testing.T) {
 	}
 }
 
-func TestLog_holds_the_newest_ten_thousand(t *testing.T) {
+func TestLog_keeps_the_newest_ten_thousand_entries(t *testing.T) {
 	l := newLog()
 	for range keptEntries + 25 {
 		l.Publish(Entry{Title: "x"})
@@ -94,7 +94,7 @@ func TestLog_holds_the_newest_ten_thousand(t *testing.T) {
 	}
 }
 
-func TestLog_holds_eight_megabytes_at_most_and_one_entry_at_least(t *testing.T) {
+func TestLog_keeps_at_most_eight_megabytes_but_at_least_one_entry(t *testing.T) {
 	l := newLog()
 	big := json.RawMessage(`"` + strings.Repeat("x ", 500_000) + `"`)
 	for range 100 {
@@ -114,7 +114,7 @@ func TestLog_holds_eight_megabytes_at_most_and_one_entry_at_least(t *testing.T) 
 	}
 }
 
-// disk is a saver that can fail, and tells when it is called.
+// disk is a saver that can fail, and signals each call.
 type disk struct {
 	mu     sync.Mutex
 	saved  []Entry
@@ -124,7 +124,7 @@ type disk struct {
 
 func (d *disk) SaveTraces(ctx context.Context, entries []Entry) error {
 	if err := ctx.Err(); err != nil {
-		return err // as a database does
+		return err // like a database
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -139,7 +139,7 @@ func (d *disk) SaveTraces(ctx context.Context, entries []Entry) error {
 	return nil
 }
 
-func TestRun_saves_traces_once_and_what_is_left_at_the_end(t *testing.T) {
+func TestRun_saves_each_trace_once_and_the_rest_at_the_end(t *testing.T) {
 	l, d := newLog(), &disk{called: make(chan struct{}, 1)}
 	ctx, cancel := context.WithCancel(t.Context())
 	var running sync.WaitGroup
@@ -162,7 +162,7 @@ func TestRun_saves_traces_once_and_what_is_left_at_the_end(t *testing.T) {
 	for _, e := range d.saved {
 		ids[e.ID] = true
 		if e.Title == "saved by others" {
-			t.Error("what was saved already is saved again")
+			t.Error("an entry that was already saved is saved again")
 		}
 	}
 	if len(d.saved) != 801 || len(ids) != 801 || d.saved[0].Title != "a" {
@@ -170,7 +170,7 @@ func TestRun_saves_traces_once_and_what_is_left_at_the_end(t *testing.T) {
 	}
 }
 
-func TestRun_that_is_ended_saves_what_came_just_before(t *testing.T) {
+func TestRun_saves_the_last_traces_when_cancelled(t *testing.T) {
 	for range 50 {
 		l, d := newLog(), &disk{called: make(chan struct{}, 1)}
 		ctx, cancel := context.WithCancel(t.Context())
@@ -178,12 +178,12 @@ func TestRun_that_is_ended_saves_what_came_just_before(t *testing.T) {
 		cancel()
 		l.Run(ctx, d)
 		if len(d.saved) != 1 {
-			t.Fatal("what came just before the end is lost")
+			t.Fatal("a trace from just before the end is lost")
 		}
 	}
 }
 
-func TestRun_goes_on_after_the_saver_failed(t *testing.T) {
+func TestRun_continues_after_a_failed_save(t *testing.T) {
 	l, d := newLog(), &disk{called: make(chan struct{}, 1), fails: true}
 	ctx, cancel := context.WithCancel(t.Context())
 	var running sync.WaitGroup
@@ -201,7 +201,7 @@ func TestRun_goes_on_after_the_saver_failed(t *testing.T) {
 	}
 }
 
-func TestRun_saves_later_what_the_saver_refused(t *testing.T) {
+func TestRun_retries_traces_of_a_failed_save(t *testing.T) {
 	l, d := newLog(), &disk{called: make(chan struct{}), fails: true}
 	ctx, cancel := context.WithCancel(t.Context())
 	saves := saverFunc(func(ctx context.Context, entries []Entry) error {
@@ -218,12 +218,12 @@ func TestRun_saves_later_what_the_saver_refused(t *testing.T) {
 	}
 }
 
-func TestClear_leaves_nothing_that_is_saved_afterwards(t *testing.T) {
+func TestClear_discards_unsaved_traces(t *testing.T) {
 	l, emptied := newLog(), make(chan struct{})
 	l.Trace(Entry{Title: "gone"})
 	refused := errors.New("the disk is full")
 	if err := l.Clear(func() error { return refused }); !errors.Is(err, refused) || since(l, 0, 0) == "" {
-		t.Fatalf("an emptying that failed: %v; shown %q", err, since(l, 0, 0))
+		t.Fatalf("after a failed reset: %v; shown %q", err, since(l, 0, 0))
 	}
 	l.save(t.Context(), saverFunc(func(context.Context, []Entry) error {
 		go func() {
@@ -232,7 +232,7 @@ func TestClear_leaves_nothing_that_is_saved_afterwards(t *testing.T) {
 		}()
 		select {
 		case <-emptied:
-			t.Error("cleared while a save was under way")
+			t.Error("cleared during a save")
 		case <-time.After(20 * time.Millisecond):
 		}
 		return refused
@@ -248,7 +248,7 @@ type saverFunc func(ctx context.Context, entries []Entry) error
 
 func (f saverFunc) SaveTraces(ctx context.Context, entries []Entry) error { return f(ctx, entries) }
 
-func TestTrace_without_a_saver_costs_bounded_memory(t *testing.T) {
+func TestTrace_without_a_saver_uses_bounded_memory(t *testing.T) {
 	l := newLog()
 	for range 2*keptEntries + 1 {
 		l.Trace(Entry{Title: "x"})
@@ -262,7 +262,7 @@ func TestTrace_without_a_saver_costs_bounded_memory(t *testing.T) {
 	}
 }
 
-func TestDetail_shows_what_does_not_marshal(t *testing.T) {
+func TestDetail_shows_the_error_of_a_value_that_does_not_marshal(t *testing.T) {
 	if got := string(Detail(map[string]any{"a": 1})); got != `{"a":1}` {
 		t.Error(got)
 	}

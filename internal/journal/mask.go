@@ -6,27 +6,26 @@ import (
 	"strings"
 )
 
-// Whoever makes an entry masks what is secret in it. Yet a secret can come
-// where nobody looks for it: a code under a misspelt name, a token without its
-// scheme, a password for a Request-Id. So every entry also loses whatever is
-// as long as a code, and written like one; and every key, whole or line by
-// line.
+// The code that makes an entry masks its known secrets. But a secret can also be in an
+// unexpected place: a code under a misspelt name, a token without its scheme, a
+// password as Request-Id. So Mask also hides every word that is as long as a code, and
+// every key, whole or line by line.
 
 const (
-	// longest is the longest word that an entry may hold. Codes and tokens are
-	// longer; identifiers, reference numbers and account ids are shorter.
+	// longest is the longest word that an entry may contain. Codes and tokens
+	// are longer; identifiers, reference numbers and account ids are shorter.
 	longest = 39
-	// longestLine is the longest run of base64: a line of a key has 64 letters.
+	// longestLine is the longest allowed run of base64. A line of a key has 64
+	// characters.
 	longestLine = 59
 )
 
-// Mask hides all but the ends of the words in a text that are too long to be
-// anything but a secret: words of ASCII letters and digits. Keys in PEM it
-// hides whole.
+// Mask hides all but the ends of long words of ASCII letters and digits, which are
+// probably secrets. It hides PEM keys completely.
 func Mask(text string) string { return string(mask([]byte(text), false)) }
 
-// MaskJSON is Mask for the strings in a JSON text; what stands outside of
-// strings, such as long numbers, stays as it is.
+// MaskJSON is Mask for the strings in a JSON text. Other values, such as long numbers,
+// stay unchanged.
 func MaskJSON(text json.RawMessage) json.RawMessage { return mask(text, true) }
 
 func mask(text []byte, isJSON bool) []byte {
@@ -60,10 +59,10 @@ func mask(text []byte, isJSON bool) []byte {
 	return m.done()
 }
 
-// masked is a text of which parts are hidden.
+// masked is a text while parts of it are being hidden.
 type masked struct {
-	text, out []byte // out is nil while nothing is hidden
-	kept      int    // up to where text is in out
+	text, out []byte // out is nil until something is hidden
+	kept      int    // the end of the part of text that is already in out
 }
 
 func (m *masked) hide(from, to int) {
@@ -71,8 +70,8 @@ func (m *masked) hide(from, to int) {
 	m.kept = to
 }
 
-// run hides what is too long in a run of base64 letters: all of it when it can
-// only be base64, or its words.
+// run hides the long parts of a run of base64 characters: the whole run if it is
+// certainly base64, otherwise its long words.
 func (m *masked) run(from, to int) {
 	if to-from > longestLine && mixed(m.text[from:to]) {
 		if from += 3; m.text[from-1] == '\\' { // of an escaped slash
@@ -101,8 +100,8 @@ func (m *masked) done() []byte {
 
 var pemStart, pemStop, pemDashes = []byte("-----BEGIN"), []byte("-----END"), []byte("-----")
 
-// pemEnd is where a key that begins at i ends: after its last line, or with
-// the string that it stands in.
+// pemEnd returns the end of the key that starts at i: after its last line, or at the
+// end of its string.
 func pemEnd(text []byte, i int, isJSON bool) int {
 	limit := i
 	for limit < len(text) && (!isJSON || text[limit] != '"') {
@@ -122,8 +121,8 @@ func pemEnd(text []byte, i int, isJSON bool) int {
 	return limit - len(rest)
 }
 
-// mixed says whether a text has small letters, capitals and digits. The lines
-// of a key have, the paths of files seldom.
+// mixed reports whether a text has lower-case letters, capitals and digits. Lines of a
+// key usually have all three, file paths rarely.
 func mixed(text []byte) bool {
 	var small, capital, digit bool
 	for _, c := range text {
@@ -134,9 +133,8 @@ func mixed(text []byte) bool {
 	return small && capital && digit
 }
 
-// base64Written is how long the letter of base64 is that a text begins with,
-// as it may be written: plain, \/ in a JSON text, %2B and %2F in an address. 0
-// when it begins with none.
+// base64Written returns the length of the base64 character at the start of a text, or
+// 0. The character may be plain, \/ in a JSON text, or %2B and %2F in a URL.
 func base64Written(text []byte) int {
 	switch {
 	case len(text) > 0 && base64Letter(text[0]):

@@ -29,7 +29,7 @@ func TestMask_hides_words_as_long_as_a_code(t *testing.T) {
 	}
 }
 
-func TestMask_leaves_JSON_as_valid_as_it_was(t *testing.T) {
+func TestMaskJSON_keeps_JSON_valid(t *testing.T) {
 	long := strings.Repeat("7", 64)
 	for text, want := range map[string]string{
 		`{"` + long + `":["` + long + `"]}`:     `{"777•••777":["777•••777"]}`,
@@ -49,7 +49,7 @@ func TestMask_leaves_JSON_as_valid_as_it_was(t *testing.T) {
 	}
 }
 
-// The line is one of a real key: its words are short.
+// The line is from a real key with short words.
 func TestMask_hides_keys_whole_and_line_by_line(t *testing.T) {
 	const line = "g/Lq1cm7dzkFZh+0vVX2/9dJkTq8mYp4sB+aR3wEoN5tUxHc6GiDjKyQ0/ZbWf1e"
 	const longWord = "v3yBux130haskJ1UPs9Ppn/z94Qm7dzkFZh0vVX29dJkTq8mYp4sBaR3wEoN5J1B"
@@ -75,7 +75,7 @@ func TestMask_hides_keys_whole_and_line_by_line(t *testing.T) {
 			t.Errorf("%s became %s, want %s", data, got, wanted)
 		}
 	}
-	escaped := strings.ReplaceAll(`["`+line+`","x`+line+`","a/b/c"]`, "/", `\/`) // as PHP writes it
+	escaped := strings.ReplaceAll(`["`+line+`","x`+line+`","a/b/c"]`, "/", `\/`) // as PHP escapes it
 	if got := string(MaskJSON([]byte(escaped))); got != `["g\/•••f1e","xg•••f1e","a\/b\/c"]` {
 		t.Errorf("%s became %s", escaped, got)
 	}
