@@ -9,7 +9,7 @@ var (
 		schema.Required("icon_url", schema.String()),
 		schema.Required("origin", schema.String()),
 		schema.Required("generation", schema.String()),
-	).Titled("App").Doc("The mini app that wants something.")
+	).Titled("App").Doc("The mini app behind the ask.")
 
 	amount = schema.Object(
 		schema.Required("value", schema.String()),
@@ -22,7 +22,7 @@ var (
 		schema.Required("name", schema.String()),
 		schema.Required("title", schema.Object(schema.Required("en", schema.String()), schema.Required("id", schema.String()))),
 		schema.Required("mandatory", schema.Boolean().Doc("An `allow` must include a mandatory consent.")),
-		schema.Required("reason", schema.String().Doc("The mini app's own reason.")),
+		schema.Required("reason", schema.String().Doc("The reason in the manifest.")),
 	).Titled("AskedConsent").Doc("One consent that the sheet lists.")
 
 	nothing = schema.Object()
@@ -32,14 +32,14 @@ var (
 var Declarations = []Declaration{
 	{
 		Kind: Consent, Type: "ConsentSheet", Answer: "ConsentAnswer", Personal: true, Default: "decline",
-		Summary: "Show the consent sheet: before the launch opens, or because a call asks for one consent.",
+		Summary: "Show the consent sheet, before the launch opens or for a call that requests one consent.",
 		Show: schema.Object(
 			schema.Required("phase", schema.Enum("launch", "call")),
 			schema.Required("app", app),
 			schema.Required("consents", schema.List(offered)),
 		),
 		Answers: []Form{
-			{"allow", schema.Object(schema.Optional("consents", schema.List(schema.String()).Doc("The consents that are given. Without the member, all of them.")))},
+			{"allow", schema.Object(schema.Optional("consents", schema.List(schema.String()).Doc("The consents that the user gives. The default is all of them.")))},
 			{"decline", nothing},
 		},
 	},
@@ -60,7 +60,7 @@ var Declarations = []Declaration{
 	},
 	{
 		Kind: Deeplink, Type: "DeeplinkSheet", Answer: "DeeplinkAnswer", Personal: true, Default: "decline",
-		Summary: "Show where a deeplink leads.",
+		Summary: "Show the deeplink's destination.",
 		Show:    schema.Object(schema.Required("app", app), schema.Required("deeplink", schema.String())),
 		Answers: []Form{{"open", nothing}, {"decline", nothing}},
 	},
@@ -81,7 +81,7 @@ var Declarations = []Declaration{
 		schema.Optional("idfa", schema.String()),
 		schema.Optional("idfv", schema.String()),
 	)),
-	sensor(WifiInfo, "WifiInfo", "Name the wifi network that the device is on.", schema.Object(
+	sensor(WifiInfo, "WifiInfo", "Read the wifi network that the device uses.", schema.Object(
 		schema.Optional("wifi_bssid", schema.String()),
 		schema.Optional("wifi_ssid", schema.String()),
 	)),

@@ -64,7 +64,7 @@ func methodSchemas(d *jsapi.Dialect) (all schema.Node) {
 			all = append(all, schema.Pair{Name: name + "Data", Value: b.Gives().Definition(components)})
 		}
 	}
-	params = append(params, schema.Node{{Name: "description", Value: "Other parameters are answered with code 200, 201 or 202."}})
+	params = append(params, schema.Node{{Name: "description", Value: "Other parameters return code 200, 201 or 202."}})
 	return append(all,
 		schema.Pair{Name: "CallParams", Value: schema.Node{{Name: "anyOf", Value: params}}},
 		schema.Pair{Name: "CallData", Value: schema.Node{{Name: "anyOf", Value: results}}},
@@ -86,10 +86,10 @@ func askSchemas(kinds []ask.Declaration) (all schema.Node) {
 		}
 	}
 	return append(all,
-		union("OpenAsk", "oneOf", "What the engine needs from the host before it can finish a call or open a launch.", append(asks, ref("DeviceReading"))),
+		union("OpenAsk", "oneOf", "A request of the engine to the host. A call or the opening of a launch continues after the answer.", append(asks, ref("DeviceReading"))),
 		union("Answer", "anyOf", "The answer to an ask.", append(answers, ref("DeviceAnswer"))),
-		union("DeviceReading", "oneOf", "Read something from the device. A server with a simulated device never sends one.", readings),
-		union("DeviceAnswer", "anyOf", "Answers what the device was asked.", measured),
+		union("DeviceReading", "oneOf", "Read a value from the device. A server with a simulated device never sends this ask.", readings),
+		union("DeviceAnswer", "anyOf", "Answers an ask for the device.", measured),
 	)
 }
 
