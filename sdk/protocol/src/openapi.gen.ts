@@ -162,11 +162,11 @@ export interface AskedConsent {
   };
   /** An `allow` must include a mandatory consent. */
   mandatory: boolean;
-  /** The mini app's own reason. */
+  /** The reason in the manifest. */
   reason: string;
 }
 
-/** Show the consent sheet: before the launch opens, or because a call asks for one consent. */
+/** Show the consent sheet, before the launch opens or for a call that requests one consent. */
 export interface ConsentSheet {
   id: string;
   kind: "consent";
@@ -178,7 +178,7 @@ export interface ConsentSheet {
 
 export type ConsentAnswer = {
   answer: "allow";
-  /** The consents that are given. Without the member, all of them. */
+  /** The consents that the user gives. The default is all of them. */
   consents?: string[];
 } | {
   answer: "decline";
@@ -206,7 +206,7 @@ export interface PaymentAnswer {
   answer: "success" | "cancelled" | "failed" | "pending";
 }
 
-/** Show where a deeplink leads. */
+/** Show the deeplink's destination. */
 export interface DeeplinkSheet {
   id: string;
   kind: "deeplink";
@@ -265,7 +265,7 @@ export type SystemInfoAnswer = {
   answer: "denied" | "unavailable" | "failed";
 };
 
-/** Name the wifi network that the device is on. */
+/** Read the wifi network that the device uses. */
 export interface WifiInfoReading {
   id: string;
   kind: "wifi_info";
@@ -283,16 +283,16 @@ export type WifiInfoAnswer = {
   answer: "denied" | "unavailable" | "failed";
 };
 
-/** What the engine needs from the host before it can finish a call or open a launch. */
+/** A request of the engine to the host. A call or the opening of a launch continues after the answer. */
 export type OpenAsk = ConsentSheet | PaymentSheet | DeeplinkSheet | DeviceReading;
 
 /** The answer to an ask. */
 export type Answer = ConsentAnswer | PaymentAnswer | DeeplinkAnswer | DeviceAnswer;
 
-/** Read something from the device. A server with a simulated device never sends one. */
+/** Read a value from the device. A server with a simulated device never sends this ask. */
 export type DeviceReading = LocationReading | SystemInfoReading | WifiInfoReading;
 
-/** Answers what the device was asked. */
+/** Answers an ask for the device. */
 export type DeviceAnswer = LocationAnswer | SystemInfoAnswer | WifiInfoAnswer;
 
 export type JsapiCode = 100 | 200 | 201 | 202 | 203 | 300 | 400 | 401 | 500;

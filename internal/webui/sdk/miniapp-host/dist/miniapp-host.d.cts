@@ -35,11 +35,11 @@ interface AskedConsent {
     };
     /** An `allow` must include a mandatory consent. */
     mandatory: boolean;
-    /** The mini app's own reason. */
+    /** The reason in the manifest. */
     reason: string;
 }
 
-/** Show the consent sheet: before the launch opens, or because a call asks for one consent. */
+/** Show the consent sheet, before the launch opens or for a call that requests one consent. */
 interface ConsentSheet {
     id: string;
     kind: "consent";
@@ -51,7 +51,7 @@ interface ConsentSheet {
 
 type ConsentAnswer = {
     answer: "allow";
-    /** The consents that are given. Without the member, all of them. */
+    /** The consents that the user gives. The default is all of them. */
     consents?: string[];
 } | {
     answer: "decline";
@@ -79,7 +79,7 @@ interface PaymentAnswer {
     answer: "success" | "cancelled" | "failed" | "pending";
 }
 
-/** Show where a deeplink leads. */
+/** Show the deeplink's destination. */
 interface DeeplinkSheet {
     id: string;
     kind: "deeplink";
@@ -138,7 +138,7 @@ type SystemInfoAnswer = {
     answer: "denied" | "unavailable" | "failed";
 };
 
-/** Name the wifi network that the device is on. */
+/** Read the wifi network that the device uses. */
 interface WifiInfoReading {
     id: string;
     kind: "wifi_info";
@@ -159,10 +159,10 @@ type WifiInfoAnswer = {
 /** The answer to an ask. */
 type Answer = ConsentAnswer | PaymentAnswer | DeeplinkAnswer | DeviceAnswer;
 
-/** Read something from the device. A server with a simulated device never sends one. */
+/** Read a value from the device. A server with a simulated device never sends this ask. */
 type DeviceReading = LocationReading | SystemInfoReading | WifiInfoReading;
 
-/** Answers what the device was asked. */
+/** Answers an ask for the device. */
 type DeviceAnswer = LocationAnswer | SystemInfoAnswer | WifiInfoAnswer;
 
 /** The availability of one method, in this launch on this device. */
