@@ -96,6 +96,12 @@ func (s *Service) party(ctx context.Context, miniAppID string) (Party, error) {
 	return p, nil
 }
 
+// IsPop reports whether a pointOfPurchaseId is a mini app's. It follows from the
+// mini app's id, so nothing is looked up.
+func (s *Service) IsPop(miniAppID, popID string) bool {
+	return strings.EqualFold(s.popID(miniAppID), popID)
+}
+
 // ByPop returns the mini app of a pointOfPurchaseId, or the problem MiniAppUnknown.
 // The UUID does not contain the mini app's id, so ByPop compares it with those of
 // all registered mini apps.
@@ -106,7 +112,7 @@ func (s *Service) ByPop(ctx context.Context, popID string) (miniAppID string, er
 			return err
 		}
 		for _, app := range apps {
-			if strings.EqualFold(s.popID(app.ID), popID) {
+			if s.IsPop(app.ID, popID) {
 				miniAppID = app.ID
 				return nil
 			}

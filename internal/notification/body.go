@@ -48,6 +48,7 @@ type Change struct {
 	FinishedAt int64 // when it was paid; 0 for an unpaid payment
 	PayOption  string
 	Refunds    []Refund
+	First      bool // whether the payment has no notification yet, because it was made in this transaction
 }
 
 // Refund is one refund of the payment.

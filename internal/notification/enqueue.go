@@ -18,6 +18,9 @@ func Enqueue(ctx context.Context, tx Tx, c Change) error {
 		ID: c.ID, MiniAppID: c.MiniAppID, Payment: c.Payment, Status: c.Status, Body: text,
 		State: Waiting, NextAt: c.At, CreatedAt: c.At,
 	}
+	if c.First {
+		n.Number = 1
+	}
 	if n.Number, err = tx.Notifications().Insert(ctx, n); err != nil {
 		return err
 	}

@@ -78,6 +78,8 @@ type Filter struct {
 type Store interface {
 	// Insert stores a new notification as the next one of its payment and
 	// returns its number.
+	// A notification with a number keeps it, and a number that is taken is refused:
+	// so the first of a payment needs no look at the others.
 	Insert(ctx context.Context, n Notification) (number int, err error)
 	// Get returns a notification; found is false when there is none.
 	Get(ctx context.Context, id string) (n Notification, found bool, err error)

@@ -20,7 +20,7 @@ func (s *Service) notify(ctx context.Context, tx Tx, p Payment) error {
 	c := notification.Change{
 		ID: s.IDs.New(), At: s.Clock.Now().UnixMilli(), MiniAppID: p.MiniAppID, Payment: p.Ref,
 		PartnerRef: p.PartnerRef, ExternalID: p.ExternalID, Status: p.Latest(), Amount: p.Amount,
-		CreatedAt: p.CreatedAt, FinishedAt: p.SettledAt, PayOption: p.PayOption(),
+		CreatedAt: p.CreatedAt, FinishedAt: p.SettledAt, PayOption: p.PayOption(), First: p.State == Created,
 	}
 	if s.MerchantID != nil {
 		c.MerchantID = s.MerchantID(p.MiniAppID)

@@ -4,17 +4,25 @@ package server
 
 import (
 	"context"
+	"crypto/rsa"
+	"crypto/x509"
 	"encoding/base64"
 	"encoding/json"
+	"encoding/pem"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/selasar/selasar/internal/credential"
+	"github.com/selasar/selasar/internal/signature"
 )
 
 // These run the handlers without a network, to see in profiles what the rules
@@ -47,6 +55,56 @@ func BenchmarkCodeToToken(b *testing.B) {
 	})
 }
 
+// BenchmarkSigned makes and signs requests of BI-SNAP, which costs a little too.
+func BenchmarkSigned(b *testing.B) {
+	const create = `{"partnerReferenceNo":"17","payOptionDetails":[{"payMethod":"GOPAY","payOption":"GOPAY_WALLET",` +
+		`"transAmount":{"value":"15000.00","currency":"IDR"}}],"additionalInfo":{"pointOfPurchaseId":"POP","items":[{"name":"Kopi susu"}]}}`
+	p := startBench(b)
+	post := p.signer(b)
+	create1 := strings.ReplaceAll(create, "POP", p.set.PopID)
+	_, ref, _ := strings.Cut(post(b, "/v1.0/debit/payment-host-to-host", create1), `"referenceNo":"`)
+	ref, _, _ = strings.Cut(ref, `"`)
+	for _, one := range []struct{ name, path, body string }{
+		{"create", "/v1.0/debit/payment-host-to-host", create1},
+		{"status", "/v1.0/debit/status", `{"originalReferenceNo":"` + ref + `","serviceCode":"54"}`},
+	} {
+		b.Run(one.name, func(b *testing.B) {
+			defer reportCPU(b)()
+			b.RunParallel(func(pb *testing.PB) {
+				for pb.Next() {
+					post(b, one.path, one.body)
+				}
+			})
+		})
+	}
+}
+
+// signer returns a function that signs a request and sends it.
+func (p *benched) signer(b *testing.B) func(b *testing.B, path, body string) string {
+	at := time.Now().Format(time.RFC3339)
+	block, _ := pem.Decode([]byte(p.set.Snap.PrivateKey))
+	key, err := x509.ParsePKCS8PrivateKey(block.Bytes)
+	if err != nil {
+		b.Fatal(err)
+	}
+	signed, err := signature.SignRSA(key.(*rsa.PrivateKey), signature.AccessToken(p.set.Snap.ClientKey, at))
+	if err != nil {
+		b.Fatal(err)
+	}
+	got := p.send(b, "/v1.0/access-token/b2b", `{"grantType":"client_credentials"}`,
+		map[string]string{"X-CLIENT-KEY": p.set.Snap.ClientKey, "X-TIMESTAMP": at, "X-SIGNATURE": signed})
+	_, token, _ := strings.Cut(got, `"accessToken":"`)
+	token, _, _ = strings.Cut(token, `"`)
+	var ids atomic.Int64
+	return func(b *testing.B, path, body string) string {
+		text := signature.Request("POST", path, token, []byte(body), at)
+		return p.send(b, path, body, map[string]string{
+			"Authorization": "Bearer " + token, "X-TIMESTAMP": at, "X-PARTNER-ID": p.set.Snap.PartnerID, "CHANNEL-ID": p.set.Snap.ChannelID,
+			"X-SIGNATURE": signature.SignHMAC(p.set.Snap.ClientSecret, text), "X-EXTERNAL-ID": "bench-" + strconv.FormatInt(ids.Add(1), 10),
+		})
+	}
+}
+
 // reportCPU reports the processor time of the whole process, which says more
 // than the clock on a machine that does other things too.
 func reportCPU(b *testing.B) (report func()) {
@@ -71,6 +129,7 @@ func cpu(b *testing.B) time.Duration {
 type benched struct {
 	handler http.Handler
 	basic   string
+	set     credential.Set
 }
 
 func startBench(b *testing.B) *benched {
@@ -96,7 +155,7 @@ func startBench(b *testing.B) *benched {
 	if err != nil {
 		b.Fatal(err)
 	}
-	return &benched{handler, "Basic " + base64.StdEncoding.EncodeToString([]byte(set.ClientID+":"+set.ClientSecret))}
+	return &benched{handler, "Basic " + base64.StdEncoding.EncodeToString([]byte(set.ClientID+":"+set.ClientSecret)), set}
 }
 
 // caller opens a launch and gives what makes a call in it.
@@ -114,8 +173,15 @@ func (p *benched) caller(b *testing.B, method string) func() string {
 }
 
 func (p *benched) post(b *testing.B, path, authorization, body string) string {
+	return p.send(b, path, body, map[string]string{"Authorization": authorization})
+}
+
+func (p *benched) send(b *testing.B, path, body string, header map[string]string) string {
 	r := httptest.NewRequest("POST", "http://127.0.0.1"+path, strings.NewReader(body))
-	r.Header.Set("Authorization", authorization)
+	r.Header.Set("Content-Type", "application/json")
+	for name, value := range header {
+		r.Header.Set(name, value)
+	}
 	w := httptest.NewRecorder()
 	p.handler.ServeHTTP(w, r)
 	if w.Code/100 != 2 || strings.Contains(w.Body.String(), `"success":false`) {

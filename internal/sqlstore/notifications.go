@@ -17,6 +17,11 @@ func (notifications) tables() []string { return []string{"deliveries", "notifica
 const notificationColumns = `id, mini_app_id, payment, number, status, body, state, attempts, next_at, created_at, ended_at`
 
 func (s notifications) Insert(ctx context.Context, n notification.Notification) (number int, err error) {
+	if n.Number > 0 {
+		_, err = s.tx.run.Exec(ctx, `INSERT INTO notifications (`+notificationColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+			n.ID, n.MiniAppID, n.Payment, n.Number, n.Status, n.Body, n.State, n.Attempts, n.NextAt, n.CreatedAt, n.EndedAt)
+		return n.Number, err
+	}
 	err = s.tx.run.One(ctx, func(row engine.Row) error { return row.Scan(&number) }, `INSERT INTO notifications (`+notificationColumns+`)
 		VALUES ($1, $2, $3, (SELECT coalesce(max(number), 0) + 1 FROM notifications WHERE payment = $3), $4, $5, $6, $7, $8, $9, $10)
 		RETURNING number`,

@@ -17,9 +17,10 @@ func (requests) tables() []string { return []string{"requests"} }
 const requestColumns = `mini_app_id, space, request_id, operation, body_hash, subject, answer, at`
 
 func (s requests) Get(ctx context.Context, of request.Request, since int64) (r request.Request, found bool, err error) {
+	r.MiniAppID, r.Space, r.ID = of.MiniAppID, of.Space, of.ID
 	err = s.run.One(ctx, func(row engine.Row) error {
-		return row.Scan(&r.MiniAppID, &r.Space, &r.ID, &r.Operation, &r.BodyHash, &r.Subject, &r.Answer, &r.At)
-	}, `SELECT `+requestColumns+` FROM requests
+		return row.Scan(&r.Operation, &r.BodyHash, &r.Subject, &r.Answer, &r.At)
+	}, `SELECT operation, body_hash, subject, answer, at FROM requests
 		WHERE mini_app_id = $1 AND space = $2 AND request_id = $3 AND at > $4`, of.MiniAppID, of.Space, of.ID, since)
 	if errors.Is(err, sql.ErrNoRows) {
 		return request.Request{}, false, nil

@@ -34,10 +34,8 @@ func (d *door) dialect() edge.Dialect[*call, []byte] {
 		Open:    func(c edge.Call) *call { return &call{Call: c, op: operationNamed(c.Operation)} },
 		Success: success,
 		Failure: d.failure,
-		Head:    func(_ *call, _ int, h http.Header) { h.Set("X-TIMESTAMP", timeText(d.Clock.Now())) },
-		Shown: []string{
-			"Content-Type", "Debug-Id", "Request-Id", "User-Agent", "X-TIMESTAMP", "X-CLIENT-KEY", "X-PARTNER-ID", "X-EXTERNAL-ID", "CHANNEL-ID",
-		},
+		Head:    func(_ *call, _ int, h http.Header) { timestamp.Set(h, timeText(d.Clock.Now())) },
+		Shown:   append(edge.HeadersNamed("Content-Type", "Debug-Id", "Request-Id", "User-Agent"), timestamp, clientKey, partnerID, externalID, channelID),
 	}
 }
 
@@ -69,7 +67,7 @@ func (d *door) failure(c *call, err error) edge.Answer {
 	row := c.op.codeFor(p)
 	h := head{Code: row.response(c.op), Message: row.message, Hint: p.Message}
 	if c.op == accessToken {
-		if h.DebugID = c.HTTP.Header.Get("debug-id"); h.DebugID == "" || len(h.DebugID) > maxDebugID {
+		if h.DebugID = c.HTTP.Header.Get("Debug-Id"); h.DebugID == "" || len(h.DebugID) > maxDebugID {
 			h.DebugID = d.IDs.New()
 		}
 	}

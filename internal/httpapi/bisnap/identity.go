@@ -16,6 +16,16 @@ import (
 	"github.com/selasar/selasar/internal/signature"
 )
 
+// The headers of a request (signature-generation).
+var (
+	timestamp       = edge.HeaderNamed("X-TIMESTAMP")
+	clientKey       = edge.HeaderNamed("X-CLIENT-KEY")
+	partnerID       = edge.HeaderNamed("X-PARTNER-ID")
+	externalID      = edge.HeaderNamed("X-EXTERNAL-ID")
+	channelID       = edge.HeaderNamed("CHANNEL-ID")
+	signatureHeader = edge.HeaderNamed("X-SIGNATURE")
+)
+
 // headerWrong is the problem of a mandatory header that is missing or malformed.
 const headerWrong problem.Code = "header_wrong"
 
@@ -31,7 +41,7 @@ func (d *door) identifySigner(ctx context.Context, c *call) error {
 	if err := transactionHeaders(c.HTTP); err != nil {
 		return err
 	}
-	at, err := d.fresh(h.Get("X-TIMESTAMP"), headerWrong)
+	at, err := d.fresh(timestamp.Of(h), headerWrong)
 	if err != nil {
 		return err
 	}
@@ -40,7 +50,7 @@ func (d *door) identifySigner(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	party, err := d.Credentials.ByPartner(ctx, h.Get("X-PARTNER-ID"))
+	party, err := d.Credentials.ByPartner(ctx, partnerID.Of(h))
 	if err != nil {
 		return err
 	}
@@ -48,9 +58,9 @@ func (d *door) identifySigner(ctx context.Context, c *call) error {
 		return problem.New(problem.Unauthorized, "the access token was given to another partner than X-PARTNER-ID names")
 	}
 	if !signedBy(party, c, bearer) {
-		return wrongSignature(c, h.Get("X-TIMESTAMP"))
+		return wrongSignature(c, timestamp.Of(h))
 	}
-	c.request = request.Of(party.MiniAppID, h.Get("X-EXTERNAL-ID"), c.Operation, c.Body, d.Clock.Now())
+	c.request = request.Of(party.MiniAppID, externalID.Of(h), c.Operation, c.Body, d.Clock.Now())
 	c.request.Space = request.ExternalID
 	if err := d.admit(ctx, c, party.MiniAppID); err != nil || c.op == debitStatus {
 		return err
@@ -68,18 +78,18 @@ func (d *door) admit(ctx context.Context, c *call, miniAppID string) (err error)
 
 // transactionHeaders checks that the mandatory headers are there and well formed.
 func transactionHeaders(r *http.Request) error {
-	for _, name := range []string{"X-TIMESTAMP", "X-SIGNATURE", "X-PARTNER-ID", "X-EXTERNAL-ID", "CHANNEL-ID"} {
-		if strings.TrimSpace(r.Header.Get(name)) == "" {
-			return problem.New(headerWrong, "the header %s is missing", name)
+	for _, one := range []edge.Header{timestamp, signatureHeader, partnerID, externalID, channelID} {
+		if strings.TrimSpace(one.Of(r.Header)) == "" {
+			return problem.New(headerWrong, "the header %s is missing", one.Name)
 		}
 	}
 	if err := jsonContent(r); err != nil {
 		return err
 	}
-	if id := r.Header.Get("X-EXTERNAL-ID"); len(id) > maxExternalID || !printable(id) {
+	if id := externalID.Of(r.Header); len(id) > maxExternalID || !printable(id) {
 		return problem.New(headerWrong, "X-EXTERNAL-ID is 1 to %d printable characters, such as a UUID", maxExternalID)
 	}
-	if channel := r.Header.Get("CHANNEL-ID"); len(channel) != 5 || strings.Trim(channel, "0123456789") != "" {
+	if channel := channelID.Of(r.Header); len(channel) != 5 || strings.Trim(channel, "0123456789") != "" {
 		return problem.New(headerWrong, "CHANNEL-ID is five digits, not %q; use SELASAR_SNAP_CHANNEL_ID", edge.Excerpt(channel))
 	}
 	return nil
@@ -112,9 +122,9 @@ func jsonContent(r *http.Request) error {
 // the machine's: a developer who moves the platform's clock does not move the
 // clock of the mini app's backend. A text that is no time has the problem
 // malformed.
-func (d *door) fresh(timestamp string, malformed problem.Code) (at time.Time, err error) {
-	if at, err = signature.ParseTime(timestamp); err != nil {
-		return at, problem.New(malformed, "X-TIMESTAMP %q: %v", edge.Excerpt(timestamp), err)
+func (d *door) fresh(given string, malformed problem.Code) (at time.Time, err error) {
+	if at, err = signature.ParseTime(given); err != nil {
+		return at, problem.New(malformed, "X-TIMESTAMP %q: %v", edge.Excerpt(given), err)
 	}
 	now := d.Clock.Now()
 	if !signature.Fresh(at, now, d.Window) && !signature.Fresh(at, d.Clock.Base(), d.Window) {
@@ -123,7 +133,7 @@ func (d *door) fresh(timestamp string, malformed problem.Code) (at time.Time, er
 			side, off = "ahead of", -off
 		}
 		return at, problem.New(problem.Unauthorized, "X-TIMESTAMP %q is %s %s the platform's clock, which says %s; at most %s are allowed",
-			edge.Excerpt(timestamp), off.Round(time.Millisecond), side, timeText(now), d.Window)
+			edge.Excerpt(given), off.Round(time.Millisecond), side, timeText(now), d.Window)
 	}
 	return at, nil
 }
@@ -133,17 +143,17 @@ func (d *door) fresh(timestamp string, malformed problem.Code) (at time.Time, er
 func signedBy(party credential.Party, c *call, token string) bool {
 	h, path := c.HTTP.Header, c.HTTP.URL.RequestURI()
 	return slices.ContainsFunc(party.Generations, func(g credential.Generation) bool {
-		return signature.VerifyRequest(g.ClientSecret, c.HTTP.Method, path, token, c.Body, h.Get("X-TIMESTAMP"), h.Get("X-SIGNATURE"))
+		return signature.VerifyRequest(g.ClientSecret, c.HTTP.Method, path, token, c.Body, timestamp.Of(h), signatureHeader.Of(h))
 	})
 }
 
 // wrongSignature returns a problem with the text that should have been signed, so
 // that a developer can compare the two texts. The token stays out of it.
-func wrongSignature(c *call, timestamp string) error {
+func wrongSignature(c *call, at string) error {
 	path := c.HTTP.URL.EscapedPath()
 	if c.HTTP.URL.RawQuery != "" {
 		path += "?" + edge.Excerpt(c.HTTP.URL.RawQuery)
 	}
 	return problem.New(problem.Unauthorized, "X-SIGNATURE is not the base64 of HMAC-SHA512, with SELASAR_SNAP_CLIENT_SECRET, over %q, where {accessToken} is the token without Bearer",
-		signature.Request(c.HTTP.Method, path, "{accessToken}", c.Body, edge.Excerpt(timestamp)))
+		signature.Request(c.HTTP.Method, path, "{accessToken}", c.Body, edge.Excerpt(at)))
 }

@@ -16,20 +16,20 @@ import (
 // failure is Unauthorized, because the list has no other code.
 func (d *door) identifyKey(ctx context.Context, c *call) error {
 	h := c.HTTP.Header
-	for _, name := range []string{"X-CLIENT-KEY", "X-TIMESTAMP", "X-SIGNATURE"} {
-		if strings.TrimSpace(h.Get(name)) == "" {
-			return problem.New(problem.Unauthorized, "the header %s is missing", name)
+	for _, one := range []edge.Header{clientKey, timestamp, signatureHeader} {
+		if strings.TrimSpace(one.Of(h)) == "" {
+			return problem.New(problem.Unauthorized, "the header %s is missing", one.Name)
 		}
 	}
-	if _, err := d.fresh(h.Get("X-TIMESTAMP"), problem.Unauthorized); err != nil {
+	if _, err := d.fresh(timestamp.Of(h), problem.Unauthorized); err != nil {
 		return err
 	}
-	party, err := d.Credentials.ByClientKey(ctx, h.Get("X-CLIENT-KEY"))
+	party, err := d.Credentials.ByClientKey(ctx, clientKey.Of(h))
 	if err != nil {
 		return err
 	}
 	for _, generation := range party.Generations {
-		if signature.VerifyRSA(generation.PublicKey, signature.AccessToken(h.Get("X-CLIENT-KEY"), h.Get("X-TIMESTAMP")), h.Get("X-SIGNATURE")) {
+		if signature.VerifyRSA(generation.PublicKey, signature.AccessToken(clientKey.Of(h), timestamp.Of(h)), signatureHeader.Of(h)) {
 			c.App.ID, c.party, c.generation = party.MiniAppID, party, generation.Number
 			if err := jsonContent(c.HTTP); err != nil {
 				return err
@@ -38,7 +38,7 @@ func (d *door) identifyKey(ctx context.Context, c *call) error {
 		}
 	}
 	return problem.New(problem.Unauthorized, "X-SIGNATURE is not the base64 of SHA256withRSA, with SELASAR_SNAP_PRIVATE_KEY, over %q",
-		signature.AccessToken(edge.Excerpt(h.Get("X-CLIENT-KEY")), edge.Excerpt(h.Get("X-TIMESTAMP"))))
+		signature.AccessToken(edge.Excerpt(clientKey.Of(h)), edge.Excerpt(timestamp.Of(h))))
 }
 
 // issueToken is POST /v1.0/access-token/b2b (access-token-api). The documentation

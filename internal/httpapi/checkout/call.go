@@ -34,7 +34,7 @@ var dialect = edge.Dialect[*call, token]{
 			h.Set("WWW-Authenticate", `Basic realm="snap"`)
 		}
 	},
-	Shown: []string{"Content-Type", "Debug-Id", "Request-Id", "User-Agent"},
+	Shown: edge.HeadersNamed("Content-Type", "Debug-Id", "Request-Id", "User-Agent"),
 }
 
 // identify authenticates a backend by its server key, with an empty password.
@@ -61,7 +61,7 @@ func (d *door) transact(ctx context.Context, c *call) (t token, err error) {
 	if err != nil {
 		return t, err
 	}
-	if err := d.checkPop(ctx, c.App.ID, order.pop); err != nil {
+	if err := d.checkPop(c.App.ID, order.pop); err != nil {
 		return t, err
 	}
 	order.MiniAppID = c.App.ID
@@ -77,12 +77,11 @@ func (d *door) transact(ctx context.Context, c *call) (t token, err error) {
 
 // checkPop checks that gopay.pop_id is the mini app's. Without it, GoPay would not
 // return the user to the mini app.
-func (d *door) checkPop(ctx context.Context, miniAppID, popID string) error {
-	owner, err := d.Credentials.ByPop(ctx, popID)
-	if problem.Is(err, problem.MiniAppUnknown) || err == nil && owner != miniAppID {
+func (d *door) checkPop(miniAppID, popID string) error {
+	if !d.Credentials.IsPop(miniAppID, popID) {
 		return problem.New(problem.ParamValue, "gopay.pop_id is not this mini app's; use SELASAR_POP_ID")
 	}
-	return err
+	return nil
 }
 
 // statuses are the HTTP statuses of problems. A problem that is not listed is

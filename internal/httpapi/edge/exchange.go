@@ -47,7 +47,7 @@ type Dialect[C Caller, R any] struct {
 	Head func(c C, status int, h http.Header)
 	// Shown names the request headers that the journal shows beside the scheme of
 	// Authorization.
-	Shown []string
+	Shown []Header
 }
 
 // Operation is one operation of a dialect.

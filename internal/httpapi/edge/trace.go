@@ -28,11 +28,11 @@ func (x Exchange[C, R]) trace(c *Call, a Answer, failed bool, began time.Time) {
 }
 
 // shownHeaders returns the named headers, and of Authorization its scheme only.
-func shownHeaders(h http.Header, names []string) map[string]string {
-	shown := make(map[string]string, len(names)+1)
-	for _, name := range names {
-		if v := h.Get(name); v != "" {
-			shown[name] = Excerpt(v)
+func shownHeaders(h http.Header, list []Header) map[string]string {
+	shown := make(map[string]string, len(list)+1)
+	for _, one := range list {
+		if v := one.Of(h); v != "" {
+			shown[one.Name] = Excerpt(v)
 		}
 	}
 	if v := h.Get("Authorization"); v != "" {

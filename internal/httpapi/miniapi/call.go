@@ -45,7 +45,7 @@ var dialect = edge.Dialect[*call, any]{
 	},
 	Failure: failure,
 	Head:    head,
-	Shown:   []string{"Content-Type", "Debug-Id", "Request-Id", "User-Agent"},
+	Shown:   edge.HeadersNamed("Content-Type", "Debug-Id", "Request-Id", "User-Agent"),
 }
 
 func head(c *call, status int, h http.Header) {

@@ -83,6 +83,13 @@ func notificationRows(w *World) {
 		w.Same("the dead of a payment", len(list), 0)
 		return err
 	})
+	numbered := notification.Notification{ID: w.IDs.New(), Payment: "c", Number: 1, State: notification.Waiting}
+	insert := func(tx Tx) (err error) { _, err = tx.Notifications().Insert(w.Ctx, numbered); return err }
+	w.Write(insert)
+	w.Same("a number that was given", w.Notification(numbered.ID).Number, 1)
+	w.Same("the number after it", w.Notice("kopi", "c", 1).Number, 2)
+	numbered.ID = w.IDs.New()
+	w.Fails("a number that is taken", insert)
 	w.Fails("a second notification of one id", func(tx Tx) error { _, err := tx.Notifications().Insert(w.Ctx, first); return err })
 }
 
