@@ -143,7 +143,7 @@ func TestEvent_has_its_machine_name_beside_the_name_on_the_wire(t *testing.T) {
 }
 
 func TestReasons_have_a_message(t *testing.T) {
-	for _, r := range []Reason{Deadline, LaunchOver, PaymentCancelled, HostGone, UserClosed, PlatformReset, Stopped} {
+	for _, r := range []Reason{Deadline, LaunchOver, PaymentCancelled, Stopped} {
 		if r.Message() == "" {
 			t.Errorf("%s has none", r)
 		}

@@ -1,7 +1,7 @@
 package bus
 
-// Reason is why something ended, as a code. A host decides by it; a person
-// reads the message that stands beside it.
+// Reason is why an ask, a subscription or a job ended without its own doing, as
+// a code. Hosts decide by it.
 type Reason string
 
 // The reasons.
@@ -9,21 +9,12 @@ const (
 	Deadline         Reason = "deadline"
 	LaunchOver       Reason = "launch_ended"
 	PaymentCancelled Reason = "payment_cancelled"
-	HostGone         Reason = "host_gone"
-	UserClosed       Reason = "user_closed"
-	PlatformReset    Reason = "platform_reset"
 	Stopped          Reason = "stopped" // by a call of the mini app
 )
 
-var messages = map[Reason]string{
-	Deadline:         "the deadline passed without an answer",
-	LaunchOver:       "the launch has ended",
-	PaymentCancelled: "the payment was cancelled",
-	HostGone:         "its host has gone and did not come back",
-	UserClosed:       "the user closed the mini app",
-	PlatformReset:    "the platform was reset",
-	Stopped:          "the mini app stopped it",
+var words = map[Reason]string{
+	Deadline: "deadline", LaunchOver: "launch ended", PaymentCancelled: "payment cancelled", Stopped: "stopped by the mini app",
 }
 
-// Message is the reason in words.
-func (r Reason) Message() string { return messages[r] }
+// Message is the reason in words, for a person.
+func (r Reason) Message() string { return words[r] }

@@ -3,7 +3,7 @@ package consent
 import (
 	"context"
 
-	"github.com/selasar/selasar/internal/event"
+	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/journal"
 	happened "github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/miniapp"
@@ -107,9 +107,9 @@ var actions = map[Action]happened.Event[happened.Consent]{
 
 // Tell tells the open launches of the user and the mini app of decisions, once
 // they are kept.
-func Tell(events *event.Hub, decisions ...Entry) {
+func Tell(events *bus.Bus, decisions ...Entry) {
 	for _, e := range decisions {
-		events.Publish(event.Of{User: e.UserID, MiniApp: e.MiniAppID}, event.Event{Name: event.ConsentChanged, Data: map[string]any{"name": e.Name, "state": e.State()}})
+		events.Publish(bus.Of{User: e.UserID, MiniApp: e.MiniAppID}, bus.New(bus.ConsentChanged, map[string]any{"name": e.Name, "state": e.State()}))
 	}
 }
 

@@ -105,7 +105,7 @@ func TestSnap_states(t *testing.T) {
 		host := l.dial()
 		asked := l.call("triggerPayment", `{"deeplink":"gopay://merchanttransfer?tref=`+ref+`"}`)
 		cancel(ref).says("2005700")
-		if got := host.hear(); got.text("event.name") != "ask_closed" || got.text("event.data.ask_id") != asked.text("ask.id") || got.text("event.data.reason") != "payment cancelled" {
+		if got := host.hear(); got.text("event.name") != "ask_closed" || got.text("event.data.ask_id") != asked.text("ask.id") || got.text("event.data.reason") != "payment_cancelled" {
 			t.Errorf("the host hears %s", got.body)
 		}
 		if got := host.hear(); got.text("event.name") != "call_settled" || got.text("event.data.call_id") != asked.text("call_id") || got.text("event.data.result.data.status") != "cancelled" {

@@ -310,7 +310,7 @@ func TestSocket_ask_answer_and_events(t *testing.T) {
 	if reply.member("id") != "2" || reply.member("result.data.has_consent") != "true" || reply.text("call_id") != asked.text("call_id") {
 		t.Errorf("got %s", reply.body)
 	}
-	if string(told.body) != `{"event":{"name":"consent_changed","data":{"name":"location","state":"given"}},"type":"event"}` {
+	if string(told.body) != `{"event":{"name":"consent_changed","event":"consent.changed","data":{"name":"location","state":"given"}},"type":"event"}` {
 		t.Errorf("told %s", told.body)
 	}
 	d.patch("/control/v1/device", `{"model":"X"}`)
@@ -429,7 +429,7 @@ func TestConsent_withdrawn_while_a_launch_is_open(t *testing.T) {
 		}
 		got := c.hear()
 		fastest = min(fastest, time.Since(began))
-		if string(got.body) != `{"event":{"name":"consent_changed","data":{"name":"location","state":"revoked"}},"type":"event"}` {
+		if string(got.body) != `{"event":{"name":"consent_changed","event":"consent.changed","data":{"name":"location","state":"revoked"}},"type":"event"}` {
 			t.Errorf("told %s", got.body)
 		}
 		if able := d.get(l.path("/capabilities"), bearer(l.token)).member("methods.getLocation.consent.state"); able != `"revoked"` {

@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/consent"
-	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/journal"
 	happened "github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/payment"
@@ -29,8 +29,8 @@ func TestAsk_that_nobody_answers_settles_its_call(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	l := p.silent(p.sari)
-	heard, stop := p.events.Listen(event.Of{Launch: l, User: p.sari.ID, MiniApp: "kopi"})
-	defer stop()
+	heard := p.events.Listen(bus.Of{Launch: l, User: p.sari.ID, MiniApp: "kopi"})
+	defer heard.Stop()
 	for method, params := range p.personal() {
 		t.Run(method, func(t *testing.T) {
 			a := p.asks(l, method, params)
@@ -45,8 +45,8 @@ func TestAsk_that_nobody_answers_settles_its_call(t *testing.T) {
 			if n := p.sweep(); n != 1 || p.sweep() != 0 {
 				t.Fatalf("settled %d", n)
 			}
-			closed, settled := <-heard, <-heard
-			if closed.Name != event.AskClosed || show(closed.Data) != fmt.Sprintf(`{"ask_id":"%s","reason":"deadline"}`, a.ID) {
+			closed, settled := p.next(heard), p.next(heard)
+			if closed.Event != bus.AskClosed || show(closed.Data) != fmt.Sprintf(`{"ask_id":"%s","reason":"deadline"}`, a.ID) {
 				t.Errorf("told %s", show(closed))
 			}
 			var told struct {
@@ -54,7 +54,7 @@ func TestAsk_that_nobody_answers_settles_its_call(t *testing.T) {
 				Result envelope
 			}
 			must(t, json.Unmarshal([]byte(show(settled.Data)), &told))
-			if settled.Name != event.CallSettled || told.CallID != a.CallID || told.Result.wrong() != "" {
+			if settled.Event != bus.CallSettled || told.CallID != a.CallID || told.Result.wrong() != "" {
 				t.Errorf("told %s", show(settled))
 			}
 			if method == "triggerPayment" {
@@ -77,12 +77,12 @@ func TestAsk_of_an_ended_launch_settles_its_call(t *testing.T) {
 	p := open(t)
 	for method, params := range p.personal() {
 		l := p.silent(p.sari)
-		heard, stop := p.events.Listen(event.Of{Launch: l, User: p.sari.ID, MiniApp: "kopi"})
+		heard := p.events.Listen(bus.Of{Launch: l, User: p.sari.ID, MiniApp: "kopi"})
 		a := p.asks(l, method, params)
 		must(t, p.engine.End(t.Context(), l, happened.UserClosed))
-		closed, settled, ended := <-heard, <-heard, <-heard
-		stop()
-		if closed.Name != event.AskClosed || settled.Name != event.CallSettled || ended.Name != event.LaunchEnded {
+		closed, settled, ended := p.next(heard), p.next(heard), p.next(heard)
+		heard.Stop()
+		if closed.Event != bus.AskClosed || settled.Event != bus.CallSettled || ended.Event != bus.LaunchEnded {
 			t.Errorf("%s: told %s, %s, %s", method, closed.Name, settled.Name, ended.Name)
 		}
 		if _, err := p.answer(l, a.ID, allowAll); !problem.Is(err, problem.AskAnswered) {

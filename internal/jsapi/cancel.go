@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
@@ -21,8 +22,6 @@ type Cancelling struct {
 
 // errSheetOpened says that a sheet opened after the payment was looked at.
 var errSheetOpened = errors.New("a sheet has opened for the payment meanwhile")
-
-const byCancel = "payment cancelled"
 
 // CancelPayment cancels a payment and closes its sheet, whose call settles
 // cancelled. write runs c.Cancel in a transaction of its own; what it fails
@@ -45,7 +44,7 @@ func (e *Engine) CancelPayment(ctx context.Context, of payment.Original, write f
 			continue
 		}
 		if err == nil {
-			e.tell(c.gone, byCancel)
+			e.tell(c.gone, bus.PaymentCancelled)
 		}
 		return err
 	}
@@ -67,7 +66,7 @@ func (c *Cancelling) Cancel(ctx context.Context, tx Tx) (payment.Payment, error)
 	case !took:
 		return p, nil
 	}
-	one, err := c.engine.lapsed(ctx, tx, l, a, byCancel)
+	one, err := c.engine.lapsed(ctx, tx, l, a, bus.PaymentCancelled)
 	c.gone = []lapsed{one}
 	return p, err
 }

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/ask"
-	"github.com/selasar/selasar/internal/event"
+	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
@@ -38,8 +38,8 @@ func TestCancel_closes_the_sheet_of_the_payment(t *testing.T) {
 	l := p.trusted()
 	deeplink, ref := p.pay("kopi", 15_000, 0)
 	a := p.asks(l, "triggerPayment", deeplink)
-	news, stop := p.events.Listen(event.Of{Launch: l})
-	defer stop()
+	news := p.events.Listen(bus.Of{Launch: l})
+	defer news.Stop()
 	must(t, p.cancel(ref))
 	if got := p.payment(ref); got.State != payment.Cancelled || got.SheetAsk != "" {
 		t.Errorf("%+v", got)
@@ -47,7 +47,7 @@ func TestCancel_closes_the_sheet_of_the_payment(t *testing.T) {
 	if state := p.askState(a.ID); state != ask.Withdrawn {
 		t.Errorf("the ask is %s", state)
 	}
-	if closed, settled := <-news, <-news; closed.Name != event.AskClosed || settled.Name != event.CallSettled {
+	if closed, settled := p.next(news), p.next(news); closed.Event != bus.AskClosed || settled.Event != bus.CallSettled {
 		t.Errorf("heard %v, %v", closed, settled)
 	}
 	if e := p.entry(a.CallID); e.Outcome != "ok" || e.Payment != ref {

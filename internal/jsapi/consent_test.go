@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/consent"
-	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/request"
 	"github.com/selasar/selasar/internal/user"
@@ -63,17 +63,16 @@ func TestConsent_every_sensitive_method_in_every_state(t *testing.T) {
 // what came since the last time, in one line.
 func (p *platform) hears(launchID string, u user.User, miniApp string) func() string {
 	p.t.Helper()
-	heard, stop := p.events.Listen(event.Of{Launch: launchID, User: u.ID, MiniApp: miniApp})
-	p.t.Cleanup(stop)
+	heard := p.events.Listen(bus.Of{Launch: launchID, User: u.ID, MiniApp: miniApp})
+	p.t.Cleanup(heard.Stop)
 	return func() string {
 		var all []string
 		for {
-			select {
-			case e := <-heard:
-				all = append(all, e.Name+show(e.Data))
-			default:
+			e, ok, err := heard.Take()
+			if must(p.t, err); !ok {
 				return strings.Join(all, " ")
 			}
+			all = append(all, e.Name+show(e.Data))
 		}
 	}
 }

@@ -7,10 +7,10 @@ import (
 
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/bank"
+	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/device"
-	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal"
 	happened "github.com/selasar/selasar/internal/journal/event"
@@ -44,7 +44,7 @@ type Engine struct {
 	Login     *login.Service
 	Bank      *bank.Service
 	Payments  *payment.Service
-	Events    *event.Hub
+	Events    *bus.Bus
 	Journal   Tracer
 	// Dialects are the surfaces that calls come by. The first one is that of
 	// a call that names none.

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"github.com/selasar/selasar/internal/ask"
-	"github.com/selasar/selasar/internal/event"
+	"github.com/selasar/selasar/internal/bus"
 	happened "github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/language"
 	"github.com/selasar/selasar/internal/launch"
@@ -25,13 +25,13 @@ func (e *Engine) Sweep(ctx context.Context) (int, error) {
 	for _, a := range due {
 		var gone []lapsed
 		err := e.DB.Write(ctx, func(tx Tx) (err error) {
-			gone, err = e.lapse(ctx, tx, []ask.Ask{a}, ask.Expired, "deadline")
+			gone, err = e.lapse(ctx, tx, []ask.Ask{a}, ask.Expired, bus.Deadline)
 			return err
 		})
 		if err != nil {
 			return 0, err
 		}
-		e.tell(gone, "deadline")
+		e.tell(gone, bus.Deadline)
 	}
 	return len(due), nil
 }
@@ -54,15 +54,15 @@ func (e *Engine) End(ctx context.Context, launchID string, reason happened.Launc
 		if err := e.Launches.End(ctx, tx, launchID, reason); err != nil {
 			return err
 		}
-		gone, err = e.lapse(ctx, tx, open, ask.Withdrawn, endOfLaunch)
+		gone, err = e.lapse(ctx, tx, open, ask.Withdrawn, bus.LaunchOver)
 		ended = err == nil
 		return err
 	})
 	if err != nil || !ended {
 		return err
 	}
-	e.tell(gone, endOfLaunch)
-	e.Events.Publish(event.Of{Launch: launchID}, event.Event{Name: event.LaunchEnded, Data: map[string]string{"reason": reason.In(language.English), "code": string(reason)}})
+	e.tell(gone, bus.LaunchOver)
+	e.Events.Publish(bus.Of{Launch: launchID}, bus.New(bus.LaunchEnded, map[string]string{"reason": string(reason), "message": reason.In(language.English)}))
 	return nil
 }
 
@@ -79,8 +79,6 @@ func (e *Engine) EndAbandoned(ctx context.Context) (int, error) {
 	return len(gone), nil
 }
 
-const endOfLaunch = "launch ended"
-
 // lapsed is an ask that nobody will answer, with what its call came to.
 type lapsed struct {
 	ask   ask.Ask
@@ -88,7 +86,7 @@ type lapsed struct {
 }
 
 // lapse settles asks that nobody will answer; others may have taken some.
-func (e *Engine) lapse(ctx context.Context, tx Tx, asks []ask.Ask, to ask.State, by string) (gone []lapsed, err error) {
+func (e *Engine) lapse(ctx context.Context, tx Tx, asks []ask.Ask, to ask.State, by bus.Reason) (gone []lapsed, err error) {
 	for _, a := range asks {
 		l, err := tx.Launches().Get(ctx, a.LaunchID) // before its asks, as whoever answers them does
 		if err != nil {
@@ -111,7 +109,7 @@ func (e *Engine) lapse(ctx context.Context, tx Tx, asks []ask.Ask, to ask.State,
 }
 
 // lapsed settles what waited for an ask that was taken without an answer.
-func (e *Engine) lapsed(ctx context.Context, tx Tx, l launch.Launch, a ask.Ask, by string) (one lapsed, err error) {
+func (e *Engine) lapsed(ctx context.Context, tx Tx, l launch.Launch, a ask.Ask, by bus.Reason) (one lapsed, err error) {
 	one = lapsed{ask: a}
 	if a.CallID == "" {
 		err = e.Launches.Lapse(ctx, tx, a)
@@ -121,7 +119,7 @@ func (e *Engine) lapsed(ctx context.Context, tx Tx, l launch.Launch, a ask.Ask, 
 	return one, err
 }
 
-func (e *Engine) lapseCall(ctx context.Context, tx Tx, l launch.Launch, a ask.Ask, by string) (Reply, error) {
+func (e *Engine) lapseCall(ctx context.Context, tx Tx, l launch.Launch, a ask.Ask, by bus.Reason) (Reply, error) {
 	c, err := e.revive(ctx, tx, l, a)
 	var step Step
 	switch {
@@ -129,19 +127,19 @@ func (e *Engine) lapseCall(ctx context.Context, tx Tx, l launch.Launch, a ask.As
 	case c.Binding.Operation.Lapse != nil:
 		step, err = c.Binding.Operation.Lapse(ctx, c, a)
 	default:
-		err = problem.New(problem.TimedOut, "nobody answered the %s sheet (%s)", a.Kind, by)
+		err = problem.New(problem.TimedOut, "nobody answered the %s sheet (%s)", a.Kind, by.Message())
 	}
 	if refuses(err) {
 		return Reply{}, err
 	}
-	return e.conclude(ctx, c, step, err, asked{Ask: a, By: by})
+	return e.conclude(ctx, c, step, err, asked{Ask: a, By: by.Message()})
 }
 
-func (e *Engine) tell(gone []lapsed, by string) {
+func (e *Engine) tell(gone []lapsed, by bus.Reason) {
 	for _, one := range gone {
-		e.Events.Publish(event.Of{Launch: one.ask.LaunchID}, event.Event{Name: event.AskClosed, Data: map[string]string{"ask_id": one.ask.ID, "reason": by}})
+		e.Events.Publish(bus.Of{Launch: one.ask.LaunchID}, bus.New(bus.AskClosed, map[string]any{"ask_id": one.ask.ID, "reason": by}))
 		if one.reply.Result != nil {
-			e.Events.Publish(event.Of{Launch: one.ask.LaunchID}, event.Event{Name: event.CallSettled, Data: map[string]any{"call_id": one.reply.CallID, "result": one.reply.Result}})
+			e.Events.Publish(bus.Of{Launch: one.ask.LaunchID}, bus.New(bus.CallSettled, map[string]any{"call_id": one.reply.CallID, "result": one.reply.Result}))
 		}
 	}
 }

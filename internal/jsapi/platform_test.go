@@ -10,10 +10,10 @@ import (
 
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/bank"
+	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/dev/simulator"
-	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/jsapi"
@@ -40,7 +40,7 @@ type platform struct {
 	sim     *simulator.Simulator
 	people  *simulator.People
 	engine  *jsapi.Engine
-	events  *event.Hub
+	events  *bus.Bus
 	journal *journal.Log
 	sari    user.User // has money and a bank account
 	budi    user.User // has neither
@@ -59,7 +59,7 @@ func (p *platform) Respond(ctx context.Context, a ask.Ask) (json.RawMessage, str
 func open(t testing.TB) *platform {
 	t.Helper()
 	key := secret.Random()
-	p := &platform{t: t, clock: clock.NewMovable(clock.NewFixed(start), 0), events: event.NewHub()}
+	p := &platform{t: t, clock: clock.NewMovable(clock.NewFixed(start), 0), events: bus.NewBus()}
 	ids := id.NewSource(p.clock, nil)
 	p.journal = journal.NewLog(p.clock, ids)
 	var err error
@@ -263,4 +263,14 @@ func (p *platform) sweep() int {
 	n, err := p.engine.Sweep(p.t.Context())
 	must(p.t, err)
 	return n
+}
+
+// next returns the next event of a listener.
+func (p *platform) next(l *bus.Listener) bus.Event {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.t.Context(), time.Minute)
+	defer cancel()
+	e, err := l.Next(ctx)
+	must(p.t, err)
+	return e
 }

@@ -7,10 +7,10 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/device"
-	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal"
 	happened "github.com/selasar/selasar/internal/journal/event"
@@ -38,7 +38,7 @@ type Service struct {
 	IDs       *id.Source
 	Devices   device.Source
 	Responder ask.Responder
-	Events    *event.Hub
+	Events    *bus.Bus
 }
 
 // Opened is a new launch with the data for its host.

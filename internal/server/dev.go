@@ -15,12 +15,12 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/dev/command"
 	"github.com/selasar/selasar/internal/dev/control"
 	"github.com/selasar/selasar/internal/dev/manifest"
 	"github.com/selasar/selasar/internal/dev/proxy"
-	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/httpapi"
 	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/httpapi/paypage"
@@ -231,7 +231,7 @@ func (d *Dev) reset(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d.platform.events.Publish(event.Of{}, event.Event{Name: event.LaunchEnded, Data: map[string]string{"reason": happened.PlatformReset.In(language.English), "code": string(happened.PlatformReset)}})
+	d.platform.events.Publish(bus.Of{}, bus.New(bus.LaunchEnded, map[string]string{"reason": string(happened.PlatformReset), "message": happened.PlatformReset.In(language.English)}))
 	d.platform.simulator.Reset()
 	return d.seed(ctx)
 }

@@ -11,10 +11,10 @@ import (
 
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/bank"
+	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/credential"
 	"github.com/selasar/selasar/internal/dev/simulator"
-	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/httpapi"
 	"github.com/selasar/selasar/internal/httpapi/bisnap"
 	"github.com/selasar/selasar/internal/httpapi/checkout"
@@ -46,7 +46,7 @@ type platform struct {
 	ids         *id.Source
 	key         *secret.Key
 	journal     *journal.Log
-	events      *event.Hub
+	events      *bus.Bus
 	db          *sqlstore.DB
 	simulator   *simulator.Simulator
 	people      *simulator.People
@@ -65,7 +65,7 @@ const shownAtStart = 1000
 
 // openPlatform opens what is kept in a database and puts the rules on it.
 func openPlatform(ctx context.Context, database sqlstore.Options, base clock.Clock, limits Limits) (*platform, error) {
-	p := &platform{limits: limits, clock: clock.NewMovable(base, 0), key: database.Key, events: event.NewHub()}
+	p := &platform{limits: limits, clock: clock.NewMovable(base, 0), key: database.Key, events: bus.NewBus()}
 	p.ids = id.NewSource(p.clock, nil)
 	p.journal = journal.NewLog(p.clock, p.ids)
 	database.Log = p.journal

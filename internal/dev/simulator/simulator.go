@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/device"
-	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/journal"
 	happened "github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/jsapi/operation"
@@ -26,7 +26,7 @@ type Tracer interface{ Trace(journal.Entry) }
 type Simulator struct {
 	db      store.Database[setting.Tx]
 	clock   *clock.Movable
-	events  *event.Hub
+	events  *bus.Bus
 	journal Tracer
 
 	// changing is held from reading what is to be changed until it is kept. It
@@ -51,7 +51,7 @@ const (
 )
 
 // New makes a simulator with the device that a platform starts with.
-func New(db store.Database[setting.Tx], c *clock.Movable, events *event.Hub, j Tracer) *Simulator {
+func New(db store.Database[setting.Tx], c *clock.Movable, events *bus.Bus, j Tracer) *Simulator {
 	return &Simulator{db: db, clock: c, events: events, journal: j, device: NewDevice(), answers: newAnswers(), changed: make(chan struct{})}
 }
 
@@ -132,7 +132,7 @@ func (s *Simulator) Change(ctx context.Context, patch []byte) (Device, error) {
 	s.device = changed
 	s.mu.Unlock()
 	s.tell(happened.DeviceChanged.Entry(happened.Scope{}, happened.Patch(patch)))
-	s.events.Publish(event.Of{}, event.Event{Name: event.DeviceChanged, Data: map[string]any{}})
+	s.events.Publish(bus.Of{}, bus.New(bus.DeviceChanged, map[string]any{}))
 	return changed, nil
 }
 

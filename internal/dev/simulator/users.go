@@ -4,8 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/consent"
-	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/id"
 	happened "github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/miniapp"
@@ -28,7 +28,7 @@ type People struct {
 	DB        store.Database[PeopleTx]
 	IDs       *id.Source
 	Now       func() time.Time
-	Events    *event.Hub
+	Events    *bus.Bus
 	Simulator *Simulator
 }
 

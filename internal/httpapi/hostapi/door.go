@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/selasar/selasar/internal/event"
+	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/httpapi"
 	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/journal"
@@ -25,7 +25,7 @@ type Config struct {
 	Launches *launch.Service
 	DB       store.Database[jsapi.Tx]
 	Key      *secret.Key // of launch tokens
-	Events   *event.Hub
+	Events   *bus.Bus
 	Journal  *journal.Log
 	Apps     edge.Apps
 	// LocalOnly refuses sockets whose Host is not a name of this machine.

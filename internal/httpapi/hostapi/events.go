@@ -2,38 +2,39 @@ package hostapi
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
-	"github.com/selasar/selasar/internal/event"
+	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/launch"
 )
 
-// listen returns the events that reach a launch, until stop is called. A launch
-// that has ended is LaunchEnded.
-func (d *door) listen(ctx context.Context, launchID string) (events <-chan event.Event, stop func(), err error) {
+// listen returns a listener of the events that reach a launch; the caller stops
+// it. A launch that has ended is LaunchEnded.
+func (d *door) listen(ctx context.Context, launchID string) (*bus.Listener, error) {
 	about, err := d.audience(ctx, launchID)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	events, stop = d.Events.Listen(about)
+	events := d.Events.Listen(about)
 	if _, err := d.audience(ctx, launchID); err != nil { // it ended before this listener was there
-		stop()
-		return nil, nil, err
+		events.Stop()
+		return nil, err
 	}
-	return events, stop, nil
+	return events, nil
 }
 
 // audience returns which events reach a launch that has not ended.
-func (d *door) audience(ctx context.Context, launchID string) (about event.Of, err error) {
+func (d *door) audience(ctx context.Context, launchID string) (about bus.Of, err error) {
 	err = d.DB.Read(ctx, func(tx jsapi.Tx) error {
 		l, err := tx.Launches().Get(ctx, launchID)
 		if err == nil && l.State == launch.Ended {
 			err = l.Running()
 		}
-		about = event.Of{Launch: l.ID, User: l.UserID, MiniApp: l.MiniAppID}
+		about = bus.Of{Launch: l.ID, User: l.UserID, MiniApp: l.MiniAppID}
 		return err
 	})
 	return about, err
@@ -45,28 +46,43 @@ func (d *door) launchEvents(w http.ResponseWriter, r *http.Request) {
 		edge.WriteProblem(w, r, err)
 		return
 	}
-	events, stop, err := d.listen(r.Context(), launchID)
+	events, err := d.listen(r.Context(), launchID)
 	if err != nil {
 		edge.WriteProblem(w, r, err)
 		return
 	}
-	defer stop()
+	defer events.Stop()
 	defer d.Engine.Hosts.Connect(launchID)()
 	s := edge.NewStream(w)
 	ticker := time.NewTicker(edge.Beat)
 	defer ticker.Stop()
 	for err := s.Flush(); err == nil; {
 		select {
-		case e := <-events:
-			if err = s.Send(e.Name, 0, e); err == nil {
-				err = s.Flush()
-			}
+		case <-events.Wake():
+			err = pass(events, s)
 		case <-ticker.C:
 			err = s.Beat()
 		case <-r.Context().Done():
 			return
 		case <-d.Done:
 			return
+		}
+	}
+}
+
+// pass sends the events that wait. A listener that fell behind is told so, as
+// the last event of its stream.
+func pass(events *bus.Listener, s *edge.Stream) error {
+	for {
+		e, ok, err := events.Take()
+		switch {
+		case err != nil:
+			return errors.Join(err, s.Send("stream_ended", 0, map[string]string{"reason": "behind", "message": err.Error()}), s.Flush())
+		case !ok:
+			return s.Flush()
+		}
+		if err := s.Send(e.Name, 0, e); err != nil {
+			return err
 		}
 	}
 }

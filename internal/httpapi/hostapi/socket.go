@@ -12,7 +12,7 @@ import (
 
 	"github.com/coder/websocket"
 
-	"github.com/selasar/selasar/internal/event"
+	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/problem"
 )
@@ -108,11 +108,11 @@ func (s *socket) hello(ctx context.Context, launchID string) error {
 // them have been answered. The host receives every event after the message that the
 // socket is ready.
 func (s *socket) serve(ctx context.Context) error {
-	events, stop, err := s.door.listen(ctx, s.launch)
+	events, err := s.door.listen(ctx, s.launch)
 	if err != nil {
 		return problem.Of(err)
 	}
-	defer stop()
+	defer events.Stop()
 	defer s.door.Engine.Hosts.Connect(s.launch)()
 	if err := s.write(ctx, map[string]any{"type": "ready"}); err != nil {
 		return err
@@ -188,17 +188,23 @@ func (m replyMessage) MarshalJSON() ([]byte, error) {
 	return append(head, body[1:]...), nil
 }
 
-func (s *socket) tell(ctx context.Context, events <-chan event.Event) {
+// tell sends events until the host goes away. A host that fell behind has its
+// socket closed, so that it connects again and asks for the state.
+func (s *socket) tell(ctx context.Context, events *bus.Listener) {
 	for {
-		select {
-		case e := <-events:
-			if s.write(ctx, map[string]any{"type": "event", "event": e}) != nil {
-				return
-			}
-		case <-ctx.Done():
+		e, err := events.Next(ctx)
+		if errors.Is(err, bus.ErrBehind) {
+			_ = s.conn.Close(websocket.StatusTryAgainLater, err.Error())
+		}
+		if err != nil || s.write(ctx, eventMessage{e, "event"}) != nil {
 			return
 		}
 	}
+}
+
+type eventMessage struct {
+	Event bus.Event `json:"event"`
+	Type  string    `json:"type"`
 }
 
 // read returns the next message, or TooLarge. It does not use the socket's own

@@ -4,8 +4,8 @@ import (
 	"testing"
 
 	"github.com/selasar/selasar/internal/bank"
+	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/dev/simulator"
-	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/jsapi/dialect/webview"
 	"github.com/selasar/selasar/internal/launch"
@@ -42,7 +42,7 @@ func newWorld(t *testing.T, open Open) *world {
 func newWorldWith(t *testing.T, key *secret.Key, open Open) *world {
 	t.Helper()
 	w := &world{World: storetest.NewWorldWith(t, key, open)}
-	events := event.NewHub()
+	events := bus.NewBus()
 	w.device = simulator.New(narrow[setting.Tx](w), w.Clock, events, w.Log)
 	w.people = &simulator.People{DB: narrow[simulator.PeopleTx](w), IDs: w.IDs, Now: w.Clock.Now, Events: events, Simulator: w.device}
 	w.login = &login.Service{DB: narrow[login.Tx](w), Clock: w.Clock, Key: w.Key}

@@ -21,6 +21,7 @@ export type {
 } from "./ask.js";
 export type { BridgeHandler, BridgePort, CallControl } from "./handler.js";
 export type {
+  CloseReason,
   LaunchEvent,
   LaunchState,
   MiniApp,

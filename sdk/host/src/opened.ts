@@ -155,7 +155,7 @@ export class Opened implements MiniAppSession {
         this.asks.end("closed", event.data.ask_id);
         break;
       case "launch_ended":
-        this.ended(event.data.reason);
+        this.ended(event.data.message ?? event.data.reason);
     }
     this.options.onEvent?.(event);
   }

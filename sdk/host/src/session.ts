@@ -9,11 +9,14 @@ export type MiniApp = App;
 
 /** Something that happened to the launch while it was open. */
 export type LaunchEvent =
-  | { name: "consent_changed"; data: { name: string; state: string } }
-  | { name: "device_changed"; data: Record<string, unknown> }
-  | { name: "call_settled"; data: { call_id: string; result: unknown } }
-  | { name: "ask_closed"; data: { ask_id: string; reason: string } }
-  | { name: "launch_ended"; data: { reason: string } };
+  | { name: "consent_changed"; event: "consent.changed"; data: { name: string; state: string } }
+  | { name: "device_changed"; event: "device.changed"; data: Record<string, unknown> }
+  | { name: "call_settled"; event: "call.settled"; data: { call_id: string; result: unknown } }
+  | { name: "ask_closed"; event: "ask.closed"; data: { ask_id: string; reason: CloseReason } }
+  | { name: "launch_ended"; event: "launch.ended"; data: { reason: string; message?: string } };
+
+/** Why an ask was closed without an answer. */
+export type CloseReason = "deadline" | "launch_ended" | "payment_cancelled";
 
 /** What the page in the frame does: its document was loaded, said hello over the bridge, or left. */
 export type PageState = "loaded" | "connected" | "gone";

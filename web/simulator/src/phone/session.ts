@@ -115,7 +115,7 @@ const TOLD_MS = 6_000;
 function explain(event: LaunchEvent): void {
   const ask = sheet.get()?.ask;
   if (event.name !== "ask_closed" || ask?.id !== event.data.ask_id || ask.kind !== "payment") return;
-  if (event.data.reason === "payment cancelled") tell("sheetCancelled", TOLD_MS);
+  if (event.data.reason === "payment_cancelled") tell("sheetCancelled", TOLD_MS);
   else if (event.data.reason === "deadline") tell(ask.expires_at < ask.payment.expires_at ? "sheetUnanswered" : "sheetExpired", TOLD_MS);
 }
 
