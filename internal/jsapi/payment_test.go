@@ -138,7 +138,7 @@ func TestPayment_of_a_host_that_has_gone_is_pending_and_can_be_paid(t *testing.T
 	if n := abandoned(); n != 0 {
 		t.Fatalf("ended %d too early", n)
 	}
-	fails(t, p.call(plain, "triggerPayment", deeplink), 202, "sheet open already")
+	fails(t, p.call(plain, "triggerPayment", deeplink), 202, "open sheet")
 	p.forward(time.Millisecond)
 	if n := abandoned(); n != 1 || abandoned() != 0 {
 		t.Fatalf("ended %d", n)
@@ -168,11 +168,11 @@ func TestPayment_has_one_sheet(t *testing.T) {
 	deeplink, _ := p.pay("kopi", 5000, 0)
 	a := p.asks(first, "triggerPayment", deeplink)
 	for _, l := range []string{first, second} {
-		fails(t, p.call(l, "triggerPayment", deeplink), 202, "sheet open already", "close the mini app that shows it", "try again")
+		fails(t, p.call(l, "triggerPayment", deeplink), 202, "open sheet", "close the mini app that shows it", "try again")
 	}
 	for _, policy := range []string{"success", "pending"} {
 		p.choose(`{"payment":"` + policy + `"}`)
-		fails(t, p.call(second, "triggerPayment", deeplink), 202, "sheet open already")
+		fails(t, p.call(second, "triggerPayment", deeplink), 202, "open sheet")
 	}
 	p.choose(`{"payment":"ask"}`)
 	_, err := p.answer(first, a.ID, `{"answer":"pending"}`)

@@ -229,31 +229,40 @@ type MiniApp = App;
 /** Something that happened to the launch while it was open. */
 type LaunchEvent = {
     name: "consent_changed";
+    event: "consent.changed";
     data: {
         name: string;
         state: string;
     };
 } | {
     name: "device_changed";
+    event: "device.changed";
     data: Record<string, unknown>;
 } | {
     name: "call_settled";
+    event: "call.settled";
     data: {
         call_id: string;
         result: unknown;
     };
 } | {
     name: "ask_closed";
+    event: "ask.closed";
     data: {
         ask_id: string;
-        reason: string;
+        reason: CloseReason;
     };
 } | {
     name: "launch_ended";
+    event: "launch.ended";
     data: {
         reason: string;
+        message?: string;
     };
 };
+
+/** Why an ask was closed without an answer. */
+type CloseReason = "deadline" | "launch_ended" | "payment_cancelled";
 
 /** What the page in the frame does: its document was loaded, said hello over the bridge, or left. */
 type PageState = "loaded" | "connected" | "gone";
@@ -515,5 +524,5 @@ export { HostError };
 export { CODE_NAMES, ErrorCode, METHODS, SINCE };
 export type { Answer, Ask, AskApp, AskEnd, AskedConsent, ConsentAnswer, ConsentAsk, DeeplinkAnswer, DeeplinkAsk, DeviceAnswer, DeviceAsk, Money, PaymentAnswer, PaymentAsk, Problem, };
 export type { BridgeHandler, BridgePort, CallControl };
-export type { LaunchEvent, LaunchState, MiniApp, MiniAppSession, OpenOptions, PageState, SessionStats, };
+export type { CloseReason, LaunchEvent, LaunchState, MiniApp, MiniAppSession, OpenOptions, PageState, SessionStats, };
 export type { Capabilities, Capability, Envelope, EventName, Events, HostMessage, MethodName, MiniAppError };
