@@ -15,13 +15,13 @@ import (
 	"github.com/selasar/selasar/internal/testkit/porttest"
 )
 
-// line stands between a database and its server, and can be cut.
+// line is a TCP proxy between a database and its server that a test can cut.
 type line struct {
 	t      *testing.T
 	socket string
-	place  string      // where it listens
-	deaf   atomic.Bool // the next answer of the server is lost, and its connection
-	hangUp atomic.Bool // whoever connects is cut off at once
+	place  string      // its address
+	deaf   atomic.Bool // drop the next answer of the server, and close its connection
+	hangUp atomic.Bool // close new connections at once
 	ends   sync.WaitGroup
 
 	mu       sync.Mutex
@@ -29,7 +29,7 @@ type line struct {
 	conns    []net.Conn
 }
 
-// lineTo gives a line to a database, with the address at its other end.
+// lineTo returns a line to a database, and the address to use it.
 func lineTo(t *testing.T, database string) (l *line, address string) {
 	t.Helper()
 	u, err := url.Parse(database)
@@ -73,7 +73,7 @@ func (l *line) join(client net.Conn) {
 	l.ends.Go(func() { _, _ = io.Copy(hearing{client, &l.deaf}, server); _ = client.Close() })
 }
 
-// hearing passes on what the server says.
+// hearing forwards the answers of the server.
 type hearing struct {
 	net.Conn
 	deaf *atomic.Bool
@@ -86,7 +86,7 @@ func (h hearing) Write(p []byte) (int, error) {
 	return h.Conn.Write(p)
 }
 
-// cut ends every connection.
+// cut closes every connection.
 func (l *line) cut() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -96,14 +96,14 @@ func (l *line) cut() {
 	l.conns = nil
 }
 
-// down has nobody answer any more.
+// down stops listening.
 func (l *line) down() {
 	_ = l.listener.Close()
 	l.cut()
 	l.ends.Wait()
 }
 
-// over opens a database over a line, and is told before each statement.
+// over opens a database over a line, and calls told before each statement.
 func over(t *testing.T, address string, before func(query string)) *sqlstore.DB {
 	t.Helper()
 	o := onPostgres(address)
@@ -111,9 +111,9 @@ func over(t *testing.T, address string, before func(query string)) *sqlstore.DB 
 	return peopled(t, o, "Sari")
 }
 
-// A commit whose answer is lost has happened or not: its caller is told that
-// nobody knows, and it is not run a second time.
-func TestLine_a_lost_answer_to_a_commit_is_told(t *testing.T) {
+// A commit without an answer may have happened. The error says so, and the
+// transaction is not retried.
+func TestLine_lost_answer_to_a_commit_is_an_error(t *testing.T) {
 	l, address := lineTo(t, pgtest.Database(t))
 	var lose atomic.Bool
 	db := over(t, address, func(query string) {
@@ -135,9 +135,9 @@ func TestLine_a_lost_answer_to_a_commit_is_told(t *testing.T) {
 	}
 }
 
-// A connection that is lost before the commit has lost nothing: the write runs
-// again on another.
-func TestLine_a_lost_connection_is_replaced(t *testing.T) {
+// A connection lost before the commit has committed nothing. The write is retried on
+// another connection.
+func TestLine_lost_connection_is_replaced(t *testing.T) {
 	l, address := lineTo(t, pgtest.Database(t))
 	var lose atomic.Bool
 	db := over(t, address, func(query string) {
@@ -153,9 +153,8 @@ func TestLine_a_lost_connection_is_replaced(t *testing.T) {
 	}
 }
 
-// A server that is away is said to be, in one line; when it is back, so is
-// everything.
-func TestLine_a_server_that_goes_and_comes_back(t *testing.T) {
+// An unreachable server is an error in one line. When it is back, writes succeed.
+func TestLine_server_goes_and_comes_back(t *testing.T) {
 	l, address := lineTo(t, pgtest.Database(t))
 	db := over(t, address, nil)
 	holds(t, db, "Sari")
@@ -179,7 +178,7 @@ func TestLine_a_server_that_goes_and_comes_back(t *testing.T) {
 	}
 }
 
-// What keeps TLS from being spoken is said in one line as well.
+// A failed TLS handshake is an error in one line.
 func TestLine_without_TLS(t *testing.T) {
 	_, address := lineTo(t, pgtest.Database(t))
 	for _, mode := range []string{"require", "verify-full"} {

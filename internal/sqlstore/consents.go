@@ -34,7 +34,7 @@ func (s consents) Get(ctx context.Context, userID, miniAppID string, name consen
 	})
 }
 
-// consentKey is what the newest entry is remembered by; no id holds a space.
+// consentKey returns the key of the newest entry in memory. No id contains a space.
 func consentKey(userID, miniAppID string, name consent.Name) string {
 	return userID + " " + miniAppID + " " + string(name)
 }

@@ -17,7 +17,7 @@ import (
 // everything is the contract of stores, and the rules on top of it.
 var everything = slices.Concat(storetest.Suites, ruletest.Suites, sendtest.Suites)
 
-// SQLite holds the contract that every database does.
+// TestSQLite runs the contract of every database on SQLite.
 func TestSQLite(t *testing.T) {
 	storetest.Run(t, openSQLite, 1, everything...)
 }
@@ -27,8 +27,8 @@ func openSQLite(t testing.TB, key *secret.Key, log *journal.Log) storetest.Datab
 	return openAt(t, sqlstore.Options{Path: filepath.Join(t.TempDir(), "selasar.db"), Key: key, Log: log})
 }
 
-// PostgreSQL holds it, too, on pools that are smaller than the racers are many.
-// It makes a quarter of the trials, but for those that are bars.
+// TestPostgres runs the contract on PostgreSQL, with pools smaller than the number of
+// racers. It makes a quarter of the trials, except for those with a fixed number.
 func TestPostgres(t *testing.T) {
 	storetest.Run(t, func(t testing.TB, key *secret.Key, log *journal.Log) storetest.Database {
 		return openPostgres(t, sqlstore.Options{Key: key, Log: log})
@@ -46,8 +46,8 @@ func openPostgres(t testing.TB, o sqlstore.Options) storetest.Database {
 	return openAt(t, o)
 }
 
-// Behind a pooler that gives each transaction another connection nothing can be
-// prepared; what each noun is held to holds all the same.
+// Behind a pooler that gives each transaction another connection, statements cannot be
+// prepared. The contract of each noun still holds.
 func TestPostgres_behind_a_pooler(t *testing.T) {
 	storetest.Run(t, func(t testing.TB, key *secret.Key, log *journal.Log) storetest.Database {
 		return openPostgres(t, sqlstore.Options{Key: key, Log: log, Unprepared: true})
@@ -68,7 +68,7 @@ func openAt(t testing.TB, o sqlstore.Options) storetest.Database {
 	return storetest.Database{Database: sqlstore.View[storetest.Tx](db), Keeper: db}
 }
 
-// What must happen whole or not at all does, wherever the process is killed.
+// Transactions are atomic, wherever the process is killed.
 func TestFaults(t *testing.T) {
 	inFolder := func(t testing.TB) string { return filepath.Join(t.TempDir(), "faults") }
 	ruletest.Faults(t, inFolder, func(t testing.TB, place string, key *secret.Key, log *journal.Log, before func(string)) storetest.Database {

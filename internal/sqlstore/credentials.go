@@ -11,8 +11,8 @@ import (
 
 type credentials struct{ tx *Tx }
 
-// A reset keeps credentials: the mini app's command runs on with the ones that
-// it was given.
+// A reset keeps credentials, because the mini app's command continues to use its
+// current ones.
 func (credentials) tables() []string { return nil }
 
 const credentialColumns = `mini_app_id, generation, private_key, notify_key, previous, previous_until, made_at`
@@ -30,7 +30,7 @@ func (s credentials) Get(ctx context.Context, miniAppID string) (credential.Reco
 		err = s.tx.run.One(ctx, func(row engine.Row) error {
 			err := row.Scan(&r.MiniAppID, &r.Generation, &r.PrivateKey, &r.NotifyKey, &r.Previous, &r.PreviousUntil, &r.MadeAt)
 			if len(r.Previous) == 0 {
-				r.Previous = nil // drivers differ
+				r.Previous = nil // drivers differ: nil or empty
 			}
 			return err
 		}, s.tx.run.Locked(`SELECT `+credentialColumns+` FROM credentials WHERE mini_app_id = $1`), miniAppID)

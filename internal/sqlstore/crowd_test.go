@@ -20,7 +20,7 @@ import (
 	"github.com/selasar/selasar/internal/user"
 )
 
-// crowd is a database with a small pool, and users that its callers change.
+// crowd is a database with a small pool, and users whose balances many callers change.
 func crowd(t *testing.T, pool int, names ...string) *sqlstore.DB {
 	t.Helper()
 	return crowdAt(t, pgtest.Database(t), pool, names...)
@@ -33,7 +33,7 @@ func crowdAt(t *testing.T, address string, pool int, names ...string) *sqlstore.
 	return peopled(t, o, names...)
 }
 
-// peopled opens a database, and puts users into it.
+// peopled opens a database and inserts users.
 func peopled(t *testing.T, o sqlstore.Options, names ...string) *sqlstore.DB {
 	t.Helper()
 	db, err := sqlstore.Open(t.Context(), o)
@@ -52,7 +52,7 @@ func peopled(t *testing.T, o sqlstore.Options, names ...string) *sqlstore.DB {
 	return db
 }
 
-// add changes what a user holds; more is done in the same transaction.
+// add changes a user's balance, and calls more in the same transaction.
 func add(ctx context.Context, db *sqlstore.DB, name string, amount int64, more func(tx *sqlstore.Tx) error) error {
 	return db.Write(ctx, func(tx *sqlstore.Tx) error {
 		err := tx.Users().Change(ctx, name, func(u *user.User) error { u.Balance += money.Rupiah(amount); return nil })
@@ -76,9 +76,8 @@ func holds(t *testing.T, db *sqlstore.DB, name string) (balance int64) {
 	return balance
 }
 
-// Callers that are one to sixty-four times as many as the connections, that
-// want the same rows, and that read while they write, are all served: none
-// fails, and there is no second in which nothing gets done.
+// Crowds of one to sixty-four callers per connection lock the same rows, and read while
+// they write. No caller fails, and no second passes without progress.
 func TestCrowd_never_stalls(t *testing.T) {
 	address := pgtest.Database(t)
 	own, err := sql.Open("pgx", address)
@@ -108,7 +107,7 @@ func TestCrowd_never_stalls_on_SQLite(t *testing.T) {
 
 var crowdNames = []string{"Sari", "Budi", "Putu"}
 
-// crowded lets one crowd after the other at a database.
+// crowded runs one crowd after another on a database.
 func crowded(t *testing.T, db *sqlstore.DB, look func() error, crowds ...int) {
 	t.Helper()
 	names := crowdNames
@@ -124,7 +123,7 @@ func crowded(t *testing.T, db *sqlstore.DB, look func() error, crowds ...int) {
 			crowd.Go(func() {
 				for i := range each {
 					err := add(t.Context(), db, names[(c+i)%len(names)], 1, func(*sqlstore.Tx) error {
-						return db.Read(t.Context(), func(tx *sqlstore.Tx) error { // beside the transaction, not in it
+						return db.Read(t.Context(), func(tx *sqlstore.Tx) error { // outside of the transaction
 							_, err := tx.Users().Get(t.Context(), names[i%len(names)])
 							return err
 						})
@@ -145,7 +144,7 @@ func crowded(t *testing.T, db *sqlstore.DB, look func() error, crowds ...int) {
 	}
 }
 
-// A caller waits for a connection as long as it wants to, and no longer.
+// A caller waits for a connection until its context ends.
 func TestCrowd_waits_as_long_as_its_context(t *testing.T) {
 	db := crowd(t, 1, "Sari")
 	holding, release, held := make(chan struct{}), make(chan struct{}), make(chan error, 1)
@@ -160,13 +159,13 @@ func TestCrowd_waits_as_long_as_its_context(t *testing.T) {
 	}
 	close(release)
 	if err := <-held; err != nil || holds(t, db, "Sari") != 1 {
-		t.Errorf("the one that was there: %v, and Sari holds %d", err, holds(t, db, "Sari"))
+		t.Errorf("the caller with the connection: %v, and Sari holds %d", err, holds(t, db, "Sari"))
 	}
 }
 
-// Two that lock the same rows in opposite orders would wait for ever: one is
-// told so, and is run again after the other.
-func TestCrowd_deadlock_runs_again(t *testing.T) {
+// Two transactions that lock the same rows in opposite order deadlock. The server
+// aborts one, which is then retried.
+func TestCrowd_retries_after_a_deadlock(t *testing.T) {
 	db := crowd(t, 4, "Sari", "Budi")
 	var both, done sync.WaitGroup
 	both.Add(2)
@@ -176,7 +175,7 @@ func TestCrowd_deadlock_runs_again(t *testing.T) {
 			met := sync.OnceFunc(func() { both.Done(); both.Wait() })
 			err := add(t.Context(), db, names[0], 1, func(tx *sqlstore.Tx) error {
 				runs.Add(1)
-				met() // now each has one and wants the other's
+				met() // now each holds one row and waits for the other
 				return tx.Users().Change(t.Context(), names[1], func(u *user.User) error { u.Balance += 10; return nil })
 			})
 			if err != nil {
@@ -190,9 +189,9 @@ func TestCrowd_deadlock_runs_again(t *testing.T) {
 	}
 }
 
-// Many that look for a request, find none and keep it: each but one runs again
-// and finds it.
-func TestCrowd_looks_again_before_it_keeps(t *testing.T) {
+// Many transactions find no request and insert it. All but one are retried, and then
+// find it.
+func TestCrowd_retries_after_a_unique_violation(t *testing.T) {
 	db := crowd(t, 8)
 	var first atomic.Int32
 	var callers, looked sync.WaitGroup
@@ -223,13 +222,13 @@ func TestCrowd_looks_again_before_it_keeps(t *testing.T) {
 	}
 }
 
-// A mistake is no race: it is found to be one soon, and said.
-func TestCrowd_a_mistake_is_told(t *testing.T) {
+// A unique violation that no race causes fails after few tries.
+func TestCrowd_permanent_unique_violation_is_an_error(t *testing.T) {
 	db := crowd(t, 2, "Sari")
 	runs := 0
 	err := db.Write(t.Context(), func(tx *sqlstore.Tx) error {
 		runs++
-		_ = tx.Users().Insert(t.Context(), user.User{ID: "Sari", AccountID: "other"}) // a rule that forgets to look
+		_ = tx.Users().Insert(t.Context(), user.User{ID: "Sari", AccountID: "other"}) // a rule that does not look first
 		return nil
 	})
 	if err == nil || runs < 2 || !strings.Contains(err.Error(), "duplicate key") {
@@ -237,9 +236,9 @@ func TestCrowd_a_mistake_is_told(t *testing.T) {
 	}
 }
 
-// When the server ends every connection, whoever works goes on with others.
-// What a caller was told is true, but for the commit of which nobody knows.
-func TestCrowd_survives_its_connections(t *testing.T) {
+// When the server closes all connections, callers continue on new ones. Every result
+// is true, except that of a commit with an unknown outcome.
+func TestCrowd_survives_closed_connections(t *testing.T) {
 	const callers, cuts, between = 8, 10, 20
 	address, ctx := pgtest.Database(t), t.Context()
 	var names []string
@@ -249,7 +248,7 @@ func TestCrowd_survives_its_connections(t *testing.T) {
 	db := crowdAt(t, address, callers, names...)
 	var kept, unsure atomic.Int64
 	var working sync.WaitGroup
-	moved := make(chan struct{}, callers) // each write that was acknowledged
+	moved := make(chan struct{}, callers) // receives each acknowledged write
 	stop := make(chan struct{})
 	for _, name := range names {
 		working.Go(func() {
@@ -283,7 +282,7 @@ func TestCrowd_survives_its_connections(t *testing.T) {
 		sum += holds(t, db, name)
 	}
 	if sum < kept.Load() || sum > kept.Load()+unsure.Load() {
-		t.Errorf("%d were acknowledged and %d are unknown, yet %d are kept", kept.Load(), unsure.Load(), sum)
+		t.Errorf("%d were acknowledged and %d are unknown, but %d are stored", kept.Load(), unsure.Load(), sum)
 	}
 	t.Logf("%d acknowledged, %d unknown, %d kept", kept.Load(), unsure.Load(), sum)
 }

@@ -26,7 +26,7 @@ func shape(statement string) string {
 	return value.ReplaceAllString(values.ReplaceAllString(one, "VALUES$1"), "?")
 }
 
-// What pgbench is given to run beside us (bench/cycle.sql) is what the stores run.
+// The statements of pgbench's script (bench/cycle.sql) are those of the stores.
 func TestBench_has_the_statements_of_the_stores(t *testing.T) {
 	script, err := os.ReadFile("../../bench/cycle.sql")
 	if err != nil {
@@ -51,7 +51,7 @@ func statementsOfCycle(t *testing.T) map[string]bool {
 	}
 	defer db.Close()
 	tx := &Tx{db: db, run: db.reads}
-	_, _ = tx.Launches().Get(ctx, "none") // there is none; the statement is what counts
+	_, _ = tx.Launches().Get(ctx, "none") // it does not exist; the test needs only the statement
 	_, _ = tx.MiniApps().Get(ctx, "none")
 	_, _ = tx.Users().Get(ctx, "none")
 	_, _, _ = tx.Credentials().Get(ctx, "none")

@@ -14,8 +14,7 @@ func (entries) tables() []string { return []string{"journal"} }
 
 const entryColumns = `id, at, kind, event, mini_app_id, user_id, launch_id, call_id, payment, title, outcome, code, message, next, duration_us, detail`
 
-// Append keeps entries with the transaction's changes, and shows them once it
-// has committed.
+// Append inserts entries in the transaction. The journal shows them after the commit.
 func (s entries) Append(ctx context.Context, list ...journal.Entry) error {
 	for i := range list {
 		s.tx.db.options.Log.Stamp(&list[i])
@@ -35,11 +34,12 @@ func (s entries) insert(ctx context.Context, e journal.Entry, otherwise string) 
 	return err
 }
 
-// tracesAtOnce is how many traces are written before it is somebody else's turn.
+// tracesAtOnce is the number of traces in one transaction, so that other writers do not
+// wait long.
 const tracesAtOnce = 64
 
-// SaveTraces keeps entries that have been shown already. Those that are kept
-// already, by a try of which nobody learned how it ended, stay as they are.
+// SaveTraces inserts entries that were already shown. It skips entries that an earlier
+// call with an unknown outcome has inserted.
 func (db *DB) SaveTraces(ctx context.Context, list []journal.Entry) error {
 	for some := range slices.Chunk(list, tracesAtOnce) {
 		err := db.Write(ctx, func(tx *Tx) error {
@@ -57,7 +57,7 @@ func (db *DB) SaveTraces(ctx context.Context, list []journal.Entry) error {
 	return nil
 }
 
-// LoadJournal gives the newest entries, oldest first.
+// LoadJournal returns the newest entries, oldest first.
 func (db *DB) LoadJournal(ctx context.Context, limit int) ([]journal.Entry, error) {
 	var list []journal.Entry
 	err := db.reads.All(ctx, func(row engine.Row) error {

@@ -12,10 +12,9 @@ import (
 	"github.com/selasar/selasar/internal/sqlstore"
 )
 
-// The log is written from its beginning again and again, though somebody
-// reads at every moment.
+// The write-ahead log is restarted repeatedly, although there is always a reader.
 func TestLog_stays_short_under_readers(t *testing.T) {
-	const changes, most = 4_000, 80 << 20 // without it, they come to 140 MiB
+	const changes, most = 4_000, 80 << 20 // without restarts, the log would grow to 140 MiB
 	o := onPostgres("")
 	o.Path = t.TempDir() + "/selasar.db"
 	db := peopled(t, o)
@@ -39,8 +38,8 @@ func TestLog_stays_short_under_readers(t *testing.T) {
 	}
 }
 
-// alwaysRead reads a file from transactions of some milliseconds, each of
-// which begins before the last one ends.
+// alwaysRead reads a file in transactions of some milliseconds, each of which starts
+// before the previous one ends.
 func alwaysRead(t *testing.T, path string) (stop func()) {
 	t.Helper()
 	db, err := sql.Open("sqlite", path)

@@ -39,7 +39,7 @@ func (s miniApps) List(ctx context.Context) (list []miniapp.App, err error) {
 		list = append(list, a)
 		return err
 	}, `SELECT registration FROM mini_apps`)
-	slices.SortFunc(list, func(a, b miniapp.App) int { return strings.Compare(a.ID, b.ID) }) // databases sort texts each in their own way
+	slices.SortFunc(list, func(a, b miniapp.App) int { return strings.Compare(a.ID, b.ID) }) // databases sort texts differently
 	return list, err
 }
 

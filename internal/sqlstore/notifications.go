@@ -62,7 +62,7 @@ func readNotification(n *notification.Notification) func(engine.Row) error {
 	}
 }
 
-// Again pulls those that wait behind it along: Finish has put them off with it.
+// Again also makes the notifications behind it due, because Finish postponed them.
 func (s notifications) Again(ctx context.Context, id string, at int64) error {
 	_, err := s.tx.run.Exec(ctx, `UPDATE notifications SET state = 'waiting', next_at = $1, ended_at = 0 WHERE id = $2`, at, id)
 	if err != nil {
@@ -72,11 +72,11 @@ func (s notifications) Again(ctx context.Context, id string, at int64) error {
 	return err
 }
 
-// behind are the untried notifications that wait for the one with the id $2.
+// behind selects the untried notifications that wait for the one with the id $2.
 const behind = `state = 'waiting' AND attempts = 0
 	AND payment = (SELECT payment FROM notifications WHERE id = $2) AND number > (SELECT number FROM notifications WHERE id = $2)`
 
-// gone is the setting that keeps where a mini app's receiver is gone.
+// gone returns the name of the setting with the URL of a gone receiver.
 func gone(miniAppID string) string { return "notifications gone of " + miniAppID }
 
 func (s notifications) Gone(ctx context.Context, miniAppID string) (url string, err error) {

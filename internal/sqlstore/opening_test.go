@@ -15,14 +15,15 @@ import (
 	"github.com/selasar/selasar/internal/testkit/pgtest"
 )
 
-// onPostgres gives what opens a database, with a key of its own.
+// onPostgres returns the options to open a database, with a new key.
 func onPostgres(address string) sqlstore.Options {
 	now := clock.NewSystem()
 	return sqlstore.Options{URL: address, Key: secret.Random(), Log: journal.NewLog(now, id.NewSource(now, nil))}
 }
 
-// What cannot be opened says why and what to do, and never the password.
-func TestOpening_says_what_is_wrong(t *testing.T) {
+// The error for a database that cannot be opened has the reason and the remedy, but not
+// the password.
+func TestOpening_error_names_the_reason_and_the_remedy(t *testing.T) {
 	guarded := func(address string) string { return pgtest.As(address, pgtest.Guarded, pgtest.Password) }
 	for _, one := range []struct {
 		name    string
@@ -32,7 +33,7 @@ func TestOpening_says_what_is_wrong(t *testing.T) {
 		{"a wrong password", func(_ *testing.T, address string) string {
 			return pgtest.As(address, pgtest.Guarded, pgtest.Password+"x")
 		}, "refuses this user and password"},
-		{"nobody of that name", func(_ *testing.T, address string) string {
+		{"an unknown user", func(_ *testing.T, address string) string {
 			return pgtest.As(address, "nobody at all", pgtest.Password)
 		}, "refuses this user and password"},
 		{"no such database", func(_ *testing.T, address string) string {
@@ -41,13 +42,13 @@ func TestOpening_says_what_is_wrong(t *testing.T) {
 		{"nothing there", func(*testing.T, string) string {
 			return pgtest.As("postgres://127.0.0.1:1/kopi", "somebody", pgtest.Password)
 		}, "does not answer on 127.0.0.1, port 1"},
-		{"a parameter that is none", func(_ *testing.T, address string) string {
+		{"an unknown parameter", func(_ *testing.T, address string) string {
 			return guarded(address) + "&connect_timeout=" + pgtest.Password
 		}, "parameters of the address"},
-		{"somebody who may make no tables", func(_ *testing.T, address string) string {
+		{"a user that may not create tables", func(_ *testing.T, address string) string {
 			return guarded(address)
 		}, "the owner of the database"},
-		{"one that does not wait for its disk", func(t *testing.T, address string) string {
+		{"a database with synchronous_commit off", func(t *testing.T, address string) string {
 			pgtest.Super(t, address, "ALTER ROLE "+pgtest.Guarded+" SET synchronous_commit = off")
 			t.Cleanup(func() { pgtest.Super(t, address, "ALTER ROLE "+pgtest.Guarded+" RESET ALL") })
 			return guarded(address)
@@ -57,7 +58,7 @@ func TestOpening_says_what_is_wrong(t *testing.T) {
 			pgtest.Super(t, address, "INSERT INTO schema_versions (version) VALUES (99999)")
 			return address
 		}, "newer Selasar"},
-		{"another master key's", func(t *testing.T, address string) string {
+		{"a database of another master key", func(t *testing.T, address string) string {
 			opened(t, onPostgres(address))
 			return address
 		}, "another master key"},
@@ -88,8 +89,8 @@ func opened(t *testing.T, o sqlstore.Options) {
 	}
 }
 
-// Processes that start on one empty database at once all find the schema.
-func TestOpening_at_once(t *testing.T) {
+// When processes open one empty database concurrently, the migrations run once.
+func TestOpening_concurrently(t *testing.T) {
 	o := onPostgres(pgtest.Database(t))
 	openAtOnce(t, o)
 	if n := pgtest.Number(t, o.URL, "SELECT count(*) FROM schema_versions"); n == 0 || n != pgtest.Number(t, o.URL, "SELECT max(version) FROM schema_versions") {
@@ -97,14 +98,14 @@ func TestOpening_at_once(t *testing.T) {
 	}
 }
 
-// A server may begin transactions that see nothing newer than themselves.
-func TestOpening_at_once_at_another_isolation(t *testing.T) {
+// A server's default isolation level may be stricter than READ COMMITTED.
+func TestOpening_concurrently_with_another_default_isolation(t *testing.T) {
 	o := onPostgres(pgtest.Database(t))
 	o.URL += "&default_transaction_isolation=repeatable%20read"
 	openAtOnce(t, o)
 }
 
-func TestOpening_at_once_on_SQLite(t *testing.T) {
+func TestOpening_concurrently_on_SQLite(t *testing.T) {
 	o := onPostgres("")
 	o.Path = t.TempDir() + "/selasar.db"
 	openAtOnce(t, o)
@@ -127,8 +128,7 @@ func openAtOnce(t *testing.T, o sqlstore.Options) {
 	openers.Wait()
 }
 
-// A SQLite file of a newer Selasar is not opened either.
-func TestOpening_a_newer_file(t *testing.T) {
+func TestOpening_refuses_a_SQLite_file_of_a_newer_version(t *testing.T) {
 	o := onPostgres("")
 	o.Path = t.TempDir() + "/selasar.db"
 	opened(t, o)
@@ -147,8 +147,7 @@ func TestOpening_a_newer_file(t *testing.T) {
 	}
 }
 
-// SQLite's file belongs to a master key just as well.
-func TestOpening_with_another_key(t *testing.T) {
+func TestOpening_refuses_a_SQLite_file_of_another_key(t *testing.T) {
 	o := onPostgres("")
 	o.Path = t.TempDir() + "/selasar.db"
 	opened(t, o)

@@ -18,9 +18,8 @@ func (s notifications) Receivers(ctx context.Context, now int64) (list []string,
 	return list, err
 }
 
-// Claim steps over what another is claiming. If claims waited for one another,
-// those for several mini apps, or of the same rows in another order, would wait
-// in a circle.
+// Claim skips rows that another claim holds. If claims waited for one another, claims
+// for several mini apps, or of the same rows in another order, could deadlock.
 func (s notifications) Claim(ctx context.Context, miniAppID string, now, until int64, limit int) ([]notification.Notification, error) {
 	first := s.tx.run.SkipLocked(`SELECT id FROM notifications AS due WHERE mini_app_id = $3 AND state = 'waiting' AND next_at <= $2
 		AND NOT EXISTS (SELECT 1 FROM notifications AS earlier
@@ -36,8 +35,8 @@ func (s notifications) Failures(ctx context.Context, id string) (n int, err erro
 	return n, err
 }
 
-// Finish puts those that wait behind a failed one off until its next try, so
-// that no claim has to step over them.
+// Finish postpones the notifications behind a failed one until its next try, so that no
+// claim has to skip them.
 func (s notifications) Finish(ctx context.Context, d notification.Delivery, to notification.State, next, ended int64) (bool, error) {
 	n, err := s.tx.run.Exec(ctx, `UPDATE notifications SET state = $1, next_at = $2, ended_at = $3
 		WHERE id = $4 AND attempts = $5 AND state = 'waiting'`, to, next, ended, d.NotificationID, d.Attempt)

@@ -8,10 +8,9 @@ import (
 	"github.com/selasar/selasar/internal/sqlstore"
 )
 
-// While one sender claims, another gets what is left, in whatever order the two
-// go about it. Neither waits: each claims here while the other's transaction
-// is open.
-func TestCrowd_senders_claim_side_by_side(t *testing.T) {
+// Two senders claim in opposite orders while the other's transaction is open. Neither
+// waits, and each gets the notifications that the other has not claimed.
+func TestClaim_by_two_senders_does_not_wait(t *testing.T) {
 	const each, room = 6, 2
 	ctx, db := t.Context(), crowd(t, 4)
 	write := func(fn func(tx *sqlstore.Tx) error) {

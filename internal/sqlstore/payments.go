@@ -71,7 +71,7 @@ func (s payments) Change(ctx context.Context, ref string, fn func(*payment.Payme
 	return err
 }
 
-// Prove notes when the mini app's backend first learned that a payment is paid.
+// Prove records when the mini app's backend first learned that a payment is paid.
 func (s payments) Prove(ctx context.Context, ref string, at int64) error {
 	_, err := s.run.Exec(ctx, `UPDATE payments SET proved_at = $1 WHERE ref = $2 AND state = 'paid' AND proved_at = 0`, at, ref)
 	return err

@@ -10,12 +10,11 @@ import (
 	"github.com/selasar/selasar/internal/store"
 )
 
-// forgottenAtOnce bounds what one transaction forgets, and so how long whoever
-// wants to write waits for it: millions of rows in one would hold them up for
-// half a minute.
+// forgottenAtOnce is the largest number of rows that one transaction deletes. Other
+// writers wait for it, and for a million rows they would wait half a minute.
 const forgottenAtOnce = 500
 
-// Prune forgets what need not be kept any longer, a little at a time.
+// Prune deletes old rows in small transactions.
 func (db *DB) Prune(ctx context.Context, keep store.Kept) error {
 	err := errors.Join(db.forgetEntries(ctx, keep.Entries), db.forgetNotifications(ctx, keep.Notifications))
 	for _, one := range []struct {
@@ -36,12 +35,12 @@ func (db *DB) Prune(ctx context.Context, keep store.Kept) error {
 	return err
 }
 
-// forgetEntries forgets the journal but for its newest entries.
+// forgetEntries deletes all but the newest entries of the journal.
 func (db *DB) forgetEntries(ctx context.Context, keep int) error {
 	if keep == 0 {
 		return nil
 	}
-	var oldest string // of those to keep
+	var oldest string // the oldest entry that stays
 	err := db.reads.One(ctx, func(row engine.Row) error { return row.Scan(&oldest) },
 		`SELECT id FROM journal ORDER BY id DESC LIMIT 1 OFFSET $1`, keep)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -53,8 +52,8 @@ func (db *DB) forgetEntries(ctx context.Context, keep int) error {
 	return db.forget(ctx, `DELETE FROM journal WHERE id IN (SELECT id FROM journal WHERE id < $1 ORDER BY id LIMIT $2)`, oldest)
 }
 
-// forgetNotifications forgets those that ended until a moment, each together
-// with its tries, which are most of it.
+// forgetNotifications deletes the notifications that ended until the given time, each
+// with its tries.
 func (db *DB) forgetNotifications(ctx context.Context, until int64) error {
 	return db.forgetInSteps(ctx, forgottenAtOnce/notification.Tries, func(tx *Tx, most int) (int64, error) {
 		var ids []string
@@ -75,15 +74,15 @@ func (db *DB) forgetNotifications(ctx context.Context, until int64) error {
 	})
 }
 
-// forget runs a statement that deletes some rows until it finds few.
+// forget repeats a statement that deletes a limited number of rows, until fewer remain.
 func (db *DB) forget(ctx context.Context, query string, bound any) error {
 	return db.forgetInSteps(ctx, forgottenAtOnce, func(tx *Tx, most int) (int64, error) {
 		return tx.run.Exec(ctx, query, bound, most)
 	})
 }
 
-// forgetInSteps runs a step that forgets so many things at most until it finds
-// fewer, each time in a transaction of its own.
+// forgetInSteps repeats a step that deletes at most a number of rows, each time in its
+// own transaction, until it deletes fewer.
 func (db *DB) forgetInSteps(ctx context.Context, most int, step func(tx *Tx, most int) (int64, error)) error {
 	for {
 		var gone int64

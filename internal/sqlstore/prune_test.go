@@ -15,8 +15,8 @@ import (
 	"github.com/selasar/selasar/internal/store"
 )
 
-// What a transaction holds up is bounded: forgetting goes on in small ones.
-func TestPrune_takes_small_steps(t *testing.T) {
+// Prune uses small transactions, so that other writers do not wait long.
+func TestPrune_deletes_in_small_transactions(t *testing.T) {
 	var told func(query string)
 	db := openEmpty(t, &told)
 	const entries, kept = 4*forgottenAtOnce + 7, 10
@@ -41,8 +41,8 @@ func TestPrune_takes_small_steps(t *testing.T) {
 	}
 }
 
-// Tries are most of what a notification takes, and are counted in.
-func TestPrune_takes_small_steps_through_notifications(t *testing.T) {
+// The tries of a notification count as deleted rows.
+func TestPrune_deletes_notifications_in_small_transactions(t *testing.T) {
 	var told func(query string)
 	db, ctx := openEmpty(t, &told), t.Context()
 	const many = 2*(forgottenAtOnce/notification.Tries) + 7
@@ -79,11 +79,11 @@ func TestPrune_takes_small_steps_through_notifications(t *testing.T) {
 	all := 0
 	for _, step := range steps {
 		if all += step; step > forgottenAtOnce {
-			t.Errorf("a step forgets %d tries, want %d at most", step, forgottenAtOnce)
+			t.Errorf("a step deletes %d tries, want %d at most", step, forgottenAtOnce)
 		}
 	}
 	if all != many*notification.Tries {
-		t.Errorf("%d tries were forgotten in %d steps, want %d", all, len(steps), many*notification.Tries)
+		t.Errorf("%d tries were deleted in %d steps, want %d", all, len(steps), many*notification.Tries)
 	}
 }
 
@@ -95,8 +95,8 @@ func stamped(db *DB, n int) []journal.Entry {
 	return list
 }
 
-// openEmpty opens an empty SQLite database. Before each statement that writes
-// it calls told, when a test has set it.
+// openEmpty opens an empty SQLite database. It calls told, when set, before each
+// statement that writes.
 func openEmpty(t *testing.T, told *func(query string)) *DB {
 	t.Helper()
 	clk := clock.NewFixed(time.UnixMilli(0))

@@ -2,37 +2,35 @@ package sqlstore
 
 import "sync"
 
-// recent remembers rows that were read by their key. It never shows what a
-// commit has replaced:
+// recent is a cache of rows by key. It never returns a row that a commit has replaced:
 //
-//   - before the writer changes a row it says so; from then until its
-//     transaction has ended, everybody reads that row from the database;
-//   - a reader keeps what it has read only when no change was announced, and
-//     none ended, since before it began to read.
+//   - The writer announces a change before it changes a row. Until the end of its
+//     transaction, all readers read that row from the database.
+//   - A reader adds a row only if no change was announced or ended since it started to
+//     read.
 //
-// So a mini app that is suspended, a launch that has ended and a consent that
-// was withdrawn count from the moment the transaction has committed, as they
-// do without it. That holds for one process: where several write to a
-// database, nothing is remembered (Options.Shared). Rows are shared by their
-// readers, who do not alter them.
+// So a suspended mini app, an ended launch and a withdrawn consent take effect at the
+// commit, as without the cache. This holds for one process. When several processes
+// write to a database, nothing is cached (Options.Shared). Readers share the rows, and
+// must not change them.
 type recent[T any] struct {
 	off bool
 
 	mu       sync.RWMutex
 	rows     map[string]T
-	changing map[string]bool // by the transaction that the writer is in
+	changing map[string]bool // by the writer's current transaction
 	all      bool            // every row is changing
-	moves    uint64          // changes announced and ended
+	moves    uint64          // the number of announced and ended changes
 }
 
-// mostRecent bounds the rows of one kind in memory.
+// mostRecent is the largest number of rows of one kind in memory.
 const mostRecent = 4096
 
 func newRecent[T any](off bool) *recent[T] {
 	return &recent[T]{off: off, rows: map[string]T{}, changing: map[string]bool{}}
 }
 
-// get gives a row, from memory or as read reads it.
+// get returns a row from memory, or the result of read.
 func (r *recent[T]) get(key string, read func() (T, error)) (T, error) {
 	if r.off {
 		return read()
@@ -51,8 +49,8 @@ func (r *recent[T]) get(key string, read func() (T, error)) (T, error) {
 	return row, err
 }
 
-// peek gives a row that is in memory. It is what was committed last: the
-// writer's own transaction has not changed it.
+// peek returns a row that is in memory. It is the last committed version, which the
+// writer's own transaction has not changed.
 func (r *recent[T]) peek(key string) (row T, ok bool) {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
@@ -70,7 +68,7 @@ func (r *recent[T]) keep(key string, row T, moves uint64) {
 		if len(r.rows) < mostRecent {
 			break
 		}
-		delete(r.rows, old) // any: maps are walked in no order
+		delete(r.rows, old) // a random row, because maps have no order
 	}
 	r.rows[key] = row
 }
@@ -99,7 +97,7 @@ func (r *recent[T]) changeAll() {
 	r.moves++
 }
 
-// settled says that the writer's transaction has ended, one way or the other.
+// settled announces that the writer's transaction was committed or rolled back.
 func (r *recent[T]) settled() {
 	r.mu.Lock()
 	defer r.mu.Unlock()

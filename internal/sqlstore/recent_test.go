@@ -15,7 +15,7 @@ import (
 	"github.com/selasar/selasar/internal/secret"
 )
 
-// What a reader has read while the row changed is never shown to the next one.
+// A row that was read during its change is not cached.
 func TestRecent(t *testing.T) {
 	const old, fresh = "old", "new"
 	gives := func(v string) func() (string, error) { return func() (string, error) { return v, nil } }
@@ -26,12 +26,12 @@ func TestRecent(t *testing.T) {
 		}
 	}
 
-	t.Run("a row that was read is remembered", func(t *testing.T) {
+	t.Run("a row that was read is cached", func(t *testing.T) {
 		r := newRecent[string](false)
 		expect(t, r, old, old)
 		expect(t, r, fresh, old)
 	})
-	t.Run("a change is seen while it goes on and when it has ended", func(t *testing.T) {
+	t.Run("a row is read from the database during a change and after it", func(t *testing.T) {
 		r := newRecent[string](false)
 		expect(t, r, old, old)
 		r.change("key")
@@ -41,11 +41,11 @@ func TestRecent(t *testing.T) {
 		expect(t, r, fresh, fresh)
 	})
 	for name, during := range map[string]func(*recent[string]){
-		"a change that begins while a reader reads":           func(r *recent[string]) { r.change("key") },
-		"a change that begins and ends while a reader reads":  func(r *recent[string]) { r.change("key"); r.settled() },
-		"a change of everything while a reader reads":         func(r *recent[string]) { r.changeAll() },
-		"everything changes from end to end in one reading":   func(r *recent[string]) { r.changeAll(); r.settled() },
-		"the reading of a row that changes, ending with this": func(r *recent[string]) { r.change("key"); r.settled(); r.change("key") },
+		"a change begins during a read":                      func(r *recent[string]) { r.change("key") },
+		"a change begins and ends during a read":             func(r *recent[string]) { r.change("key"); r.settled() },
+		"a change of all rows begins during a read":          func(r *recent[string]) { r.changeAll() },
+		"a change of all rows begins and ends during a read": func(r *recent[string]) { r.changeAll(); r.settled() },
+		"one change ends and another begins during a read":   func(r *recent[string]) { r.change("key"); r.settled(); r.change("key") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := newRecent[string](false)
@@ -54,36 +54,36 @@ func TestRecent(t *testing.T) {
 			expect(t, r, fresh, fresh)
 		})
 	}
-	t.Run("a reader that began inside a change keeps nothing", func(t *testing.T) {
+	t.Run("a read that began during a change is not cached", func(t *testing.T) {
 		r := newRecent[string](false)
 		r.change("key")
 		_, _ = r.get("key", func() (string, error) { r.settled(); return old, nil })
 		expect(t, r, fresh, fresh)
 	})
-	t.Run("what could not be read is asked for again", func(t *testing.T) {
+	t.Run("a failed read is not cached", func(t *testing.T) {
 		r := newRecent[string](false)
 		_, _ = r.get("key", func() (string, error) { return old, errors.New("no such row") })
 		expect(t, r, fresh, fresh)
 	})
-	t.Run("nothing is remembered of a shared database", func(t *testing.T) {
+	t.Run("nothing is cached for a shared database", func(t *testing.T) {
 		r := newRecent[string](true)
 		expect(t, r, old, old)
 		expect(t, r, fresh, fresh)
 	})
-	t.Run("there is a bound", func(t *testing.T) {
+	t.Run("the number of rows is limited", func(t *testing.T) {
 		r := newRecent[string](false)
 		for i := range 2 * mostRecent {
 			_, _ = r.get(string(rune(i)), gives(old))
 		}
 		if len(r.rows) > mostRecent {
-			t.Errorf("%d rows are remembered", len(r.rows))
+			t.Errorf("%d rows are cached", len(r.rows))
 		}
 	})
 }
 
-// Once a write is acknowledged every reader sees it, however many read
-// meanwhile.
-func TestRead_sees_what_was_acknowledged(t *testing.T) {
+// After a write is acknowledged, every reader sees it, with any number of concurrent
+// readers.
+func TestRead_sees_acknowledged_writes(t *testing.T) {
 	clk := clock.NewFixed(time.UnixMilli(0))
 	db, err := Open(t.Context(), Options{
 		Path: filepath.Join(t.TempDir(), "selasar.db"), Key: secret.Random(), Log: journal.NewLog(clk, id.NewSource(clk, nil)),
@@ -131,7 +131,7 @@ func TestRead_sees_what_was_acknowledged(t *testing.T) {
 	for i := range 60 {
 		write(strconv.Itoa(i))
 		if got := name(); got != strconv.Itoa(i) {
-			t.Errorf("after %d was acknowledged, %s is read", i, got)
+			t.Errorf("after %d was acknowledged, a reader saw %s", i, got)
 		}
 	}
 	close(stop)

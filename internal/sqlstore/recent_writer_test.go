@@ -7,8 +7,8 @@ import (
 	"github.com/selasar/selasar/internal/miniapp"
 )
 
-// A writer reads from memory what its transaction has not changed, and its own
-// changes from the database, also when they are rolled back.
+// A writer reads unchanged rows from memory, and its own changes from the database. A
+// rollback leaves no trace of them.
 func TestWriter_sees_its_own_changes(t *testing.T) {
 	db, ctx := openEmpty(t, new(func(string))), t.Context()
 	name := func(tx *Tx) string {
@@ -27,7 +27,7 @@ func TestWriter_sees_its_own_changes(t *testing.T) {
 	}
 	wrong := errors.New("rolled back")
 	must(db.Write(ctx, func(tx *Tx) error { return put(tx, "one") }))
-	must(db.Read(ctx, func(tx *Tx) error { name(tx); return nil })) // from now on it is in memory
+	must(db.Read(ctx, func(tx *Tx) error { name(tx); return nil })) // now the row is cached
 	must(db.Write(ctx, func(tx *Tx) error {
 		before := name(tx)
 		if err := put(tx, "two"); err != nil {

@@ -7,7 +7,7 @@ import (
 	"github.com/selasar/selasar/internal/miniapp"
 )
 
-// remembered is the rows that every call needs.
+// remembered caches the rows that every call needs.
 type remembered struct {
 	miniApps    *recent[miniapp.App]
 	launches    *recent[launch.Launch]

@@ -31,18 +31,18 @@ import (
 //
 //   - One text of SQL: $1 parameters, no casts, no now(); TEXT, BIGINT, BYTEA.
 //     A []byte that may be nil is written as append([]byte{}, b...).
-//   - A Get that rules decide on in a Write, and the Get inside a Change, wraps
-//     its query in run.Locked: the row stays as it was read until the
-//     transaction ends. On SQLite, and outside a Write, that adds nothing.
-//   - What may happen once is a conditional UPDATE or an INSERT with ON
-//     CONFLICT DO NOTHING whose row count is the answer, or an INSERT that a
-//     unique key refuses: then the whole Write is run again, and the rule sees
-//     what the other one has committed. So a Write sets its results anew in
-//     each run, and has no effect outside.
-//   - Rows are locked in one order, lest two transactions wait for each other:
-//     launch, ask, payment, notification, user. (They would be told, after a
-//     second, and one would run again.) Of one kind: in an order that stays.
-//   - Two statements of a Read may see different moments.
+//   - A Get on which a Write decides, and the Get inside a Change, wraps its query in
+//     run.Locked, so that no other transaction changes the row before the commit. On
+//     SQLite, and outside a Write, run.Locked does nothing.
+//   - An effect that may happen once is a conditional UPDATE, or an INSERT with ON
+//     CONFLICT DO NOTHING, whose row count is the answer. Or it is an INSERT with a
+//     unique key: after a violation, the whole Write is retried and sees the row of
+//     the other transaction. So a Write assigns its results anew in each run, and has
+//     no effect outside.
+//   - Lock order: launch, ask, payment, notification, user. Rows of one kind are locked
+//     in a fixed order. Another order could deadlock; the server would notice that
+//     after a second, and one transaction would be retried.
+//   - Two statements of a Read may see different states of the database.
 
 // Tx gives every noun, inside a transaction that writes or on the reading side.
 type Tx struct {
@@ -52,7 +52,7 @@ type Tx struct {
 	entries []journal.Entry // published when the transaction has committed
 }
 
-// What the rules ask of a transaction, each of them.
+// Tx implements the Tx interface of each rule package.
 var (
 	_ jsapi.Tx      = (*Tx)(nil)
 	_ launch.Tx     = (*Tx)(nil)
@@ -99,10 +99,11 @@ func get[T any](tx *Tx, recent *recent[T], key string, read func() (T, error)) (
 	return read()
 }
 
-// view shows the database to rules that ask for less than all of Tx.
+// view gives rules the database with the smaller Tx that they declare.
 type view[T any] struct{ db *DB }
 
-// View gives the database to a rule whose transactions are a T; *Tx must be one.
+// View returns the database for a rule with transactions of type T, which *Tx must
+// implement.
 func View[T any](db *DB) store.Database[T] { return view[T]{db} }
 
 func (v view[T]) Write(ctx context.Context, fn func(T) error) error {
@@ -113,7 +114,7 @@ func (v view[T]) Read(ctx context.Context, fn func(T) error) error {
 	return v.db.Read(ctx, func(tx *Tx) error { return fn(any(tx).(T)) })
 }
 
-// orElse gives otherwise for a row that is not there.
+// orElse returns otherwise for a missing row, and err for another error.
 func orElse(err, otherwise error) error {
 	if errors.Is(err, sql.ErrNoRows) {
 		return otherwise

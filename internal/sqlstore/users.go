@@ -11,8 +11,8 @@ type users struct{ tx *Tx }
 
 func (users) tables() []string { return []string{"users"} }
 
-// userRow is a user as the database has it, and as it is remembered: with the
-// account number encrypted.
+// userRow is a user with an encrypted account number, as in the database and in the
+// cache.
 type userRow struct {
 	user   user.User
 	sealed []byte
@@ -66,7 +66,7 @@ func (s users) Change(ctx context.Context, id string, fn func(*user.User) error)
 	return err
 }
 
-// seal encrypts the account number for its user's row.
+// seal encrypts the account number for the user's row.
 func (s users) seal(u user.User) []byte {
 	if !u.Bank.Linked() {
 		return []byte{}

@@ -6,10 +6,9 @@ import (
 	"time"
 )
 
-// watch fails the test when nothing gets done for a second. It counts its own
-// looks rather than the clock, each with something that the machine does for
-// it, too: a machine that sleeps, or whose disk or server is held up by others,
-// is no stall.
+// watch fails the test when there is no progress for a second. It measures time by the
+// number of its own checks, each of which also uses the disk or the server. So a
+// sleeping machine, a busy disk or a busy server does not count as a stall.
 func watch(t *testing.T, done *atomic.Int64, look func() error) (stop func()) {
 	const every, most = 10 * time.Millisecond, 100
 	quit, over := make(chan struct{}), make(chan struct{})
@@ -21,7 +20,7 @@ func watch(t *testing.T, done *atomic.Int64, look func() error) (stop func()) {
 		for last, still := int64(-1), 0; ; {
 			select {
 			case <-quit:
-				t.Logf("nothing got done in %d looks at most", longest)
+				t.Logf("at most %d checks in a row saw no progress", longest)
 				return
 			case <-ticks.C:
 			}
@@ -34,7 +33,7 @@ func watch(t *testing.T, done *atomic.Int64, look func() error) (stop func()) {
 				last, still = now, 0
 			}
 			if longest = max(longest, still); still == most {
-				t.Errorf("nothing gets done in %d looks, which take %s", most, most*every)
+				t.Errorf("no progress in %d checks, which take %s", most, most*every)
 			}
 		}
 	}()
