@@ -12,8 +12,8 @@ import (
 type Call struct {
 	Method string     `json:"method"`
 	Params any        `json:"params"`
-	Checks any        `json:"checks,omitempty" ts:"CallCheck[]"`
-	Result any        `json:"result,omitempty" ts:"CallResult"`
+	Checks any        `json:"checks,omitempty" ts:"CallCheckData[]"`
+	Result any        `json:"result,omitempty" ts:"CallResultData"`
 	Asks   []CallAsk  `json:"asks,omitempty"`
 	Notes  []CallNote `json:"notes,omitempty"`
 }

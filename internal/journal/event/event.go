@@ -26,6 +26,8 @@ import (
 	"github.com/selasar/selasar/internal/language"
 )
 
+//go:generate go run ./gen
+
 // Declaration says what an event is and how it reads.
 type Declaration struct {
 	Name    journal.Name

@@ -22,14 +22,14 @@ func TestEntry_reads_in_both_languages(t *testing.T) {
 		entry               journal.Entry
 		english, indonesian string // title, message and next
 	}{
-		{LaunchOpened.Entry(app, Launch{State: "open"}), "launch kopi||", "buka kopi||"},
+		{LaunchOpened.Entry(app, Launch{State: "open"}), "launch kopi||", "sesi kopi||"},
 		{LaunchRefused.Entry(app, LaunchMove{Reason: ConsentDeclined, AppName: "Kopi", Missing: []ConsentName{"location", "bank_account"}}),
-			"launch refused|Kopi cannot open without: location, bank account|", "buka ditolak|Kopi tidak dapat dibuka tanpa: lokasi, rekening bank|"},
-		{LaunchEnded.Entry(app, LaunchMove{Reason: UserClosed}), "launch ended|the user closed the mini app|", "buka berakhir|pengguna menutup mini app|"},
-		{LaunchEnded.Entry(app, LaunchMove{Reason: "newer_reason"}), "launch ended|newer_reason|", "buka berakhir|newer_reason|"},
+			"launch refused|Kopi cannot open without: location, bank account|", "sesi ditolak|Kopi tidak dapat dibuka tanpa: lokasi, rekening bank|"},
+		{LaunchEnded.Entry(app, LaunchMove{Reason: UserClosed}), "launch ended|the user closed the mini app|", "sesi berakhir|pengguna menutup mini app|"},
+		{LaunchEnded.Entry(app, LaunchMove{Reason: "newer_reason"}), "launch ended|newer_reason|", "sesi berakhir|newer_reason|"},
 		{LaunchBlocked.Entry(app, LaunchBlock{}),
 			`launch refused|mini app "kopi" is suspended by its operator|activate it: in the simulator's bar, or PATCH /control/v1/mini-app {"status":"active"}`,
-			`buka ditolak|mini app "kopi" ditangguhkan operatornya|aktifkan di bilah simulator, atau dengan PATCH /control/v1/mini-app {"status":"active"}`},
+			`sesi ditolak|mini app "kopi" ditangguhkan operatornya|aktifkan di bilah simulator, atau dengan PATCH /control/v1/mini-app {"status":"active"}`},
 		{PaymentPaid.Entry(app, Payment{Amount: 15_000}), "payment paid Rp15.000||", "pembayaran lunas Rp15.000||"},
 		{PaymentRefunded.Entry(app, Refund{Amount: 5_000, Paid: 15_000, Reason: "cold"}), "refunded Rp5.000 of Rp15.000|cold|", "dikembalikan Rp5.000 dari Rp15.000|cold|"},
 		{PaymentUnproved.Entry(app, Unproved{AfterMS: 30_000}),

@@ -6,7 +6,7 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-var launchNoun = language.Text{English: "launch", Indonesian: "buka"}
+var launchNoun = language.Text{English: "launch", Indonesian: "sesi"}
 
 // Launch is the data of a launch that begins.
 type Launch struct {
