@@ -34,7 +34,7 @@ export async function entry(selasar, passes) {
 export const notified = (selasar, payment, status) =>
   entry(
     selasar,
-    ({ kind, title, payment: about }) => kind === "notification" && about === payment && title === `notification ${status} delivered`,
+    ({ event, payment: about, detail }) => event === "notification.delivered" && about === payment && detail.status_desc === status,
   );
 
 /** What the current user holds. */

@@ -16,6 +16,7 @@ import type {
   UserChange,
   Wallet,
 } from "./shapes";
+import type { Language } from "@selasar/ui/text/text";
 import type { Entry } from "../journal/entry";
 
 /** What the control API refused, in its own words, with its stable code (`bad_request`, `not_found` ...). */
@@ -52,7 +53,8 @@ function refusal(status: number, said: unknown): ControlError {
 
 export const control = {
   state: () => send<State>("GET", "/state"),
-  journal: (after: number, limit: number) => send<{ entries: Entry[]; last: number }>("GET", `/journal?after=${after}&limit=${limit}`),
+  journal: (after: number, limit: number, language: Language) =>
+    send<{ entries: Entry[]; last: number }>("GET", `/journal?after=${after}&limit=${limit}&lang=${language}`),
   device: (patch: Patch<Device>) => send<Device>("PATCH", "/device", patch),
   answers: (patch: Partial<Answers>) => send<Answers>("PATCH", "/answers", patch),
   advance: (by: string) => send<State["clock"]>("POST", "/clock", { advance: by }),

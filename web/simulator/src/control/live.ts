@@ -1,6 +1,8 @@
 import type { Entry, Kind } from "../journal/entry";
 import { JournalLog } from "../journal/log";
+import { settings } from "@selasar/ui/settings";
 import { createStore } from "@selasar/ui/store";
+import type { Language } from "@selasar/ui/text/text";
 import { control } from "./api";
 import type { State } from "./shapes";
 
@@ -16,6 +18,8 @@ export const logVersion = createStore(0);
 export const clockShift = createStore(0);
 
 const FIRST_PAGE = 2_000;
+/** The most entries that the server gives at once. */
+const MOST = 10_000;
 const RETRY_MS = 1_000;
 /** What moves by itself without a `state` event; whoever shows the like reads it again when the state is read. */
 const MOVES: ReadonlySet<Kind> = new Set(["payment", "consent", "notification", "message", "reward", "credential"]);
@@ -24,8 +28,9 @@ const MOVES: ReadonlySet<Kind> = new Set(["payment", "consent", "notification", 
 export async function follow(): Promise<never> {
   for (;;) {
     try {
-      await readAll();
-      await stream();
+      const language = spoken();
+      await readAll(language);
+      if ((await stream(language)) === "language") continue;
     } catch {
       // Said by `link`; the next round tells whether the server is back.
     }
@@ -34,9 +39,15 @@ export async function follow(): Promise<never> {
   }
 }
 
-/** Everything from the beginning: a server that was started anew counts its journal anew. */
-async function readAll(): Promise<void> {
-  const [now, page] = await Promise.all([control.state(), control.journal(0, FIRST_PAGE)]);
+/** The language in which the server renders the journal: the reader's. */
+const spoken = () => settings.get().language;
+
+/** Everything from the beginning: a server that was started anew counts its journal anew. What was shown is read again, not only its end. */
+async function readAll(language: Language): Promise<void> {
+  const [now, page] = await Promise.all([
+    control.state(),
+    control.journal(0, Math.max(FIRST_PAGE, Math.min(log.rows.length * 2, MOST)), language),
+  ]);
   takeState(now);
   log.clear();
   for (const entry of page.entries) log.add(entry);
@@ -45,9 +56,9 @@ async function readAll(): Promise<void> {
   link.set("live");
 }
 
-/** Settles when the stream ends, for whatever reason. */
-function stream(): Promise<void> {
-  const source = new EventSource(`/control/v1/journal?after=${log.last}`);
+/** Settles when the stream ends, and when the reader chooses another language: then the journal is read anew. */
+function stream(language: Language): Promise<"gone" | "language"> {
+  const source = new EventSource(`/control/v1/journal?after=${log.last}&lang=${language}`);
   source.addEventListener("entry", (event) => {
     const entry = JSON.parse(event.data as string) as Entry;
     log.add(entry);
@@ -56,10 +67,17 @@ function stream(): Promise<void> {
   });
   source.addEventListener("state", (event) => takeState(JSON.parse(event.data as string) as State));
   return new Promise((ended) => {
-    source.onerror = () => {
+    const end = (why: "gone" | "language") => {
       source.close();
-      ended();
+      stop();
+      ended(why);
     };
+    const check = () => {
+      if (spoken() !== language) end("language");
+    };
+    const stop = settings.subscribe(check);
+    source.onerror = () => end("gone");
+    check(); // the reader may have chosen while the journal was read
   });
 }
 

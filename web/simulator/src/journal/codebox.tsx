@@ -1,9 +1,8 @@
 import { usePanelText } from "../text/say";
 import { Sign } from "@selasar/ui/parts/sign";
 import { codeName, codeTexts } from "./code";
-import { isHttp, type Entry } from "./entry";
+import { detailOf, isHttp, type Entry, type RequestDetail } from "./entry";
 import { OUTCOMES } from "./outcome";
-import { messageIn } from "./titles";
 
 /** What went wrong, in the words of the mini app's developer: code, name, cause, meaning, next step. */
 export function CodeBox({ entry }: { entry: Entry }) {
@@ -21,7 +20,7 @@ export function CodeBox({ entry }: { entry: Entry }) {
           <span class="mono">{code}</span> <strong>{codeName(code)}</strong>
         </p>
       )}
-      {message ? <p>{withoutName(messageIn(say, message), code)}</p> : null}
+      {message ? <p>{withoutName(message, code)}</p> : null}
       {texts ? <p class="faint">{say(texts.meaning)}</p> : null}
       {next || texts ? (
         <p class="code-next">
@@ -47,7 +46,7 @@ function pageOf(entry: Entry): string {
   if (entry.outcome !== "failed") return "";
   if (entry.kind === "call") return entry.code === undefined ? "" : `./errors.html#${entry.code}`;
   if (entry.kind !== "request") return "";
-  const path = entry.title.split(" ")[1] ?? "";
+  const { path = "" } = detailOf<RequestDetail>(entry);
   return path.startsWith("/v1.0/") ? "./errors.html#in-bi-snap" : path.startsWith("/v1/mini-apps/") ? "./errors.html#in-the-backend" : "";
 }
 

@@ -4,7 +4,7 @@ import { CopyButton } from "@selasar/ui/parts/copy";
 import { Json } from "@selasar/ui/parts/json";
 import { Sign } from "@selasar/ui/parts/sign";
 import { useStore } from "@selasar/ui/store";
-import { usePanelText } from "../text/say";
+import { usePanelLanguage, usePanelText } from "../text/say";
 import { CallDetailView } from "./calldetail";
 import { CodeBox } from "./codebox";
 import { asCurl, asJson } from "./copyas";
@@ -22,12 +22,13 @@ import { titleOf } from "./words";
 /** One row, whole: read from the top to what to do next. */
 export function Detail({ row }: { row: Row }) {
   const say = usePanelText();
+  const language = usePanelLanguage();
   const height = useStore(share, (s) => s);
   const order = useStore(orderOpen, (o) => o);
   const { entry } = row;
   const { sign, tone, word } = OUTCOMES[entry.outcome];
   const named = entry.kind === "call" || entry.kind === "request";
-  const title = named ? entry.title : `${say(`kind_${entry.kind}`)} ${titleOf(entry, say)}`;
+  const title = named ? entry.title : `${say(`kind_${entry.kind}`)} ${titleOf(entry, language)}`;
   const box = useRef<HTMLElement>(null);
   // Where the page scrolls, the row that was pressed may be near its lower edge.
   useLayoutEffect(() => box.current?.scrollIntoView({ block: "nearest" }), []);

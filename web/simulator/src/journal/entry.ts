@@ -1,9 +1,13 @@
+import type { CallAskData, CallCheckData, CallData, EventData, EventName, RequestData } from "./events.gen";
+
 /** One line of the journal as the server sends it. A call comes twice under one `call_id`: when it opens and when it settles. */
 export interface Entry {
   seq: number;
   id: string;
   at: number;
   kind: Kind;
+  /** Missing only in entries from before events had names. */
+  event?: EventName;
   mini_app_id?: string;
   user_id?: string;
   launch_id?: string;
@@ -39,39 +43,24 @@ export type Kind =
   | "command"
   | "warning";
 
-export interface Check {
-  step: number;
-  name: string;
-  ok: boolean;
-  note?: string;
+/** An entry of some events, with their data. */
+export type EntryOf<Name extends EventName> = Omit<Entry, "event" | "detail"> &
+  {
+    [N in Name]: { event: N; detail: EventData[N] };
+  }[Name];
+
+/** Reports whether an entry is of one of the events. */
+export function isOf<Name extends EventName>(entry: Entry, ...names: Name[]): entry is Entry & EntryOf<Name> {
+  return names.some((name) => name === entry.event);
 }
 
-export interface AskRecord {
-  id: string;
-  kind: string;
-  opened_at: number;
-  answered_at?: number | null;
-  answer?: string | { answer?: string; data?: unknown };
-  by?: string;
-}
+export type Check = CallCheckData;
 
-export interface CallDetail {
-  method?: string;
-  params?: unknown;
-  checks?: Check[];
-  asks?: AskRecord[];
-  result?: { success: boolean; data: unknown; error: { code: number; message: string } | null } | null;
-}
+export type AskRecord = Omit<CallAskData, "answer"> & { answer?: string | { answer?: string; data?: unknown } };
 
-export interface RequestDetail {
-  method?: string;
-  path?: string;
-  query?: Record<string, unknown>;
-  status?: number;
-  request_headers?: Record<string, unknown>;
-  request_body?: unknown;
-  response_body?: unknown;
-}
+export type CallDetail = Omit<CallData, "asks"> & { asks?: AskRecord[] };
+
+export type RequestDetail = RequestData;
 
 /** Whether the entry's code is a status of HTTP and no code of the JSAPIs. */
 export const isHttp = ({ kind }: Entry) => kind === "request" || kind === "notification";
@@ -79,4 +68,13 @@ export const isHttp = ({ kind }: Entry) => kind === "request" || kind === "notif
 /** Detail is whatever the server says; an object or nothing is all we count on. */
 export function detailOf<T extends object>(entry: Entry): Partial<T> {
   return typeof entry.detail === "object" && entry.detail !== null ? (entry.detail as Partial<T>) : {};
+}
+
+/** The data of the entry that tells how a launch was refused or ended, the newest of several. */
+export function endingOf(rows: readonly { entry: Entry }[], launchId: string | undefined): EventData["launch.ended"] | undefined {
+  for (let i = rows.length - 1; launchId !== undefined && i >= 0; i--) {
+    const { entry } = rows[i]!;
+    if (entry.launch_id === launchId && isOf(entry, "launch.refused", "launch.ended")) return entry.detail;
+  }
+  return undefined;
 }

@@ -1,6 +1,4 @@
-import { sayIn } from "../text/sayer";
 import { detailOf, type CallDetail, type Entry } from "./entry";
-import { titleIn } from "./titles";
 
 /** A row of the journal: the newest entry of a call, or any other entry by itself. */
 export interface Row {
@@ -121,12 +119,7 @@ function joined(before: Entry, after: Entry): unknown {
   return typeof after.detail === "object" ? { ...detailOf(before), ...detailOf(after) } : after.detail;
 }
 
-const SAYS = { en: sayIn("en"), id: sayIn("id") };
-
-/** What is read in either language is found. */
-function haystack(entry: Entry): string {
-  const { en, id } = SAYS;
-  return [entry.title, titleIn(en, entry), titleIn(id, entry), entry.message, entry.code, entry.kind, entry.outcome, entry.payment]
-    .join(" ")
-    .toLowerCase();
+/** What the filter finds: what is read, and the name of the event. */
+function haystack({ event, title, message, code, kind, outcome, payment }: Entry): string {
+  return [event, title, message, code, kind, outcome, payment].join(" ").toLowerCase();
 }

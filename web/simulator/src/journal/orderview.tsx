@@ -3,7 +3,7 @@ import { log, logVersion } from "../control/live";
 import { clockTime, tenths } from "@selasar/ui/format/time";
 import { Sign } from "@selasar/ui/parts/sign";
 import { useStore } from "@selasar/ui/store";
-import { usePanelText, type Say } from "../text/say";
+import { usePanelLanguage, usePanelText, type Say } from "../text/say";
 import { isHttp } from "./entry";
 import { orderOf, type Step } from "./order";
 import { OUTCOMES } from "./outcome";
@@ -32,6 +32,7 @@ export function OrderView({ payment, now }: { payment: string; now: string }) {
 
 function StepLine({ step, first, chosen }: { step: Step; first: number; chosen: boolean }) {
   const say = usePanelText();
+  const language = usePanelLanguage();
   const { entry } = step.row;
   const { sign, tone, word } = OUTCOMES[step.word ? "info" : entry.outcome];
   const named = entry.kind === "call" || entry.kind === "request";
@@ -50,9 +51,9 @@ function StepLine({ step, first, chosen }: { step: Step; first: number; chosen: 
         </span>
         <span class="step-kind">{say(step.word ? "sheet" : `kind_${entry.kind}`)}</span>
         <span class="step-what">
-          {step.word ? say(step.word) : <span class={named ? "mono" : ""}>{named ? nameOf(entry) : titleOf(entry, say)}</span>}
+          {step.word ? say(step.word) : <span class={named ? "mono" : ""}>{named ? nameOf(entry) : titleOf(entry, language)}</span>}
           {isHttp(entry) && !step.word ? <span class="mono">{statusOf(entry)}</span> : null}
-          <span class="faint">{step.word ? step.note : messageOf(entry, say)}</span>
+          <span class="faint">{step.word ? step.note : messageOf(entry)}</span>
         </span>
       </button>
     </li>

@@ -1,6 +1,6 @@
 import { clockTime, duration } from "@selasar/ui/format/time";
 import { Sign } from "@selasar/ui/parts/sign";
-import { usePanelText } from "../text/say";
+import { usePanelLanguage, usePanelText } from "../text/say";
 import type { Entry } from "./entry";
 import { OUTCOMES } from "./outcome";
 import { codeOf, messageOf, nameOf, statusOf, titleOf } from "./words";
@@ -20,6 +20,7 @@ interface Props {
 /** One line: when, what, how it went. */
 export function RowLine({ entry, depth, id, position, total, selected, before, press }: Props) {
   const say = usePanelText();
+  const language = usePanelLanguage();
   const time = clockTime(entry.at);
   const same = before !== undefined && clockTime(before).slice(0, 8) === time.slice(0, 8);
   const named = entry.kind === "call" || entry.kind === "request";
@@ -54,7 +55,7 @@ export function RowLine({ entry, depth, id, position, total, selected, before, p
             <span class="unseen">{say(word)}</span>
           </span>
         ) : null}
-        {named ? null : <span class="row-title">{titleOf(entry, say)}</span>}
+        {named ? null : <span class="row-title">{titleOf(entry, language)}</span>}
         {entry.outcome === "open" ? <span class="accent">{say("waitingForPerson")}</span> : null}
         {statusOf(entry) ? <span class="mono">{statusOf(entry)}</span> : null}
         {entry.duration_us === undefined || entry.outcome === "open" ? null : (
@@ -62,7 +63,7 @@ export function RowLine({ entry, depth, id, position, total, selected, before, p
         )}
         {codeOf(entry) ? <span class={"mono " + tone}>{codeOf(entry)}</span> : null}
         <span class="row-message">
-          {messageOf(entry, say) || (entry.kind === "request" ? say("fromBackend", { app: entry.mini_app_id ?? "" }) : "")}
+          {messageOf(entry) || (entry.kind === "request" ? say("fromBackend", { app: entry.mini_app_id ?? "" }) : "")}
         </span>
       </span>
     </div>

@@ -1,30 +1,32 @@
 import { state } from "../control/live";
 import { codeName } from "./code";
-import { detailOf, isHttp, type CallDetail, type Entry, type RequestDetail } from "./entry";
-import type { Say } from "../text/say";
-import { messageIn, titleIn } from "./titles";
+import { detailOf, isHttp, isOf, type CallDetail, type Entry, type RequestDetail } from "./entry";
+import type { Language } from "../text/say";
+import { NOUNS } from "./events.gen";
 
 /** What stands in the second column of a row whose kind has no column of its own: a method, or a request without its long prefix. */
 export function nameOf(entry: Entry): string {
-  const [method = "", path] = entry.title.split(" ");
-  const parts = path?.split("/").filter(Boolean) ?? [];
+  if (entry.kind !== "request") return entry.title;
+  const { method = "", path = "" } = detailOf<RequestDetail>(entry);
+  const parts = path.split("/").filter(Boolean);
   return parts.length > 2 ? `${method} …/${parts.slice(-2).join("/")}` : entry.title;
 }
 
-/** The title without its kind, which stands before it; a launch also says whose it is. */
-export function titleOf(entry: Entry, say: Say): string {
-  const rest = titleIn(say, entry);
-  if (entry.kind !== "launch" || rest !== entry.mini_app_id) return rest;
-  const user = state.get()?.users.find((u) => u.id === entry.user_id);
+/** The title without the noun of its kind, which stands beside it; a launch that begins also says whose it is. */
+export function titleOf(entry: Entry, language: Language): string {
+  const noun = entry.event && NOUNS[entry.event]?.[language];
+  const rest = noun ? entry.title.slice(noun.length + 1) : entry.title;
+  const user = isOf(entry, "launch.opened", "launch.asked") && state.get()?.users.find((u) => u.id === entry.user_id);
   return user ? `${rest} · ${user.name}` : rest;
 }
 
 /** What there is to say in the rest of the line: the message, or else the gist of what came out. */
-export function messageOf(entry: Entry, say: Say): string {
-  if (entry.message) return messageIn(say, entry.message);
+export function messageOf(entry: Entry): string {
+  if (entry.message) return entry.message;
   if (entry.kind === "call") return entry.code === undefined ? gist(detailOf<CallDetail>(entry).result?.data) : codeName(entry.code);
   if (entry.kind === "request") return refusalOf(detailOf<RequestDetail>(entry).response_body);
-  if (entry.kind === "user") return changedOf(entry) || gist(entry.detail);
+  if (isOf(entry, "user.changed")) return entry.detail.changed?.join(", ") ?? "";
+  if (entry.kind === "user") return gist(entry.detail);
   return entry.kind === "device" ? gist(entry.detail) : "";
 }
 
@@ -48,11 +50,6 @@ function refusalOf(body: unknown): string {
   };
   if (success === true || responseCode?.startsWith("2")) return "";
   return [error?.code, error?.description ?? responseMessage].filter(Boolean).join(" ");
-}
-
-/** What of a user was set, as the control API spells it. */
-function changedOf(entry: Entry): string {
-  return (detailOf<{ changed: string[] }>(entry).changed ?? []).join(", ");
 }
 
 /** The first few fields of an object, in a few words. */

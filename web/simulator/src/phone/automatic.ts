@@ -1,5 +1,5 @@
 import { log, logVersion } from "../control/live";
-import { detailOf, type CallDetail } from "../journal/entry";
+import { detailOf, isOf, type CallDetail } from "../journal/entry";
 import { markSheet } from "./back";
 import { destination, screen } from "./session";
 
@@ -11,7 +11,9 @@ export function showAutomaticDeeplinks(): void {
   let read = 0;
   logVersion.subscribe(() => {
     const now = screen.get();
-    const fresh = log.rows.slice(-50).filter(({ entry }) => entry.seq > read && entry.title === "openDeeplink" && entry.outcome === "ok");
+    const fresh = log.rows
+      .slice(-50)
+      .filter(({ entry }) => entry.seq > read && isOf(entry, "call.succeeded") && entry.detail.method === "openDeeplink");
     read = log.last;
     if (now.at !== "launch" || !now.app) return;
     for (const { entry } of fresh) {

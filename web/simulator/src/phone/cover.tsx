@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { control } from "../control/api";
-import { state } from "../control/live";
+import { log, logVersion, state } from "../control/live";
 import type { Target } from "../control/shapes";
-import { messageIn } from "../journal/titles";
+import { endingOf } from "../journal/entry";
 import { Sign } from "@selasar/ui/parts/sign";
 import { useStore } from "@selasar/ui/store";
 import { usePhoneText } from "../text/say";
@@ -73,7 +73,7 @@ export function Cover({ kind, now, name, target, again, home }: Props) {
             </>
           }
         >
-          <Reason text={now.reason} />
+          <Ending now={now} />
         </Picture>
       );
     case "suspended":
@@ -90,7 +90,7 @@ export function Cover({ kind, now, name, target, again, home }: Props) {
             </>
           }
         >
-          <Reason text={now.reason} />
+          <Ending now={now} />
         </Picture>
       );
     case "offline":
@@ -139,10 +139,18 @@ export function Cover({ kind, now, name, target, again, home }: Props) {
   }
 }
 
-/** Why, as a sentence in the phone's language where it is one of the server's known ones. */
+/** Why the launch was refused or ended, in the phone's language. The journal has the reason as a code; the host has it in English only. */
+function Ending({ now }: { now: Launch }) {
+  const say = usePhoneText();
+  useStore(logVersion, (v) => v);
+  const why = endingOf(log.rows, now.id);
+  if (!why?.reason) return <Reason text={now.reason} />;
+  const missing = (why.missing ?? []).map((name) => say(`thing_${name}`)).join(", ");
+  return <Reason text={say(`reason_${why.reason}`, { app: why.app_name ?? "", missing })} />;
+}
+
 function Reason({ text = "" }: { text?: string | undefined }) {
-  const said = messageIn(usePhoneText(), text);
-  return <p>{said.slice(0, 1).toUpperCase() + said.slice(1)}</p>;
+  return <p>{text.slice(0, 1).toUpperCase() + text.slice(1)}</p>;
 }
 
 /** What to do about it is to activate it; somebody may have done so already. */

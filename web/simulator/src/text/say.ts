@@ -5,9 +5,13 @@ import { sayIn, type Language, type Say } from "./sayer";
 
 export { sayIn, type Language, type Say } from "./sayer";
 
-/** The panels' language, which the reader chooses. */
+/** Returns the panels' language, which the reader chooses. */
+export function usePanelLanguage(): Language {
+  return useStore(settings, (s) => s.language);
+}
+
 export function usePanelText(): Say {
-  return sayIn(useStore(settings, (s) => s.language));
+  return sayIn(usePanelLanguage());
 }
 
 /** The phone's language, which the simulated device's locale decides; the reader's, for as long as no device is known. */
