@@ -22,7 +22,7 @@ format: ## format Go, TypeScript and JavaScript
 	gofmt -w cmd internal bench spec examples
 	node_modules/.bin/biome check --write .
 
-lint: ## run gofmt, go vet, staticcheck, Biome, and the OpenAPI linters
+lint: ## gofmt, go vet, staticcheck, Biome, linters of OpenAPI, hard phrases
 	@scripts/lint
 
 check-ts: ## check the TypeScript types and the npm packages

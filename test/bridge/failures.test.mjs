@@ -18,7 +18,7 @@ const success = (data) => ({ result: { success: true, data, error: null } });
 const never = () => new Promise(() => {});
 
 /**
- * Makes calls and counts how each settles, and why; resolves when all have. `late` are those that settled after a timer of the page
+ * Makes calls and counts how each settles, and why; resolves when all have. `late` counts the calls that settled after a timer of the page
  * that was set behind them all: a busy machine puts that one off, too.
  */
 const many = ([count, within = 60_000]) => {

@@ -1,6 +1,6 @@
 import type { Envelope } from "@selasar/protocol";
 
-/** The error of an envelope, for those who would rather catch than compare. */
+/** The error of an envelope, for code that catches instead of comparing. */
 export class MiniAppCallError extends Error {
   override readonly name = "MiniAppCallError";
 

@@ -52,7 +52,7 @@ export class Places<T extends Numbered> {
     this.draining = false;
   }
 
-  /** Forgets those that wait. */
+  /** Forgets the waiting entries. */
   clear(): void {
     this.queue.length = 0;
     this.ids.clear();

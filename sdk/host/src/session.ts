@@ -76,7 +76,7 @@ export interface MiniAppSession {
   readonly stats: Readonly<SessionStats>;
   /**
    * Ends the launch, empties the frame, and removes every listener, port and socket. Safe to call twice.
-   * It is called by itself when the host page is reloaded, left or closed.
+   * The session calls it when the host page is reloaded, left or closed.
    */
   close(): Promise<void>;
 }

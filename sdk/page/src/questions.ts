@@ -31,7 +31,7 @@ export function createQuestions(onSilence: (sentAt: number) => void) {
   });
 
   return {
-    /** Those that are open, in the order they were asked. */
+    /** The open questions, oldest first. */
     all: (): Iterable<Open> => open.values(),
 
     /** Opens a question. Its clock runs from now, once {@link watch} has seen it. */

@@ -6,8 +6,8 @@ export type Excess = "deep" | "large" | "not JSON";
 /**
  * Judges parameters before they are turned into JSON. A structured clone keeps shared references and the holes of an array,
  * so a message of a few hundred bytes can stand for gigabytes of JSON: the walk stops as soon as it has seen more than the
- * limit. It counts no byte that the JSON would not have. What passes has at most {@link MAX_DEPTH} levels; its exact size
- * is for {@link jsonBytes} to say.
+ * limit. It counts no byte that the JSON would not have. A message that passes has at most {@link MAX_DEPTH} levels; {@link jsonBytes}
+ * returns its exact size.
  */
 export function weigh(params: unknown): Excess | undefined {
   let seen = 0;

@@ -135,7 +135,7 @@ export const shakeHands = () =>
     parent.postMessage({ selasar: 1, type: "hello", nonce }, "*");
   });
 
-/** Sends it all; resolves with how many answers were due, and those that came, by code. */
+/** Sends it all; resolves with the number of answers that were due, and the answers that came, by code. */
 export async function pour(count) {
   const port = await shakeHands();
   const random = seeded(20261122);

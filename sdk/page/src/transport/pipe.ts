@@ -25,5 +25,5 @@ export interface Transport {
   open(events: PipeEvents): () => void;
 }
 
-/** A number nobody else's hello has. */
+/** A random number that identifies one hello. */
 export const makeNonce = (): string => crypto.getRandomValues(new Uint32Array(4)).join("-");

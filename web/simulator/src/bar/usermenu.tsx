@@ -7,7 +7,7 @@ import { openPanel } from "../panel/tabs";
 import { useStore } from "@selasar/ui/store";
 import { usePanelText } from "../text/say";
 
-/** Who holds the phone. */
+/** The active user. */
 export function UserMenu() {
   const say = usePanelText();
   const users = useStore(state, (s) => s?.users);

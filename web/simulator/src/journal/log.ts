@@ -19,7 +19,7 @@ const LATE_ROWS = 20;
 
 /**
  * The rows in the order in which things began. An entry of a call that is already there takes its row over, so that nothing moves.
- * Entries arrive in bursts: `add` is cheap, and whoever shows the log reads `version` to see whether it changed.
+ * Entries arrive in bursts: `add` is cheap, and a view of the log reads `version` to see whether it changed.
  */
 export class JournalLog {
   rows: Row[] = [];

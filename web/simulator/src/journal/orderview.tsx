@@ -11,7 +11,7 @@ import { Part } from "./part";
 import { messageOf, nameOf, statusOf, titleOf } from "./words";
 import { choose, orderOpen } from "./view";
 
-/** One order on one time line, whoever did what. A press on a step opens its entry. */
+/** One order on one timeline, with the steps of the page, the backend and the platform. A press on a step opens its entry. */
 export function OrderView({ payment, now }: { payment: string; now: string }) {
   const say = usePanelText();
   useStore(logVersion, (v) => v);

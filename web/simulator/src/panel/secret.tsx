@@ -8,7 +8,7 @@ interface Props {
   /** What else it is called: its environment variable. */
   note: string;
   value: string;
-  /** Masked until asked for; it can be copied all the same. */
+  /** Masked until the reader shows it; the copy button works in both states. */
   secret: boolean;
 }
 

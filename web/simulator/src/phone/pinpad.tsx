@@ -24,7 +24,7 @@ export function PinPad({ complete, back, busy }: Props) {
     setEntered(n);
     if (n === LENGTH) complete();
   };
-  // Before the next key can come: whoever types the PIN right after "Pay" loses no digit.
+  // Before the next key can come, so that a PIN typed right after "Pay" loses no digit.
   useLayoutEffect(() => root.current?.focus({ preventScroll: true }), []);
   const keys = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;

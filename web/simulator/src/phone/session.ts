@@ -125,7 +125,7 @@ function reasonOf(error: unknown): string {
 }
 
 function show(ask: Ask, signal: AbortSignal, number: number): Promise<Answer | undefined> {
-  // The simulated device answers its own asks on the server; one that comes here all the same is "unavailable".
+  // The simulated device answers its own asks on the server; one that still arrives here is "unavailable".
   if (ask.kind !== "consent" && ask.kind !== "payment" && ask.kind !== "deeplink") return Promise.resolve(undefined);
   const again = sheet.get()?.ask.id === ask.id;
   if (!again) markSheet(number);

@@ -8,7 +8,7 @@ export function useFocusInside(dialog: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     const inside = dialog.current;
-    // Somebody who is typing in a panel is not interrupted: the sheet is one Tab away all the same.
+    // Typing in a panel is not interrupted: the sheet is one Tab away.
     if (!isTyping(before)) inside?.focus({ preventScroll: true });
     const release = inside ? holdFocus(inside) : undefined;
     return () => {

@@ -261,7 +261,7 @@ declare class MiniAppSDK {
     private _call;
 }
 
-/** The error of an envelope, for those who would rather catch than compare. */
+/** The error of an envelope, for code that catches instead of comparing. */
 declare class MiniAppCallError extends Error {
     /** One of {@link ErrorCode}. */
     readonly code: number;

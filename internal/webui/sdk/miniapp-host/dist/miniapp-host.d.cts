@@ -322,7 +322,7 @@ interface MiniAppSession {
     readonly stats: Readonly<SessionStats>;
     /**
      * Ends the launch, empties the frame, and removes every listener, port and socket. Safe to call twice.
-     * It is called by itself when the host page is reloaded, left or closed.
+     * The session calls it when the host page is reloaded, left or closed.
      */
     close(): Promise<void>;
 }
@@ -330,7 +330,7 @@ interface MiniAppSession {
 /**
  * Opens a mini app in a frame of the page.
  * Resolves as soon as the launch exists (its state may still be `consent`, or be `refused`) and rejects with a
- * {@link HostError} when it cannot be made. What follows is told through `onAsk`, `onState` and `onPage`, the first
+ * {@link HostError} when it cannot be made. `onAsk`, `onState` and `onPage` report the rest, the first
  * state before the promise resolves. Next: show `session.app`, and `session.close()` when the person leaves.
  */
 declare function openMiniApp(options: OpenOptions): Promise<MiniAppSession>;
