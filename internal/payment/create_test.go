@@ -59,7 +59,7 @@ func TestCreate_keeps_what_was_ordered(t *testing.T) {
 	stage.Is(t, "the payment returned", p, want)
 	stage.Is(t, "the payment kept", c.kept(p.Ref), want)
 	stage.Is(t, "the notifications", c.told(p.Ref), "PENDING")
-	stage.Is(t, "the outcomes", c.outcomes(), "info")
+	stage.Is(t, "the events", c.events(), "created")
 	if !payment.Possible(p.Ref) || p.Ref[:2] != "A1" {
 		t.Errorf("the reference is %q", p.Ref)
 	}
@@ -77,7 +77,7 @@ func TestCreate_refuses_mini_apps_that_may_not_run(t *testing.T) {
 	c.Suspend(c.App("kopi"))
 	_, err = c.Create(c.Ctx, payment.Order{MiniAppID: "kopi", Amount: 1})
 	c.Refused(err, problem.MiniAppSuspended)
-	stage.Is(t, "the outcomes", c.outcomes(), "")
+	stage.Is(t, "the events", c.events(), "")
 }
 
 func TestCreate_is_whole(t *testing.T) {

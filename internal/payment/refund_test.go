@@ -51,7 +51,7 @@ func TestRefund_gives_back_what_is_left_and_no_more(t *testing.T) {
 	}
 	stage.Is(t, "the payment", c.stands(ref), "paid at 0s by sari less 30000")
 	stage.Is(t, "the notifications", c.told(ref), "PENDING SUCCESS REFUNDED REFUNDED REFUNDED")
-	stage.Is(t, "the outcomes", c.outcomes(), "info ok ok ok ok")
+	stage.Is(t, "the events", c.events(), "created paid refunded refunded refunded")
 }
 
 func TestRefund_keeps_what_was_asked_for(t *testing.T) {

@@ -113,14 +113,14 @@ func TestSettle_writes_the_journal(t *testing.T) {
 	c.Must(c.settle(ref, "sari", payment.StatusSuccess))
 	c.Must(c.settle(ref, "sari", payment.StatusSuccess)) // is told already
 	c.Must(c.settle(c.order(100), "sari", payment.StatusFailed))
-	stage.Is(t, "the outcomes", c.outcomes(), "info info info ok info failed")
+	stage.Is(t, "the events", c.events(), "created pending pending paid created failed")
 	e := c.Entries(journal.Payment)[3]
 	stage.Is(t, "the entry", e.MiniAppID+" "+e.UserID+" "+e.Payment, "kopi sari "+ref)
 	c.order(200)
 	c.Pass(payment.DefaultLife)
 	_, err := c.Sweep(c.Ctx)
 	c.Must(err)
-	stage.Is(t, "the outcomes", c.outcomes(), "info info info ok info failed info failed")
+	stage.Is(t, "the events", c.events(), "created pending pending paid created failed created expired")
 }
 
 func TestHold(t *testing.T) {

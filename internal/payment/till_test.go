@@ -116,28 +116,10 @@ func (c *till) told(ref string) string {
 	return strings.Join(texts, " ")
 }
 
-// outcomes returns the outcomes of the journal's entries about payments.
-func (c *till) outcomes() string {
+// events returns the journal's events about payments, without "payment.".
+func (c *till) events() string {
 	c.Helper()
-	var texts []string
-	for _, e := range c.Entries(journal.Payment) {
-		texts = append(texts, string(e.Outcome))
-	}
-	return strings.Join(texts, " ")
-}
-
-// moved returns the movements of sari's wallet, newest first.
-func (c *till) moved(userID string) string {
-	c.Helper()
-	var texts []string
-	c.Read(func(tx *stage.Tx) error {
-		list, err := tx.Wallets().List(c.Ctx, userID, 100)
-		for _, e := range list {
-			texts = append(texts, fmt.Sprintf("%d %s %s", e.Amount, e.Unit, e.Cause))
-		}
-		return err
-	})
-	return strings.Join(texts, ", ")
+	return strings.ReplaceAll(c.Told(journal.Payment), "payment.", "")
 }
 
 const second = time.Second

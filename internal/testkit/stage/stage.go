@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -127,4 +128,14 @@ func (s *Stage) Entries(kind journal.Kind) (list []journal.Entry) {
 		}
 	}
 	return list
+}
+
+// Told returns the names of the journal's events of a kind, oldest first.
+func (s *Stage) Told(kind journal.Kind) string {
+	s.Helper()
+	var names []string
+	for _, e := range s.Entries(kind) {
+		names = append(names, string(e.Event))
+	}
+	return strings.Join(names, " ")
 }
