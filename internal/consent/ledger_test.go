@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/device"
-	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
@@ -61,19 +61,24 @@ func TestStanding_is_loud_about_faults(t *testing.T) {
 
 func TestTell_reaches_the_launches_of_the_user_and_the_mini_app(t *testing.T) {
 	s := stage.New(t)
-	events := event.NewHub()
+	events := bus.NewBus()
 	for _, one := range []struct {
 		user, app string
-		want      int
-	}{{"sari", "kopi", 2}, {"budi", "kopi", 0}, {"sari", "teh", 0}} {
-		news, stop := events.Listen(event.Of{Launch: "launch", User: one.user, MiniApp: one.app})
+		want      []string
+	}{
+		{"sari", "kopi", []string{"consent.changed map[name:camera state:given]", "consent.changed map[name:wifi state:revoked]"}},
+		{"budi", "kopi", nil},
+		{"sari", "teh", nil},
+	} {
+		news := events.Listen(bus.Of{Launch: "launch", User: one.user, MiniApp: one.app})
 		consent.Tell(events, entry(s, consent.Camera, consent.Given), entry(s, consent.Wifi, consent.Revoked))
-		stage.Is(t, "what "+one.user+" hears in "+one.app, len(news), one.want)
-		if one.want > 0 {
-			first, second := <-news, <-news
-			stage.Is(t, "the news", fmt.Sprint(first.Data, second.Data), "map[name:camera state:given] map[name:wifi state:revoked]")
+		var heard []string
+		for e, ok, err := news.Take(); ok; e, ok, err = news.Take() {
+			s.Must(err)
+			heard = append(heard, fmt.Sprint(e.Event, " ", e.Data))
 		}
-		stop()
+		news.Stop()
+		stage.Is(t, "what "+one.user+" hears in "+one.app, heard, one.want)
 	}
 }
 

@@ -8,9 +8,9 @@ import (
 	"testing"
 
 	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/device"
-	"github.com/selasar/selasar/internal/event"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/testkit/stage"
 	"github.com/selasar/selasar/internal/version"
@@ -32,12 +32,12 @@ func newDoor(t *testing.T) *door {
 	s := stage.New(t)
 	s.Person("sari", 0)
 	d := &door{Stage: s, phone: device.Device{Locale: device.English, AppVersion: version.Must("2.10.0")}}
-	events := event.NewHub()
-	news, stop := events.Listen(event.Of{Launch: "other", User: "sari", MiniApp: "kopi"})
-	t.Cleanup(stop)
+	events := bus.NewBus()
+	news := events.Listen(bus.Of{Launch: "other", User: "sari", MiniApp: "kopi"})
+	t.Cleanup(news.Stop)
 	d.heard = func() (list []string) {
-		for len(news) > 0 {
-			e := <-news
+		for e, ok, err := news.Take(); ok; e, ok, err = news.Take() {
+			s.Must(err)
 			list = append(list, fmt.Sprint(e.Data))
 		}
 		return list
