@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/selasar/selasar/internal/dev"
 	"github.com/selasar/selasar/internal/dev/proxy"
 	"github.com/selasar/selasar/internal/server"
 )
@@ -39,7 +40,7 @@ func (c *devCommand) Run(ctx context.Context, s streams) error {
 		return fmt.Errorf("--listen and --app-listen are both %s; the mini app needs its own origin, so choose another port for one of them", c.Listen)
 	}
 	collectLess()
-	dev, err := server.StartDev(ctx, server.Config{
+	platform, err := dev.Start(ctx, dev.Config{
 		Target: c.App, Listen: c.Listen, AppListen: c.AppListen, Data: c.Data, Database: c.Database, Ephemeral: c.Ephemeral,
 		Limits:  server.Limits{CodeLife: c.CodeLife, TimestampWindow: c.Window},
 		Version: version(), Output: s.err,
@@ -47,13 +48,13 @@ func (c *devCommand) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return c.hint(err)
 	}
-	c.announce(s, dev.URLs)
+	c.announce(s, platform.URLs)
 	c.warn(s)
 	select {
-	case err = <-dev.Failed():
+	case err = <-platform.Failed():
 	case <-ctx.Done():
 	}
-	return errors.Join(err, dev.Close())
+	return errors.Join(err, platform.Close())
 }
 
 // hint adds a suggestion to the error for a first argument that is not a folder.
@@ -64,7 +65,7 @@ func (c *devCommand) hint(err error) error {
 	return err
 }
 
-func (c *devCommand) announce(s streams, at server.Addresses) {
+func (c *devCommand) announce(s streams, at dev.Addresses) {
 	if c.JSON {
 		line, _ := json.Marshal(at) // four strings
 		_, _ = fmt.Fprintf(s.out, "%s\n", line)

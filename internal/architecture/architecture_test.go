@@ -1,6 +1,6 @@
 // Package architecture holds the test that keeps imports pointing one way:
 //
-//	cmd → server → adapters → sql/engine → rules → leaves
+//	cmd → dev → server → adapters and doors → sql/engine → rules → leaves
 package architecture
 
 import (
@@ -23,18 +23,20 @@ var layers = []struct {
 	among    bool // may import one another
 }{
 	{"cmd", []string{"cmd/selasar"}, false},
+	{"dev", []string{"internal/dev"}, false},
+	{"dev parts", []string{
+		"internal/dev/control", "internal/dev/simulator", "internal/dev/proxy", "internal/dev/command", "internal/dev/manifest",
+	}, true},
 	{"server", []string{"internal/server"}, false},
+	{"adapters", []string{"internal/sqlstore", "internal/webui", "internal/outbound"}, false},
 	{"doors", []string{
-		"internal/httpapi/hostapi", "internal/httpapi/miniapi", "internal/httpapi/bisnap", "internal/httpapi/checkout", "internal/httpapi/paypage", "internal/dev/control",
+		"internal/httpapi/hostapi", "internal/httpapi/miniapi", "internal/httpapi/bisnap", "internal/httpapi/checkout", "internal/httpapi/paypage",
 	}, false},
 	{"httpapi", []string{"internal/httpapi"}, false},
 	{"edge", []string{"internal/httpapi/edge"}, false},
-	{"adapters", []string{
-		"internal/sqlstore", "internal/dev/proxy", "internal/dev/command", "internal/webui", "internal/dev/manifest", "internal/outbound",
-	}, false},
 	{"engine", []string{"internal/sql/engine"}, false},
 	{"rules", []string{
-		"internal/jsapi", "internal/jsapi/operation", "internal/jsapi/dialect/webview", "internal/dev/simulator", "internal/launch", "internal/login", "internal/bank", "internal/payment",
+		"internal/jsapi", "internal/jsapi/operation", "internal/jsapi/dialect/webview", "internal/launch", "internal/login", "internal/bank", "internal/payment",
 		"internal/consent", "internal/ask", "internal/wallet", "internal/user", "internal/miniapp", "internal/device",
 		"internal/request", "internal/credential", "internal/notification", "internal/message", "internal/reward", "internal/fault",
 	}, true},
@@ -77,7 +79,7 @@ func TestImportsPointOneWay(t *testing.T) {
 func check(t *testing.T, name string, own int, imported string) {
 	t.Helper()
 	layer := layers[own]
-	if (layer.name == "rules" || layer.name == "leaves") && slices.Contains(outward, imported) {
+	if (layer.name == "rules" || layer.name == "leaves" || name == "internal/dev/simulator") && slices.Contains(outward, imported) {
 		t.Errorf("%s (%s) imports %s", name, layer.name, imported)
 	}
 	inner, ours := strings.CutPrefix(imported, module)
@@ -110,6 +112,50 @@ func TestOperationsAndDialectsStandApart(t *testing.T) {
 	}
 	if dialects == 0 {
 		t.Error("there is no dialect")
+	}
+}
+
+// The server's closure has nothing that only a development platform or a test needs.
+func TestServer_imports_no_dev_and_no_testkit(t *testing.T) {
+	cmd := exec.Command("go", "list", "-deps", "./internal/server")
+	cmd.Dir = "../.."
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	packages := strings.Fields(string(out))
+	for _, one := range packages {
+		name := strings.TrimPrefix(one, module)
+		if name == "internal/dev" || strings.HasPrefix(name, "internal/dev/") || strings.HasPrefix(name, "internal/testkit/") {
+			t.Errorf("internal/server imports %s, directly or not", name)
+		}
+	}
+	if !slices.Contains(packages, module+"internal/httpapi/hostapi") {
+		t.Errorf("the closure has no doors: %d packages", len(packages))
+	}
+}
+
+// An adapter is used where a platform is put together, not by a door.
+func TestDoors_and_adapters_do_not_import_each_other(t *testing.T) {
+	inside := func(name string) bool {
+		return name == "internal/httpapi" || strings.HasPrefix(name, "internal/httpapi/")
+	}
+	for _, pkg := range list(t) {
+		name := strings.TrimPrefix(pkg.ImportPath, module)
+		own := layerOf(name)
+		if own < 0 {
+			continue
+		}
+		for _, imported := range pkg.Imports {
+			inner := strings.TrimPrefix(imported, module)
+			adapter := func(name string) bool {
+				at := layerOf(name)
+				return at >= 0 && (layers[at].name == "adapters" || layers[at].name == "engine")
+			}
+			if inside(name) && adapter(inner) || adapter(name) && inside(inner) {
+				t.Errorf("%s imports %s", name, inner)
+			}
+		}
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"testing"
 
+	local "github.com/selasar/selasar/internal/dev"
 	"github.com/selasar/selasar/internal/httpapi"
 	"github.com/selasar/selasar/internal/server"
 )
@@ -22,7 +23,7 @@ const kopi = `{"id":"kopi","name":"Kopi","generation":"webview","icon":"/icon.pn
 // dev is a running development platform, and a program that talks to it.
 type dev struct {
 	t    testing.TB
-	urls server.Addresses
+	urls local.Addresses
 	id   string // client id and secret of kopi
 	key  string
 	stop func()
@@ -40,7 +41,7 @@ func startWith(t testing.TB, manifest string) *dev {
 // startLimited starts one with times of its own.
 func startLimited(t testing.TB, limits server.Limits) *dev {
 	t.Helper()
-	return startAs(t, kopi, server.Config{Ephemeral: true, Limits: limits}).known()
+	return startAs(t, kopi, local.Config{Ephemeral: true, Limits: limits}).known()
 }
 
 // known learns the credentials of kopi.
@@ -58,16 +59,16 @@ func (d *dev) known() *dev {
 // startOn starts a platform on a data folder; without one it keeps nothing.
 func startOn(t testing.TB, manifest, data string) *dev {
 	t.Helper()
-	return startAs(t, manifest, server.Config{Ephemeral: data == "", Data: data})
+	return startAs(t, manifest, local.Config{Ephemeral: data == "", Data: data})
 }
 
-func startAs(t testing.TB, manifest string, c server.Config) *dev {
+func startAs(t testing.TB, manifest string, c local.Config) *dev {
 	t.Helper()
 	folder := t.TempDir()
 	must(t, os.WriteFile(filepath.Join(folder, "miniapp.json"), []byte(manifest), 0o600))
 	must(t, os.WriteFile(filepath.Join(folder, "index.html"), []byte("<!doctype html>kopi"), 0o600))
 	c.Target, c.Listen, c.AppListen, c.Version = folder, "127.0.0.1:0", "127.0.0.1:0", "test"
-	platform, err := server.StartDev(t.Context(), c)
+	platform, err := local.Start(t.Context(), c)
 	must(t, err)
 	d := &dev{t: t, urls: platform.URLs, stop: sync.OnceFunc(func() { must(t, platform.Close()) }), api: platform.API()}
 	t.Cleanup(d.stop)

@@ -148,9 +148,9 @@ func TestOpenAPI_has_every_route_with_what_it_demands_and_no_other(t *testing.T)
 
 // The server's source names what it mounts beside the doors' prefixes.
 func TestOpenAPI_has_all_that_the_server_mounts(t *testing.T) {
-	source, err := os.ReadFile("../server/dev.go")
+	source, err := os.ReadFile("../dev/doors.go")
 	must(t, err)
-	_, handler, _ := strings.Cut(string(source), "\nfunc (d *Dev) handler()")
+	_, handler, _ := strings.Cut(string(source), "\nfunc (d *Platform) handler()")
 	handler, _, _ = strings.Cut(handler, "\n}\n")
 	mounts := start(t).api.Prefixes()
 	for _, mount := range regexp.MustCompile(`"(/[^"]*)"`).FindAllStringSubmatch(handler, -1) {

@@ -19,7 +19,8 @@ type Limits struct {
 	TimestampWindow time.Duration
 }
 
-func (l Limits) check() error {
+// Check returns an error for a limit outside its range. It names the flag.
+func (l Limits) Check() error {
 	for _, one := range []struct {
 		flag, what  string
 		value       time.Duration

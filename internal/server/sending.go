@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"errors"
 	"sync"
 
 	"github.com/selasar/selasar/internal/journal"
@@ -12,7 +11,7 @@ import (
 	"github.com/selasar/selasar/internal/sqlstore"
 )
 
-// sending is what carries notifications to mini apps' backends.
+// sending carries notifications to mini apps' backends.
 type sending struct {
 	sender *notification.Sender
 	client *outbound.Client
@@ -22,24 +21,26 @@ type sending struct {
 	done   chan struct{} // closes when the sender has ended
 
 	mu  sync.Mutex
-	own string // see start
+	own string // see StartSending
 }
 
-// prepare makes the sender; alone says that no other process has the database.
-func (s *sending) prepare(p *platform, alone bool) {
+// prepare makes the sender; alone reports that no other process has the database.
+func (s *sending) prepare(p *Platform, loopback, alone bool) {
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.done = make(chan struct{})
-	s.client = outbound.New(outbound.Config{Loopback: true}) // the mini app's backend runs on the developer's machine
+	s.client = outbound.New(outbound.Config{Loopback: loopback})
 	s.sender = notification.NewSender(notification.Config{
-		DB: sqlstore.View[notification.SenderTx](p.db), Clock: p.clock, Poster: s.client,
-		Identify: p.credentials.Identity, URL: s.url, Alone: alone,
+		DB: sqlstore.View[notification.SenderTx](p.DB), Clock: p.Clock, Poster: s.client,
+		Identify: p.Credentials.Identity, URL: p.NotificationURL, Alone: alone,
 	})
-	p.journal.Watch(journal.Notification, func(e journal.Entry) { s.sender.Wake(e.MiniAppID) })
+	p.Journal.Watch(journal.Notification, func(e journal.Entry) { s.sender.Wake(e.MiniAppID) })
 }
 
-// start begins to send, once. Own is the mini app's own server, which is told
-// where its manifest names no other; empty when it has none.
-func (s *sending) start(own string) {
+// StartSending starts to send notifications, once. Own is the origin of the mini
+// app's own server, for mini apps that are registered without a notification URL;
+// empty for none.
+func (p *Platform) StartSending(own string) {
+	s := &p.sending
 	s.once.Do(func() {
 		s.mu.Lock()
 		s.own = own
@@ -51,22 +52,20 @@ func (s *sending) start(own string) {
 	})
 }
 
-// stop breaks off what is being sent; it stays due.
-func (s *sending) stop() {
+// StopSending interrupts the sending of notifications. What was under way stays due
+// and does not count as failed.
+func (p *Platform) StopSending() {
+	s := &p.sending
 	s.cancel()
 	s.once.Do(func() { close(s.done) }) // it was never started
 	<-s.done
 	s.client.Close()
 }
 
-// url is where a mini app is told.
-func (s *sending) url(app miniapp.App) string {
+// NotificationURL returns where a mini app's backend receives notifications.
+func (p *Platform) NotificationURL(app miniapp.App) string {
+	s := &p.sending
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return notification.Target(app.NotificationURL, s.own)
-}
-
-// settle does what a moved clock has made due.
-func (p *platform) settle(ctx context.Context) error {
-	return errors.Join(p.sweep(ctx), p.sending.sender.Look(ctx))
 }

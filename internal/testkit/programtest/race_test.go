@@ -8,14 +8,14 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/selasar/selasar/internal/server"
+	"github.com/selasar/selasar/internal/dev"
 	"github.com/selasar/selasar/internal/testkit/storetest"
 )
 
 // serve starts the real server in this process, so that the race detector observes it.
 func serve(t *testing.T, at place) *client {
 	t.Helper()
-	d, err := server.StartDev(t.Context(), server.Config{
+	d, err := dev.Start(t.Context(), dev.Config{
 		Target: folder(t, ""), Listen: "127.0.0.1:0", AppListen: "127.0.0.1:0", Data: at.data, Database: at.database, Output: io.Discard,
 	})
 	if err != nil {

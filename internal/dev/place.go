@@ -1,4 +1,4 @@
-package server
+package dev
 
 import (
 	"errors"
@@ -27,7 +27,7 @@ func listen(address, flag string) (net.Listener, error) {
 
 // dataFolder makes the folder in which everything is kept, and holds it
 // against a second platform.
-func (d *Dev) dataFolder() (string, error) {
+func (d *Platform) dataFolder() (string, error) {
 	if d.config.Ephemeral {
 		dir, err := os.MkdirTemp("", "selasar-")
 		d.scratch = dir
@@ -61,7 +61,7 @@ func (d *Dev) dataFolder() (string, error) {
 
 // database says where everything but the master key is kept. An empty one is
 // in the data folder.
-func (d *Dev) database() (sqlstore.Options, error) {
+func (d *Platform) database() (sqlstore.Options, error) {
 	switch {
 	case d.config.Database == "":
 		return sqlstore.Options{}, nil
@@ -92,7 +92,7 @@ func gone(path string) bool {
 
 // kept are the folder and the files that are nobody else's to read, wherever
 // they were asked for; .selasar is hidden as it is.
-func (d *Dev) kept() (list []string) {
+func (d *Platform) kept() (list []string) {
 	if d.config.Data != "" {
 		list = append(list, d.config.Data)
 	}

@@ -1,6 +1,6 @@
 //go:build unix
 
-package server
+package dev
 
 import (
 	"context"
@@ -16,12 +16,12 @@ import (
 
 // startKopi starts a platform on a folder with a mini app, whose manifest says
 // more than its id.
-func startKopi(t *testing.T, dir, more string) *Dev {
+func startKopi(t *testing.T, dir, more string) *Platform {
 	t.Helper()
 	if err := os.WriteFile(filepath.Join(dir, "miniapp.json"), []byte(`{"id":"kopi"`+more+`}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	d, err := StartDev(t.Context(), Config{Target: dir, Listen: "127.0.0.1:0", AppListen: "127.0.0.1:0", Output: io.Discard})
+	d, err := Start(t.Context(), Config{Target: dir, Listen: "127.0.0.1:0", AppListen: "127.0.0.1:0", Output: io.Discard})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,14 +29,14 @@ func startKopi(t *testing.T, dir, more string) *Dev {
 }
 
 // startCommand starts a platform on a mini app with a command.
-func startCommand(t *testing.T, dir, command string) *Dev {
+func startCommand(t *testing.T, dir, command string) *Platform {
 	t.Helper()
 	return startKopi(t, dir, fmt.Sprintf(`,"generation":"webview","dev":{"command":%q}`, command))
 }
 
-func (d *Dev) set(t *testing.T) credential.Set {
+func (d *Platform) set(t *testing.T) credential.Set {
 	t.Helper()
-	set, err := d.platform.credentials.Of(t.Context(), d.app.ID)
+	set, err := d.platform.Credentials.Of(t.Context(), d.app.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +45,7 @@ func (d *Dev) set(t *testing.T) credential.Set {
 
 // told gives what a command is told that writes its environment down and ends,
 // which is a failure of the platform.
-func told(t *testing.T, d *Dev, dir string) string {
+func told(t *testing.T, d *Platform, dir string) string {
 	t.Helper()
 	if err := <-d.Failed(); !strings.Contains(err.Error(), "before anything listened") {
 		t.Fatal(err)
@@ -61,7 +61,7 @@ func TestCommand_is_told_the_credentials_that_are_taken(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	const command = "env -0 > told"
-	check := func(d *Dev) {
+	check := func(d *Platform) {
 		t.Helper()
 		env := told(t, d, dir)
 		for _, one := range append(d.set(t).Environment(), "SELASAR_API_URL="+d.URLs.API) {
@@ -76,7 +76,7 @@ func TestCommand_is_told_the_credentials_that_are_taken(t *testing.T) {
 	if err := d.reset(t.Context()); err != nil || d.set(t) != before {
 		t.Errorf("a reset changed the credentials (%v)", err)
 	}
-	if _, err := d.platform.credentials.Rotate(t.Context(), "kopi", false); err != nil {
+	if _, err := d.platform.Credentials.Rotate(t.Context(), "kopi", false); err != nil {
 		t.Error(err)
 	}
 	if err := d.Close(); err != nil {
@@ -93,7 +93,7 @@ func TestCommand_is_told_the_credentials_that_are_taken(t *testing.T) {
 }
 
 // ends closes a platform, which is no failure of it.
-func ends(t *testing.T, d *Dev) {
+func ends(t *testing.T, d *Platform) {
 	t.Helper()
 	if err := d.Close(); err != nil {
 		t.Errorf("closing: %v", err)
@@ -135,7 +135,7 @@ func TestKeys_are_made_when_an_earlier_start_was_too_short(t *testing.T) {
 	d := startCommand(t, dir, "sleep 60")
 	defer func() { _ = d.Close() }()
 	set := d.set(t)
-	if signer, err := d.platform.credentials.Signer(context.Background(), "kopi"); err != nil || signer == nil || set.Generation != 1 {
+	if signer, err := d.platform.Credentials.Signer(context.Background(), "kopi"); err != nil || signer == nil || set.Generation != 1 {
 		t.Errorf("generation %d, %v", set.Generation, err)
 	}
 }

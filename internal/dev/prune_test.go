@@ -1,6 +1,6 @@
 //go:build unix
 
-package server
+package dev
 
 import (
 	"testing"
@@ -19,15 +19,15 @@ func TestPrune_goes_by_the_clock_of_the_platform(t *testing.T) {
 	p := d.platform
 	write := func(fn func(tx *sqlstore.Tx) error) {
 		t.Helper()
-		if err := p.db.Write(ctx, fn); err != nil {
+		if err := p.DB.Write(ctx, fn); err != nil {
 			t.Fatal(err)
 		}
 	}
-	opened, err := p.engine.Launches.Open(ctx, "kopi", p.simulator.User(), "")
+	opened, err := p.Launches.Open(ctx, "kopi", d.Simulator.User(), "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	now := p.clock.Now().UnixMilli()
+	now := p.Clock.Now().UnixMilli()
 	write(func(tx *sqlstore.Tx) error {
 		n := notification.Notification{ID: "n", MiniAppID: "kopi", Payment: "p", State: notification.Delivered, EndedAt: now}
 		if _, err := tx.Notifications().Insert(ctx, n); err != nil {
@@ -61,10 +61,10 @@ func TestPrune_goes_by_the_clock_of_the_platform(t *testing.T) {
 		{28 * 24 * time.Hour, true, false, false},
 		{24 * time.Hour, false, false, false},
 	} {
-		if err := p.clock.Advance(one.advance); err != nil {
+		if err := p.Clock.Advance(one.advance); err != nil {
 			t.Fatal(err)
 		}
-		if err := p.prune(ctx); err != nil {
+		if err := p.Prune(ctx); err != nil {
 			t.Fatal(err)
 		}
 		if n, a, b := kept(); n != one.notification || a != one.ask || b != one.spent {

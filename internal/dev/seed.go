@@ -1,9 +1,10 @@
-package server
+package dev
 
 import (
 	"context"
 
 	"github.com/selasar/selasar/internal/money"
+	"github.com/selasar/selasar/internal/server"
 	"github.com/selasar/selasar/internal/sqlstore"
 	"github.com/selasar/selasar/internal/user"
 )
@@ -24,7 +25,7 @@ var people = []person{
 
 // seedUsers makes the first users where there are none, and one of them the
 // current one.
-func seedUsers(ctx context.Context, p *platform) error {
+func seedUsers(ctx context.Context, p *server.Platform, s *simulated) error {
 	ids, err := usersOf(ctx, p)
 	if err != nil {
 		return err
@@ -34,18 +35,18 @@ func seedUsers(ctx context.Context, p *platform) error {
 		for _, one := range people {
 			first = append(first, one.change())
 		}
-		if ids, err = p.people.AddAll(ctx, first...); err != nil {
+		if ids, err = s.People.AddAll(ctx, first...); err != nil {
 			return err
 		}
 	}
-	if p.simulator.User() != "" {
+	if s.Simulator.User() != "" {
 		return nil
 	}
-	return p.simulator.Switch(ctx, ids[0])
+	return s.Simulator.Switch(ctx, ids[0])
 }
 
-func usersOf(ctx context.Context, p *platform) (ids []string, err error) {
-	err = p.db.Read(ctx, func(tx *sqlstore.Tx) error {
+func usersOf(ctx context.Context, p *server.Platform) (ids []string, err error) {
+	err = p.DB.Read(ctx, func(tx *sqlstore.Tx) error {
 		list, err := tx.Users().List(ctx)
 		for _, u := range list {
 			ids = append(ids, u.ID)

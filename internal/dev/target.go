@@ -1,4 +1,4 @@
-package server
+package dev
 
 import (
 	"context"
@@ -29,8 +29,8 @@ func isURL(target string) bool { return strings.Contains(target, "://") }
 
 // startTarget opens the door to what serves the mini app's pages. Where that
 // is a command, run starts it.
-func (d *Dev) startTarget() (run func(credential.Set) error, err error) {
-	c := proxy.Config{Command: d.manifest.Dev.Command, Report: d.platform.journal.Trace}
+func (d *Platform) startTarget() (run func(credential.Set) error, err error) {
+	c := proxy.Config{Command: d.manifest.Dev.Command, Report: d.platform.Journal.Trace}
 	switch {
 	case d.manifest.Dev.Command != "":
 		run, err = d.prepareCommand(&c)
@@ -53,14 +53,14 @@ func (d *Dev) startTarget() (run func(credential.Set) error, err error) {
 
 // pages is the URL of the server that has the mini app's pages already; empty
 // when there is none.
-func (d *Dev) pages() string {
+func (d *Platform) pages() string {
 	if d.manifest.Dev.URL == "" && strings.Contains(d.manifest.Entry, "://") {
 		return d.manifest.Entry
 	}
 	return d.manifest.Dev.URL
 }
 
-func (d *Dev) prepareCommand(c *proxy.Config) (run func(credential.Set) error, err error) {
+func (d *Platform) prepareCommand(c *proxy.Config) (run func(credential.Set) error, err error) {
 	port, err := freePort()
 	if err != nil {
 		return nil, err
@@ -90,7 +90,7 @@ func (d *Dev) prepareCommand(c *proxy.Config) (run func(credential.Set) error, e
 }
 
 // mustListen says how the command and Selasar come to the same address.
-func (d *Dev) mustListen() string {
+func (d *Platform) mustListen() string {
 	if d.manifest.Dev.URL != "" {
 		return "dev.command must listen there, or dev.url in miniapp.json say where it does"
 	}
@@ -106,17 +106,17 @@ func environment() []string {
 // equip makes the mini app's credentials where there are none, and starts its
 // command, which needs them. RSA keys take longer to make than all the rest of
 // a start, so nobody waits for it.
-func (d *Dev) equip(run func(credential.Set) error) {
+func (d *Platform) equip(run func(credential.Set) error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	d.stopEquip = cancel
 	d.equipping.Go(func() {
-		set, err := d.platform.credentials.Of(ctx, d.app.ID)
+		set, err := d.platform.Credentials.Of(ctx, d.app.ID)
 		switch {
 		case err != nil || ctx.Err() != nil:
 		case run != nil:
 			err = run(set)
 		default:
-			d.platform.sending.start(d.server)
+			d.platform.StartSending(d.server)
 		}
 		if err != nil && ctx.Err() == nil {
 			d.failed <- err
@@ -134,7 +134,7 @@ func freePort() (string, error) {
 }
 
 // commandMoved tells the simulator how the mini app's command stands.
-func (d *Dev) commandMoved(s command.State) {
+func (d *Platform) commandMoved(s command.State) {
 	d.mu.Lock()
 	d.target.State, d.target.Message = string(s.Phase), s.Message
 	d.mu.Unlock()
@@ -143,10 +143,10 @@ func (d *Dev) commandMoved(s command.State) {
 	}
 	if s.Phase == command.Running {
 		d.ranOnce = true
-		d.platform.sending.start(d.server) // who listens can be told
+		d.platform.StartSending(d.server) // who listens can be told
 	}
-	d.platform.journal.Trace(phases[s.Phase].Entry(event.Scope{MiniAppID: d.app.ID}, s.Data(d.manifest.Dev.Command)))
-	d.platform.simulator.Changed()
+	d.platform.Journal.Trace(phases[s.Phase].Entry(event.Scope{MiniAppID: d.app.ID}, s.Data(d.manifest.Dev.Command)))
+	d.Simulator.Changed()
 }
 
 // phases are the events of a command that enters a phase.
@@ -155,7 +155,7 @@ var phases = map[command.Phase]event.Event[event.Command]{
 }
 
 // ending says that Close was called, which ends the command.
-func (d *Dev) ending() bool {
+func (d *Platform) ending() bool {
 	select {
 	case <-d.done:
 		return true
@@ -164,7 +164,7 @@ func (d *Dev) ending() bool {
 	}
 }
 
-func (d *Dev) commandEnded() (how event.Command, ended bool) {
+func (d *Platform) commandEnded() (how event.Command, ended bool) {
 	d.mu.Lock()
 	running := d.command
 	d.mu.Unlock()
@@ -175,7 +175,7 @@ func (d *Dev) commandEnded() (how event.Command, ended bool) {
 	return s.Data(d.manifest.Dev.Command), s.Phase == command.Exited
 }
 
-func (d *Dev) targetNow() control.Target {
+func (d *Platform) targetNow() control.Target {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.target

@@ -1,6 +1,6 @@
 //go:build unix
 
-package server
+package dev
 
 import (
 	"testing"
@@ -22,15 +22,15 @@ func TestConsent_that_is_revoked_after_the_clock_went_back(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	decide := func(d *Dev, action consent.Action) (now consent.State) {
+	decide := func(d *Platform, action consent.Action) (now consent.State) {
 		t.Helper()
 		p := d.platform
-		must(p.db.Write(ctx, func(tx *sqlstore.Tx) error {
-			e := consent.Entry{ID: p.ids.New(), UserID: p.simulator.User(), MiniAppID: "kopi", Name: consent.Location, Action: action, Source: consent.Settings}
+		must(p.DB.Write(ctx, func(tx *sqlstore.Tx) error {
+			e := consent.Entry{ID: p.IDs.New(), UserID: d.Simulator.User(), MiniAppID: "kopi", Name: consent.Location, Action: action, Source: consent.Settings}
 			return consent.Record(ctx, tx, e)
 		}))
-		must(p.db.Read(ctx, func(tx *sqlstore.Tx) error {
-			e, err := tx.Consents().Get(ctx, p.simulator.User(), "kopi", consent.Location)
+		must(p.DB.Read(ctx, func(tx *sqlstore.Tx) error {
+			e, err := tx.Consents().Get(ctx, d.Simulator.User(), "kopi", consent.Location)
 			now = e.State()
 			return err
 		}))
@@ -38,7 +38,7 @@ func TestConsent_that_is_revoked_after_the_clock_went_back(t *testing.T) {
 	}
 
 	d := startKopi(t, dir, "")
-	must(d.platform.simulator.Advance(ctx, time.Hour))
+	must(d.Simulator.Advance(ctx, time.Hour))
 	decide(d, consent.Refused)
 	must(d.reset(ctx))
 	if now := decide(d, consent.Given); now != consent.StateGiven {

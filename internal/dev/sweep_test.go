@@ -1,6 +1,7 @@
-package server
+package dev
 
 import (
+	"context"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -11,6 +12,7 @@ import (
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/secret"
+	"github.com/selasar/selasar/internal/server"
 	"github.com/selasar/selasar/internal/sqlstore"
 )
 
@@ -19,42 +21,46 @@ func TestSweep_goes_on_after_what_fails(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
 	var broken atomic.Bool
-	p, err := openPlatform(ctx, sqlstore.Options{
+	var sim *simulated
+	p, err := server.Open(ctx, server.Config{Database: sqlstore.Options{
 		Path: filepath.Join(t.TempDir(), "selasar.db"), Key: secret.Random(),
 		OnStatement: func(query string) {
 			if broken.Load() && strings.HasPrefix(query, "UPDATE asks") {
 				panic("asks are broken")
 			}
 		},
-	}, clock.NewFixed(time.UnixMilli(1_795_000_000_000)), Limits{})
+	}, Clock: clock.NewFixed(time.UnixMilli(1_795_000_000_000)), Host: func(ctx context.Context, p *server.Platform) (_ server.Host, err error) {
+		sim, err = simulate(ctx, p)
+		return server.Host{Devices: sim.Simulator, Responder: sim.Simulator}, err
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = p.close() })
-	if err := seedUsers(ctx, p); err != nil {
+	t.Cleanup(func() { _ = p.Close() })
+	if err := seedUsers(ctx, p, sim); err != nil {
 		t.Fatal(err)
 	}
 	kopi := miniapp.App{ID: "kopi", Name: "Kopi", Status: miniapp.Active, Consents: []miniapp.Consent{{Name: "location"}}}
-	if err := p.db.Write(ctx, func(tx *sqlstore.Tx) error { return tx.MiniApps().Put(ctx, kopi) }); err != nil {
+	if err := p.DB.Write(ctx, func(tx *sqlstore.Tx) error { return tx.MiniApps().Put(ctx, kopi) }); err != nil {
 		t.Fatal(err)
 	}
-	opened, err := p.engine.Launches.Open(ctx, "kopi", p.simulator.User(), "")
+	opened, err := p.Launches.Open(ctx, "kopi", sim.Simulator.User(), "")
 	if err != nil || opened.Ask == nil {
 		t.Fatalf("opened %+v, %v", opened, err)
 	}
-	made, err := p.engine.Payments.Create(ctx, payment.Order{MiniAppID: "kopi", Amount: 1000})
+	made, err := p.Payments.Create(ctx, payment.Order{MiniAppID: "kopi", Amount: 1000})
 	if err != nil {
 		t.Fatal(err)
 	}
 	broken.Store(true)
-	if err := p.clock.Advance(time.Hour); err != nil {
+	if err := p.Clock.Advance(time.Hour); err != nil {
 		t.Fatal(err)
 	}
-	if err := p.sweep(ctx); err == nil || !strings.Contains(err.Error(), "asks are broken") {
+	if err := p.Sweep(ctx); err == nil || !strings.Contains(err.Error(), "asks are broken") {
 		t.Errorf("the sweep gives %v", err)
 	}
 	var left payment.Payment
-	err = p.db.Read(ctx, func(tx *sqlstore.Tx) (err error) {
+	err = p.DB.Read(ctx, func(tx *sqlstore.Tx) (err error) {
 		left, err = tx.Payments().Get(ctx, made.Ref)
 		return err
 	})

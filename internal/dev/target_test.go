@@ -1,4 +1,4 @@
-package server
+package dev
 
 import (
 	"io"
@@ -41,7 +41,7 @@ func TestFolder_below_the_mini_apps_in_which_selasar_runs_is_served(t *testing.T
 		filepath.Join("..", "kept"):    {"pictures/cup.txt": 200, "kept/master.key": 404},
 		filepath.Join(pictures, "own"): {"pictures/cup.txt": 200, "pictures/own/master.key": 404},
 	} {
-		d, err := StartDev(t.Context(), Config{Target: "..", Data: data, Listen: "127.0.0.1:0", AppListen: "127.0.0.1:0", Output: io.Discard})
+		d, err := Start(t.Context(), Config{Target: "..", Data: data, Listen: "127.0.0.1:0", AppListen: "127.0.0.1:0", Output: io.Discard})
 		if err != nil {
 			t.Fatal(err)
 		}

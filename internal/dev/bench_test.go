@@ -1,6 +1,6 @@
 //go:build unix
 
-package server
+package dev
 
 import (
 	"context"
@@ -139,23 +139,19 @@ func startBench(b *testing.B) *benched {
 	if err != nil {
 		b.Fatal(err)
 	}
-	d, err := StartDev(context.Background(), Config{Target: dir, Listen: "127.0.0.1:0", AppListen: "127.0.0.1:0", Output: io.Discard})
+	d, err := Start(context.Background(), Config{Target: dir, Listen: "127.0.0.1:0", AppListen: "127.0.0.1:0", Output: io.Discard})
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = d.Close() })
-	if _, err := d.platform.simulator.Choose(context.Background(), []byte(`{"consent":"allow"}`)); err != nil {
+	if _, err := d.Simulator.Choose(context.Background(), []byte(`{"consent":"allow"}`)); err != nil {
 		b.Fatal(err)
 	}
-	set, err := d.platform.credentials.Of(context.Background(), "bench")
+	set, err := d.platform.Credentials.Of(context.Background(), "bench")
 	if err != nil {
 		b.Fatal(err)
 	}
-	handler, err := d.handler()
-	if err != nil {
-		b.Fatal(err)
-	}
-	return &benched{handler, "Basic " + base64.StdEncoding.EncodeToString([]byte(set.ClientID+":"+set.ClientSecret)), set}
+	return &benched{d.handler(), "Basic " + base64.StdEncoding.EncodeToString([]byte(set.ClientID+":"+set.ClientSecret)), set}
 }
 
 // caller opens a launch and gives what makes a call in it.

@@ -1,4 +1,4 @@
-package server
+package dev
 
 import (
 	"net"
@@ -37,7 +37,7 @@ func appAt(host string, app miniapp.App) miniapp.App {
 }
 
 // iconURL is where a mini app's icon is: a path stands on its own origin.
-func (d *Dev) iconURL(app miniapp.App) string {
+func (d *Platform) iconURL(app miniapp.App) string {
 	if strings.HasPrefix(app.Icon, "/") {
 		return app.Origin + app.Icon
 	}
@@ -46,7 +46,7 @@ func (d *Dev) iconURL(app miniapp.App) string {
 
 // framed gives what the simulator's page may show that is reached under a
 // host: the mini app's pages, and where its icon is.
-func (d *Dev) framed(host string) (frames, pictures []string) {
+func (d *Platform) framed(host string) (frames, pictures []string) {
 	app := appAt(host, d.app)
 	frames = []string{app.Origin}
 	if u, err := url.Parse(d.iconURL(app)); err == nil && u.Host != "" {

@@ -1,0 +1,45 @@
+package dev
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/selasar/selasar/internal/dev/control"
+	"github.com/selasar/selasar/internal/httpapi"
+	"github.com/selasar/selasar/internal/httpapi/edge"
+	"github.com/selasar/selasar/internal/httpapi/paypage"
+	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/server"
+	"github.com/selasar/selasar/internal/sqlstore"
+	"github.com/selasar/selasar/internal/webui"
+)
+
+// API returns the handler of the platform's APIs.
+func (d *Platform) API() *httpapi.Handler { return d.platform.API }
+
+// handler serves the APIs, the SDK files and the simulator's page.
+func (d *Platform) handler() http.Handler {
+	mux := http.NewServeMux()
+	for _, prefix := range d.platform.API.Prefixes() {
+		mux.Handle(prefix, d.platform.API)
+	}
+	mux.Handle("/sdk/", webui.SDK())
+	mux.Handle("/", webui.Simulator(d.framed))
+	return mux
+}
+
+// doors returns the doors that a platform has in development only.
+func (d *Platform) doors(p *server.Platform) ([]httpapi.Door, error) {
+	db, apps := sqlstore.View[jsapi.Tx](p.DB), edge.Apps{Under: appAt, IconURL: d.iconURL}
+	page, failed := paypage.New(paypage.Config{
+		DB: db, Payments: p.Payments, Credentials: p.Credentials, Key: p.Key, Clock: p.Clock, Journal: p.Journal,
+		Apps: apps, Payer: d.Simulator.User,
+	})
+	controls, err := control.New(control.Config{
+		Current: &d.Current, DB: db, Payments: p.Payments, Messages: p.Messages, Credentials: p.Credentials,
+		Clock: p.Clock, IDs: p.IDs, Journal: p.Journal, Apps: apps, Operations: p.Operations,
+		URLs: d.URLs, Version: d.config.Version, Target: d.targetNow, NotificationURL: p.NotificationURL,
+		Reset: d.reset, Sweep: p.Settle, Done: p.Done(),
+	})
+	return []httpapi.Door{page, controls}, errors.Join(failed, err)
+}

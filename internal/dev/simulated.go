@@ -1,0 +1,42 @@
+package dev
+
+import (
+	"context"
+
+	"github.com/selasar/selasar/internal/dev/control"
+	"github.com/selasar/selasar/internal/dev/simulator"
+	"github.com/selasar/selasar/internal/server"
+	"github.com/selasar/selasar/internal/setting"
+	"github.com/selasar/selasar/internal/sqlstore"
+)
+
+// simulated is the simulated device of a platform, with its users.
+type simulated struct{ control.Current }
+
+// host puts a simulated device on a platform, as it was when the platform last
+// stopped. The clock goes on from where it was moved to.
+func (d *Platform) host(ctx context.Context, p *server.Platform) (server.Host, error) {
+	var err error
+	d.simulated, err = simulate(ctx, p)
+	if err != nil {
+		return server.Host{}, err
+	}
+	return server.Host{Devices: d.Simulator, Responder: d.Simulator, Faults: d.Simulator, Fill: d.Fill}, nil
+}
+
+func simulate(ctx context.Context, p *server.Platform) (*simulated, error) {
+	s := &simulated{}
+	s.Simulator = simulator.New(sqlstore.View[setting.Tx](p.DB), p.Clock, p.Events, p.Journal)
+	s.People = &simulator.People{DB: sqlstore.View[simulator.PeopleTx](p.DB), IDs: p.IDs, Now: p.Clock.Now, Events: p.Events, Simulator: s.Simulator}
+	err := p.DB.Read(ctx, func(tx *sqlstore.Tx) error {
+		offset, err := simulator.ClockOffset(ctx, tx.Settings())
+		if err == nil && offset > 0 {
+			err = p.Clock.Advance(offset)
+		}
+		return err
+	})
+	if err == nil {
+		err = s.Simulator.Load(ctx)
+	}
+	return s, err
+}

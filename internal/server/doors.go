@@ -1,0 +1,59 @@
+package server
+
+import (
+	"errors"
+
+	"github.com/selasar/selasar/internal/httpapi"
+	"github.com/selasar/selasar/internal/httpapi/bisnap"
+	"github.com/selasar/selasar/internal/httpapi/checkout"
+	"github.com/selasar/selasar/internal/httpapi/edge"
+	"github.com/selasar/selasar/internal/httpapi/hostapi"
+	"github.com/selasar/selasar/internal/httpapi/miniapi"
+	"github.com/selasar/selasar/internal/httpapi/paypage"
+	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/sqlstore"
+)
+
+// openDoors puts the doors of every platform and those of the configuration
+// together.
+func (p *Platform) openDoors(c Config, h Host) error {
+	doors, err := p.ownDoors(c, h)
+	if err != nil {
+		return err
+	}
+	for _, door := range doors {
+		p.Operations = append(p.Operations, door.Operations...)
+	}
+	if c.Doors != nil {
+		further, err := c.Doors(p)
+		if err != nil {
+			return err
+		}
+		doors = append(doors, further...)
+	}
+	p.API = httpapi.New(doors...)
+	return nil
+}
+
+func (p *Platform) ownDoors(c Config, h Host) (doors []httpapi.Door, err error) {
+	shared := edge.Platform{Clock: p.Clock, Journal: p.Journal, Faults: h.Faults, Done: p.Done()}
+	db := sqlstore.View[jsapi.Tx](p.DB)
+	add := func(door httpapi.Door, failed error) {
+		doors, err = append(doors, door), errors.Join(err, failed)
+	}
+	add(hostapi.New(hostapi.Config{
+		Engine: p.Engine, Launches: p.Launches, DB: db, Key: p.Key, Events: p.Events, Journal: p.Journal,
+		Apps: c.Apps, LocalOnly: h.Fill != nil, Fill: h.Fill, Done: p.Done(),
+	}))
+	add(bisnap.New(bisnap.Config{
+		Platform: shared, DB: db, Engine: p.Engine, Payments: p.Payments, Credentials: p.Credentials, Clock: p.Clock, IDs: p.IDs,
+		Window: c.Limits.window(), PagePath: paypage.Path,
+	}))
+	add(miniapi.New(miniapi.Config{
+		Platform: shared, DB: db, Credentials: p.Credentials, Login: p.Login, Bank: p.Bank, Messages: p.Messages, Rewards: p.Rewards,
+	}))
+	add(checkout.New(checkout.Config{
+		Platform: shared, DB: db, Payments: p.Payments, Credentials: p.Credentials, Clock: p.Clock, Key: p.Key, RedirectPath: paypage.RedirectPath,
+	}))
+	return doors, err
+}

@@ -1,0 +1,44 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// Serving serves HTTP on listeners until Stop. The zero value is ready.
+type Serving struct {
+	servers []*http.Server
+	running sync.WaitGroup
+}
+
+// Serve starts to serve on a listener. It sends an error to failed when it cannot go
+// on.
+func (s *Serving) Serve(l net.Listener, h http.Handler, failed chan<- error) {
+	one := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: 64 << 10, IdleTimeout: 2 * time.Minute}
+	s.servers = append(s.servers, one)
+	s.running.Go(func() {
+		if err := one.Serve(l); err != nil && !errors.Is(err, http.ErrServerClosed) {
+			failed <- fmt.Errorf("serving %s: %w", l.Addr(), err)
+		}
+	})
+}
+
+// Stop refuses new requests and waits until those under way have ended. It cuts off
+// requests that still run when ctx ends.
+func (s *Serving) Stop(ctx context.Context) {
+	var ending sync.WaitGroup
+	for _, one := range s.servers {
+		ending.Go(func() {
+			if one.Shutdown(ctx) != nil {
+				_ = one.Close()
+			}
+		})
+	}
+	ending.Wait()
+	s.running.Wait()
+}
