@@ -22,7 +22,12 @@ const (
 
 // Mask hides all but the ends of long words of ASCII letters and digits, which are
 // probably secrets. It hides PEM keys completely.
-func Mask(text string) string { return string(mask([]byte(text), false)) }
+func Mask(text string) string {
+	if len(text) <= longest && !strings.Contains(text, string(pemStart)) {
+		return text // it is too short for a secret
+	}
+	return string(mask([]byte(text), false))
+}
 
 // MaskJSON is Mask for the strings in a JSON text. Other values, such as long numbers,
 // stay unchanged.

@@ -45,21 +45,8 @@ func testSecrets(t *testing.T, at place) {
 	for _, consent := range []string{"profile", "bank_account", "location", "wifi"} {
 		must(t, 0, p.decide(user, consent, "given"))
 	}
-	l, err := p.launch(user)
-	must(t, l, err)
-	secrets["launch token"] = l.Token
-
-	secrets["unspent code"] = must1(t)(l.code())
-	secrets["spent code"] = must1(t)(l.code())
-	g, err := p.exchange(secrets["spent code"], "first")
-	must(t, g, err)
-	secrets["auth_token"] = g.Data.Token
-	secrets["replayed code"] = must1(t)(l.code())
-	revoked, err := p.exchange(secrets["replayed code"], "")
-	must(t, revoked, err)
-	_, _ = p.exchange(secrets["replayed code"], "")
-	secrets["revoked auth_token"] = revoked.Data.Token
-	if p.profile(g.Data.Token) != 200 {
+	l, token := logIn(t, p, user, secrets)
+	if p.profile(token) != 200 {
 		t.Fatal("the profile is not there")
 	}
 	readAccount(t, p, l, secrets)
