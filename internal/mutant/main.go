@@ -2,7 +2,7 @@
 // code at a time, runs the package's own tests, and counts how many of these
 // mutants the tests kill.
 //
-//	go run ./internal/mutant [-report FILE] [-least PERCENT] [-only TEXT] [-constants=false] PACKAGE...
+//	go run ./internal/mutant [FLAG...] PACKAGE...
 //
 // All mutants of a package's functions are woven into one test program, which
 // an environment variable sends into one of them (mutant schemata): a package
@@ -15,47 +15,87 @@
 package main
 
 import (
+	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
 	"strings"
 )
 
+// options are the flags.
+type options struct {
+	report    string
+	resume    string
+	least     float64
+	only      string
+	constants bool
+	atOnce    int
+}
+
 func main() {
-	report := flag.String("report", "", "write the figures and the survivors to this Markdown file")
-	least := flag.Float64("least", 85, "percent of the mutants that each package's tests must kill")
-	constants := flag.Bool("constants", true, "try the mutants of constants, too, each of which is compiled by itself")
-	only := flag.String("only", "", "try only mutants whose description contains this text")
+	var o options
+	flag.StringVar(&o.report, "report", "", "write the figures and the survivors to this Markdown file")
+	flag.StringVar(&o.resume, "resume", "", "keep each package's result in this file, and do not measure a package again that has one")
+	flag.Float64Var(&o.least, "least", 85, "percent of the mutants that each package's tests must kill")
+	flag.StringVar(&o.only, "only", "", "try only mutants whose description contains this text")
+	flag.BoolVar(&o.constants, "constants", true, "try the mutants of constants, too, each of which is compiled by itself")
+	flag.IntVar(&o.atOnce, "at-once", 2, "how many mutants to try at once")
 	flag.Parse()
-	if err := run(flag.Args(), *report, *least, *only, *constants); err != nil {
+	if err := run(flag.Args(), o); err != nil {
 		fmt.Fprintln(os.Stderr, "mutant:", err)
 		os.Exit(1)
 	}
 }
 
-func run(paths []string, report string, least float64, only string, constants bool) error {
+func run(paths []string, o options) error {
 	reasons, err := readReasons()
 	if err != nil {
 		return err
 	}
+	known := map[string]result{}
+	if data, err := os.ReadFile(o.resume); err == nil {
+		if err := json.Unmarshal(data, &known); err != nil {
+			return fmt.Errorf("reading %s: %w", o.resume, err)
+		}
+	}
 	var results []result
 	for _, path := range paths {
-		one, err := measure(path, only, constants)
-		if err != nil {
-			return fmt.Errorf("measuring %s: %w", path, err)
+		if _, measured := known[path]; !measured {
+			if known[path], err = measure(path, o); err != nil {
+				return fmt.Errorf("measuring %s: %w", path, err)
+			}
 		}
-		fmt.Println(one)
-		for _, m := range one.survivors {
-			fmt.Printf("  lives: %s (%s)\n", m, m.place)
-		}
-		results = append(results, one)
-	}
-	if report != "" {
-		if err := os.WriteFile(report, []byte(markdown(results, reasons)), 0o644); err != nil {
+		results = append(results, known[path])
+		show(known[path])
+		if err := keep(o.resume, known); err != nil {
 			return err
 		}
 	}
-	return judge(results, reasons, least)
+	if o.report != "" {
+		if err := os.WriteFile(o.report, []byte(markdown(results, reasons)), 0o644); err != nil {
+			return err
+		}
+	}
+	return judge(results, reasons, o.least)
+}
+
+func show(r result) {
+	fmt.Println(r)
+	for _, m := range r.Survivors {
+		fmt.Printf("  lives: %s (%s)\n", m.Name, m.Place)
+	}
+}
+
+// keep writes results to a file; with an empty path it does nothing.
+func keep(path string, results map[string]result) error {
+	if path == "" {
+		return nil
+	}
+	data, err := json.Marshal(results)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, data, 0o644)
 }
 
 // judge returns an error when a package's tests are too weak.
@@ -63,11 +103,11 @@ func judge(results []result, reasons map[string]string, least float64) error {
 	var wrong []string
 	for _, one := range results {
 		if one.percent() < least {
-			wrong = append(wrong, fmt.Sprintf("%s: %.1f percent are killed, fewer than %.0f", one.name, one.percent(), least))
+			wrong = append(wrong, fmt.Sprintf("%s: %.1f percent are killed, fewer than %.0f", one.Package, one.percent(), least))
 		}
-		for _, m := range one.survivors {
-			if reasons[m.String()] == "" {
-				wrong = append(wrong, fmt.Sprintf("no reason in internal/mutant/reasons.txt: %s", m))
+		for _, m := range one.Survivors {
+			if reasons[m.Name] == "" {
+				wrong = append(wrong, fmt.Sprintf("no reason in internal/mutant/reasons.txt: %s", m.Name))
 			}
 		}
 	}

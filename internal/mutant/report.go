@@ -71,22 +71,22 @@ func markdown(results []result, reasons map[string]string) string {
 	fmt.Fprintf(&b, head, time.Now().Format(time.DateOnly), strings.TrimSpace(string(commit)))
 	var all result
 	for _, one := range results {
-		fmt.Fprintf(&b, "| `%s` | %d | %d | %.1f |\n", one.name, one.mutants, one.killed, one.percent())
-		all.mutants += one.mutants
-		all.killed += one.killed
+		fmt.Fprintf(&b, "| `%s` | %d | %d | %.1f |\n", one.Package, one.Mutants, one.Killed, one.percent())
+		all.Mutants += one.Mutants
+		all.Killed += one.Killed
 	}
-	fmt.Fprintf(&b, "| all | %d | %d | %.1f |\n%s\n## Survivors\n", all.mutants, all.killed, all.percent(), operators)
+	fmt.Fprintf(&b, "| all | %d | %d | %.1f |\n%s\n## Survivors\n", all.Mutants, all.Killed, all.percent(), operators)
 	for _, one := range results {
-		if len(one.survivors) > 0 {
-			fmt.Fprintf(&b, "\n### `%s`\n\n", one.name)
+		if len(one.Survivors) > 0 {
+			fmt.Fprintf(&b, "\n### `%s`\n\n", one.Package)
 		}
 		seen := map[string]bool{}
-		for _, m := range one.survivors {
-			if !seen[m.String()] {
-				_, place, _ := strings.Cut(m.String(), "/")
-				fmt.Fprintf(&b, "- `` %s ``: %s\n", place, reasons[m.String()])
+		for _, m := range one.Survivors {
+			if !seen[m.Name] {
+				_, place, _ := strings.Cut(m.Name, "/")
+				fmt.Fprintf(&b, "- `` %s ``: %s\n", place, reasons[m.Name])
 			}
-			seen[m.String()] = true
+			seen[m.Name] = true
 		}
 	}
 	return b.String()

@@ -16,29 +16,29 @@ import (
 
 // result is what came of a package's mutants.
 type result struct {
-	name      string
-	mutants   int
-	killed    int
-	survivors []*mutant
-	took      time.Duration
+	Package   string
+	Mutants   int
+	Killed    int
+	Survivors []survivor
+	Took      time.Duration
 }
 
+// survivor is a mutant that no test noticed.
+type survivor struct{ Name, Place string }
+
 func (r result) percent() float64 {
-	if r.mutants == 0 {
+	if r.Mutants == 0 {
 		return 100
 	}
-	return 100 * float64(r.killed) / float64(r.mutants)
+	return 100 * float64(r.Killed) / float64(r.Mutants)
 }
 
 func (r result) String() string {
-	return fmt.Sprintf("%s: %d of %d mutants killed, %.1f percent, in %s", r.name, r.killed, r.mutants, r.percent(), r.took.Round(time.Second))
+	return fmt.Sprintf("%s: %d of %d mutants killed, %.1f percent, in %s", r.Package, r.Killed, r.Mutants, r.percent(), r.Took.Round(time.Second))
 }
 
-// atOnce is how many mutants are tried at once.
-const atOnce = 2
-
 // measure tries the mutants of a package.
-func measure(path, only string, constants bool) (result, error) {
+func measure(path string, o options) (result, error) {
 	began := time.Now()
 	p, err := load(path)
 	if err != nil {
@@ -52,17 +52,17 @@ func measure(path, only string, constants bool) (result, error) {
 	var inFunctions, others []*mutant
 	for _, m := range p.mutants() {
 		switch {
-		case !strings.Contains(m.String(), only):
+		case !strings.Contains(m.String(), o.only):
 		case m.fn != nil:
 			inFunctions = append(inFunctions, m)
-		case constants:
+		case o.constants:
 			others = append(others, m)
 		}
 	}
 	if inFunctions, err = p.sound(inFunctions); err != nil {
 		return result{}, err
 	}
-	t := &trial{p: p, folder: folder}
+	t := &trial{p: p, folder: folder, atOnce: o.atOnce}
 	if err := t.calibrate(inFunctions); err != nil {
 		return result{}, err
 	}
@@ -72,13 +72,13 @@ func measure(path, only string, constants bool) (result, error) {
 	for id, dead := range t.each(others, t.killsAlone) {
 		killed[id] = dead
 	}
-	r := result{name: strings.TrimPrefix(p.path, "github.com/selasar/selasar/"), took: time.Since(began)}
+	r := result{Package: strings.TrimPrefix(p.path, "github.com/selasar/selasar/"), Took: time.Since(began)}
 	for _, m := range append(inFunctions, others...) {
-		r.mutants++
+		r.Mutants++
 		if killed[m.id] {
-			r.killed++
+			r.Killed++
 		} else {
-			r.survivors = append(r.survivors, m)
+			r.Survivors = append(r.Survivors, survivor{m.String(), m.place})
 		}
 	}
 	return r, nil
@@ -88,6 +88,7 @@ func measure(path, only string, constants bool) (result, error) {
 type trial struct {
 	p       *pkg
 	folder  string
+	atOnce  int                 // mutants
 	program string              // with the mutants of the functions
 	bound   time.Duration       // of one run of the tests
 	reach   map[string][]string // the tests that reach a function
@@ -197,7 +198,7 @@ func (t *trial) each(list []*mutant, try func(*mutant) bool) map[int]bool {
 	var mu sync.Mutex
 	var tries sync.WaitGroup
 	next := make(chan *mutant)
-	for range atOnce {
+	for range t.atOnce {
 		tries.Go(func() {
 			for m := range next {
 				dead := try(m)
