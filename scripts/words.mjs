@@ -12,7 +12,7 @@ const LATER = [
   "internal/",
   "cmd/",
   "examples/",
-  "test/examples/support.mjs",
+  "test/support/journal.mjs",
   "web/simulator/src/control/live.ts",
   "web/simulator/src/journal/words.ts",
 ];

@@ -8,7 +8,7 @@
 // The rounds of floor and ours take turns; the figures are medians of the rounds.
 import { parseArgs } from "node:util";
 import { WebSocketServer } from "ws";
-import { frameAt, openBrowser, openPage } from "../bridge/support/browser.mjs";
+import { frameAt, openBrowser, openPage } from "../support/browser.mjs";
 import { openSite } from "../bridge/support/site.mjs";
 import { measureReal, startSelasar } from "./real.mjs";
 

@@ -1,10 +1,8 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { frameAt, openPage } from "../bridge/support/browser.mjs";
+import { frameAt, openPage } from "../support/browser.mjs";
+import { startBinary } from "../support/selasar.mjs";
 
 const manifest = {
   id: "bench",
@@ -18,20 +16,11 @@ export async function startSelasar(binary) {
   const folder = await mkdtemp(join(tmpdir(), "selasar-bench-"));
   await writeFile(join(folder, "miniapp.json"), JSON.stringify(manifest));
   await writeFile(join(folder, "index.html"), "<!doctype html><title>bench</title>");
-  const child = spawn(
-    binary,
-    ["dev", folder, "--listen", "127.0.0.1:0", "--app-listen", "127.0.0.1:0", "--data", join(folder, "data"), "--no-open", "--json"],
-    {
-      stdio: ["ignore", "pipe", "inherit"],
-    },
-  );
-  const [line] = await once(createInterface({ input: child.stdout }), "line");
+  const selasar = await startBinary(binary, folder, "--data", join(folder, "data"));
   return {
-    url: JSON.parse(line).api,
+    url: selasar.api,
     async stop() {
-      const ended = once(child, "exit");
-      child.kill("SIGTERM");
-      await ended;
+      await selasar.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };

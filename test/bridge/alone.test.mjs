@@ -2,7 +2,7 @@
 // was set right behind the calls, for later than they may take, must not come first, however busy the machine is.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { frameAt, openBrowser, openPage } from "./support/browser.mjs";
+import { frameAt, openBrowser, openPage } from "../support/browser.mjs";
 import { openSite } from "./support/site.mjs";
 
 const BAR = 300;

@@ -1,7 +1,7 @@
 // One contract for every way a mini app's page can reach its host.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { openBrowser } from "./support/browser.mjs";
+import { openBrowser } from "../support/browser.mjs";
 import { DummyDriver, FrameDriver, ShellDriver } from "./support/drivers.mjs";
 import { openSite } from "./support/site.mjs";
 

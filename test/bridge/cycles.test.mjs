@@ -1,7 +1,7 @@
 // A thousand launches leave nothing behind (F5).
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { openBareBrowser } from "./support/devtools.mjs";
+import { openBareBrowser } from "../support/barebrowser.mjs";
 import { Selasar } from "./support/selasar.mjs";
 import { openSite } from "./support/site.mjs";
 

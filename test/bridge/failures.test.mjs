@@ -1,7 +1,7 @@
 // A host that is slow, silent, broken or gone: every call settles, once, in its time (F4).
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { frameAt, openBrowser, openPage } from "./support/browser.mjs";
+import { frameAt, openBrowser, openPage } from "../support/browser.mjs";
 import { FrameDriver, ShellDriver } from "./support/drivers.mjs";
 import { openSite } from "./support/site.mjs";
 

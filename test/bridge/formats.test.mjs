@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { readFile } from "node:fs/promises";
-import { frameAt, openBrowser, openPage } from "./support/browser.mjs";
+import { frameAt, openBrowser, openPage } from "../support/browser.mjs";
 import { Selasar } from "./support/selasar.mjs";
 import { openSite } from "./support/site.mjs";
 

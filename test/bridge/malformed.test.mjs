@@ -1,7 +1,7 @@
 // A welcomed page may send anything: the host throws nothing, passes nothing on, answers typed errors or ignores (F2).
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { frameAt, openBrowser, openPage } from "./support/browser.mjs";
+import { frameAt, openBrowser, openPage } from "../support/browser.mjs";
 import { Selasar } from "./support/selasar.mjs";
 import { openSite } from "./support/site.mjs";
 

@@ -1,7 +1,7 @@
 // A session's way: consent, page, asks, events, end.
 import assert from "node:assert/strict";
 import { after, before, beforeEach, afterEach, test } from "node:test";
-import { frameAt, openBrowser, openPage } from "./support/browser.mjs";
+import { frameAt, openBrowser, openPage } from "../support/browser.mjs";
 import { Selasar } from "./support/selasar.mjs";
 import { openSite } from "./support/site.mjs";
 

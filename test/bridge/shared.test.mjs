@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { build } from "esbuild";
-import { frameAt, openBrowser, openPage } from "./support/browser.mjs";
+import { frameAt, openBrowser, openPage } from "../support/browser.mjs";
 import { Selasar } from "./support/selasar.mjs";
 import { openSite } from "./support/site.mjs";
 

@@ -1,7 +1,7 @@
 // Messages from a wrong window or a wrong origin get no answer, whatever they say (F1).
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { frameAt, openBrowser, openPage } from "./support/browser.mjs";
+import { frameAt, openBrowser, openPage } from "../support/browser.mjs";
 import { Selasar } from "./support/selasar.mjs";
 import { openSite } from "./support/site.mjs";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { until } from "../simulator/phone.mjs";
+import { until } from "../support/until.mjs";
 import { useShop } from "./shop.mjs";
 
 const state = (shop, name) => shop.page.locator(`main[data-state="${name}"]`).waitFor();

@@ -1,42 +1,18 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach } from "node:test";
 import { fileURLToPath } from "node:url";
-import { openBrowser } from "../bridge/support/browser.mjs";
-import { startSelasar } from "../simulator/server.mjs";
-import { slowed } from "../slow.mjs";
+import { usePlatform } from "../support/platform.mjs";
+import { startSelasar } from "../support/selasar.mjs";
 
-/**
- * A real server with a mini app, and a real Chromium: a fresh page and an empty platform for each test. What comes back is
- * filled before each: `page`, `selasar`, and verbs.
- */
+/** A server with a mini app that sells by Snap Checkout. The shop has what `usePlatform` gives, its `keys`, and verbs. */
 export function useShop(options = {}) {
-  const shop = { problems: [] };
-  let browser;
-  before(async () => {
-    shop.selasar = await startSelasar(fileURLToPath(new URL("app", import.meta.url)));
-    browser = await openBrowser();
+  return usePlatform({
+    start: () => startSelasar(fileURLToPath(new URL("app", import.meta.url))),
+    context: options.context,
+    async dress(shop) {
+      shop.keys = await shop.control("GET", "/credentials");
+      Object.assign(shop, verbs(shop, shop.page));
+    },
   });
-  after(async () => {
-    await browser?.close();
-    await shop.selasar?.stop();
-  });
-  beforeEach(async () => {
-    const { control } = shop.selasar;
-    await control("POST", "/reset", {});
-    shop.keys = await control("GET", "/credentials");
-    const context = await browser.newContext({ locale: "en-GB", ...options.context });
-    const page = await slowed(await context.newPage());
-    page.setDefaultTimeout(30_000);
-    shop.problems = [];
-    page.on("pageerror", (error) => shop.problems.push(String(error)));
-    page.on("console", (message) => message.type() === "error" && shop.problems.push(message.text()));
-    Object.assign(shop, { page, context, control }, verbs(shop, page));
-  });
-  afterEach(async () => {
-    await shop.context.close();
-    assert.deepEqual(shop.problems, [], "nothing went wrong in the page");
-  });
-  return shop;
 }
 
 let orders = 0;

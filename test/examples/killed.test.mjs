@@ -9,11 +9,11 @@ import { createInterface } from "node:readline";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { openBrowser } from "../bridge/support/browser.mjs";
-import { startSelasar } from "../simulator/server.mjs";
+import { openBrowser } from "../support/browser.mjs";
+import { startSelasar } from "../support/selasar.mjs";
 import { openGate } from "./gate.mjs";
 import { shopper } from "./shopper.mjs";
-import { balance, newest, notified } from "./support.mjs";
+import { balance, newest, notified } from "../support/journal.mjs";
 
 const kopi = fileURLToPath(new URL("../../examples/kopi", import.meta.url));
 const endings = [];

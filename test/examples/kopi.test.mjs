@@ -1,33 +1,23 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { openBrowser } from "../bridge/support/browser.mjs";
-import { startSelasar } from "../simulator/server.mjs";
-import { shopper } from "./shopper.mjs";
-import { balance, newest, notified } from "./support.mjs";
+import { balance, newest, notified } from "../support/journal.mjs";
+import { usePlatform } from "../support/platform.mjs";
+import { startSelasar } from "../support/selasar.mjs";
+import { context, openKopi } from "./shopper.mjs";
 
 describe("kopi", () => {
-  let selasar, browser, kopi;
-  before(async () => {
-    selasar = await startSelasar(fileURLToPath(new URL("../../examples/kopi", import.meta.url)));
-    browser = await openBrowser();
-  });
-  after(async () => {
-    await browser?.close();
-    await selasar?.stop();
-  });
-  beforeEach(async () => {
-    await selasar.control("POST", "/reset", {});
-    await selasar.control("PATCH", "/answers", { consent: "allow" });
-    kopi = await shopper(browser, selasar);
-  });
-  afterEach(async () => {
-    await kopi.page.context().close();
-    assert.deepEqual(
-      kopi.problems.filter((problem) => !kopi.expected?.test(problem)),
-      [],
-      "nothing went wrong in the pages",
-    );
+  let selasar;
+  const kopi = usePlatform({
+    start: async () => {
+      selasar = await startSelasar(fileURLToPath(new URL("../../examples/kopi", import.meta.url)));
+      return selasar;
+    },
+    context,
+    async dress({ page, control }) {
+      await control("PATCH", "/answers", { consent: "allow" });
+      Object.assign(kopi, await openKopi(page, selasar));
+    },
   });
 
   test("is paid in the sheet, hears the notification, and turns the order paid", async () => {

@@ -7,8 +7,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
-import { startSelasar } from "../simulator/server.mjs";
-import { balance, notified } from "./support.mjs";
+import { startSelasar } from "../support/selasar.mjs";
+import { balance, notified } from "../support/journal.mjs";
 
 const ofToko = createRequire(new URL("../../examples/toko/package.json", import.meta.url));
 const { Snap, SnapBi, SnapBiConfig } = ofToko("midtrans-client");

@@ -1,26 +1,25 @@
-import { slowed } from "../slow.mjs";
+import { openStrictPage } from "../support/browser.mjs";
 
-const patience = 60_000; // for a machine with much else to do; nothing waits for it to pass
+/** The browser context of a person with kopi. */
+export const context = { viewport: { width: 1440, height: 900 }, locale: "en-GB" };
 
 /**
- * A person in the simulator with kopi. `problems` collects what went wrong in the pages.
+ * A person in the simulator with kopi.
  * @param browser Chromium
  * @param selasar a running platform with kopi
  */
 export async function shopper(browser, selasar) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "en-GB" });
-  const page = await slowed(await context.newPage());
-  page.setDefaultTimeout(patience);
-  const problems = [];
-  page.on("pageerror", (error) => problems.push(String(error)));
-  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+  return openKopi(await openStrictPage(browser, context), selasar);
+}
+
+/** The same on a page that stands open. */
+export async function openKopi(page, selasar) {
   const frame = page.frameLocator("iframe");
   const button = (name) => page.getByRole("button", { name, exact: true });
   await page.goto(selasar.simulator);
   await button("Open Kopi").click();
   return {
     page,
-    problems,
     frame,
     button,
     /** Orders one Es Kopi Susu at the nearest shop; the payment sheet opens. */

@@ -1,51 +1,33 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { openBrowser } from "../bridge/support/browser.mjs";
-import { startSelasar } from "../simulator/server.mjs";
-import { balance, notified } from "./support.mjs";
-import { slowed } from "../slow.mjs";
-
-const patience = 60_000;
+import { balance, notified } from "../support/journal.mjs";
+import { usePlatform } from "../support/platform.mjs";
+import { startSelasar } from "../support/selasar.mjs";
 
 describe("toko", () => {
-  let selasar, browser, page, frame, problems, expected;
-  before(async () => {
-    selasar = await startSelasar(fileURLToPath(new URL("../../examples/toko", import.meta.url)));
-    browser = await openBrowser();
-  });
-  after(async () => {
-    await browser?.close();
-    await selasar?.stop();
-  });
-  beforeEach(async () => {
-    await selasar.control("POST", "/reset", {});
-    page = await slowed(await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: "en-GB" }));
-    page.setDefaultTimeout(patience);
-    problems = [];
-    expected = undefined;
-    page.on("pageerror", (error) => problems.push(String(error)));
-    page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
-    frame = page.frameLocator("iframe");
-    await page.goto(selasar.simulator);
-    await page.getByRole("button", { name: "Open Toko" }).click();
-    await frame.getByRole("button", { name: "Teh melati · Rp15.000" }).click();
-    await frame.getByText("belum dibayar").waitFor();
-  });
-  afterEach(async () => {
-    await page.context().close();
-    assert.deepEqual(
-      problems.filter((problem) => !expected?.test(problem)),
-      [],
-      "nothing went wrong in the pages",
-    );
+  let selasar, page, frame;
+  const toko = usePlatform({
+    start: async () => {
+      selasar = await startSelasar(fileURLToPath(new URL("../../examples/toko", import.meta.url)));
+      return selasar;
+    },
+    context: { viewport: { width: 1440, height: 900 } },
+    async dress(platform) {
+      ({ page } = platform);
+      frame = page.frameLocator("iframe");
+      await page.goto(selasar.simulator);
+      await page.getByRole("button", { name: "Open Toko" }).click();
+      await frame.getByRole("button", { name: "Teh melati · Rp15.000" }).click();
+      await frame.getByText("belum dibayar").waitFor();
+    },
   });
   const press = (name) => frame.getByRole("button", { name, exact: true }).click();
   const state = (name) => frame.locator(`#order[data-state="${name}"]`).waitFor();
   const newest = async () => (await selasar.control("GET", "/payments")).payments[0];
 
   test("fills its shelf again when that failed", async () => {
-    expected = /503/; // the console names the answer that fails
+    toko.expected = /503/; // the console names the answer that fails
     let cut = true;
     await page.route("**/api/shelf", (route) =>
       cut ? route.fulfill({ status: 503, json: { error: "the shelf is being filled" } }) : route.continue(),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { until, usePhone } from "./phone.mjs";
+import { until } from "../support/until.mjs";
+import { usePhone } from "./phone.mjs";
 
 describe("faults", () => {
   const phone = usePhone({ shop: true });

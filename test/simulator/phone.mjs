@@ -1,74 +1,25 @@
-import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach } from "node:test";
-import { chromium } from "playwright-core";
-import { startSelasar } from "./server.mjs";
+import { startSelasar } from "../support/selasar.mjs";
+import { usePlatform } from "../support/platform.mjs";
 import { openBackend, openShop } from "./shop.mjs";
-import { slowed } from "../slow.mjs";
-
-const executablePath = process.env.SELASAR_CHROMIUM ?? "/usr/bin/chromium";
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
-/** Waits until what is read is as it should be; the test's own time limit is the end of it. */
-export async function until(read, right) {
-  for (;;) {
-    const value = await read();
-    if (right(value)) return value;
-    await new Promise((again) => setTimeout(again, 20));
-  }
-}
 
 /**
- * A real server and a real Chromium for the tests of a file; a fresh page, and everything reset, for each.
- * With `shop` the mini app has a backend too: `shop` answers its notifications, `backend` calls Selasar for it.
- * What comes back is filled before each test: `page`, `selasar`, and verbs that read like what a person does.
+ * A simulator in Chromium, with a fresh page for each test. With `shop` the mini app has a backend too: `shop` answers its
+ * notifications, `backend` calls Selasar for it.
+ * The phone has what `usePlatform` gives, and verbs for what a person does.
  */
 export function usePhone(options = {}) {
-  const phone = { problems: [] };
-  let browser;
-  before(async () => {
-    if (options.shop) phone.shop = await openShop();
-    phone.selasar = await startSelasar(phone.shop?.folder ?? options.target);
-    if (options.shop) phone.backend = await openBackend(phone.selasar);
-    browser = await chromium.launch({ executablePath, args: FLAGS });
+  let shop, backend;
+  return usePlatform({
+    async start() {
+      if (options.shop) shop = await openShop();
+      const selasar = await startSelasar(shop?.folder ?? options.target);
+      if (options.shop) backend = await openBackend(selasar);
+      return selasar;
+    },
+    stop: () => shop?.close(),
+    context: { viewport: { width: 1440, height: 900 }, colorScheme: "light", ...options.context },
+    dress: (phone) => Object.assign(phone, { shop, backend }, verbs(phone.page, phone.selasar)),
   });
-  after(async () => {
-    await browser?.close();
-    await phone.selasar?.stop();
-    await phone.shop?.close();
-  });
-  beforeEach(async () => {
-    await phone.selasar.control("POST", "/reset", {});
-    const context = await browser.newContext({
-      viewport: { width: 1440, height: 900 },
-      locale: "en-GB",
-      colorScheme: "light",
-      ...options.context,
-    });
-    const page = await slowed(await context.newPage());
-    page.setDefaultTimeout(60_000);
-    phone.problems = [];
-    phone.expected = undefined; // a test may name the problem that it makes
-    page.on("pageerror", (error) => phone.problems.push(error.stack ?? String(error)));
-    page.on("console", (message) => message.type() === "error" && phone.problems.push(message.text()));
-    Object.assign(phone, verbs(page, phone.selasar), { page, context });
-  });
-  afterEach(async () => {
-    await phone.context.close();
-    assert.deepEqual(
-      phone.problems.filter((problem) => !phone.expected?.test(problem)),
-      [],
-      "nothing went wrong in the page",
-    );
-  });
-  return phone;
 }
 
 function verbs(page, selasar) {

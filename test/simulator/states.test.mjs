@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, describe, test } from "node:test";
-import { chromium } from "playwright-core";
+import { openBrowser, openPage } from "../support/browser.mjs";
 import { usePhone } from "./phone.mjs";
-import { startSelasar } from "./server.mjs";
-import { slowed } from "../slow.mjs";
+import { startSelasar } from "../support/selasar.mjs";
 
 describe("what the phone shows", () => {
   const phone = usePhone();
@@ -79,17 +78,9 @@ describe("what the phone shows", () => {
 describe("what the page shows when something is gone", () => {
   let browser;
   before(async () => {
-    browser = await chromium.launch({
-      executablePath: process.env.SELASAR_CHROMIUM ?? "/usr/bin/chromium",
-      args: ["--no-sandbox", "--disable-gpu"],
-    });
+    browser = await openBrowser();
   });
   after(() => browser.close());
-  const newPage = async () => {
-    const page = await slowed(await browser.newPage());
-    page.setDefaultTimeout(60_000);
-    return page;
-  };
 
   test("the mini app's own server: the picture, and the page once it is back", async () => {
     const shop = createServer((_, response) => response.writeHead(200, { "Content-Type": "text/html" }).end("<h1>Here again</h1>"));
@@ -97,7 +88,7 @@ describe("what the page shows when something is gone", () => {
     const { port } = shop.address();
     await new Promise((resolve) => shop.close(resolve));
     const selasar = await startSelasar(`http://127.0.0.1:${port}`);
-    const page = await newPage();
+    const page = await openPage(browser);
     try {
       await page.goto(selasar.simulator);
       await page.getByRole("button", { name: /^Open / }).click();
@@ -115,7 +106,7 @@ describe("what the page shows when something is gone", () => {
 
   test("selasar itself: it says so, and opens by itself once it is back", async () => {
     const selasar = await startSelasar();
-    const page = await newPage();
+    const page = await openPage(browser);
     await page.goto(selasar.simulator);
     await page.getByRole("button", { name: "Open Warung" }).waitFor();
     await selasar.stop();

@@ -1,4 +1,4 @@
-import { frameAt, openPage } from "./browser.mjs";
+import { frameAt, openPage } from "../../support/browser.mjs";
 import { Selasar } from "./selasar.mjs";
 import { openShell } from "./shell.mjs";
 

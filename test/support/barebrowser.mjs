@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import WebSocket from "ws";
+import { executablePath, FLAGS } from "./browser.mjs";
 
 /**
  * A Chromium driven over its own protocol with nothing switched on: no event for every frame and request, which is
@@ -12,23 +13,8 @@ import WebSocket from "ws";
  */
 export async function openBareBrowser() {
   const profile = await mkdtemp(join(tmpdir(), "selasar-chromium-"));
-  const browser = spawn(
-    process.env.SELASAR_CHROMIUM ?? "/usr/bin/chromium",
-    [
-      "--headless",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      "--remote-debugging-port=0",
-      `--user-data-dir=${profile}`,
-      "about:blank",
-    ],
-    { stdio: ["ignore", "ignore", "pipe"] },
-  );
+  const args = ["--headless", ...FLAGS, "--remote-debugging-port=0", `--user-data-dir=${profile}`, "about:blank"];
+  const browser = spawn(executablePath, args, { stdio: ["ignore", "ignore", "pipe"] });
   const ended = once(browser, "exit");
   let address;
   for await (const line of createInterface({ input: browser.stderr })) {

@@ -24,8 +24,12 @@ async function binary() {
  * `control(method, path, body)`, `stop()`, and `kill()`, which is kill -9.
  * @param target a folder or a URL; the mini app of these tests when left out
  */
-export async function startSelasar(target = fileURLToPath(new URL("app", import.meta.url)), ...flags) {
-  const path = await (built ??= binary());
+export async function startSelasar(target = fileURLToPath(new URL("../simulator/app", import.meta.url)), ...flags) {
+  return startBinary(await (built ??= binary()), target, ...flags);
+}
+
+/** The same with a binary that stands already. */
+export async function startBinary(path, target, ...flags) {
   const args = ["dev", target, "--listen", "127.0.0.1:0", "--app-listen", "127.0.0.1:0", "--no-open", "--json", ...flags];
   if (!flags.includes("--data")) args.push("--ephemeral");
   const child = spawn(path, args, { stdio: ["ignore", "pipe", "pipe"] });
