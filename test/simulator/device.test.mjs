@@ -76,7 +76,7 @@ describe("the device panel", () => {
     await version.fill("1.40.0");
     await version.press("Enter");
     await phone.page.getByText("Too old for triggerPayment (1.45.0), getConsent (1.52.0)").waitFor();
-    await phone.page.getByRole("list", { name: "What is unusual about this phone" }).getByText("Version 1.40.0 is too old").waitFor();
+    await phone.page.getByRole("list", { name: "Unusual settings of this phone" }).getByText("Version 1.40.0 is too old").waitFor();
     await phone.call("getConsent", "wifi");
     assert.equal((await phone.result()).error.code, 100);
   });
@@ -87,8 +87,8 @@ describe("the device panel", () => {
     await phone.page.getByText("The super app is failing: every call answers 500.").waitFor();
     await phone.call("getAuthCode");
     assert.equal((await phone.result()).error.code, 500);
-    await phone.button("Set right").click();
-    await phone.button("Set right").waitFor({ state: "detached" });
+    await phone.button("Restore").click();
+    await phone.button("Restore").waitFor({ state: "detached" });
     await phone.control("PATCH", "/device", { online: false });
     await phone.page.getByRole("img", { name: "Connection: Offline" }).waitFor();
     await phone.call("getAuthCode");

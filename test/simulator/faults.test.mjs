@@ -9,7 +9,7 @@ describe("faults", () => {
   const listed = () => phone.page.getByRole("list", { name: "Faults" }).getByRole("listitem");
   const notice = () =>
     phone.page
-      .getByRole("list", { name: "What is unusual about this phone" })
+      .getByRole("list", { name: "Unusual settings of this phone" })
       .getByRole("listitem")
       .filter({ hasText: "Faults for the backend's requests" });
   const line = () => phone.page.locator(".phone[data-trouble=faults]");
@@ -40,7 +40,7 @@ describe("faults", () => {
     for (const { operation, codes } of available) {
       await choose("Operation", operation);
       const offered = await form().getByRole("combobox", { name: "Answer" }).locator("option").allTextContents();
-      assert.deepEqual(offered, [...codes.map(({ code, message }) => `${code} ${message}`), "Its own answer, late"]);
+      assert.deepEqual(offered, [...codes.map(({ code, message }) => `${code} ${message}`), "Normal answer, delayed"]);
     }
     assert.equal(await line().count(), 0);
     assert.equal(await notice().count(), 0);
@@ -77,10 +77,10 @@ describe("faults", () => {
     await choose("Operation", "status");
     await choose("Answer", "5045500");
     await choose("How often", "until removed");
-    await form().getByRole("checkbox", { name: "lose only the answer" }).check();
+    await form().getByRole("checkbox", { name: "drop the response" }).check();
     await form().getByRole("button", { name: "Add fault" }).click();
     await listed()
-      .filter({ hasText: /status 5045500 Timeout.*until removed · only the answer is lost/s })
+      .filter({ hasText: /status 5045500 Timeout.*until removed · request processed, response dropped/s })
       .waitFor();
     const { referenceNo } = await phone.backend.order();
     for (let i = 0; i < 2; i++) await assert.rejects(phone.backend.status(referenceNo), /5045500/);
@@ -94,14 +94,14 @@ describe("faults", () => {
     await phone.visit();
     await menu();
     await choose("Operation", "refund");
-    await choose("Answer", "Its own answer, late");
-    assert.equal(await form().getByRole("checkbox", { name: "lose only the answer" }).isDisabled(), true);
+    await choose("Answer", "Normal answer, delayed");
+    assert.equal(await form().getByRole("checkbox", { name: "drop the response" }).isDisabled(), true);
     await form().getByRole("button", { name: "Add fault" }).click();
-    await phone.page.getByRole("alert").filter({ hasText: "needs a delay" }).waitFor();
+    await phone.page.getByRole("alert").filter({ hasText: "Enter the delay" }).waitFor();
     await form().getByRole("textbox", { name: "Delay" }).fill("700");
     await form().getByRole("button", { name: "Add fault" }).click();
     await listed()
-      .filter({ hasText: /refund Its own answer, late.*once · 700 ms late/s })
+      .filter({ hasText: /refund Normal answer, delayed.*once · delayed by 700 ms/s })
       .waitFor();
     await phone.page.getByRole("alert").waitFor({ state: "detached" });
     const [{ code, delay_ms }] = await waiting();
@@ -172,7 +172,7 @@ describe("faults", () => {
     await phone.page
       .getByRole("list", { name: "Gangguan" })
       .getByRole("listitem")
-      .filter({ hasText: /profile 900 GENERIC_SERVICE_ERROR.*3 kali · terlambat 50 ms/s })
+      .filter({ hasText: /profile 900 GENERIC_SERVICE_ERROR.*3 kali · ditunda 50 ms/s })
       .waitFor();
     await phone.button("Matikan semua gangguan").click();
     await phone.button("gangguan: mati").waitFor();

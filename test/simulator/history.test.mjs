@@ -45,7 +45,7 @@ describe("the wallet's history", () => {
     await phone.page.getByRole("list", { name: "Refunds" }).getByText("One was cold").waitFor();
     await phone.page
       .getByRole("row")
-      .filter({ hasText: /Two coffees · BI-SNAP.*Rp5\.000 given back/ })
+      .filter({ hasText: /Two coffees · BI-SNAP.*Rp5\.000 refunded/ })
       .waitFor();
   });
 

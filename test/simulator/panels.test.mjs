@@ -114,7 +114,7 @@ describe("the panels", () => {
     const email = phone.page.getByLabel("E-mail");
     await email.fill("made@example.com");
     await email.press("Enter");
-    await phone.page.getByRole("button", { name: /^(Change|Link one)$/ }).click();
+    await phone.page.getByRole("button", { name: /^(Change|Link account)$/ }).click();
     await phone.page.getByLabel("Bank code").fill("bca");
     await phone.page.getByLabel("Account number").fill("1234567890");
     await phone.button("Save").click();
@@ -185,17 +185,17 @@ describe("the panels", () => {
     };
     await rotated("Really rotate");
     await phone.page.getByText(`Generation ${before.generation + 1}, made`).waitFor();
-    await phone.page.getByText(/The one before is taken until/).waitFor();
-    await phone.page.getByLabel("Revoke the old ones at once").check();
+    await phone.page.getByText(/The previous generation is valid until/).waitFor();
+    await phone.page.getByLabel("Revoke the old set immediately").check();
     await rotated("Really rotate and revoke");
     await phone.page.getByText(`Generation ${before.generation + 2}, made`).waitFor();
-    await phone.page.getByText(/The one before is taken until/).waitFor({ state: "detached" });
+    await phone.page.getByText(/The previous generation is valid until/).waitFor({ state: "detached" });
     const after = await phone.control("GET", "/credentials");
     assert.notEqual(after.client_secret, before.client_secret);
     assert.equal(after.client_id, before.client_id);
     await phone.button("EN → Bahasa Indonesia").click();
     await phone.button("Rotasi").waitFor();
-    await phone.page.getByRole("checkbox", { name: "Cabut yang lama seketika" }).waitFor();
+    await phone.page.getByRole("checkbox", { name: "Cabut set lama seketika" }).waitFor();
   });
 
   test("begin the journal anew when somebody else resets, without what is told meanwhile being lost", async () => {

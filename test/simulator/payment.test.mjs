@@ -220,7 +220,7 @@ describe("the payment sheet", () => {
     await phone.open();
     await phone.order();
     await phone.dialog().waitFor();
-    const told = phone.page.getByRole("status").filter({ hasText: "nobody answered it in time" }).waitFor();
+    const told = phone.page.getByRole("status").filter({ hasText: "it was not answered in time" }).waitFor();
     await phone.control("POST", "/clock", { advance: "10m" });
     await told;
     await phone.dialog().waitFor({ state: "detached" });

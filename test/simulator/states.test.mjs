@@ -34,7 +34,7 @@ describe("what the phone shows", () => {
     await phone.page.getByText("Tidak dapat dibuka tanpa: lokasi").waitFor();
   });
 
-  test("offline: it waits for the connection and opens by itself", async () => {
+  test("offline: it waits for the connection and opens automatically", async () => {
     await phone.control("PATCH", "/device", { online: false });
     await phone.visit();
     await phone.button("Open Warung").click();
@@ -104,13 +104,13 @@ describe("what the page shows when something is gone", () => {
     }
   });
 
-  test("selasar itself: it says so, and opens by itself once it is back", async () => {
+  test("selasar itself: it says so, and opens automatically once it is back", async () => {
     const selasar = await startSelasar();
     const page = await openPage(browser);
     await page.goto(selasar.simulator);
     await page.getByRole("button", { name: "Open Warung" }).waitFor();
     await selasar.stop();
-    await page.getByText("The server is gone. Reconnecting…").waitFor();
+    await page.getByText("Connection to the server lost. Reconnecting…").waitFor();
     await page.getByRole("button", { name: "Open Warung" }).click();
     await page.getByRole("heading", { name: "selasar dev is not running" }).waitFor();
     const again = await startSelasar(undefined, "--listen", new URL(selasar.simulator).host, "--app-listen", new URL(selasar.app).host);

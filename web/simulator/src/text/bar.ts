@@ -1,14 +1,14 @@
 import type { Text } from "@selasar/ui/text/text";
 
-/** The bar, and what stands beneath the phone. */
+/** The bar, and the notices below the phone. */
 export const bar = {
   // The bar
   faults: ["Faults", "Gangguan"],
   faultsOff: ["faults: off", "gangguan: mati"],
   faultsOn: ["faults: {n}", "gangguan: {n}"],
   faultsHelp: [
-    "Nothing fails on purpose. A fault makes a request of the backend fail in a documented way.",
-    "Tidak ada yang sengaja digagalkan. Gangguan membuat permintaan backend gagal seperti di dokumentasi.",
+    "No faults active. A fault makes a backend request fail in a documented way.",
+    "Tidak ada gangguan aktif. Gangguan membuat permintaan backend gagal seperti di dokumentasi.",
   ],
   faultsTurnOff: ["Turn all faults off", "Matikan semua gangguan"],
   addFault: ["Add fault", "Tambah gangguan"],
@@ -17,7 +17,7 @@ export const bar = {
   removeFault: ["Remove: {what}", "Hapus: {what}"],
   faultOperation: ["Operation", "Operasi"],
   faultAnswer: ["Answer", "Jawaban"],
-  faultLate: ["Its own answer, late", "Jawabannya sendiri, terlambat"],
+  faultLate: ["Normal answer, delayed", "Jawaban normal, ditunda"],
   faultOften: ["How often", "Berapa kali"],
   faultOnce: ["once", "sekali"],
   faultTimes: ["{n} times", "{n} kali"],
@@ -25,17 +25,20 @@ export const bar = {
   faultAlways: ["until removed", "sampai dihapus"],
   faultCount: ["Times", "Jumlah kali"],
   faultDelay: ["Delay", "Tunda"],
-  faultDelayed: ["{ms} ms late", "terlambat {ms} ms"],
-  faultAfter: ["only the answer is lost", "hanya jawaban yang hilang"],
-  faultAfterLong: ["Do it all the same, and lose only the answer", "Tetap dikerjakan, hanya jawabannya hilang"],
-  faultNeedsDelay: ["An answer that is only late needs a delay.", "Jawaban yang hanya terlambat perlu waktu tunda."],
+  faultDelayed: ["delayed by {ms} ms", "ditunda {ms} ms"],
+  faultAfter: ["request processed, response dropped", "permintaan diproses, jawaban dibuang"],
+  faultAfterLong: ["Process the request, but drop the response", "Proses permintaan, tetapi buang jawabannya"],
+  faultNeedsDelay: ["Enter the delay of the answer.", "Isi waktu tunda jawaban."],
   noticeFaults: ["Faults for the backend's requests: {n}.", "Gangguan untuk permintaan backend: {n}."],
   turnOff: ["Turn off", "Matikan"],
   answersAutomatic: ["answers: automatic", "jawaban: otomatis"],
   appMenu: ["Mini app: {app}", "Mini app: {app}"],
   clock: ["Clock", "Jam"],
   clockMoved: ["Clock moved by {offset}", "Jam digeser {offset}"],
-  clockHelp: ["Codes and payments grow old; nothing waits in real time.", "Kode dan pembayaran menua; tidak perlu menunggu."],
+  clockHelp: [
+    "Moves the clock forward: codes and payments expire without waiting.",
+    "Memajukan jam: kode dan pembayaran kedaluwarsa tanpa perlu menunggu.",
+  ],
   device: ["device:", "perangkat:"],
   deviceMenu: ["Device: {device}", "Perangkat: {device}"],
   deviceMore: ["All device settings…", "Semua setelan perangkat…"],
@@ -54,22 +57,22 @@ export const bar = {
   origin: ["Origin", "Origin"],
   generation: ["Generation", "Generasi"],
   deeplinks: ["Deeplinks", "Deeplink"],
-  targetState: ["Its server", "Servernya"],
+  targetState: ["Server", "Server"],
   target_command: ["Command", "Perintah"],
   target_url: ["Served by", "Disajikan oleh"],
   target_folder: ["Folder", "Folder"],
   target_starting: ["starting", "dimulai"],
   target_running: ["running", "berjalan"],
   target_exited: ["not running", "tidak berjalan"],
-  target_none: ["not ours to start", "bukan dijalankan oleh kami"],
+  target_none: ["not started by selasar dev", "tidak dijalankan oleh selasar dev"],
   suspended: ["suspended", "ditangguhkan"],
   suspend: ["Suspend", "Tangguhkan"],
   activate: ["Activate", "Aktifkan"],
   relaunch: ["Relaunch", "Buka ulang"],
   none: ["none", "tidak ada"],
 
-  // Beneath the phone
-  notices: ["What is unusual about this phone", "Yang tidak biasa pada ponsel ini"],
+  // Below the phone
+  notices: ["Unusual settings of this phone", "Setelan tidak biasa pada ponsel ini"],
   noticeFailing: ["The super app is failing: every call answers 500.", "Super app gagal: setiap panggilan menjawab 500."],
   noticeOffline: ["Offline: every call answers 401.", "Offline: setiap panggilan menjawab 401."],
   noticeOld: [
@@ -78,9 +81,9 @@ export const bar = {
   ],
   noticeAnswers: ["Some sheets are answered automatically.", "Sebagian lembar dijawab otomatis."],
   noticeClock: ["The clock is moved by {offset}.", "Jam digeser {offset}."],
-  setRight: ["Set right", "Pulihkan"],
+  setRight: ["Restore", "Pulihkan"],
   goOnline: ["Go online", "Jadikan online"],
   askMe: ["Ask me", "Tanya saya"],
-  reconnecting: ["The server is gone. Reconnecting…", "Server hilang. Menyambung kembali…"],
+  reconnecting: ["Connection to the server lost. Reconnecting…", "Koneksi ke server terputus. Menyambung kembali…"],
   phoneSide: ["Phone", "Ponsel"],
 } as const satisfies Record<string, Text>;

@@ -6,14 +6,14 @@ import { panels } from "./panels";
 import { phone } from "./phone";
 import type { Text } from "@selasar/ui/text/text";
 
-/** Every text of the page, by subject: the panels speak the reader's language, the phone the device's. */
+/** All texts of the page by subject. The panels use the reader's language, the phone uses the device's. */
 const texts = { ...parts, ...phone, ...bar, ...panels, ...journal, ...codes };
 
-/** The keys that stand in two of the parts. */
+/** The keys that are in two of the parts. */
 type Twice<Parts extends readonly object[], Before = never> = Parts extends readonly [infer Part, ...infer Rest extends readonly object[]]
   ? (keyof Part & Before) | Twice<Rest, Before | keyof Part>
   : never;
-/** A type error where there are any. */
+/** A type error if there are any keys. */
 type None<Keys extends never> = Keys;
 
 export type TextKey =

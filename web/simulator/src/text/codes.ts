@@ -1,6 +1,6 @@
 import type { Text } from "@selasar/ui/text/text";
 
-/** The codes of the JSAPIs: what each means, and what to do. */
+/** The codes of the JSAPIs: the meaning and the next step. */
 export const codes = {
   code_100: [
     "The method does not exist on this platform or in this version of the super app.",
@@ -17,10 +17,7 @@ export const codes = {
     "Pass the type that the message names; text is not converted.",
     "Kirim tipe yang disebut dalam pesan; teks tidak diubah.",
   ],
-  code_202: [
-    "The type is right, but the value is not one the platform accepts.",
-    "Tipenya benar, tetapi nilainya tidak diterima platform.",
-  ],
+  code_202: ["The type is right, but the platform does not accept the value.", "Tipenya benar, tetapi nilainya tidak diterima platform."],
   code_202_next: ["Compare the value with the documented form.", "Bandingkan nilainya dengan bentuk yang didokumentasikan."],
   code_203: [
     "The platform does not know this mini app, has suspended it, or its launch has ended.",
@@ -33,9 +30,9 @@ export const codes = {
     "Panggil getConsent dahulu, atau tambahkan izin atau deeplink di miniapp.json.",
   ],
   code_400: ["The device lacks what the method needs.", "Perangkat tidak memiliki yang dibutuhkan metode."],
-  code_400_next: ["Offer another way, or switch it on under Device.", "Sediakan cara lain, atau nyalakan di panel Perangkat."],
-  code_401: ["The device is offline, or no answer came in time.", "Perangkat offline, atau jawaban tidak datang pada waktunya."],
+  code_400_next: ["Offer an alternative, or turn the feature on under Device.", "Sediakan cara lain, atau nyalakan di panel Perangkat."],
+  code_401: ["The device is offline, or the answer timed out.", "Perangkat offline, atau jawaban tidak datang pada waktunya."],
   code_401_next: ["Let the user try again.", "Biarkan pengguna mencoba lagi."],
   code_500: ["Something failed inside the super app.", "Ada yang gagal di dalam super app."],
-  code_500_next: ["Try again later; it is not the mini app's fault.", "Coba lagi nanti; bukan kesalahan mini app."],
+  code_500_next: ["Try again later. The mini app did not cause this error.", "Coba lagi nanti; bukan kesalahan mini app."],
 } as const satisfies Record<string, Text>;

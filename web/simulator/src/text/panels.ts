@@ -1,6 +1,6 @@
 import type { Text } from "@selasar/ui/text/text";
 
-/** The panels but for the journal. */
+/** The panels without the journal. */
 export const panels = {
   // The panels
   panels: ["Panels", "Panel"],
@@ -13,10 +13,10 @@ export const panels = {
   panel_credentials: ["Credentials", "Kredensial"],
   panel_notifications: ["Notifications", "Notifikasi"],
   actions: ["Actions", "Tindakan"],
-  couldNotRead: ["This could not be read", "Ini tidak dapat dibaca"],
+  couldNotRead: ["Could not load this", "Tidak dapat dimuat"],
   sheetCancelled: ["Sheet closed: the mini app's backend cancelled the payment", "Lembar ditutup: backend mini app membatalkan pembayaran"],
   sheetExpired: ["Sheet closed: the payment has expired", "Lembar ditutup: pembayaran sudah kedaluwarsa"],
-  sheetUnanswered: ["Sheet closed: nobody answered it in time", "Lembar ditutup: tidak dijawab tepat waktu"],
+  sheetUnanswered: ["Sheet closed: it was not answered in time", "Lembar ditutup: tidak dijawab tepat waktu"],
   copy: ["Copy", "Salin"],
   done: ["Done", "Selesai"],
   save: ["Save", "Simpan"],
@@ -30,7 +30,7 @@ export const panels = {
 
   // Device
   deviceSection: ["Device", "Perangkat"],
-  ownDevice: ["Own values", "Nilai sendiri"],
+  ownDevice: ["Custom values", "Nilai khusus"],
   osVersion: ["OS version", "Versi OS"],
   brand: ["Brand", "Merek"],
   model: ["Model", "Model"],
@@ -61,9 +61,9 @@ export const panels = {
   zoomOut: ["Zoom out", "Perkecil"],
   path: ["Path", "Rute"],
   speed: ["Speed", "Kecepatan"],
-  loop: ["There and round again", "Berulang"],
+  loop: ["Repeat", "Ulangi"],
   choosePath: ["Choose a path…", "Pilih rute…"],
-  pathRound: ["Round the block, 2 km", "Keliling blok, 2 km"],
+  pathRound: ["Around the block, 2 km", "Keliling blok, 2 km"],
   drawPath: ["Draw on the map", "Gambar di peta"],
   drawn: ["points: {n} · {length}", "titik: {n} · {length}"],
   undoPoint: ["Undo point", "Hapus titik"],
@@ -72,10 +72,10 @@ export const panels = {
   wifiPresent: ["Wi-Fi adapter", "Adaptor Wi-Fi"],
   wifiAbsentHint: ["getWifiInfo answers 400.", "getWifiInfo menjawab 400."],
   wifiConnected: ["Connected", "Tersambung"],
-  policy: ["Who answers the sheets", "Siapa yang menjawab lembar"],
+  policy: ["Answers to sheets", "Jawaban lembar"],
   policyHint: [
-    "You, in the phone; or always the same answer, without a sheet.",
-    "Anda, di ponsel; atau selalu jawaban yang sama, tanpa lembar.",
+    "Answer each sheet in the phone, or choose an automatic answer that shows no sheet.",
+    "Jawab setiap lembar di ponsel, atau pilih jawaban otomatis tanpa lembar.",
   ],
   policyConsent: ["Consent", "Izin"],
   policyPayment: ["Payment", "Pembayaran"],
@@ -83,15 +83,15 @@ export const panels = {
   always: ["always: {answer}", "selalu: {answer}"],
   reset: ["Start over", "Mulai dari awal"],
   resetHint: [
-    "Device, users, consents, payments and clock as on the first day. Open launches end.",
-    "Perangkat, pengguna, izin, pembayaran, dan jam seperti semula. Mini app yang terbuka ditutup.",
+    "Resets device, users, consents, payments and clock to their initial state. Open mini apps are closed.",
+    "Mengembalikan perangkat, pengguna, izin, pembayaran, dan jam ke keadaan awal. Mini app yang terbuka ditutup.",
   ],
   resetAll: ["Reset everything", "Atur ulang semua"],
   resetSure: ["Really reset everything", "Ya, atur ulang semua"],
 
   // Users
   users: ["Users", "Pengguna"],
-  holdsPhone: ["holds the phone", "memegang ponsel"],
+  holdsPhone: ["active user", "pengguna aktif"],
   switch: ["Switch", "Ganti"],
   switchTo: ["Switch to {user}", "Ganti ke {user}"],
   newUserName: ["Name of a new user", "Nama pengguna baru"],
@@ -103,15 +103,15 @@ export const panels = {
   bankAccount: ["Linked bank account", "Rekening bank tertaut"],
   bankCode: ["Bank code", "Kode bank"],
   accountNumber: ["Account number", "Nomor rekening"],
-  noBank: ["None. getBankAccountToken cannot answer.", "Tidak ada. getBankAccountToken tidak dapat menjawab."],
-  link: ["Link one", "Tautkan"],
+  noBank: ["None. getBankAccountToken fails.", "Tidak ada. getBankAccountToken gagal."],
+  link: ["Link account", "Tautkan rekening"],
   unlink: ["Unlink", "Lepaskan"],
 
   // Consents
   consent: ["Consent", "Izin"],
-  consentsOf: ["What {user} lets {app} see", "Yang boleh dilihat {app} dari {user}"],
-  noConsents: ["This mini app asks for nothing", "Mini app ini tidak meminta apa pun"],
-  noConsentsHelp: ["List what it needs under “consents” in miniapp.json.", "Tulis yang dibutuhkan di “consents” dalam miniapp.json."],
+  consentsOf: ["Consents of {user} for {app}", "Izin {user} untuk {app}"],
+  noConsents: ["This mini app requests no consents", "Mini app ini tidak meminta izin"],
+  noConsentsHelp: ["Declare consents under “consents” in miniapp.json.", "Nyatakan izin di “consents” dalam miniapp.json."],
   state_given: ["given", "diberikan"],
   state_refused: ["refused", "ditolak"],
   state_revoked: ["revoked", "dicabut"],
@@ -126,8 +126,8 @@ export const panels = {
   ledger: ["History", "Riwayat"],
   ledgerEmpty: ["No decision yet", "Belum ada keputusan"],
   ledgerEmptyHelp: [
-    "Open the mini app: the sheet asks before its page is loaded.",
-    "Buka mini app: lembar bertanya sebelum halamannya dimuat.",
+    "Open the mini app: the consent sheet appears before its page loads.",
+    "Buka mini app: lembar izin muncul sebelum halamannya dimuat.",
   ],
   wording: ["Wording", "Kata-kata"],
 
@@ -137,7 +137,7 @@ export const panels = {
   badCount: ["A whole number, such as 1.500", "Bilangan bulat, misalnya 1.500"],
   makePayment: ["Make a payment", "Buat pembayaran"],
   makePaymentHint: [
-    "Gives a deeplink for triggerPayment, without a merchant's backend.",
+    "Creates a deeplink for triggerPayment without a merchant's backend.",
     "Menghasilkan deeplink untuk triggerPayment, tanpa backend merchant.",
   ],
   amount: ["Amount", "Jumlah"],
@@ -149,14 +149,17 @@ export const panels = {
   payments: ["Payments", "Pembayaran"],
   payment: ["Payment", "Pembayaran"],
   noPayments: ["No payment yet", "Belum ada pembayaran"],
-  noPaymentsHelp: ["The mini app's backend makes them, or you do, above.", "Dibuat oleh backend mini app, atau oleh Anda di atas."],
+  noPaymentsHelp: [
+    "The mini app's backend creates payments. You can also create one above.",
+    "Backend mini app membuat pembayaran. Anda juga dapat membuatnya di atas.",
+  ],
   payment_created: ["created", "dibuat"],
   payment_pending: ["pending", "tertunda"],
   payment_paid: ["paid", "lunas"],
   payment_cancelled: ["cancelled", "dibatalkan"],
   payment_failed: ["failed", "gagal"],
   payment_expired: ["expired", "kedaluwarsa"],
-  refunded: ["{amount} given back", "{amount} dikembalikan"],
+  refunded: ["{amount} refunded", "{amount} dikembalikan"],
   refunds: ["Refunds", "Pengembalian dana"],
   via_control: ["by hand", "manual"],
   via_snap: ["BI-SNAP", "BI-SNAP"],
@@ -167,22 +170,25 @@ export const panels = {
   // Credentials
   credentials: ["Credentials", "Kredensial"],
   credentialsHint: [
-    "What the mini app's backend identifies itself with. They work with this Selasar only.",
-    "Dipakai backend mini app untuk mengenalkan diri. Hanya berlaku untuk Selasar ini.",
+    "The mini app's backend authenticates with these. They are valid only for this Selasar.",
+    "Backend mini app memakai ini untuk autentikasi. Hanya berlaku untuk Selasar ini.",
   ],
-  environmentHint: ["A command that selasar dev starts has these already.", "Perintah yang dijalankan selasar dev sudah memilikinya."],
+  environmentHint: [
+    "A command started by selasar dev already has these in its environment.",
+    "Perintah yang dijalankan selasar dev sudah memilikinya sebagai variabel lingkungan.",
+  ],
   credentialsBasic: ["Mini-app APIs", "API mini app"],
   credentialsSnap: ["Payments over BI-SNAP", "Pembayaran lewat BI-SNAP"],
   credentialsCheckout: ["Snap Checkout", "Snap Checkout"],
   credentialsNotification: ["Notifications", "Notifikasi"],
   rotation: ["Rotation", "Rotasi"],
   generationMade: ["Generation {n}, made {when}.", "Generasi {n}, dibuat {when}."],
-  previousUntil: ["The one before is taken until {when}.", "Yang sebelumnya berlaku sampai {when}."],
+  previousUntil: ["The previous generation is valid until {when}.", "Generasi sebelumnya berlaku sampai {when}."],
   rotateHint: [
-    "Makes new secrets and keys; ids stay. A running backend goes on with the old ones for 24 hours, unless you rotate again: only one set before is kept.",
-    "Membuat rahasia dan kunci baru; id tetap. Backend yang berjalan masih dapat memakai yang lama selama 24 jam, kecuali dirotasi lagi: hanya satu set sebelumnya yang disimpan.",
+    "Creates new secrets and keys; ids stay the same. The old set stays valid for 24 hours, or until the next rotation.",
+    "Membuat rahasia dan kunci baru; id tetap. Set lama masih berlaku selama 24 jam, atau sampai rotasi berikutnya.",
   ],
-  revokeOld: ["Revoke the old ones at once", "Cabut yang lama seketika"],
+  revokeOld: ["Revoke the old set immediately", "Cabut set lama seketika"],
   rotate: ["Rotate", "Rotasi"],
   rotateSure: ["Really rotate", "Ya, rotasi"],
   rotateSureRevoke: ["Really rotate and revoke", "Ya, rotasi dan cabut"],
@@ -194,8 +200,8 @@ export const panels = {
 
   // Notifications to the backend
   noNotificationsHelp: [
-    "Each change of a payment is sent to the mini app's backend, and shown here.",
-    "Setiap perubahan pembayaran dikirim ke backend mini app, dan tampil di sini.",
+    "Every change of a payment is sent to the mini app's backend and appears here.",
+    "Setiap perubahan pembayaran dikirim ke backend mini app dan tampil di sini.",
   ],
   notification_waiting: ["waiting", "menunggu"],
   notification_delivered: ["delivered", "terkirim"],
@@ -205,7 +211,7 @@ export const panels = {
   nextTry: ["next: {when}", "berikutnya: {when}"],
   replay: ["Send again", "Kirim ulang"],
   replayOf: ["Send again: {n} {status}", "Kirim ulang: {n} {status}"],
-  sentBody: ["What is sent", "Yang dikirim"],
+  sentBody: ["Request body", "Isi permintaan"],
   copyBody: ["Copy the body", "Salin isi"],
   noTries: ["Not tried yet.", "Belum dicoba."],
   tryNumber: ["Try {n}", "Percobaan {n}"],

@@ -10,11 +10,12 @@ export function usePanelLanguage(): Language {
   return useStore(settings, (s) => s.language);
 }
 
+/** Returns the texts of the panels in the reader's language. */
 export function usePanelText(): Say {
   return sayIn(usePanelLanguage());
 }
 
-/** The phone's language, which the simulated device's locale decides; the reader's, for as long as no device is known. */
+/** Returns the phone's language: that of the simulated device, or the reader's language before the device is known. */
 export function usePhoneLanguage(): Language {
   const reader = useStore(settings, (s) => s.language);
   return useStore(state, (s) => (s ? (s.device.locale === "id_ID" ? "id" : "en") : reader));
