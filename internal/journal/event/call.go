@@ -103,15 +103,15 @@ var (
 	})
 	CallSucceeded = declare[Call](Declaration{
 		Name: "call.succeeded", Kind: journal.Call, Outcome: journal.OK, Title: method, Next: notes,
-		When: "A JSAPI call was answered with a result.",
+		When: "A JSAPI call succeeded.",
 	})
 	CallFailed = declare[Call](Declaration{
 		Name: "call.failed", Kind: journal.Call, Outcome: journal.Failed, Title: method, Next: notes,
-		When: "A JSAPI call was answered with an error; code is that of the JSAPIs.",
+		When: "A JSAPI call failed; code is the JSAPI's error code.",
 	})
 	AnswerRefused = declare[Refusal](Declaration{
 		Name: "answer.refused", Kind: journal.Answer, Outcome: journal.Warn,
-		When: "An answer to an ask came late, a second time, from another launch, or to nothing.",
+		When: "An answer came late, a second time, from another launch, or for an unknown ask.",
 		Noun: language.Text{English: "answer", Indonesian: "jawaban"}, Title: language.Text{English: "refused", Indonesian: "ditolak"},
 	})
 )

@@ -27,7 +27,7 @@ var miniAppNoun = language.Text{English: "mini app", Indonesian: "mini app"}
 // The events of mini apps, their credentials and their users' auth codes.
 var (
 	CredentialRotated = declare[Credential](Declaration{
-		Name: "credential.rotated", Kind: journal.Credential, Outcome: journal.Info, When: "A mini app has a new generation of secrets; the one before is taken for a while more.",
+		Name: "credential.rotated", Kind: journal.Credential, Outcome: journal.Info, When: "A mini app has new secrets; the previous ones stay valid for a grace period.",
 		Title: language.Text{English: "credentials rotated", Indonesian: "kredensial dirotasi"},
 		Message: language.Text{
 			English:    "the generation before is taken for {grace_ms:hours} hours more; the key that signs notifications stays",
@@ -36,7 +36,7 @@ var (
 		Next: renew,
 	})
 	CredentialRevoked = declare[Credential](Declaration{
-		Name: "credential.revoked", Kind: journal.Credential, Outcome: journal.Info, When: "A mini app has a new generation of secrets; the one before is no longer taken.",
+		Name: "credential.revoked", Kind: journal.Credential, Outcome: journal.Info, When: "A mini app has new secrets; the previous ones are no longer valid.",
 		Title: language.Text{English: "credentials revoked", Indonesian: "kredensial lama dicabut"},
 		Message: language.Text{
 			English:    "the generation before is no longer taken, nor are its access tokens; notifications are signed with a new key",

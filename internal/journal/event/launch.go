@@ -57,12 +57,12 @@ func (r LaunchReason) In(l language.Language) string { return launchReasons[r].I
 var (
 	LaunchOpened = declare[Launch](Declaration{
 		Name: "launch.opened", Kind: journal.Launch, Outcome: journal.OK,
-		When: "A mini app was opened, and no consent had to be asked for first.",
+		When: "A mini app was opened without a consent sheet.",
 		Noun: launchNoun, Title: language.Text{English: "{mini_app_id}", Indonesian: "{mini_app_id}"},
 	})
 	LaunchAsked = declare[Launch](Declaration{
 		Name: "launch.asked", Kind: journal.Launch, Outcome: journal.Open,
-		When: "A mini app was opened, and its launch waits for the consent sheet.",
+		When: "A mini app was opened; its launch waits for the consent sheet.",
 		Noun: launchNoun, Title: language.Text{English: "{mini_app_id}", Indonesian: "{mini_app_id}"},
 	})
 	LaunchAllowed = declare[LaunchMove](Declaration{
@@ -72,13 +72,13 @@ var (
 	})
 	LaunchRefused = declare[LaunchMove](Declaration{
 		Name: "launch.refused", Kind: journal.Launch, Outcome: journal.Failed,
-		When: "A mandatory consent was declined, or nobody answered the consent sheet in time.",
+		When: "A mandatory consent was declined, or the consent sheet expired.",
 		Noun: launchNoun, Title: language.Text{English: "refused", Indonesian: "ditolak"},
 		Message: language.Text{English: "{reason}", Indonesian: "{reason}"},
 	})
 	LaunchEnded = declare[LaunchMove](Declaration{
 		Name: "launch.ended", Kind: journal.Launch, Outcome: journal.Info,
-		When: "A launch ended; its calls are answered 203 from now on.",
+		When: "A launch ended; later calls return 203.",
 		Noun: launchNoun, Title: language.Text{English: "ended", Indonesian: "berakhir"},
 		Message: language.Text{English: "{reason}", Indonesian: "{reason}"},
 	})

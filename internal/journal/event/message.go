@@ -61,15 +61,15 @@ func (a RewardAdvice) wording() language.Text { return rewardAdvice[a] }
 // The events of messages and rewards.
 var (
 	MessageShown = declare[Message](Declaration{
-		Name: "message.shown", Kind: journal.Message, Outcome: journal.OK, When: "A push notification or a reminder was put before a user.",
+		Name: "message.shown", Kind: journal.Message, Outcome: journal.OK, When: "A user sees a push notification or a reminder.",
 		Title: language.Text{English: "{kind} shown: {template_name}", Indonesian: "{kind} ditampilkan: {template_name}"},
 	})
 	MessageDeleted = declare[Message](Declaration{
-		Name: "message.deleted", Kind: journal.Message, Outcome: journal.OK, When: "A mini app's backend took a reminder away.",
+		Name: "message.deleted", Kind: journal.Message, Outcome: journal.OK, When: "A mini app's backend deleted a reminder.",
 		Title: language.Text{English: "{kind} deleted: {template_name}", Indonesian: "{kind} dihapus: {template_name}"},
 	})
 	MessageDismissed = declare[Message](Declaration{
-		Name: "message.dismissed", Kind: journal.Message, Outcome: journal.OK, When: "A user took a message away.",
+		Name: "message.dismissed", Kind: journal.Message, Outcome: journal.OK, When: "A user dismissed a message.",
 		Title: language.Text{English: "{kind} dismissed: {template_name}", Indonesian: "{kind} disingkirkan: {template_name}"},
 	})
 	RewardGiven = declare[Reward](Declaration{

@@ -46,7 +46,7 @@ var (
 		Noun: notificationNoun, Title: language.Text{English: "{status_desc} queued", Indonesian: "{status_desc} diantrekan"},
 	})
 	NotificationReplayed = declare[NotificationReplay](Declaration{
-		Name: "notification.replayed", Kind: journal.Notification, Outcome: journal.Info, When: "Somebody had a notification sent again.",
+		Name: "notification.replayed", Kind: journal.Notification, Outcome: journal.Info, When: "A notification was queued again by hand.",
 		Noun: notificationNoun, Title: language.Text{English: "{status_desc} replayed", Indonesian: "{status_desc} dikirim ulang"},
 		Message: language.Text{
 			English:    "[notifications are sent again to {gone_url}, which has answered 410 Gone]",
@@ -54,7 +54,7 @@ var (
 		},
 	})
 	NotificationDelivered = declare[NotificationTry](Declaration{
-		Name: "notification.delivered", Kind: journal.Notification, Outcome: journal.OK, When: "The receiver took a notification.",
+		Name: "notification.delivered", Kind: journal.Notification, Outcome: journal.OK, When: "The receiver accepted a notification.",
 		Noun: notificationNoun, Title: language.Text{English: "{status_desc} delivered", Indonesian: "{status_desc} terkirim"},
 	})
 	NotificationFailed = declare[NotificationTry](Declaration{
@@ -68,7 +68,7 @@ var (
 		Message: tryReason, Next: tryAdvice,
 	})
 	NotificationUnaddressed = declare[NotificationTry](Declaration{
-		Name: "notification.unaddressed", Kind: journal.Notification, Outcome: journal.Warn, When: "There was no receiver to send a notification to.",
+		Name: "notification.unaddressed", Kind: journal.Notification, Outcome: journal.Warn, When: "A notification had no receiver.",
 		Noun: notificationNoun, Title: language.Text{English: "{status_desc} dead", Indonesian: "{status_desc} menyerah"},
 		Message: tryReason, Next: tryAdvice,
 	})

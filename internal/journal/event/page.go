@@ -93,7 +93,7 @@ var commandNoun = language.Text{English: "dev.command", Indonesian: "dev.command
 // selasar dev only.
 var (
 	HeadersLifted = declare[Lifted](Declaration{
-		Name: "headers.lifted", Kind: journal.Page, Outcome: journal.Info, When: "The mini app's server forbids framing, and the simulator lifted that for its frame.",
+		Name: "headers.lifted", Kind: journal.Page, Outcome: journal.Info, When: "The mini app's server forbids framing; the simulator removed that header.",
 		Title: language.Text{English: "headers lifted on {path}", Indonesian: "header dilepas pada {path}"},
 		Message: language.Text{
 			English:    "the page's server sends headers that would keep it out of this frame: {lifted:lines}",

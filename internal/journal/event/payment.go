@@ -46,7 +46,7 @@ type Unproved struct {
 // The events of payments.
 var (
 	PaymentCreated = declare[Payment](Declaration{
-		Name: "payment.created", Kind: journal.Payment, Outcome: journal.Info, When: "A payment was made and can be paid.",
+		Name: "payment.created", Kind: journal.Payment, Outcome: journal.Info, When: "A payment was created and can be paid.",
 		Noun: paymentNoun, Title: language.Text{English: "created {amount}", Indonesian: "dibuat {amount}"},
 	})
 	PaymentPending = declare[Payment](Declaration{
@@ -66,17 +66,17 @@ var (
 		Noun: paymentNoun, Title: language.Text{English: "failed {amount}", Indonesian: "gagal {amount}"},
 	})
 	PaymentExpired = declare[Payment](Declaration{
-		Name: "payment.expired", Kind: journal.Payment, Outcome: journal.Failed, When: "Nobody paid in time.",
+		Name: "payment.expired", Kind: journal.Payment, Outcome: journal.Failed, When: "A payment expired.",
 		Noun: paymentNoun, Title: language.Text{English: "expired {amount}", Indonesian: "kedaluwarsa {amount}"},
 	})
 	PaymentRefunded = declare[Refund](Declaration{
-		Name: "payment.refunded", Kind: journal.Payment, Outcome: journal.OK, When: "Some or all of a payment went back to the wallet that paid it.",
+		Name: "payment.refunded", Kind: journal.Payment, Outcome: journal.OK, When: "A part or all of a payment was refunded to the wallet that paid.",
 		Title:   language.Text{English: "refunded {amount} of {paid}", Indonesian: "dikembalikan {amount} dari {paid}"},
 		Message: language.Text{English: "{reason}", Indonesian: "{reason}"},
 	})
 	PaymentRefused = declare[Shortage](Declaration{
 		Name: "payment.refused", Kind: journal.Payment, Outcome: journal.Failed,
-		When: "The wallet was short of a payment. Nothing moved, and the payment can be tried again.",
+		When: "The wallet had too little balance. Nothing changed, and the user can try again.",
 		Noun: paymentNoun, Title: language.Text{English: "refused", Indonesian: "ditolak"},
 		Message: language.Text{English: "the wallet holds {balance}, {missing} short", Indonesian: "dompet berisi {balance}, kurang {missing}"},
 		Next: language.Text{
@@ -86,7 +86,7 @@ var (
 	})
 	PaymentUnproved = declare[Unproved](Declaration{
 		Name: "payment.unproved", Kind: journal.Warning, Outcome: journal.Warn,
-		When:  "The page was told that a payment is paid, but the backend neither asked for the status nor took a notification.",
+		When:  "The page got the result success, but the backend neither asked for the status nor accepted a notification.",
 		Title: language.Text{English: "payment trusted without proof", Indonesian: "pembayaran dipercaya tanpa bukti"},
 		Message: language.Text{
 			English:    "the page was told success {after_ms:ms} ago; since then the mini app's backend neither asked for the status nor took a notification",
@@ -99,7 +99,7 @@ var (
 	})
 	PaymentUnplaced = declare[None](Declaration{
 		Name: "payment.unplaced", Kind: journal.Warning, Outcome: journal.Warn,
-		When:  "A BI-SNAP payment was made without additionalInfo.pointOfPurchaseId.",
+		When:  "A BI-SNAP payment was created without additionalInfo.pointOfPurchaseId.",
 		Title: language.Text{English: "payment without pointOfPurchaseId", Indonesian: "pembayaran tanpa pointOfPurchaseId"},
 		Message: language.Text{
 			English:    "the payment names no mini app; here it is the partner's, but GoPay would not return from it to the mini app",

@@ -30,7 +30,7 @@ var (
 	})
 	RequestReplayed = declare[Request](Declaration{
 		Name: "request.replayed", Kind: journal.Request, Outcome: journal.OK, Title: requestTitle,
-		When: "A BI-SNAP request came again and was given its first answer; nothing was done twice.",
+		When: "A repeated BI-SNAP request got its first answer, without a second effect.",
 		Message: language.Text{
 			English:    "the first answer of this X-EXTERNAL-ID, once more",
 			Indonesian: "jawaban pertama untuk X-EXTERNAL-ID ini, sekali lagi",
@@ -38,6 +38,6 @@ var (
 	})
 	RequestFailed = declare[Request](Declaration{
 		Name: "request.failed", Kind: journal.Request, Outcome: journal.Failed, Title: requestTitle,
-		When: "A request of a mini app's backend was answered with an error; code is the HTTP status.",
+		When: "A request of a mini app's backend failed; code is the HTTP status.",
 	})
 )

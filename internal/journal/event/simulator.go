@@ -77,11 +77,11 @@ var (
 		Noun: deviceNoun, Title: language.Text{English: "changed", Indonesian: "diubah"},
 	})
 	AnswersChosen = declare[Answers](Declaration{
-		Name: "answers.chosen", Kind: journal.Device, Outcome: journal.Info, When: "The answers that the simulator gives by itself were chosen.",
+		Name: "answers.chosen", Kind: journal.Device, Outcome: journal.Info, When: "The simulator's automatic answers were changed.",
 		Title: language.Text{English: "answers chosen", Indonesian: "jawaban dipilih"},
 	})
 	NewUser = declare[UserAdded](Declaration{
-		Name: "user.added", Kind: journal.User, Outcome: journal.Info, When: "A user was made.",
+		Name: "user.added", Kind: journal.User, Outcome: journal.Info, When: "A user was added.",
 		Noun: userNoun, Title: language.Text{English: "added", Indonesian: "ditambahkan"},
 	})
 	UserChanged = declare[UserChange](Declaration{

@@ -13,10 +13,10 @@ const head = `<!-- Generated from internal/journal/event by ` + "`go generate`" 
 # Events of the journal
 
 Every entry of the journal has a stable name in its member ` + "`event`" + ` and typed data in ` + "`detail`" + `. Programs decide by these and by codes.
-` + "`title`, `message` and `next`" + ` are for people: they are rendered from name and data, and may change in any release.
+` + "`title`, `message` and `next`" + ` are for people. Selasar renders them from name and data, and they may change in any release.
 
 ` + "`GET /control/v1/journal`" + ` renders them in English, or in Indonesian with ` + "`?lang=id`" + ` or an ` + "`Accept-Language`" + ` that prefers it.
-What an API answered is quoted as it was answered. In the texts below, ` + "`{amount}`" + ` stands for a member of the data.
+Texts from an API's answer are quoted unchanged. In the texts below, ` + "`{amount}`" + ` stands for a member of the data.
 Entries that were stored before events had names have no ` + "`event`" + `; their texts stay in English.
 
 `

@@ -270,11 +270,11 @@ export interface UserSwitchData {
 export interface EventData {
   /** A JSAPI call waits for a person. The entry that settles it has the same call_id. */
   "call.opened": CallData;
-  /** A JSAPI call was answered with a result. */
+  /** A JSAPI call succeeded. */
   "call.succeeded": CallData;
-  /** A JSAPI call was answered with an error; code is that of the JSAPIs. */
+  /** A JSAPI call failed; code is the JSAPI's error code. */
   "call.failed": CallData;
-  /** An answer to an ask came late, a second time, from another launch, or to nothing. */
+  /** An answer came late, a second time, from another launch, or for an unknown ask. */
   "answer.refused": RefusalData;
   /** A user gave a consent. */
   "consent.given": ConsentData;
@@ -284,9 +284,9 @@ export interface EventData {
   "consent.revoked": ConsentData;
   /** A consent counts as never asked for again; selasar dev only. */
   "consent.forgotten": ConsentData;
-  /** A mini app has a new generation of secrets; the one before is taken for a while more. */
+  /** A mini app has new secrets; the previous ones stay valid for a grace period. */
   "credential.rotated": CredentialData;
-  /** A mini app has a new generation of secrets; the one before is no longer taken. */
+  /** A mini app has new secrets; the previous ones are no longer valid. */
   "credential.revoked": CredentialData;
   /** The operator suspended a mini app. */
   "mini_app.suspended": AppStatusData;
@@ -294,39 +294,39 @@ export interface EventData {
   "mini_app.activated": AppStatusData;
   /** An auth code was redeemed a second time. */
   "code.replayed": undefined;
-  /** A mini app was opened, and no consent had to be asked for first. */
+  /** A mini app was opened without a consent sheet. */
   "launch.opened": LaunchData;
-  /** A mini app was opened, and its launch waits for the consent sheet. */
+  /** A mini app was opened; its launch waits for the consent sheet. */
   "launch.asked": LaunchData;
   /** The consent sheet was answered, and the launch is open. */
   "launch.allowed": LaunchMoveData;
-  /** A mandatory consent was declined, or nobody answered the consent sheet in time. */
+  /** A mandatory consent was declined, or the consent sheet expired. */
   "launch.refused": LaunchMoveData;
-  /** A launch ended; its calls are answered 203 from now on. */
+  /** A launch ended; later calls return 203. */
   "launch.ended": LaunchMoveData;
   /** A host asked for a launch of a mini app that is suspended. */
   "launch.blocked": LaunchBlockData;
-  /** A push notification or a reminder was put before a user. */
+  /** A user sees a push notification or a reminder. */
   "message.shown": MessageData;
-  /** A mini app's backend took a reminder away. */
+  /** A mini app's backend deleted a reminder. */
   "message.deleted": MessageData;
-  /** A user took a message away. */
+  /** A user dismissed a message. */
   "message.dismissed": MessageData;
   /** A mini app gave its user e-money, coins or gems. */
   "reward.given": RewardData;
   /** A change of a payment has a notification, which is sent at once. */
   "notification.queued": NotificationData;
-  /** Somebody had a notification sent again. */
+  /** A notification was queued again by hand. */
   "notification.replayed": NotificationReplayData;
-  /** The receiver took a notification. */
+  /** The receiver accepted a notification. */
   "notification.delivered": NotificationTryData;
   /** A try failed; the next one is due at next_at. */
   "notification.failed": NotificationTryData;
   /** The last try failed, or the receiver is gone; it can be replayed. */
   "notification.dead": NotificationTryData;
-  /** There was no receiver to send a notification to. */
+  /** A notification had no receiver. */
   "notification.unaddressed": NotificationTryData;
-  /** The mini app's server forbids framing, and the simulator lifted that for its frame. */
+  /** The mini app's server forbids framing; the simulator removed that header. */
   "headers.lifted": LiftedData;
   /** The mini app's server stopped answering. */
   "page.unreachable": UnreachableData;
@@ -338,7 +338,7 @@ export interface EventData {
   "command.running": CommandData;
   /** dev.command has exited. */
   "command.exited": CommandData;
-  /** A payment was made and can be paid. */
+  /** A payment was created and can be paid. */
   "payment.created": PaymentData;
   /** A user left the payment sheet without finishing. */
   "payment.pending": PaymentData;
@@ -348,27 +348,27 @@ export interface EventData {
   "payment.cancelled": PaymentData;
   /** A payment failed while it was processed. */
   "payment.failed": PaymentData;
-  /** Nobody paid in time. */
+  /** A payment expired. */
   "payment.expired": PaymentData;
-  /** Some or all of a payment went back to the wallet that paid it. */
+  /** A part or all of a payment was refunded to the wallet that paid. */
   "payment.refunded": RefundData;
-  /** The wallet was short of a payment. Nothing moved, and the payment can be tried again. */
+  /** The wallet had too little balance. Nothing changed, and the user can try again. */
   "payment.refused": ShortageData;
-  /** The page was told that a payment is paid, but the backend neither asked for the status nor took a notification. */
+  /** The page got the result success, but the backend neither asked for the status nor accepted a notification. */
   "payment.unproved": UnprovedData;
-  /** A BI-SNAP payment was made without additionalInfo.pointOfPurchaseId. */
+  /** A BI-SNAP payment was created without additionalInfo.pointOfPurchaseId. */
   "payment.unplaced": undefined;
   /** A request of a mini app's backend succeeded; code is the HTTP status. */
   "request.answered": RequestData;
-  /** A BI-SNAP request came again and was given its first answer; nothing was done twice. */
+  /** A repeated BI-SNAP request got its first answer, without a second effect. */
   "request.replayed": RequestData;
-  /** A request of a mini app's backend was answered with an error; code is the HTTP status. */
+  /** A request of a mini app's backend failed; code is the HTTP status. */
   "request.failed": RequestData;
   /** The simulated device was changed. */
   "device.changed": Record<string, unknown>;
-  /** The answers that the simulator gives by itself were chosen. */
+  /** The simulator's automatic answers were changed. */
   "answers.chosen": AnswersData;
-  /** A user was made. */
+  /** A user was added. */
   "user.added": UserAddedData;
   /** A user was changed. */
   "user.changed": UserChangeData;
