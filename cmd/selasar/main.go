@@ -23,6 +23,7 @@ func main() {
 		<-ctx.Done()
 		stop()
 	}()
+	setLog(os.Stderr)
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 

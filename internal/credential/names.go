@@ -70,7 +70,7 @@ func (s *Service) ofClientID(id string) (miniAppID string, ok bool) {
 }
 
 // Secrets. They are longer than every name, so that the journal recognizes and masks
-// them everywhere (journal.Mask).
+// them everywhere (mask.Text).
 
 func (s *Service) clientSecret(miniAppID string, generation int) string {
 	return s.derived("client secret", miniAppID, generation)

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/selasar/selasar/internal/mask"
 )
 
 // Kind is the subject of an entry.
@@ -101,7 +103,11 @@ func (e *Entry) Stamp(id string, now time.Time) {
 	if !utf8.Valid(e.Detail) {
 		e.Detail = bytes.ToValidUTF8(e.Detail, []byte(replacement))
 	}
-	e.Title, e.Message, e.Next, e.Detail = Mask(e.Title), Mask(e.Message), Mask(e.Next), MaskJSON(e.Detail)
+	hide := mask.JSON
+	if e.Kind == Request { // its bodies and its query stand in the detail as they came
+		hide = mask.Members
+	}
+	e.Title, e.Message, e.Next, e.Detail = mask.Text(e.Title), mask.Text(e.Message), mask.Text(e.Next), hide(e.Detail)
 	if e.ID == "" {
 		e.ID = id
 	}

@@ -5,8 +5,8 @@ import (
 	"net/http"
 
 	"github.com/selasar/selasar/internal/httpapi/edge"
-	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/mask"
 	"github.com/selasar/selasar/internal/message"
 	"github.com/selasar/selasar/internal/miniapp"
 )
@@ -59,8 +59,8 @@ func messageOf(m message.Message, app miniapp.App, locale string) messageView {
 	card := m.Card(app, locale)
 	return messageView{
 		ID: m.ID, Kind: m.Kind, MiniAppID: m.MiniAppID, AppName: app.Name,
-		Template: journal.Mask(m.Template), Parameters: journal.MaskJSON(json.RawMessage(m.Parameters)), ReminderID: journal.Mask(m.ReminderID),
-		Title: journal.Mask(card.Title), Text: journal.Mask(card.Text), CTA: journal.Mask(card.CTA), CreatedAt: m.CreatedAt,
+		Template: mask.Text(m.Template), Parameters: mask.JSON(json.RawMessage(m.Parameters)), ReminderID: mask.Text(m.ReminderID),
+		Title: mask.Text(card.Title), Text: mask.Text(card.Text), CTA: mask.Text(card.CTA), CreatedAt: m.CreatedAt,
 	}
 }
 

@@ -5,8 +5,8 @@ import (
 	"net/http"
 
 	"github.com/selasar/selasar/internal/httpapi/edge"
-	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/mask"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/user"
@@ -78,7 +78,7 @@ func (d *door) movements(ctx context.Context, tx jsapi.Tx, u user.User, host str
 
 func movementOf(e wallet.Entry, app miniapp.App) movementView {
 	v := movementView{
-		ID: e.ID, At: e.At, Unit: e.Unit, Amount: int64(e.Amount), Balance: int64(e.Balance), Title: journal.Mask(e.Title),
+		ID: e.ID, At: e.At, Unit: e.Unit, Amount: int64(e.Amount), Balance: int64(e.Balance), Title: mask.Text(e.Title),
 		MiniAppID: e.MiniAppID, AppName: app.Name, Payment: e.Payment, Cause: e.Cause,
 	}
 	if e.Payment != "" && e.Cause != wallet.CauseReward {

@@ -7,7 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/mask"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/strict"
 )
@@ -85,7 +85,7 @@ const excerpt = 40
 // Excerpt returns the beginning of a text for a message, with secrets masked as
 // far as they can be recognised.
 func Excerpt(text string) string {
-	text = journal.Mask(text)
+	text = mask.Text(text)
 	if len(text) > excerpt {
 		return strings.ToValidUTF8(text[:excerpt], "") + "…"
 	}

@@ -1,9 +1,22 @@
 package edge
 
-import "testing"
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/selasar/selasar/internal/journal"
+)
+
+// masked returns a detail as the journal keeps it.
+func masked(detail json.RawMessage) json.RawMessage {
+	e := journal.Entry{Kind: journal.Request, Detail: journal.Detail(detail)}
+	e.Stamp("id", time.UnixMilli(1))
+	return e.Detail
+}
 
 // The journal shows bodies without the secrets in them.
-func TestMaskedJSON(t *testing.T) {
+func TestShownBody_is_masked(t *testing.T) {
 	long := "0123456789012345678901234567890123456789abcdef"
 	for body, want := range map[string]string{
 		``:                                    `null`,
@@ -25,17 +38,20 @@ func TestMaskedJSON(t *testing.T) {
 		`[[[]]]`:                              `[[[]]]`,
 		`{"a":{}}`:                            `{"a":{}}`,
 	} {
-		if got := string(maskedJSON([]byte(body))); got != want {
+		if got := string(masked(shownBody([]byte(body)))); got != want {
 			t.Errorf("%s is shown as %s, want %s", body, got, want)
 		}
 	}
-	if got := string(maskedJSON(make([]byte, maxShown+1))); got != `"(4097 bytes)"` {
+	if got := string(shownBody(make([]byte, maxShown+1))); got != `"(4097 bytes)"` {
 		t.Errorf("a long body is shown as %s", got)
 	}
 }
 
-func TestMaskedQuery(t *testing.T) {
-	got := maskedQuery("account_token=0123&page=2")
+func TestShownQuery_is_masked(t *testing.T) {
+	got := map[string]string{}
+	if err := json.Unmarshal(masked(journal.Detail(shownQuery("account_token=0123&page=2"))), &got); err != nil {
+		t.Fatal(err)
+	}
 	if got["account_token"] != "•••" || got["page"] != "2" || len(got) != 2 {
 		t.Errorf("got %v", got)
 	}

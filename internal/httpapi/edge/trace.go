@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/journal/event"
+	"github.com/selasar/selasar/internal/mask"
 )
 
 // trace records a backend request in the journal, with secrets masked.
@@ -22,8 +23,8 @@ func (x Exchange[C, R]) trace(c *Call, a Answer, failed bool, began time.Time) {
 		MiniAppID: c.App.ID, UserID: c.UserID, LaunchID: c.LaunchID, Payment: c.PaymentRef, Message: a.Message, Next: a.Next, Code: a.Status,
 		At: x.Clock.Now().UnixMilli(), Duration: time.Since(began),
 	}, event.Request{
-		Method: c.HTTP.Method, Path: c.HTTP.URL.Path, Query: maskedQuery(c.HTTP.URL.RawQuery), Status: a.Status,
-		Headers: shownHeaders(c.HTTP.Header, x.Dialect.Shown), Body: maskedJSON(c.Body), Response: maskedJSON(bytes.TrimSuffix(a.Body, []byte("\n"))),
+		Method: c.HTTP.Method, Path: c.HTTP.URL.Path, Query: shownQuery(c.HTTP.URL.RawQuery), Status: a.Status,
+		Headers: shownHeaders(c.HTTP.Header, x.Dialect.Shown), Body: shownBody(c.Body), Response: shownBody(bytes.TrimSuffix(a.Body, []byte("\n"))),
 	}))
 }
 
@@ -37,7 +38,7 @@ func shownHeaders(h http.Header, list []Header) map[string]string {
 	}
 	if v := h.Get("Authorization"); v != "" {
 		scheme, _, _ := strings.Cut(v, " ")
-		shown["Authorization"] = Excerpt(scheme) + " " + mask
+		shown["Authorization"] = Excerpt(scheme) + " " + mask.Mask
 	}
 	return shown
 }

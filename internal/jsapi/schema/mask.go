@@ -5,9 +5,12 @@ import (
 	"encoding/json"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/selasar/selasar/internal/mask"
 )
 
-const hidden = "•••"
+// longSecret is the longest secret that is hidden whole, in characters.
+const longSecret = 8
 
 // Mask returns an encoded value with the secrets in it hidden; a long secret
 // keeps three characters at each end, so that it can be recognised. The other
@@ -21,7 +24,7 @@ func (s Schema) Mask(raw json.RawMessage) json.RawMessage {
 	var out []byte
 	var err error
 	if out, err = s.mask(d, out); err != nil {
-		return json.RawMessage(`"` + hidden + `"`)
+		return json.RawMessage(`"` + mask.Mask + `"`)
 	}
 	return out
 }
@@ -42,7 +45,7 @@ func (s Schema) mask(d *jsontext.Decoder, out []byte) ([]byte, error) {
 		return s.maskEntries(d, out, '[', ']')
 	default: // another form than declared may hold the secret anywhere
 		_, err := d.ReadValue()
-		return append(out, `"`+hidden+`"`...), err
+		return append(out, `"`+mask.Mask+`"`...), err
 	}
 }
 
@@ -93,15 +96,11 @@ func (s Schema) entryOf(written jsontext.Value) *Schema {
 func ends(value jsontext.Value) []byte {
 	var text string
 	if json.Unmarshal(value, &text) != nil {
-		return []byte(`"` + hidden + `"`)
+		return []byte(`"` + mask.Mask + `"`)
 	}
-	shown := hidden
-	if runes := []rune(text); len(runes) > 8 {
-		shown = string(runes[:3]) + hidden + string(runes[len(runes)-3:])
-	}
-	quoted, err := json.Marshal(shown)
+	quoted, err := json.Marshal(mask.Ends(text, longSecret))
 	if err != nil {
-		return []byte(`"` + hidden + `"`)
+		return []byte(`"` + mask.Mask + `"`)
 	}
 	return quoted
 }

@@ -1,4 +1,4 @@
-package journal
+package mask
 
 import (
 	"encoding/json"
@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestMask_hides_words_as_long_as_a_code(t *testing.T) {
+func TestText_hides_words_as_long_as_a_code(t *testing.T) {
 	code := strings.Repeat("aB3", 22)[:64]
 	for text, want := range map[string]string{
 		"":                                       "",
@@ -23,13 +23,13 @@ func TestMask_hides_words_as_long_as_a_code(t *testing.T) {
 		`"` + code + `\`:                         `"aB3•••B3a\`,
 		strings.Repeat("é", 64) + "\xff" + "short": strings.Repeat("é", 64) + "\xff" + "short",
 	} {
-		if got := Mask(text); got != want {
+		if got := Text(text); got != want {
 			t.Errorf("%q became %q, want %q", text, got, want)
 		}
 	}
 }
 
-func TestMaskJSON_keeps_JSON_valid(t *testing.T) {
+func TestJSON_keeps_JSON_valid(t *testing.T) {
 	long := strings.Repeat("7", 64)
 	for text, want := range map[string]string{
 		`{"` + long + `":["` + long + `"]}`:     `{"777•••777":["777•••777"]}`,
@@ -39,18 +39,18 @@ func TestMaskJSON_keeps_JSON_valid(t *testing.T) {
 		`"\\` + long + `"`:                      `"\\777•••777"`,
 		`null`:                                  `null`,
 	} {
-		got := string(MaskJSON(json.RawMessage(text)))
+		got := string(JSON(json.RawMessage(text)))
 		if got != want || !json.Valid([]byte(got)) {
 			t.Errorf("%s became %s, want %s", text, got, want)
 		}
 	}
-	if got := MaskJSON(nil); got != nil {
+	if got := JSON(nil); got != nil {
 		t.Errorf("nothing became %q", got)
 	}
 }
 
 // The line is from a real key with short words.
-func TestMask_hides_keys_whole_and_line_by_line(t *testing.T) {
+func TestText_hides_keys_whole_and_line_by_line(t *testing.T) {
 	const line = "g/Lq1cm7dzkFZh+0vVX2/9dJkTq8mYp4sB+aR3wEoN5tUxHc6GiDjKyQ0/ZbWf1e"
 	const longWord = "v3yBux130haskJ1UPs9Ppn/z94Qm7dzkFZh0vVX29dJkTq8mYp4sBaR3wEoN5J1B"
 	key := "-----BEGIN PRIVATE KEY-----\n" + line + "\n7yA=\n-----END PRIVATE KEY-----"
@@ -66,20 +66,20 @@ func TestMask_hides_keys_whole_and_line_by_line(t *testing.T) {
 		"-----END PRIVATE KEY-----":              "-----END PRIVATE KEY-----",
 		"/home/sari/" + strings.Repeat("a/", 40): "/home/sari/" + strings.Repeat("a/", 40),
 	} {
-		if got := Mask(text); got != want {
+		if got := Text(text); got != want {
 			t.Errorf("%q became %q, want %q", text, got, want)
 		}
 		data, _ := json.Marshal(map[string]any{text: []string{text, "next"}})
 		wanted, _ := json.Marshal(map[string]any{want: []string{want, "next"}})
-		if got := string(MaskJSON(data)); got != string(wanted) {
+		if got := string(JSON(data)); got != string(wanted) {
 			t.Errorf("%s became %s, want %s", data, got, wanted)
 		}
 	}
 	escaped := strings.ReplaceAll(`["`+line+`","x`+line+`","a/b/c"]`, "/", `\/`) // as PHP escapes it
-	if got := string(MaskJSON([]byte(escaped))); got != `["g\/•••f1e","xg•••f1e","a\/b\/c"]` {
+	if got := string(JSON([]byte(escaped))); got != `["g\/•••f1e","xg•••f1e","a\/b\/c"]` {
 		t.Errorf("%s became %s", escaped, got)
 	}
-	if got := string(MaskJSON([]byte(`["-----BEGIN \\\" x","-----BEGIN`))); got != `["•••","•••` {
+	if got := string(JSON([]byte(`["-----BEGIN \\\" x","-----BEGIN`))); got != `["•••","•••` {
 		t.Errorf("got %s", got)
 	}
 }
@@ -89,10 +89,10 @@ func FuzzMask(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		if got := MaskJSON(json.RawMessage(text)); json.Valid([]byte(text)) && !json.Valid(got) {
+		if got := JSON(json.RawMessage(text)); json.Valid([]byte(text)) && !json.Valid(got) {
 			t.Errorf("%s became %s", text, got)
 		}
-		if got := Mask(text); Mask(got) != got {
+		if got := Text(text); Text(got) != got {
 			t.Errorf("%q is masked twice: %q", text, got)
 		}
 	})

@@ -1,4 +1,4 @@
-package journal
+package mask
 
 import (
 	"bytes"
@@ -8,8 +8,8 @@ import (
 
 // The code that makes an entry masks its known secrets. But a secret can also be in an
 // unexpected place: a code under a misspelt name, a token without its scheme, a
-// password as Request-Id. So Mask also hides every word that is as long as a code, and
-// every key, whole or line by line.
+// password as Request-Id. The mask by shape hides every word that is as long as a code,
+// and every key, whole or line by line.
 
 const (
 	// longest is the longest word that an entry may contain. Codes and tokens
@@ -20,37 +20,72 @@ const (
 	longestLine = 59
 )
 
-// Mask hides all but the ends of long words of ASCII letters and digits, which are
+// Text hides all but the ends of long words of ASCII letters and digits, which are
 // probably secrets. It hides PEM keys completely.
-func Mask(text string) string {
+func Text(text string) string {
 	if len(text) <= longest && !strings.Contains(text, string(pemStart)) {
 		return text // it is too short for a secret
 	}
-	return string(mask([]byte(text), false))
+	return string(byShape([]byte(text), false))
 }
 
-// MaskJSON is Mask for the strings in a JSON text. Other values, such as long numbers,
-// stay unchanged.
-func MaskJSON(text json.RawMessage) json.RawMessage { return mask(text, true) }
+// short reports whether a text is too short for a secret.
+func short(text []byte) bool { return len(text) <= longest && !bytes.Contains(text, pemStart) }
 
-func mask(text []byte, isJSON bool) []byte {
+// JSON is Text for the strings in a JSON text. Other values, such as long numbers,
+// stay unchanged.
+func JSON(text json.RawMessage) json.RawMessage { return byShape(text, true) }
+
+func byShape(text []byte, isJSON bool) []byte {
 	m := masked{text: text}
-	inText := !isJSON
+	if !isJSON {
+		m.words(0, len(text), false)
+		return m.done()
+	}
 	for i := 0; i < len(text); {
+		quote := bytes.IndexByte(text[i:], '"')
+		if quote < 0 {
+			break
+		}
+		from := i + quote + 1
+		end := stringEnd(text, from)
+		m.words(from, end, true)
+		i = end + 1
+	}
+	return m.done()
+}
+
+// stringEnd returns the position of the closing quote of the JSON string whose content
+// starts at i, or the end of the text.
+func stringEnd(text []byte, i int) int {
+	for i < len(text) && text[i] != '"' {
+		if text[i] == '\\' {
+			i++
+		}
+		i++
+	}
+	return min(i, len(text))
+}
+
+// words hides probable secrets in a part of the text. In JSON, the part is the content
+// of one string.
+func (m *masked) words(from, to int, isJSON bool) {
+	if short(m.text[from:to]) {
+		return
+	}
+	text := m.text[:to]
+	for i := from; i < to; {
 		switch c := text[i]; {
-		case isJSON && inText && c == '\\':
+		case isJSON && c == '\\':
 			i += 2
-			if i <= len(text) && text[i-1] == 'u' {
+			if i <= to && text[i-1] == 'u' {
 				i += 4
 			}
-		case isJSON && c == '"':
-			inText = !inText
-			i++
-		case inText && c == '-' && bytes.HasPrefix(text[i:], pemStart):
-			end := pemEnd(text, i, isJSON)
+		case c == '-' && bytes.HasPrefix(text[i:], pemStart):
+			end := pemEnd(text, i)
 			m.hide(i, end)
 			i = end
-		case inText && base64Letter(c):
+		case base64Letter(c):
 			end := i
 			for n := 1; n > 0; n = base64Written(text[end:]) {
 				end += n
@@ -61,7 +96,6 @@ func mask(text []byte, isJSON bool) []byte {
 			i++
 		}
 	}
-	return m.done()
 }
 
 // masked is a text while parts of it are being hidden.
@@ -70,8 +104,10 @@ type masked struct {
 	kept      int    // the end of the part of text that is already in out
 }
 
-func (m *masked) hide(from, to int) {
-	m.out = append(append(m.out, m.text[m.kept:from]...), "•••"...)
+func (m *masked) hide(from, to int) { m.replace(from, to, Mask) }
+
+func (m *masked) replace(from, to int, with string) {
+	m.out = append(append(m.out, m.text[m.kept:from]...), with...)
 	m.kept = to
 }
 
@@ -106,24 +142,16 @@ func (m *masked) done() []byte {
 var pemStart, pemStop, pemDashes = []byte("-----BEGIN"), []byte("-----END"), []byte("-----")
 
 // pemEnd returns the end of the key that starts at i: after its last line, or at the
-// end of its string.
-func pemEnd(text []byte, i int, isJSON bool) int {
-	limit := i
-	for limit < len(text) && (!isJSON || text[limit] != '"') {
-		if isJSON && text[limit] == '\\' {
-			limit++
-		}
-		limit++
-	}
-	limit = min(limit, len(text))
-	_, rest, ok := bytes.Cut(text[i:limit], pemStop)
+// end of the text.
+func pemEnd(text []byte, i int) int {
+	_, rest, ok := bytes.Cut(text[i:], pemStop)
 	if !ok {
-		return limit
+		return len(text)
 	}
 	if _, rest, ok = bytes.Cut(rest, pemDashes); !ok {
-		return limit
+		return len(text)
 	}
-	return limit - len(rest)
+	return len(text) - len(rest)
 }
 
 // mixed reports whether a text has lower-case letters, capitals and digits. Lines of a
