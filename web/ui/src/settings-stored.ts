@@ -13,7 +13,8 @@ const KEY = "selasar.settings";
 export function readSettings(): Settings {
   const defaults: Settings = {
     theme: "system",
-    language: navigator.language.toLowerCase().startsWith("id") ? "id" : "en",
+    // Node 20, in which tests import this module, has no navigator.
+    language: globalThis.navigator?.language.toLowerCase().startsWith("id") ? "id" : "en",
     keys: true,
   };
   try {
