@@ -6,7 +6,6 @@ import (
 	"github.com/selasar/selasar/internal/dev/control"
 	"github.com/selasar/selasar/internal/dev/simulator"
 	"github.com/selasar/selasar/internal/server"
-	"github.com/selasar/selasar/internal/setting"
 	"github.com/selasar/selasar/internal/sqlstore"
 )
 
@@ -26,8 +25,7 @@ func (d *Platform) host(ctx context.Context, p *server.Platform) (server.Host, e
 
 func simulate(ctx context.Context, p *server.Platform) (*simulated, error) {
 	s := &simulated{}
-	s.Simulator = simulator.New(sqlstore.View[setting.Tx](p.DB), p.Clock, p.Events, p.Journal)
-	s.People = &simulator.People{DB: sqlstore.View[simulator.PeopleTx](p.DB), IDs: p.IDs, Now: p.Clock.Now, Events: p.Events, Simulator: s.Simulator}
+	s.Simulator, s.People = simulator.On(p.DB, p.Clock, p.IDs, p.Events, p.Journal)
 	err := p.DB.Read(ctx, func(tx *sqlstore.Tx) error {
 		offset, err := simulator.ClockOffset(ctx, tx.Settings())
 		if err == nil && offset > 0 {

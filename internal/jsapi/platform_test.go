@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/ask"
-	"github.com/selasar/selasar/internal/bank"
 	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/consent"
@@ -17,14 +16,11 @@ import (
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/jsapi"
-	"github.com/selasar/selasar/internal/jsapi/dialect/webview"
-	"github.com/selasar/selasar/internal/launch"
-	"github.com/selasar/selasar/internal/login"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/secret"
-	"github.com/selasar/selasar/internal/setting"
+	"github.com/selasar/selasar/internal/server"
 	"github.com/selasar/selasar/internal/sqlstore"
 	"github.com/selasar/selasar/internal/user"
 )
@@ -66,22 +62,9 @@ func open(t testing.TB) *platform {
 	p.db, err = sqlstore.Open(t.Context(), sqlstore.Options{Path: filepath.Join(t.TempDir(), "selasar.db"), Key: key, Log: p.journal})
 	must(t, err)
 	t.Cleanup(func() { must(t, p.db.Close()) })
-	p.sim = simulator.New(sqlstore.View[setting.Tx](p.db), p.clock, p.events, p.journal)
-	p.people = &simulator.People{
-		DB: sqlstore.View[simulator.PeopleTx](p.db), IDs: ids, Now: p.clock.Now, Events: p.events, Simulator: p.sim,
-	}
-	p.engine = &jsapi.Engine{
-		DB: sqlstore.View[jsapi.Tx](p.db), Clock: p.clock, IDs: ids, Devices: p.sim, Responder: p,
-		Hosts: launch.NewHosts(p.clock),
-		Launches: &launch.Service{
-			DB: sqlstore.View[launch.Tx](p.db), Clock: p.clock, IDs: ids, Devices: p.sim, Responder: p, Events: p.events,
-		},
-		Login:    &login.Service{DB: sqlstore.View[login.Tx](p.db), Clock: p.clock, Key: key},
-		Bank:     &bank.Service{DB: sqlstore.View[bank.Tx](p.db), Clock: p.clock, Key: key},
-		Payments: &payment.Service{DB: sqlstore.View[payment.Tx](p.db), Clock: p.clock, IDs: ids},
-		Events:   p.events, Journal: p.journal,
-		Dialects: []*jsapi.Dialect{webview.Dialect},
-	}
+	p.sim, p.people = simulator.On(p.db, p.clock, ids, p.events, p.journal)
+	parts := server.Parts{Clock: p.clock, IDs: ids, Key: key, Journal: p.journal, Events: p.events}
+	p.engine = server.NewRules(p.db, parts, p.sim, p, 0).Engine
 	p.sari = p.person("Sari", 250_000, "1000200030001")
 	p.budi = p.person("Budi", 10_000, "")
 	p.register(kopi())

@@ -5,12 +5,14 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/bus"
+	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/id"
 	happened "github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/setting"
 	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/user"
 	"github.com/selasar/selasar/internal/wallet"
@@ -30,6 +32,13 @@ type People struct {
 	Now       func() time.Time
 	Events    *bus.Bus
 	Simulator *Simulator
+}
+
+// On puts a simulated device and its people on a database, whose transactions have
+// every noun that they touch. Load must follow where the database has a device.
+func On[Tx any](db store.Database[Tx], c *clock.Movable, ids *id.Source, events *bus.Bus, j Tracer) (*Simulator, *People) {
+	s := New(store.View[setting.Tx](db), c, events, j)
+	return s, &People{DB: store.View[PeopleTx](db), IDs: ids, Now: c.Now, Events: events, Simulator: s}
 }
 
 // Add makes a user, with a wallet of Rp0 unless the change says otherwise.

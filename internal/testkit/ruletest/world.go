@@ -7,7 +7,6 @@ import (
 	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/dev/simulator"
 	"github.com/selasar/selasar/internal/jsapi"
-	"github.com/selasar/selasar/internal/jsapi/dialect/webview"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/login"
 	"github.com/selasar/selasar/internal/message"
@@ -15,7 +14,7 @@ import (
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/reward"
 	"github.com/selasar/selasar/internal/secret"
-	"github.com/selasar/selasar/internal/setting"
+	"github.com/selasar/selasar/internal/server"
 	"github.com/selasar/selasar/internal/testkit/storetest"
 	"github.com/selasar/selasar/internal/user"
 )
@@ -43,19 +42,10 @@ func newWorldWith(t *testing.T, key *secret.Key, open Open) *world {
 	t.Helper()
 	w := &world{World: storetest.NewWorldWith(t, key, open)}
 	events := bus.NewBus()
-	w.device = simulator.New(narrow[setting.Tx](w), w.Clock, events, w.Log)
-	w.people = &simulator.People{DB: narrow[simulator.PeopleTx](w), IDs: w.IDs, Now: w.Clock.Now, Events: events, Simulator: w.device}
-	w.login = &login.Service{DB: narrow[login.Tx](w), Clock: w.Clock, Key: w.Key}
-	w.bank = &bank.Service{DB: narrow[bank.Tx](w), Clock: w.Clock, Key: w.Key}
-	w.payments = &payment.Service{DB: narrow[payment.Tx](w), Clock: w.Clock, IDs: w.IDs}
-	w.messages = &message.Service{DB: narrow[message.Tx](w), Clock: w.Clock, IDs: w.IDs}
-	w.rewards = &reward.Service{DB: narrow[reward.Tx](w), Clock: w.Clock, IDs: w.IDs}
-	w.launches = &launch.Service{DB: narrow[launch.Tx](w), Clock: w.Clock, IDs: w.IDs, Devices: w.device, Responder: w.device, Events: events}
-	w.engine = &jsapi.Engine{
-		DB: narrow[jsapi.Tx](w), Clock: w.Clock, IDs: w.IDs, Devices: w.device, Responder: w.device,
-		Launches: w.launches, Login: w.login, Bank: w.bank, Payments: w.payments, Events: events, Journal: w.Log,
-		Dialects: []*jsapi.Dialect{webview.Dialect},
-	}
+	w.device, w.people = simulator.On(w.DB, w.Clock, w.IDs, events, w.Log)
+	parts := server.Parts{Clock: w.Clock, IDs: w.IDs, Key: w.Key, Journal: w.Log, Events: events}
+	r := server.NewRules(w.DB, parts, w.device, w.device, 0)
+	w.login, w.bank, w.payments, w.messages, w.rewards, w.launches, w.engine = r.Login, r.Bank, r.Payments, r.Messages, r.Rewards, r.Launches, r.Engine
 	return w
 }
 
