@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/selasar/selasar/internal/httpapi"
+	"github.com/selasar/selasar/internal/testkit/apitest"
 )
 
 func TestRoutes_are_the_documented_ones_each_once(t *testing.T) {
@@ -25,7 +26,7 @@ func TestRoutes_are_the_documented_ones_each_once(t *testing.T) {
 		GET/app/merchanttransfer POST/app/merchanttransfer GET/app/merchanttransfer/{file}
 		POST/snap/v1/transactions GET/snap/v4/redirection/{token} POST/snap/v4/redirection/{token} GET/snap/snap.js`)
 	got := map[string]bool{}
-	for _, r := range start(t).api.Routes() {
+	for _, r := range apitest.Start(t).API.Routes() {
 		name := strings.Replace(r.Pattern, " ", "", 1)
 		if got[name] {
 			t.Errorf("%s is listed twice", name)
@@ -46,55 +47,55 @@ func TestRoutes_are_the_documented_ones_each_once(t *testing.T) {
 // Every route is walked without what it demands, and with what is not it.
 func TestRoutes_refuse_who_does_not_bring_what_they_demand(t *testing.T) {
 	t.Parallel()
-	d := start(t)
-	mine, other := d.open(allowAll), d.open(allowAll)
-	token := mine.login()
-	snap := d.partner()
+	d := apitest.Start(t)
+	mine, other := d.Open(apitest.AllowAll), d.Open(apitest.AllowAll)
+	token := mine.Login()
+	snap := d.Partner()
 	const name, word = "Authorization", "wrong"
-	tries := map[httpapi.Demand]map[string][]header{
+	tries := map[httpapi.Demand]map[string][]apitest.Header{
 		httpapi.OwnOrigin: {
-			"another origin":  {with("Origin", strings.TrimSuffix(d.urls.App, "/"))},
-			"another site":    {with("Sec-Fetch-Site", "cross-site")},
-			"another host":    {host("evil.example")},
-			"an opaque page":  {with("Origin", "null")},
-			"the app's frame": {with("Sec-Fetch-Site", "same-site"), with("Sec-Fetch-Mode", "cors")},
+			"another origin":  {apitest.With("Origin", strings.TrimSuffix(d.URLs.App, "/"))},
+			"another site":    {apitest.With("Sec-Fetch-Site", "cross-site")},
+			"another host":    {apitest.Host("evil.example")},
+			"an opaque page":  {apitest.With("Origin", "null")},
+			"the app's frame": {apitest.With("Sec-Fetch-Site", "same-site"), apitest.With("Sec-Fetch-Mode", "cors")},
 		},
 		httpapi.LocalHost: {
-			"another host": {host("evil.example")}, "an address as a name's head": {host("127.0.0.1.evil.example")},
+			"another host": {apitest.Host("evil.example")}, "an address as a name's head": {apitest.Host("127.0.0.1.evil.example")},
 		},
 		httpapi.Launch: {
-			"nothing": nil, "an empty token": {bearer("")}, "a wrong token": {bearer(word)}, "an auth token": {bearer(token)},
-			"an altered token": {bearer(mine.token[:len(mine.token)-1] + "!")}, "another scheme": {with(name, "Basic "+mine.token)},
-			"lower case": {with(name, "bearer "+mine.token)}, "another launch's": {bearer(other.token)}, "basic": {d.basic()},
+			"nothing": nil, "an empty token": {apitest.Bearer("")}, "a wrong token": {apitest.Bearer(word)}, "an auth token": {apitest.Bearer(token)},
+			"an altered token": {apitest.Bearer(mine.Token[:len(mine.Token)-1] + "!")}, "another scheme": {apitest.With(name, "Basic "+mine.Token)},
+			"lower case": {apitest.With(name, "bearer "+mine.Token)}, "another launch's": {apitest.Bearer(other.Token)}, "basic": {d.Basic()},
 		},
 		httpapi.Basic: {
-			"nothing": nil, "an auth token": {bearer(token)}, "a launch token": {bearer(mine.token)},
-			"a wrong secret": {func(r *http.Request) { r.SetBasicAuth(d.id, word) }},
-			"no secret":      {func(r *http.Request) { r.SetBasicAuth(d.id, "") }},
-			"another app":    {func(r *http.Request) { r.SetBasicAuth("teh-00000000", d.key) }},
-			"id for secret":  {func(r *http.Request) { r.SetBasicAuth(d.key, d.id) }},
+			"nothing": nil, "an auth token": {apitest.Bearer(token)}, "a launch token": {apitest.Bearer(mine.Token)},
+			"a wrong secret": {func(r *http.Request) { r.SetBasicAuth(d.ID, word) }},
+			"no secret":      {func(r *http.Request) { r.SetBasicAuth(d.ID, "") }},
+			"another app":    {func(r *http.Request) { r.SetBasicAuth("teh-00000000", d.Key) }},
+			"id for secret":  {func(r *http.Request) { r.SetBasicAuth(d.Key, d.ID) }},
 		},
 		httpapi.ServerKey: {
-			"nothing": nil, "an auth token": {bearer(token)}, "a launch token": {bearer(mine.token)}, "a client id": {d.basic()},
+			"nothing": nil, "an auth token": {apitest.Bearer(token)}, "a launch token": {apitest.Bearer(mine.Token)}, "a client id": {d.Basic()},
 			"a wrong key": {func(r *http.Request) { r.SetBasicAuth("SB-Mid-server-kopi-"+word, "") }},
 		},
 		httpapi.Bearer: {
-			"nothing": nil, "basic": {d.basic()}, "a launch token": {bearer(mine.token)}, "a wrong token": {bearer(word)},
-			"an altered token": {bearer(token[:len(token)-4] + "AAAA")},
+			"nothing": nil, "basic": {d.Basic()}, "a launch token": {apitest.Bearer(mine.Token)}, "a wrong token": {apitest.Bearer(word)},
+			"an altered token": {apitest.Bearer(token[:len(token)-4] + "AAAA")},
 		},
 		httpapi.ClientKey: {
-			"nothing": nil, "basic": {d.basic()}, "a bearer": {bearer(snap.token)}, "no signature": {snap.keyed(snap.stamp()), with("X-SIGNATURE", "")},
-			"another client": {snap.keyed(snap.stamp()), with("X-CLIENT-KEY", "M000000001-teh-SNAP")}, "another time": {snap.keyed(snap.stamp()), with("X-TIMESTAMP", "2026-01-01T00:00:00Z")},
+			"nothing": nil, "basic": {d.Basic()}, "a bearer": {apitest.Bearer(snap.Token)}, "no signature": {snap.Keyed(snap.Stamp()), apitest.With("X-SIGNATURE", "")},
+			"another client": {snap.Keyed(snap.Stamp()), apitest.With("X-CLIENT-KEY", "M000000001-teh-SNAP")}, "another time": {snap.Keyed(snap.Stamp()), apitest.With("X-TIMESTAMP", "2026-01-01T00:00:00Z")},
 		},
 		httpapi.Signed: {
-			"nothing": nil, "basic": {d.basic()}, "an auth token": {snap.signed("POST", "", ""), bearer(token)}, "a token alone": {snap.signed("POST", "", "")},
-			"another partner": {snap.signed("POST", "", ""), with("X-PARTNER-ID", "M000000001-teh")},
+			"nothing": nil, "basic": {d.Basic()}, "an auth token": {snap.Signed("POST", "", ""), apitest.Bearer(token)}, "a token alone": {snap.Signed("POST", "", "")},
+			"another partner": {snap.Signed("POST", "", ""), apitest.With("X-PARTNER-ID", "M000000001-teh")},
 		},
 	}
 	status := map[httpapi.Demand]int{httpapi.OwnOrigin: 403, httpapi.LocalHost: 403, httpapi.Launch: 401, httpapi.Basic: 401, httpapi.Bearer: 401, httpapi.ClientKey: 401, httpapi.Signed: 401, httpapi.ServerKey: 401}
-	for _, r := range d.api.Routes() {
+	for _, r := range d.API.Routes() {
 		method, path, _ := strings.Cut(r.Pattern, " ")
-		path = strings.Replace(path, "{id}", mine.id, 1)
+		path = strings.Replace(path, "{id}", mine.ID, 1)
 		if r.Demand == httpapi.Socket {
 			continue // its tests are the socket's
 		}
@@ -105,96 +106,96 @@ func TestRoutes_refuse_who_does_not_bring_what_they_demand(t *testing.T) {
 			if strings.Contains(path, "/asks/") && who == "another launch's" {
 				continue // the token is good; the ask is not that launch's
 			}
-			got := d.send(method, path, "{}", append(headers, with("Request-Id", "1"))...)
-			if got.status != status[r.Demand] {
-				t.Errorf("%s with %s: status %d: %s", r.Pattern, who, got.status, got.body)
+			got := d.Send(method, path, "{}", append(headers, apitest.With("Request-Id", "1"))...)
+			if got.Status != status[r.Demand] {
+				t.Errorf("%s with %s: status %d: %s", r.Pattern, who, got.Status, got.Body)
 			}
 		}
 	}
-	if d.get(mine.path(""), bearer(mine.token)).text("state") != "open" {
+	if d.Get(mine.Path(""), apitest.Bearer(mine.Token)).Text("state") != "open" {
 		t.Error("one of them ended the launch")
 	}
 }
 
 func TestOwnOrigin(t *testing.T) {
 	t.Parallel()
-	d := start(t)
-	own := strings.TrimSuffix(d.urls.Simulator, "/")
+	d := apitest.Start(t)
+	own := strings.TrimSuffix(d.URLs.Simulator, "/")
 	address := strings.TrimPrefix(own, "http://")
 	_, port, _ := strings.Cut(address, ":")
-	for name, headers := range map[string][]header{
+	for name, headers := range map[string][]apitest.Header{
 		"a program":             nil,
-		"the page":              {with("Origin", own), with("Sec-Fetch-Site", "same-origin")},
-		"the address bar":       {with("Sec-Fetch-Site", "none")},
-		"localhost":             {host("localhost:" + port)},
-		"LOCALHOST":             {host("LOCALHOST:" + port)},
-		"localhost as a page":   {host("localhost:" + port), with("Origin", "http://localhost:"+port)},
-		"a name below it":       {host("selasar.localhost:" + port)},
-		"with a final dot":      {host("localhost.:" + port)},
-		"without a port":        {host("127.0.0.1")},
-		"IPv6":                  {host("[::1]:" + port)},
-		"an address of the LAN": {host("192.168.1.7:" + port), with("Origin", "http://192.168.1.7:"+port)},
+		"the page":              {apitest.With("Origin", own), apitest.With("Sec-Fetch-Site", "same-origin")},
+		"the address bar":       {apitest.With("Sec-Fetch-Site", "none")},
+		"localhost":             {apitest.Host("localhost:" + port)},
+		"LOCALHOST":             {apitest.Host("LOCALHOST:" + port)},
+		"localhost as a page":   {apitest.Host("localhost:" + port), apitest.With("Origin", "http://localhost:"+port)},
+		"a name below it":       {apitest.Host("selasar.localhost:" + port)},
+		"with a final dot":      {apitest.Host("localhost.:" + port)},
+		"without a port":        {apitest.Host("127.0.0.1")},
+		"IPv6":                  {apitest.Host("[::1]:" + port)},
+		"an address of the LAN": {apitest.Host("192.168.1.7:" + port), apitest.With("Origin", "http://192.168.1.7:"+port)},
 	} {
-		if got := d.send("GET", "/control/v1/credentials", "", headers...); got.status != 200 {
-			t.Errorf("%s: %d %s", name, got.status, got.body)
+		if got := d.Send("GET", "/control/v1/credentials", "", headers...); got.Status != 200 {
+			t.Errorf("%s: %d %s", name, got.Status, got.Body)
 		}
 	}
-	for name, headers := range map[string][]header{
-		"the app's origin":            {with("Origin", strings.TrimSuffix(d.urls.App, "/"))},
-		"another port":                {with("Origin", "http://127.0.0.1:1")},
-		"localhost for 127.0.0.1":     {with("Origin", "http://localhost:"+port)},
-		"a foreign page":              {with("Origin", "https://evil.example"), with("Sec-Fetch-Site", "cross-site")},
-		"a foreign page's image":      {with("Sec-Fetch-Site", "cross-site"), with("Sec-Fetch-Mode", "no-cors")},
-		"the mini app":                {with("Sec-Fetch-Site", "same-site")},
-		"an unknown Sec-Fetch-Site":   {with("Sec-Fetch-Site", "same-origin, cross-site")},
-		"a sandboxed frame":           {with("Origin", "null")},
-		"a prefix":                    {with("Origin", own+".evil.example")},
-		"a file":                      {with("Origin", "file://")},
-		"a name that points here":     {host("rebind.evil.example:" + port), with("Origin", "http://rebind.evil.example:"+port)},
-		"an address as a name's head": {host("127.0.0.1.evil.example:" + port)},
-		"localhost as a name's head":  {host("localhost.evil.example:" + port)},
-		"localhost as a name's tail":  {host("evillocalhost:" + port)},
-		"a decimal address":           {host("2130706433:" + port)},
+	for name, headers := range map[string][]apitest.Header{
+		"the app's origin":            {apitest.With("Origin", strings.TrimSuffix(d.URLs.App, "/"))},
+		"another port":                {apitest.With("Origin", "http://127.0.0.1:1")},
+		"localhost for 127.0.0.1":     {apitest.With("Origin", "http://localhost:"+port)},
+		"a foreign page":              {apitest.With("Origin", "https://evil.example"), apitest.With("Sec-Fetch-Site", "cross-site")},
+		"a foreign page's image":      {apitest.With("Sec-Fetch-Site", "cross-site"), apitest.With("Sec-Fetch-Mode", "no-cors")},
+		"the mini app":                {apitest.With("Sec-Fetch-Site", "same-site")},
+		"an unknown Sec-Fetch-Site":   {apitest.With("Sec-Fetch-Site", "same-origin, cross-site")},
+		"a sandboxed frame":           {apitest.With("Origin", "null")},
+		"a prefix":                    {apitest.With("Origin", own+".evil.example")},
+		"a file":                      {apitest.With("Origin", "file://")},
+		"a name that points here":     {apitest.Host("rebind.evil.example:" + port), apitest.With("Origin", "http://rebind.evil.example:"+port)},
+		"an address as a name's head": {apitest.Host("127.0.0.1.evil.example:" + port)},
+		"localhost as a name's head":  {apitest.Host("localhost.evil.example:" + port)},
+		"localhost as a name's tail":  {apitest.Host("evillocalhost:" + port)},
+		"a decimal address":           {apitest.Host("2130706433:" + port)},
 	} {
-		d.send("GET", "/control/v1/credentials", "", headers...).refused(403, "forbidden_origin")
+		d.Send("GET", "/control/v1/credentials", "", headers...).Refused(403, "forbidden_origin")
 		_ = name
 	}
 }
 
 func TestPaths_that_are_not_there(t *testing.T) {
 	t.Parallel()
-	d := start(t)
+	d := apitest.Start(t)
 	for _, one := range []string{
 		"GET /host/", "GET /host/v1/launches", "PUT /host/v1/launches/x", "GET /control/v1/", "GET /control/v1/no-such", "DELETE /control/v1/payments",
 		"GET /v1/", "GET /v1.0/debit/refund", "POST /control/v1/state",
 	} {
 		method, path, _ := strings.Cut(one, " ")
-		d.send(method, path, "{}").refused(404, "not_found", fmt.Sprintf("there is no %s %s", method, path))
+		d.Send(method, path, "{}").Refused(404, "not_found", fmt.Sprintf("there is no %s %s", method, path))
 	}
-	d.send("GET", "/host/v1/launches", "").refused(404, "not_found", "it takes POST")
-	d.send("PUT", "/host/v1/launches/x", "").refused(404, "not_found", "it takes GET, DELETE")
+	d.Send("GET", "/host/v1/launches", "").Refused(404, "not_found", "it takes POST")
+	d.Send("PUT", "/host/v1/launches/x", "").Refused(404, "not_found", "it takes GET, DELETE")
 	for request, hint := range map[string]string{
 		"GET /v1/mini-apps/authorizations/token": "it takes POST", "POST /v1/mini-apps/reminder": "it takes PUT", "GET /v1/mini-apps/profile": "/openapi.yaml",
 		"GET /v1/mini-apps/user/profile": "did you mean /v1/mini-apps/users/profile?", "DELETE /v1/mini-apps/reminders/7": "did you mean /v1/mini-apps/reminder/{id}?",
 	} {
 		method, path, _ := strings.Cut(request, " ")
-		got := d.send(method, path, "{}")
-		if got.status != 404 || !strings.HasPrefix(string(got.body), `{"success":false,"error":{"description":"Not Found","hint":"there is no `) || !strings.Contains(string(got.body), hint) {
-			t.Errorf("%s: %d %s", request, got.status, got.body)
+		got := d.Send(method, path, "{}")
+		if got.Status != 404 || !strings.HasPrefix(string(got.Body), `{"success":false,"error":{"description":"Not Found","hint":"there is no `) || !strings.Contains(string(got.Body), hint) {
+			t.Errorf("%s: %d %s", request, got.Status, got.Body)
 		}
 	}
 	for path, meant := range map[string]string{
 		"/v1.0/debit/refunds": "/v1.0/debit/refund", "/v1/debit/status": "/v1.0/debit/status", "/control/v1/fautls": "/control/v1/faults", "/snap/v1/transaction": "/snap/v1/transactions",
 		"/host/v1/launch": "/host/v1/launches",
 	} {
-		d.send("POST", path, "{}").refused(404, "not_found", fmt.Sprintf("there is no POST %s, did you mean %s?", path, meant))
+		d.Send("POST", path, "{}").Refused(404, "not_found", fmt.Sprintf("there is no POST %s, did you mean %s?", path, meant))
 	}
 	for _, path := range []string{"/control/v1/", "/control/v1/no-such", "/host/v1/asks//answer", "/v1.0/", "/host/v1/launches/"} {
-		if got := string(d.send("POST", path, "{}").body); strings.Contains(got, "did you mean") {
+		if got := string(d.Send("POST", path, "{}").Body); strings.Contains(got, "did you mean") {
 			t.Errorf("POST %s: %s", path, got)
 		}
 	}
-	if got := d.get("/healthz"); string(got.body) != "{\"status\":\"ok\"}\n" {
-		t.Errorf("healthz says %s", got.body)
+	if got := d.Get("/healthz"); string(got.Body) != "{\"status\":\"ok\"}\n" {
+		t.Errorf("healthz says %s", got.Body)
 	}
 }

@@ -6,55 +6,46 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-)
 
-// everywhere is what the platform tells of itself: the journal, the state, and
-// every list of the control API.
-func (d *dev) everywhere() map[string]string {
-	d.t.Helper()
-	seen := map[string]string{}
-	for _, path := range []string{"journal", "state", "users", "consents", "payments", "notifications", "messages", "wallet", "faults", "device", "answers", "clock"} {
-		seen[path] = string(d.get("/control/v1/" + path).body)
-	}
-	return seen
-}
+	"github.com/selasar/selasar/internal/testkit/apitest"
+)
 
 // The number of a bank account is in the answer of bank-details and nowhere
 // else (F11).
 func TestBank_account_number_reaches_the_backend_and_nobody_else(t *testing.T) {
 	t.Parallel()
-	d := start(t)
+	d := apitest.Start(t)
 	const number = "90887766554433221"
 	seen := map[string]string{}
-	see := func(name string, a answer) { seen[name+" "+a.what] = string(a.body) }
-	see("setting it", d.send("PATCH", "/control/v1/users", `{"bank":{"bank_code":"bca","account_name":"Sari","account_number":"`+number+`"}}`))
-	see("setting it as a number", d.send("PATCH", "/control/v1/users", `{"bank":{"account_number":`+number+`}}`))
-	see("setting it with a slip", d.send("PATCH", "/control/v1/users", `{"bank":{"account_number":"`+number+`x"}}`))
-	see("misspelling it", d.send("PATCH", "/control/v1/users", `{"bank":{"account_no":"`+number+`"}}`))
-	see("a second user", d.post("/control/v1/users", `{"name":"Tono","bank":{"bank_code":"bca","account_number":"`+number+`"}}`))
-	l := d.open(allowAll)
-	conn := l.dial()
-	told := conn.collect()
+	see := func(name string, a apitest.Answer) { seen[name+" "+a.What] = string(a.Body) }
+	see("setting it", d.Send("PATCH", "/control/v1/users", `{"bank":{"bank_code":"bca","account_name":"Sari","account_number":"`+number+`"}}`))
+	see("setting it as a number", d.Send("PATCH", "/control/v1/users", `{"bank":{"account_number":`+number+`}}`))
+	see("setting it with a slip", d.Send("PATCH", "/control/v1/users", `{"bank":{"account_number":"`+number+`x"}}`))
+	see("misspelling it", d.Send("PATCH", "/control/v1/users", `{"bank":{"account_no":"`+number+`"}}`))
+	see("a second user", d.Post("/control/v1/users", `{"name":"Tono","bank":{"bank_code":"bca","account_number":"`+number+`"}}`))
+	l := d.Open(apitest.AllowAll)
+	conn := l.Dial()
+	told := conn.Collect()
 	for _, method := range []string{"getAuthCode", "getSystemInfo", "getLocation", "getWifiInfo"} {
-		see(method, l.call(method, ""))
+		see(method, l.Call(method, ""))
 	}
-	reply := l.call("getBankAccountToken", "")
+	reply := l.Call("getBankAccountToken", "")
 	see("the token", reply)
-	token := reply.text("result.data.token")
-	see("the profile", d.send("GET", profilePath, "", bearer(l.login()), with("Request-Id", "1")))
-	if got := d.post(bankPath, `{"account_token":"`+token+`"}`, d.basic(), with("Request-Id", "r")).granted().text("data.bank_account_number"); got != number {
+	token := reply.Text("result.data.token")
+	see("the profile", d.Send("GET", apitest.ProfilePath, "", apitest.Bearer(l.Login()), apitest.With("Request-Id", "1")))
+	if got := d.Post(apitest.BankPath, `{"account_token":"`+token+`"}`, d.Basic(), apitest.With("Request-Id", "r")).Granted().Text("data.bank_account_number"); got != number {
 		t.Errorf("got %q", got)
 	}
-	see("the token again", d.post(bankPath+"?account_token="+token, "", d.basic()))
-	d.patch("/control/v1/consents", `{"name":"wifi","state":"revoked"}`)
-	see("the launch", l.send("GET", l.path(""), "", bearer(l.token)))
-	see("what it can do", l.send("GET", l.path("/capabilities"), "", bearer(l.token)))
-	conn.close()
+	see("the token again", d.Post(apitest.BankPath+"?account_token="+token, "", d.Basic()))
+	d.Patch("/control/v1/consents", `{"name":"wifi","state":"revoked"}`)
+	see("the launch", l.Send("GET", l.Path(""), "", apitest.Bearer(l.Token)))
+	see("what it can do", l.Send("GET", l.Path("/capabilities"), "", apitest.Bearer(l.Token)))
+	conn.Close()
 	seen["events"] = strings.Join(<-told, "\n")
 	if !strings.Contains(seen["events"], "consent_changed") {
 		t.Errorf("no event came: %s", seen["events"])
 	}
-	for name, body := range d.everywhere() {
+	for name, body := range d.Everywhere() {
 		seen[name] = body
 	}
 	for name, body := range seen {
@@ -67,60 +58,60 @@ func TestBank_account_number_reaches_the_backend_and_nobody_else(t *testing.T) {
 // Codes, tokens and secrets are not in the journal, however they came.
 func TestSecrets_are_not_in_the_journal(t *testing.T) {
 	t.Parallel()
-	d := start(t)
-	l := d.open(allowAll)
-	pair := base64.StdEncoding.EncodeToString([]byte(d.id + ":" + d.key))
-	spent := l.code()
-	token := d.post(tokenPath, `{"auth_code":"`+spent+`"}`, d.basic()).text("data.auth_token")
-	secrets := map[string]string{"the spent code": spent, "the auth token": token, "the launch token": l.token, "the client secret": d.key, "the pair": pair}
+	d := apitest.Start(t)
+	l := d.Open(apitest.AllowAll)
+	pair := base64.StdEncoding.EncodeToString([]byte(d.ID + ":" + d.Key))
+	spent := l.Code()
+	token := d.Post(apitest.TokenPath, `{"auth_code":"`+spent+`"}`, d.Basic()).Text("data.auth_token")
+	secrets := map[string]string{"the spent code": spent, "the auth token": token, "the launch token": l.Token, "the client secret": d.Key, "the pair": pair}
 	// What developers get wrong.
 	for name, send := range map[string]func(code string){
-		"under another name":     func(code string) { d.post(tokenPath, `{"authCode":"`+code+`"}`, d.basic()) },
-		"in upper case":          func(code string) { d.post(tokenPath, `{"AUTH_CODE":"`+code+`"}`, d.basic()) },
-		"deep inside":            func(code string) { d.post(tokenPath, `{"data":{"x":["`+code+`"]}}`, d.basic()) },
-		"as the whole body":      func(code string) { d.post(tokenPath, `"`+code+`"`, d.basic()) },
-		"as a form":              func(code string) { d.post(tokenPath, "auth_code="+code, d.basic()) },
-		"as a name":              func(code string) { d.post(tokenPath, `{"`+code+`":1}`, d.basic()) },
-		"in the query":           func(code string) { d.post(tokenPath+"?auth_code="+code, "{}", d.basic()) },
-		"in the query, misnamed": func(code string) { d.post(tokenPath+"?code="+code, "{}", d.basic()) },
-		"as the query":           func(code string) { d.post(tokenPath+"?"+code, "{}", d.basic()) },
-		"to the wrong place":     func(code string) { d.post(bankPath, `{"account_token":"`+code+`"}`, d.basic()) },
-		"as Request-Id":          func(code string) { d.post(tokenPath, "{}", d.basic(), with("Request-Id", code)) },
-		"as Debug-Id":            func(code string) { d.post(tokenPath, "{}", d.basic(), with("Debug-Id", code)) },
+		"under another name":     func(code string) { d.Post(apitest.TokenPath, `{"authCode":"`+code+`"}`, d.Basic()) },
+		"in upper case":          func(code string) { d.Post(apitest.TokenPath, `{"AUTH_CODE":"`+code+`"}`, d.Basic()) },
+		"deep inside":            func(code string) { d.Post(apitest.TokenPath, `{"data":{"x":["`+code+`"]}}`, d.Basic()) },
+		"as the whole body":      func(code string) { d.Post(apitest.TokenPath, `"`+code+`"`, d.Basic()) },
+		"as a form":              func(code string) { d.Post(apitest.TokenPath, "auth_code="+code, d.Basic()) },
+		"as a name":              func(code string) { d.Post(apitest.TokenPath, `{"`+code+`":1}`, d.Basic()) },
+		"in the query":           func(code string) { d.Post(apitest.TokenPath+"?auth_code="+code, "{}", d.Basic()) },
+		"in the query, misnamed": func(code string) { d.Post(apitest.TokenPath+"?code="+code, "{}", d.Basic()) },
+		"as the query":           func(code string) { d.Post(apitest.TokenPath+"?"+code, "{}", d.Basic()) },
+		"to the wrong place":     func(code string) { d.Post(apitest.BankPath, `{"account_token":"`+code+`"}`, d.Basic()) },
+		"as Request-Id":          func(code string) { d.Post(apitest.TokenPath, "{}", d.Basic(), apitest.With("Request-Id", code)) },
+		"as Debug-Id":            func(code string) { d.Post(apitest.TokenPath, "{}", d.Basic(), apitest.With("Debug-Id", code)) },
 		"as a parameter": func(code string) {
-			d.post(pushPath, `{"template_name":"T","template_parameters":{"x":"`+code+`"}}`, bearer(token), requestID("p"))
+			d.Post(apitest.PushPath, `{"template_name":"T","template_parameters":{"x":"`+code+`"}}`, apitest.Bearer(token), apitest.RequestID("p"))
 		},
 		"as a template": func(code string) {
-			d.send("PUT", reminderPath, `{"template_name":"`+code+`","template_parameters":{}}`, bearer(token))
+			d.Send("PUT", apitest.ReminderPath, `{"template_name":"`+code+`","template_parameters":{}}`, apitest.Bearer(token))
 		},
 		"as a reminder": func(code string) {
-			d.send("PUT", reminderPath, `{"reminder_id":"`+code+`","template_name":"T","template_parameters":{}}`, bearer(token))
-			d.send("DELETE", reminderPath+"/"+code, "", bearer(token))
-			d.send("DELETE", reminderPath+"/"+code, "", bearer(token))
+			d.Send("PUT", apitest.ReminderPath, `{"reminder_id":"`+code+`","template_name":"T","template_parameters":{}}`, apitest.Bearer(token))
+			d.Send("DELETE", apitest.ReminderPath+"/"+code, "", apitest.Bearer(token))
+			d.Send("DELETE", apitest.ReminderPath+"/"+code, "", apitest.Bearer(token))
 		},
 		"as a description": func(code string) {
-			d.post(rewardsPath, `{"amount":{"value":1,"currency":"IDR"},"description":"`+code+`","reward_type":"EMONEY","metadata":{"x":"`+code+`"}}`, bearer(token), requestID("d"))
+			d.Post(apitest.RewardsPath, `{"amount":{"value":1,"currency":"IDR"},"description":"`+code+`","reward_type":"EMONEY","metadata":{"x":"`+code+`"}}`, apitest.Bearer(token), apitest.RequestID("d"))
 		},
 		"as a type of reward": func(code string) {
-			d.post(rewardsPath, `{"amount":{"value":1,"currency":"IDR"},"description":"D","reward_type":"`+code+`"}`, bearer(token), requestID("t"))
+			d.Post(apitest.RewardsPath, `{"amount":{"value":1,"currency":"IDR"},"description":"D","reward_type":"`+code+`"}`, apitest.Bearer(token), apitest.RequestID("t"))
 		},
 		"as a currency": func(code string) {
-			d.post(collectPath, `{"amount":{"value":1,"currency":"`+code+`"},"description":"D"}`, bearer(token), requestID("c"))
+			d.Post(apitest.CollectPath, `{"amount":{"value":1,"currency":"`+code+`"},"description":"D"}`, apitest.Bearer(token), apitest.RequestID("c"))
 		},
-		"by the page":             func(code string) { l.call("openDeeplink", `{"deeplink":"gopay://home/promo?code=`+code+`"}`) },
-		"by the page, misplaced":  func(code string) { l.call("getLocation", `{"code":"`+code+`"}`) },
-		"as the name of a method": func(code string) { l.call(code, "") },
+		"by the page":             func(code string) { l.Call("openDeeplink", `{"deeplink":"gopay://home/promo?code=`+code+`"}`) },
+		"by the page, misplaced":  func(code string) { l.Call("getLocation", `{"code":"`+code+`"}`) },
+		"as the name of a method": func(code string) { l.Call(code, "") },
 	} {
-		code := l.code()
+		code := l.Code()
 		send(code)
 		secrets["a code sent "+name] = code
 	}
-	for _, value := range []string{token, pair, "Bearer" + token, "Basic" + pair, d.key, "Token " + token} {
-		d.post(tokenPath, "{}", with("Authorization", value))
+	for _, value := range []string{token, pair, "Bearer" + token, "Basic" + pair, d.Key, "Token " + token} {
+		d.Post(apitest.TokenPath, "{}", apitest.With("Authorization", value))
 	}
-	d.send("GET", profilePath, "", with("Authorization", token), with("Request-Id", "1"))
-	d.post(tokenPath, `{"client_secret":"`+d.key+`","Authorization":"Basic `+pair+`","token":"`+token+`"}`, d.basic())
-	for where, text := range d.everywhere() {
+	d.Send("GET", apitest.ProfilePath, "", apitest.With("Authorization", token), apitest.With("Request-Id", "1"))
+	d.Post(apitest.TokenPath, `{"client_secret":"`+d.Key+`","Authorization":"Basic `+pair+`","token":"`+token+`"}`, d.Basic())
+	for where, text := range d.Everywhere() {
 		for name, secret := range secrets {
 			if strings.Contains(text, secret[:24]) {
 				at := strings.Index(text, secret[:24])
@@ -133,41 +124,41 @@ func TestSecrets_are_not_in_the_journal(t *testing.T) {
 // Nor are those of BI-SNAP and Snap Checkout.
 func TestSecrets_of_a_partner_are_not_in_the_journal(t *testing.T) {
 	t.Parallel()
-	d := start(t)
-	p := d.partner()
+	d := apitest.Start(t)
+	p := d.Partner()
 	var set struct {
 		Checkout struct {
 			ServerKey string `json:"server_key"`
 		}
 	}
-	d.get("/control/v1/credentials").into(&set)
-	lines := strings.Split(p.set.Snap.PrivateKey, "\n")
+	d.Get("/control/v1/credentials").Into(&set)
+	lines := strings.Split(p.Set.Snap.PrivateKey, "\n")
 	secrets := map[string]string{
-		"the access token": p.token, "the SNAP secret": p.set.Snap.ClientSecret, "the server key": set.Checkout.ServerKey[len("SB-Mid-server-kopi-"):],
+		"the access token": p.Token, "the SNAP secret": p.Set.Snap.ClientSecret, "the server key": set.Checkout.ServerKey[len("SB-Mid-server-kopi-"):],
 		"the private key": lines[3], "its end": lines[20],
 	}
-	key, err := json.Marshal(p.set.Snap.PrivateKey)
-	must(t, err)
-	p.asks(h2hPath, strings.Replace(p.order("15000.00"), `"chargeToken":""`, `"chargeToken":"`+p.token+`"`, 1)).says("2005400")
+	key, err := json.Marshal(p.Set.Snap.PrivateKey)
+	apitest.Must(t, err)
+	p.Asks(apitest.H2hPath, strings.Replace(p.Order("15000.00"), `"chargeToken":""`, `"chargeToken":"`+p.Token+`"`, 1)).Says("2005400")
 	// What developers get wrong.
-	for _, text := range []string{p.token, p.set.Snap.ClientSecret, set.Checkout.ServerKey, strings.Join(lines, ""), lines[3]} {
-		p.access(with("X-SIGNATURE", text))
-		p.access(with("X-CLIENT-KEY", text), with("debug-id", text))
-		p.access(with("X-TIMESTAMP", text))
-		p.asks(h2hPath, `{"accessToken":"`+text+`"}`, with("Authorization", text))
-		p.asks(h2hPath, `{"clientSecret":["`+text+`"]}`)
-		p.asks(h2hPath, text)
-		p.asks(h2hPath, `{"`+text+`":1`)
-		p.asks(h2hPath+"?key="+url.QueryEscape(text), "{}")
-		p.asks(statusPath, `{"originalReferenceNo":"`+text+`","serviceCode":"54"}`, with("X-PARTNER-ID", text))
-		p.asks(refundPath, `{"originalReferenceNo":"`+text+`","partnerRefundNo":"`+text+`","reason":"`+text+`"}`)
-		p.asks(cancelPath, `{"originalExternalId":"`+text+`"}`, with("CHANNEL-ID", text))
-		d.post(tokenPath, `{"auth_code":"`+text+`"}`, with("Authorization", "Bearer "+text))
-		d.send("GET", profilePath, "", bearer(text), with("Request-Id", text))
+	for _, text := range []string{p.Token, p.Set.Snap.ClientSecret, set.Checkout.ServerKey, strings.Join(lines, ""), lines[3]} {
+		p.Access(apitest.With("X-SIGNATURE", text))
+		p.Access(apitest.With("X-CLIENT-KEY", text), apitest.With("debug-id", text))
+		p.Access(apitest.With("X-TIMESTAMP", text))
+		p.Asks(apitest.H2hPath, `{"accessToken":"`+text+`"}`, apitest.With("Authorization", text))
+		p.Asks(apitest.H2hPath, `{"clientSecret":["`+text+`"]}`)
+		p.Asks(apitest.H2hPath, text)
+		p.Asks(apitest.H2hPath, `{"`+text+`":1`)
+		p.Asks(apitest.H2hPath+"?key="+url.QueryEscape(text), "{}")
+		p.Asks(apitest.StatusPath, `{"originalReferenceNo":"`+text+`","serviceCode":"54"}`, apitest.With("X-PARTNER-ID", text))
+		p.Asks(apitest.RefundPath, `{"originalReferenceNo":"`+text+`","partnerRefundNo":"`+text+`","reason":"`+text+`"}`)
+		p.Asks(apitest.CancelPath, `{"originalExternalId":"`+text+`"}`, apitest.With("CHANNEL-ID", text))
+		d.Post(apitest.TokenPath, `{"auth_code":"`+text+`"}`, apitest.With("Authorization", "Bearer "+text))
+		d.Send("GET", apitest.ProfilePath, "", apitest.Bearer(text), apitest.With("Request-Id", text))
 	}
-	p.asks(h2hPath, `{"privateKey":`+string(key)+`}`)
-	p.asks(h2hPath, strings.Replace(p.order("15000.00"), `"metadata":{`, `"metadata":{"key":`+string(key)+`,`, 1)).says("2005400")
-	for where, text := range d.everywhere() {
+	p.Asks(apitest.H2hPath, `{"privateKey":`+string(key)+`}`)
+	p.Asks(apitest.H2hPath, strings.Replace(p.Order("15000.00"), `"metadata":{`, `"metadata":{"key":`+string(key)+`,`, 1)).Says("2005400")
+	for where, text := range d.Everywhere() {
 		for name, secret := range secrets {
 			if at := strings.Index(text, secret[:24]); at >= 0 {
 				t.Errorf("%s: %s stands there: …%s…", where, name, text[max(0, at-160):min(len(text), at+100)])

@@ -1,0 +1,119 @@
+package bisnap_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/selasar/selasar/internal/testkit/apitest"
+)
+
+func titles(list []apitest.Entry, kinds ...string) (titles []string) {
+	for _, e := range list {
+		if slices.Contains(kinds, e.Kind) {
+			titles = append(titles, e.Title)
+		}
+	}
+	return titles
+}
+
+// One order stands together in the journal, whoever did what.
+func TestSnap_journal_of_one_order(t *testing.T) {
+	t.Parallel()
+	p := apitest.Start(t).Partner()
+	ref := p.Creates("15000.00", apitest.ExternalID("order"))
+	p.Settles(ref, "success")
+	p.Status(ref)
+	p.Asks(apitest.StatusPath, `{"originalExternalId":"order","serviceCode":"54"}`).Says("2005500")
+	p.Asks(apitest.CancelPath, `{"originalReferenceNo":"`+ref+`"}`).Says("4035715")
+	p.Asks(apitest.RefundPath, `{"originalReferenceNo":"`+ref+`"}`, apitest.ExternalID("back")).Says("2005800")
+	p.Asks(apitest.RefundPath, `{"originalReferenceNo":"`+ref+`"}`, apitest.ExternalID("back")).Says("2005800")
+	list := p.Of(ref)
+	want := []string{
+		"payment created Rp15.000", "POST " + apitest.H2hPath, "payment paid Rp15.000", "POST " + apitest.StatusPath, "POST " + apitest.StatusPath, "POST " + apitest.CancelPath,
+		"refunded Rp15.000 of Rp15.000", "POST " + apitest.RefundPath, "POST " + apitest.RefundPath,
+	}
+	if got := titles(list, "payment", "request"); !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
+	}
+	for _, e := range list {
+		switch {
+		case e.Code == 403 && (e.Outcome != "failed" || !strings.HasPrefix(e.Message, "4035715 Transaction Not Permitted") || !strings.Contains(e.Next, "refund it instead")):
+			t.Errorf("%+v", e)
+		case e.Kind == "request" && !strings.Contains(string(e.Detail), `"X-EXTERNAL-ID"`):
+			t.Errorf("%s", e.Detail)
+		}
+	}
+	if again := list[len(list)-1]; !strings.Contains(again.Message, "once more") {
+		t.Errorf("a replay looks like a refund: %+v", again)
+	}
+}
+
+func TestSnap_secrets_are_not_in_the_journal(t *testing.T) {
+	t.Parallel()
+	p := apitest.Start(t).Partner()
+	body := strings.NewReplacer(`"chargeToken":""`, `"chargeToken":"`+p.Token+`"`, `"items"`, `"customerDetails":{"phone":"+628123456789","email":"sari@kopi.example",`+
+		`"billingAddress":{"address":"Jalan Sudirman 1"}},"items"`).Replace(p.Order("1000.00"))
+	p.Asks(apitest.H2hPath, body).Says("2005400")
+	p.Asks(apitest.H2hPath, "{"+body, apitest.Bearer("x"+p.Token)).Says("4015401")
+	p.Asks(apitest.StatusPath, `{"accessToken":"`+p.Token+`","clientSecret":"`+p.Set.Snap.ClientSecret+`"}`, apitest.With("X-TIMESTAMP", p.Token)).Says("4005502")
+	p.Asks(apitest.StatusPath, `{}`, apitest.With("X-PARTNER-ID", p.Set.Snap.ClientSecret)).Says("4015500")
+	p.Asks(apitest.StatusPath, `{"serviceCode":"54","originalReferenceNo":"`+p.Set.Snap.ClientSecret+`"}`).Says("2005500")
+	p.Access(apitest.With("X-CLIENT-KEY", p.Set.Snap.ClientSecret)).Says("4017300")
+	for where, text := range p.Everywhere() {
+		for name, secret := range map[string]string{
+			"the access token": p.Token[:40], "the client secret": p.Set.Snap.ClientSecret[:24], "the private key": p.Set.Snap.PrivateKey[100:140],
+			"a phone number": "628123456789", "an address": "Sudirman", "an e-mail address": "sari@kopi.example",
+		} {
+			if strings.Contains(text, secret) {
+				t.Errorf("%s: %s stands there", where, name)
+			}
+		}
+	}
+}
+
+func TestSnap_warns_once_of_a_page_that_was_trusted(t *testing.T) {
+	t.Parallel()
+	p := apitest.Start(t).Partner()
+	trusted, proved, early := p.Pays("1000.00"), p.Pays("2000.00"), p.Creates("3000.00")
+	byHand := p.Post("/control/v1/payments", `{"amount":1000}`).OK(201).Text("referenceNo")
+	p.Status(early) // before it was paid: that says nothing
+	p.Settles(early, "success")
+	p.Settles(byHand, "success")
+	p.Status(proved)
+	warnings := func(ref string) []string { return titles(p.Of(ref), "warning") }
+	p.Advance("31s")
+	for range 2 {
+		for ref, want := range map[string]int{trusted: 1, proved: 0, early: 1, byHand: 0} {
+			if got := warnings(ref); len(got) != want || want == 1 && got[0] != "payment trusted without proof" {
+				t.Errorf("%s: %q, want %d", ref, got, want)
+			}
+		}
+		p.Advance("1h")
+	}
+	var list struct {
+		Payments []struct {
+			Reference string `json:"reference_no"`
+			Via       string
+			Shown     int64 `json:"shown_at"`
+			Proved    int64 `json:"proved_at"`
+		}
+	}
+	p.Get("/control/v1/payments").Into(&list)
+	for _, one := range list.Payments {
+		if one.Shown == 0 || (one.Proved != 0) != (one.Reference == proved) || (one.Via == "control") != (one.Reference == byHand) {
+			t.Errorf("%+v", one)
+		}
+	}
+}
+
+func TestSnap_warns_of_a_payment_without_a_point_of_purchase(t *testing.T) {
+	t.Parallel()
+	p := apitest.Start(t).Partner()
+	body := strings.Replace(p.Order("1000.00"), "pointOfPurchaseId", "other", 1)
+	ref := p.Asks(apitest.H2hPath, body, apitest.ExternalID("a")).Says("2005400").Text("referenceNo")
+	p.Asks(apitest.H2hPath, body, apitest.ExternalID("a")).Says("2005400")
+	if got := titles(p.Of(ref), "warning"); len(got) != 1 || got[0] != "payment without pointOfPurchaseId" {
+		t.Errorf("%q", got)
+	}
+}

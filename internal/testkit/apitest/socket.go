@@ -1,0 +1,70 @@
+package apitest
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/coder/websocket"
+)
+
+// Conn is the socket of a launch.
+type Conn struct {
+	T  testing.TB
+	Ws *websocket.Conn
+}
+
+func (c *Conn) Say(message string) {
+	c.T.Helper()
+	Must(c.T, c.Ws.Write(c.T.Context(), websocket.MessageText, []byte(message)))
+}
+
+// Hear gives the next message.
+func (c *Conn) Hear() Answer {
+	c.T.Helper()
+	ctx, cancel := context.WithTimeout(c.T.Context(), 20*time.Second)
+	defer cancel()
+	_, data, err := c.Ws.Read(ctx)
+	Must(c.T, err)
+	return Answer{T: c.T, What: "the socket", Body: data, Status: 200}
+}
+
+// Ended waits for the end and gives its status and reason.
+func (c *Conn) Ended() (end websocket.CloseError) {
+	c.T.Helper()
+	ctx, cancel := context.WithTimeout(c.T.Context(), 20*time.Second)
+	defer cancel()
+	for {
+		if _, _, err := c.Ws.Read(ctx); err != nil {
+			if !errors.As(err, &end) {
+				c.T.Errorf("the socket ends without a status: %v", err)
+			}
+			return end
+		}
+	}
+}
+
+func (c *Conn) Closed() websocket.StatusCode {
+	c.T.Helper()
+	return c.Ended().Code
+}
+
+func (c *Conn) Close() { _ = c.Ws.Close(websocket.StatusNormalClosure, "") }
+
+// Collect reads every message until the end.
+func (c *Conn) Collect() <-chan []string {
+	all := make(chan []string, 1)
+	go func() {
+		var list []string
+		for {
+			_, data, err := c.Ws.Read(context.Background())
+			if err != nil {
+				all <- list
+				return
+			}
+			list = append(list, string(data))
+		}
+	}()
+	return all
+}
