@@ -13,11 +13,10 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// Answer takes the host's answer to an ask and goes on with its call. An
-// answer that cannot be taken is an error, and changes nothing: AskUnknown,
-// AskForeign, AskAnswered and AskExpired, which the journal is told of, and
-// AnswerInvalid and for a payment InsufficientFunds, after which the ask is
-// still open.
+// Answer accepts the host's answer to an ask and continues its call. A refused
+// answer is an error and changes nothing. AskUnknown, AskForeign, AskAnswered and
+// AskExpired are recorded in the journal. After AnswerInvalid, and for a payment
+// InsufficientFunds, the ask is still open.
 func (e *Engine) Answer(ctx context.Context, launchID, askID string, raw json.RawMessage) (Reply, error) {
 	answer, err := readAnswer(raw)
 	if err != nil {
@@ -37,7 +36,7 @@ func (e *Engine) Answer(ctx context.Context, launchID, askID string, raw json.Ra
 	return t.reply, err
 }
 
-// taking is an answer of a host on its way.
+// taking is the processing of one answer of a host.
 type taking struct {
 	engine          *Engine
 	launchID, askID string // that it was given for
@@ -68,7 +67,7 @@ func (t *taking) take(ctx context.Context, tx Tx) (err error) {
 	return err
 }
 
-// resume goes on with the call that waited for the answer.
+// resume continues the call that waited for the answer.
 func (t *taking) resume(ctx context.Context, tx Tx) error {
 	c, err := t.engine.revive(ctx, tx, t.launch, t.ask)
 	if err != nil {
@@ -103,8 +102,8 @@ func (c *Call) resume(ctx context.Context, a ask.Ask, answer Answer) (Step, erro
 	return Step{}, err
 }
 
-// refuses says whether an error refuses the answer, which leaves the ask as it
-// was, rather than settling the call.
+// refuses reports whether an error refuses the answer, so that the ask stays open,
+// and does not settle the call.
 func refuses(err error) bool {
 	if err == nil {
 		return false
@@ -140,7 +139,7 @@ func (e *Engine) revive(ctx context.Context, tx Tx, l launch.Launch, a ask.Ask) 
 	return c, err
 }
 
-// conclude settles a call inside the transaction that took its ask.
+// conclude settles a call in the transaction that took its ask.
 func (e *Engine) conclude(ctx context.Context, c *Call, step Step, err error, how asked) (Reply, error) {
 	result := c.settle(step, err)
 	how.Ask.AnsweredAt = c.Now.UnixMilli()

@@ -9,7 +9,7 @@ import (
 	"github.com/selasar/selasar/internal/version"
 )
 
-// Binding is how a dialect writes an operation.
+// Binding defines how a dialect writes an operation.
 type Binding struct {
 	Operation  *Operation
 	Class      string // of the method; empty in a dialect without classes

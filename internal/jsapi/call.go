@@ -49,8 +49,8 @@ type Check struct {
 	Note string `json:"note,omitempty"`
 }
 
-// The checks, in their order: the first that fails answers the call. Each is
-// named by what it settles; behind it stand the codes that it gives.
+// The checks in their order. The first failed check answers the call with one of
+// its codes.
 var checks = []struct {
 	name string
 	run  func(c *Call, ctx context.Context) error
@@ -109,7 +109,7 @@ func (c *Call) checkMethod(ctx context.Context) (err error) {
 	return nil
 }
 
-// checkDevice looks at the device, and at what the user has on it.
+// checkDevice checks the device, and the user's account on it.
 func (c *Call) checkDevice(ctx context.Context) error {
 	op := c.Binding.Operation
 	if why, lacks := c.Device.Lacks[op.Needs]; lacks {

@@ -20,7 +20,7 @@ type Cancelling struct {
 	gone   []lapsed
 }
 
-// errSheetOpened says that a sheet opened after the payment was looked at.
+// errSheetOpened means that a sheet opened after the payment was read.
 var errSheetOpened = errors.New("a sheet has opened for the payment meanwhile")
 
 // CancelPayment cancels a payment and closes its sheet, whose call settles

@@ -23,7 +23,7 @@ import (
 	"github.com/selasar/selasar/internal/wallet"
 )
 
-// Tx is what calls touch.
+// Tx is the part of a transaction that calls use.
 type Tx interface {
 	launch.Tx
 	payment.Tx

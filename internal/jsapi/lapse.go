@@ -11,8 +11,8 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// Sweep settles the asks whose deadline has passed, at most a hundred a call,
-// and gives how many it settled.
+// Sweep settles at most a hundred asks whose deadline has passed, and returns how
+// many it settled.
 func (e *Engine) Sweep(ctx context.Context) (int, error) {
 	var due []ask.Ask
 	err := e.DB.Read(ctx, func(tx Tx) (err error) {
@@ -36,8 +36,8 @@ func (e *Engine) Sweep(ctx context.Context) (int, error) {
 	return len(due), nil
 }
 
-// End ends a launch: what was asked in it is withdrawn, and its calls settle.
-// Ending one that has ended does nothing.
+// End ends a launch. It withdraws its open asks and settles their calls. For a
+// launch that has already ended, it does nothing.
 func (e *Engine) End(ctx context.Context, launchID string, reason happened.LaunchReason) error {
 	var gone []lapsed
 	ended := false
@@ -66,8 +66,8 @@ func (e *Engine) End(ctx context.Context, launchID string, reason happened.Launc
 	return nil
 }
 
-// EndAbandoned ends the launches whose host has gone and not come back within
-// launch.Grace, and gives how many.
+// EndAbandoned ends the launches whose host has been disconnected for launch.Grace,
+// and returns how many.
 func (e *Engine) EndAbandoned(ctx context.Context) (int, error) {
 	gone := e.Hosts.Gone()
 	for _, launchID := range gone {
@@ -79,16 +79,17 @@ func (e *Engine) EndAbandoned(ctx context.Context) (int, error) {
 	return len(gone), nil
 }
 
-// lapsed is an ask that nobody will answer, with what its call came to.
+// lapsed is an ask that ended without an answer, with the result of its call.
 type lapsed struct {
 	ask   ask.Ask
 	reply Reply
 }
 
-// lapse settles asks that nobody will answer; others may have taken some.
+// lapse settles asks without an answer. It skips asks that another transaction has
+// taken.
 func (e *Engine) lapse(ctx context.Context, tx Tx, asks []ask.Ask, to ask.State, by bus.Reason) (gone []lapsed, err error) {
 	for _, a := range asks {
-		l, err := tx.Launches().Get(ctx, a.LaunchID) // before its asks, as whoever answers them does
+		l, err := tx.Launches().Get(ctx, a.LaunchID) // lock order: launch, then asks; Answer does the same
 		if err != nil {
 			return nil, err
 		}

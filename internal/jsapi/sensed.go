@@ -23,8 +23,8 @@ func readAnswer(raw json.RawMessage) (Answer, error) {
 	return a, nil
 }
 
-// maxSensed bounds what a sensor gives, in bytes: it reaches the page, and the
-// journal.
+// maxSensed is the largest reading of a sensor in bytes, because the page and the
+// journal receive it.
 const maxSensed = 16 << 10
 
 // Sensed reads what a sensor gave into data.
