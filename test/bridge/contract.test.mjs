@@ -3,46 +3,8 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { openBrowser } from "../support/browser.mjs";
 import { DummyDriver, FrameDriver, ShellDriver } from "./support/drivers.mjs";
+import { failure, results, samples, shape, success } from "./support/samples.mjs";
 import { openSite } from "./support/site.mjs";
-
-const results = {
-  getAuthCode: { authCode: "a".repeat(64) },
-  getBankAccountToken: { token: "t-1" },
-  triggerPayment: { status: "success" },
-  openDeeplink: null,
-  getConsent: { consent_name: "location", has_consent: true },
-  getLocation: { latitude: -6.2, longitude: 106.8, time: 1_763_770_000_000 },
-  getSystemInfo: {
-    os_type: 1,
-    is_emulator: false,
-    is_rooted: false,
-    wifi_bssid: "b",
-    wifi_ssid: "s",
-    brand: "b",
-    model: "m",
-    product: "p",
-    uuid: "u",
-    idfa: "a",
-    idfv: "v",
-    app_version: "2.10.0",
-  },
-  getWifiInfo: { wifi_bssid: "b", wifi_ssid: "s" },
-};
-const success = (data) => ({ result: { success: true, data, error: null } });
-const failure = (code, message) => ({ result: { success: false, data: null, error: { code, message } } });
-const shape = (value) => (value === null ? null : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, typeof inner])));
-
-/** The calls of the documentation's JSAPI page, as its samples write them. */
-const samples = {
-  getAuthCode: "sdk.getAuthCode()",
-  getBankAccountToken: "sdk.getBankAccountToken()",
-  triggerPayment: 'sdk.triggerPayment({ deeplink: "gopay://merchanttransfer?tref=A1" })',
-  openDeeplink: 'sdk.openGopayDeeplink("gopay://home")',
-  getConsent: 'sdk.getConsent("location")',
-  getLocation: "sdk.getLocation()",
-  getSystemInfo: "sdk.getSystemInfo()",
-  getWifiInfo: "sdk.getWifiInfo()",
-};
 
 let browser, app;
 before(async () => {

@@ -1,55 +1,7 @@
 // A session's way: consent, page, asks, events, end.
 import assert from "node:assert/strict";
-import { after, before, beforeEach, afterEach, test } from "node:test";
-import { frameAt, openBrowser, openPage } from "../support/browser.mjs";
-import { Selasar } from "./support/selasar.mjs";
-import { openSite } from "./support/site.mjs";
-
-const success = (data) => ({ result: { success: true, data, error: null } });
-const soon = () => Date.now() + 60_000;
-const consentAsk = (id, phase = "launch") => ({
-  id,
-  kind: "consent",
-  phase,
-  expires_at: soon(),
-  app: { name: "Kopi" },
-  consents: [{ name: "location", mandatory: true, reason: "shops near you" }],
-});
-const paymentAsk = (id) => ({ id, kind: "payment", expires_at: soon(), payment: { reference_no: "A1" } });
-
-let browser, app, selasar, host;
-before(async () => {
-  [browser, app] = await Promise.all([openBrowser(), openSite()]);
-});
-after(async () => {
-  await browser?.close();
-  await app?.close();
-});
-beforeEach(async () => {
-  selasar = await Selasar.open(app.url("/app.html"));
-  host = await openPage(browser);
-  await host.goto(selasar.site.url("/host.html"));
-  await host.waitForFunction("window.open1");
-});
-afterEach(async () => {
-  assert.deepEqual(host.problems, []);
-  await host.close();
-  await selasar.close();
-});
-
-const open = () => host.evaluate("open1()");
-const lastState = () => host.evaluate("states.at(-1)");
-const miniApp = async () => {
-  const frame = await frameAt(host, app.url());
-  await frame.waitForFunction("window.sdk");
-  return frame;
-};
-/** The ask that waits for the person, taken from the line. */
-const nextAsk = async () => {
-  await host.waitForFunction("asks.length > 0");
-  return host.evaluate("(window.entry = asks.shift()).ask");
-};
-const answer = (value) => host.evaluate((value) => entry.resolve(value), value);
+import { test } from "node:test";
+import { answer, consentAsk, host, lastState, miniApp, nextAsk, open, paymentAsk, selasar, soon, success } from "./support/host.mjs";
 
 test("a launch that needs consent shows the sheet first, and loads the page only then", async () => {
   selasar.script.launch = () => ({ state: "consent", ask: consentAsk("ask-1") });
