@@ -29,6 +29,7 @@ func TestAnswer_moves_the_launch_on(t *testing.T) {
 		{"declined", `{"answer":"decline"}`, "none", launch.Refused, []consent.State{refused, refused}, "launch.asked launch.refused"},
 		{"a mandatory one left out", `{"answer":"allow","consents":["camera"]}`, "answer_invalid", launch.Consent, []consent.State{never, never}, "launch.asked"},
 		{"no answer", `{}`, "answer_invalid", launch.Consent, []consent.State{never, never}, "launch.asked"},
+		{"a list that is none", `{"answer":"allow","consents":7}`, "answer_invalid", launch.Consent, []consent.State{never, never}, "launch.asked"},
 		{"a number", `{"answer":7}`, "answer_invalid", launch.Consent, []consent.State{never, never}, "launch.asked"},
 	} {
 		t.Run(one.name, func(t *testing.T) {
@@ -46,6 +47,9 @@ func TestAnswer_moves_the_launch_on(t *testing.T) {
 			}
 			stage.Is(t, "the launch returned", l, d.kept(l.ID))
 			stage.Is(t, "the decisions", len(decided), 2)
+			if e := d.Entries(journal.Launch)[1]; !strings.Contains(string(e.Detail), `"state":"`+string(one.state)+`"`) {
+				t.Errorf("the event's data is %s", e.Detail)
+			}
 			ended := int64(0)
 			if one.state == launch.Refused {
 				ended = d.Now()

@@ -31,6 +31,7 @@ func TestHosts(t *testing.T) {
 	leaveA()
 	leaveB()
 	leaveC()
+	after(0, "")
 	after(launch.Grace-time.Millisecond, "")
 	leaveB = hosts.Connect("b") // comes back
 	hosts.Heard("c")            // continues by HTTP

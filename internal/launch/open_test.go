@@ -131,6 +131,7 @@ func TestOpen_lets_a_policy_answer(t *testing.T) {
 		opened := d.open(t)
 		stage.Is(t, "the state", opened.Launch.State, one.state)
 		stage.Is(t, "the launch kept", d.kept(opened.Launch.ID).State, one.state)
+		stage.Is(t, "the mini app", opened.App.ID, "kopi")
 		stage.Is(t, "the sheet", names(opened.Ask), "")
 		stage.Is(t, "the consent", d.standing(consent.Wifi), []consent.State{one.stands})
 		stage.Is(t, "what the launches hear", len(d.heard()), one.heard)

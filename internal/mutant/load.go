@@ -35,7 +35,8 @@ type source struct {
 // load reads a package and the compiled forms of what it imports.
 func load(path string) (*pkg, error) {
 	p := &pkg{fset: token.NewFileSet(), exports: map[string]string{}}
-	out, err := exec.Command("go", "list", "-export", "-deps", "-json=Dir,ImportPath,Name,GoFiles,Export,DepOnly", path).Output()
+	const members = "-json=Dir,ImportPath,Name,GoFiles,Export,DepOnly"
+	out, err := exec.Command("go", "list", "-export", "-deps", members, path, "os", "sync").Output() // the woven file needs these two
 	if err != nil {
 		return nil, fmt.Errorf("listing: %w", err)
 	}
@@ -51,7 +52,7 @@ func load(path string) (*pkg, error) {
 			return nil, err
 		}
 		p.exports[one.ImportPath] = one.Export
-		if one.DepOnly {
+		if one.DepOnly || one.ImportPath == "os" || one.ImportPath == "sync" {
 			continue
 		}
 		p.name, p.dir, p.path = one.Name, one.Dir, one.ImportPath

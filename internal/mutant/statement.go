@@ -54,7 +54,7 @@ func (f *finder) condition(n ast.Node, place *ast.Expr) {
 // empty adds a site that empties a body of more than one statement; a single
 // one is removed by removals.
 func (f *finder) empty(n ast.Node, what string, body *[]ast.Stmt) {
-	if len(*body) != 1 || !f.removable((*body)[0]) {
+	if len(*body) > 1 || len(*body) == 1 && !f.removable((*body)[0]) {
 		swap(f, n, "the body of "+what+" is emptied", body, nil)
 	}
 }
