@@ -45,3 +45,38 @@ func TestTurns_prefer_healthy_receivers_and_include_one_other(t *testing.T) {
 		t.Errorf("again without a reason: %+v", again)
 	}
 }
+
+func TestLane_that_is_new_is_untried(t *testing.T) {
+	s := NewSender(Config{})
+	if l := s.lane("kopi"); l.heard != untried || s.answers("kopi") {
+		t.Errorf("%+v", l)
+	}
+	s.lane("kopi").heard = answered
+	if !s.answers("kopi") {
+		t.Error("a receiver that answered counts as mute")
+	}
+}
+
+func TestTurns_are_at_most_sixteen(t *testing.T) {
+	s := NewSender(Config{})
+	for i := range 20 {
+		s.lane(string(rune('a' + i))).woken = true
+	}
+	if first, rest := len(s.turns()), len(s.turns()); first != 16 || rest != 4 {
+		t.Errorf("%d turns, then %d", first, rest)
+	}
+}
+
+func TestWake_signals_once(t *testing.T) {
+	s := NewSender(Config{})
+	s.Wake("kopi")
+	s.Wake("kopi")
+	if len(s.wake) != 1 || s.Jitter == nil {
+		t.Errorf("%d signals wait", len(s.wake))
+	}
+	<-s.wake
+	s.lane("kopi").busy = 1
+	if s.ended("kopi", true); len(s.wake) != 1 || s.lane("kopi").busy != 0 {
+		t.Error("the end of a try is not signalled")
+	}
+}

@@ -1,8 +1,11 @@
 package notification
 
 import (
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/selasar/selasar/internal/journal/event"
 )
 
 func TestNextTry(t *testing.T) {
@@ -140,4 +143,30 @@ func TestExternalID_has_digits_only_and_depends_only_on_the_id(t *testing.T) {
 // advice returns the next step that the journal names after a try.
 func advice(v verdict) string {
 	return Notification{}.triedEntry(Delivery{URL: "http://x"}, v, Waiting, 0).Next
+}
+
+func TestJudge_says_why(t *testing.T) {
+	long := strings.Repeat("a", 300)
+	for _, one := range []struct {
+		name     string
+		reply    Reply
+		reason   event.TryReason
+		location string
+		answer   string
+	}{
+		{"the first redirect", Reply{Status: 300, Headers: []Header{{"Location", "/a"}}}, event.Redirected, "/a", ""},
+		{"the last redirect", Reply{Status: 399, Headers: []Header{{"Location", long}}}, event.Redirected, long[:200] + "...", ""},
+		{"the first error", Reply{Status: 400}, event.AnsweredError, "", ""},
+		{"a status below 200", Reply{Status: 199}, event.AnsweredError, "", ""},
+		{"gone", Reply{Status: 410}, event.AnsweredGone, "", ""},
+		{"too long", Reply{Status: 200}, event.AnswerTooLong, "", ""},
+		{"another answer", Reply{Status: 200, Whole: true, Body: []byte("OK")}, event.NotTaken, "", "OK"},
+		{"another long answer", Reply{Status: 299, Whole: true, Body: []byte(long)}, event.NotTaken, "", long[:200] + "..."},
+		{"an answer of the length that is kept", Reply{Status: 299, Whole: true, Body: []byte(long[:200])}, event.NotTaken, "", long[:200]},
+	} {
+		v := judge(one.reply, time.Now())
+		if v.reason != one.reason || v.location != one.location || v.answer != one.answer {
+			t.Errorf("%s: %+v", one.name, v)
+		}
+	}
 }

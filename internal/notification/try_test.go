@@ -59,6 +59,9 @@ func TestTry_moves_a_notification_on(t *testing.T) {
 			} else {
 				stage.Is(t, "the end", []any{n.NextAt, n.EndedAt}, []any{0, p.Now()})
 			}
+			if one.reason == "no_answer" || one.reason == "answer_cut" {
+				stage.Is(t, "the error of the network is told", strings.Contains(p.tries(id)[0].Error, errNet.Error()), true)
+			}
 			stage.Is(t, "the events", p.events(), one.events)
 			stage.Is(t, "the reason", string(p.tries(id)[0].Reason), one.reason)
 			stage.Is(t, "an error is told", p.tries(id)[0].Error != "", one.reason != "")
@@ -120,7 +123,7 @@ func TestTry_follows_its_schedule_to_the_end(t *testing.T) {
 		}
 	}
 	n := p.kept(id)
-	stage.Is(t, "the notification", []any{n.State, n.Attempts}, []any{notification.Dead, notification.Tries})
+	stage.Is(t, "the notification", []any{n.State, n.Attempts, n.NextAt, n.EndedAt}, []any{notification.Dead, notification.Tries, 0, p.Now()})
 	stage.Is(t, "the tries", len(p.tries(id)), notification.Tries)
 }
 
