@@ -39,5 +39,5 @@ func TestSnap_from_order_to_refund(t *testing.T) {
 		history[1].RefundStatus != "00" || history[1].RefundTime == "" || history[1].RefundDate != history[1].RefundTime || after.Text("latestTransactionStatus") != "04" {
 		t.Errorf("history: %s", after.Body)
 	}
-	p.Asks(apitest.RefundPath, `{"originalReferenceNo":"`+ref+`"}`).Says("4035815", "refunded already")
+	p.Asks(apitest.RefundPath, `{"originalReferenceNo":"`+ref+`"}`).Says("4035815", "already refunded")
 }
