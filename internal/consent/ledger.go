@@ -5,7 +5,7 @@ import (
 
 	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/journal"
-	happened "github.com/selasar/selasar/internal/journal/event"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/miniapp"
 )
 
@@ -92,8 +92,8 @@ func Record(ctx context.Context, tx Tx, e Entry) error {
 		return err
 	}
 	return tx.Journal().Append(ctx, actions[e.Action].Entry(
-		happened.Scope{MiniAppID: e.MiniAppID, UserID: e.UserID, LaunchID: e.LaunchID},
-		happened.Consent{
+		event.Scope{MiniAppID: e.MiniAppID, UserID: e.UserID, LaunchID: e.LaunchID},
+		event.Consent{
 			ID: e.ID, UserID: e.UserID, MiniAppID: e.MiniAppID, Name: string(e.Name), Action: string(e.Action), At: e.At,
 			Wording: e.Wording, AppVersion: e.AppVersion, LaunchID: e.LaunchID, Source: string(e.Source),
 		},
@@ -101,8 +101,8 @@ func Record(ctx context.Context, tx Tx, e Entry) error {
 }
 
 // actions are the events of the decisions.
-var actions = map[Action]happened.Event[happened.Consent]{
-	Given: happened.ConsentGiven, Refused: happened.ConsentRefused, Revoked: happened.ConsentRevoked, Forgotten: happened.ConsentForgotten,
+var actions = map[Action]event.Event[event.Consent]{
+	Given: event.ConsentGiven, Refused: event.ConsentRefused, Revoked: event.ConsentRevoked, Forgotten: event.ConsentForgotten,
 }
 
 // Tell tells the open launches of the user and the mini app of decisions, once

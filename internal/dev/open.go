@@ -9,7 +9,7 @@ import (
 	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/dev/control"
 	"github.com/selasar/selasar/internal/httpapi/edge"
-	happened "github.com/selasar/selasar/internal/journal/event"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/language"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
@@ -88,7 +88,7 @@ func (d *Platform) reset(ctx context.Context) error {
 	if err := d.platform.Clear(ctx); err != nil {
 		return err
 	}
-	d.platform.Events.Publish(bus.Of{}, bus.New(bus.LaunchEnded, map[string]string{"reason": string(happened.PlatformReset), "message": happened.PlatformReset.In(language.English)}))
+	d.platform.Events.Publish(bus.Of{}, bus.New(bus.LaunchEnded, map[string]string{"reason": string(event.PlatformReset), "message": event.PlatformReset.In(language.English)}))
 	d.Simulator.Reset()
 	return d.seed(ctx)
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/journal"
-	happened "github.com/selasar/selasar/internal/journal/event"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/sqlstore"
@@ -79,7 +79,7 @@ func TestAsk_of_an_ended_launch_settles_its_call(t *testing.T) {
 		l := p.silent(p.sari)
 		heard := p.events.Listen(bus.Of{Launch: l, User: p.sari.ID, MiniApp: "kopi"})
 		a := p.asks(l, method, params)
-		must(t, p.engine.End(t.Context(), l, happened.UserClosed))
+		must(t, p.engine.End(t.Context(), l, event.UserClosed))
 		closed, settled, ended := p.next(heard), p.next(heard), p.next(heard)
 		heard.Stop()
 		if closed.Event != bus.AskClosed || settled.Event != bus.CallSettled || ended.Event != bus.LaunchEnded {

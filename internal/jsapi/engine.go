@@ -13,7 +13,7 @@ import (
 	"github.com/selasar/selasar/internal/device"
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal"
-	happened "github.com/selasar/selasar/internal/journal/event"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/login"
 	"github.com/selasar/selasar/internal/payment"
@@ -163,7 +163,7 @@ func (e *Engine) answered(ctx context.Context, c *Call, a ask.Ask, raw json.RawM
 	}
 	if a.Kind == ask.Payment && problem.Is(err, problem.InsufficientFunds) {
 		short := wallet.ShortageOf(err)
-		c.notes = append(c.notes, happened.CallNote{Code: happened.PolicyShort, Balance: short.Held, Missing: short.Missing})
+		c.notes = append(c.notes, event.CallNote{Code: event.PolicyShort, Balance: short.Held, Missing: short.Missing})
 		step, err = e.resumeAtOnce(ctx, c, a, Answer{Answer: string(payment.StatusFailed)})
 	}
 	return e.finish(c, step, err, asked{Ask: a, Answer: raw, By: by})

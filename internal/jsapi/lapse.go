@@ -5,7 +5,7 @@ import (
 
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/bus"
-	happened "github.com/selasar/selasar/internal/journal/event"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/language"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/problem"
@@ -38,7 +38,7 @@ func (e *Engine) Sweep(ctx context.Context) (int, error) {
 
 // End ends a launch. It withdraws its open asks and settles their calls. For a
 // launch that has already ended, it does nothing.
-func (e *Engine) End(ctx context.Context, launchID string, reason happened.LaunchReason) error {
+func (e *Engine) End(ctx context.Context, launchID string, reason event.LaunchReason) error {
 	var gone []lapsed
 	ended := false
 	err := e.DB.Write(ctx, func(tx Tx) error {
@@ -71,7 +71,7 @@ func (e *Engine) End(ctx context.Context, launchID string, reason happened.Launc
 func (e *Engine) EndAbandoned(ctx context.Context) (int, error) {
 	gone := e.Hosts.Gone()
 	for _, launchID := range gone {
-		if err := e.End(ctx, launchID, happened.HostGone); err != nil && !problem.Is(err, problem.LaunchUnknown) {
+		if err := e.End(ctx, launchID, event.HostGone); err != nil && !problem.Is(err, problem.LaunchUnknown) {
 			return 0, err
 		}
 		e.Hosts.Heard(launchID)

@@ -13,7 +13,7 @@ import (
 	"github.com/selasar/selasar/internal/device"
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal"
-	happened "github.com/selasar/selasar/internal/journal/event"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/language"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
@@ -93,8 +93,8 @@ func (s *Service) open(ctx context.Context, tx Tx, app miniapp.App, userID, path
 		return Opened{}, err
 	}
 	err = tx.Journal().Append(ctx, begun[l.State].Entry(
-		happened.Scope{MiniAppID: app.ID, UserID: userID, LaunchID: l.ID},
-		happened.Launch{State: string(l.State), EntryURL: l.EntryURL(app)},
+		event.Scope{MiniAppID: app.ID, UserID: userID, LaunchID: l.ID},
+		event.Launch{State: string(l.State), EntryURL: l.EntryURL(app)},
 	))
 	if err != nil || len(offers) == 0 {
 		return Opened{Launch: l, App: app}, err
@@ -175,7 +175,7 @@ func (s *Service) decide(ctx context.Context, tx Tx, l Launch, app miniapp.App, 
 	if err != nil {
 		return l, nil, err
 	}
-	var missing []happened.ConsentName
+	var missing []event.ConsentName
 	var entries []consent.Entry
 	for _, offer := range shown.Consents {
 		e := consent.Entry{
@@ -188,34 +188,34 @@ func (s *Service) decide(ctx context.Context, tx Tx, l Launch, app miniapp.App, 
 		}
 		entries = append(entries, e)
 		if offer.Mandatory && decided[offer.Name] != consent.Given {
-			missing = append(missing, happened.ConsentName(offer.Name))
+			missing = append(missing, event.ConsentName(offer.Name))
 		}
 	}
 	l, err = s.settle(ctx, tx, l, app, missing, by)
 	return l, entries, err
 }
 
-func (s *Service) settle(ctx context.Context, tx Tx, l Launch, app miniapp.App, missing []happened.ConsentName, by string) (Launch, error) {
+func (s *Service) settle(ctx context.Context, tx Tx, l Launch, app miniapp.App, missing []event.ConsentName, by string) (Launch, error) {
 	if len(missing) == 0 {
-		return s.move(ctx, tx, l.ID, Open, happened.LaunchMove{AnsweredBy: by})
+		return s.move(ctx, tx, l.ID, Open, event.LaunchMove{AnsweredBy: by})
 	}
-	return s.move(ctx, tx, l.ID, Refused, happened.LaunchMove{AnsweredBy: by, Reason: happened.ConsentDeclined, AppName: app.Name, Missing: missing})
+	return s.move(ctx, tx, l.ID, Refused, event.LaunchMove{AnsweredBy: by, Reason: event.ConsentDeclined, AppName: app.Name, Missing: missing})
 }
 
 // moved are the events of a launch that comes to a state.
-var moved = map[State]happened.Event[happened.LaunchMove]{
-	Open: happened.LaunchAllowed, Refused: happened.LaunchRefused, Ended: happened.LaunchEnded,
+var moved = map[State]event.Event[event.LaunchMove]{
+	Open: event.LaunchAllowed, Refused: event.LaunchRefused, Ended: event.LaunchEnded,
 }
 
 // begun are the events of a launch that begins in a state.
-var begun = map[State]happened.Event[happened.Launch]{Open: happened.LaunchOpened, Consent: happened.LaunchAsked}
+var begun = map[State]event.Event[event.Launch]{Open: event.LaunchOpened, Consent: event.LaunchAsked}
 
 // move changes the state of a launch and appends the change, with its reason,
 // to the journal.
-func (s *Service) move(ctx context.Context, tx Tx, launchID string, to State, why happened.LaunchMove) (l Launch, err error) {
+func (s *Service) move(ctx context.Context, tx Tx, launchID string, to State, why event.LaunchMove) (l Launch, err error) {
 	why.State = string(to)
 	err = tx.Launches().Change(ctx, launchID, func(kept *Launch) error {
-		kept.State, kept.Reason = to, moved[to].Message(language.English, happened.Scope{}, why)
+		kept.State, kept.Reason = to, moved[to].Message(language.English, event.Scope{}, why)
 		if to == Refused || to == Ended {
 			kept.EndedAt = s.Clock.Now().UnixMilli()
 		}
@@ -225,7 +225,7 @@ func (s *Service) move(ctx context.Context, tx Tx, launchID string, to State, wh
 	if err != nil {
 		return l, err
 	}
-	of := happened.Scope{MiniAppID: l.MiniAppID, UserID: l.UserID, LaunchID: l.ID}
+	of := event.Scope{MiniAppID: l.MiniAppID, UserID: l.UserID, LaunchID: l.ID}
 	return l, tx.Journal().Append(ctx, moved[to].Entry(of, why))
 }
 
@@ -235,12 +235,12 @@ func (s *Service) Lapse(ctx context.Context, tx Tx, a ask.Ask) error {
 	if err != nil || l.State != Consent {
 		return err
 	}
-	_, err = s.move(ctx, tx, l.ID, Refused, happened.LaunchMove{Reason: happened.ConsentTimeout})
+	_, err = s.move(ctx, tx, l.ID, Refused, event.LaunchMove{Reason: event.ConsentTimeout})
 	return err
 }
 
 // End ends a launch.
-func (s *Service) End(ctx context.Context, tx Tx, launchID string, reason happened.LaunchReason) error {
-	_, err := s.move(ctx, tx, launchID, Ended, happened.LaunchMove{Reason: reason})
+func (s *Service) End(ctx context.Context, tx Tx, launchID string, reason event.LaunchReason) error {
+	_, err := s.move(ctx, tx, launchID, Ended, event.LaunchMove{Reason: reason})
 	return err
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/device"
 	"github.com/selasar/selasar/internal/journal"
-	happened "github.com/selasar/selasar/internal/journal/event"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/jsapi/operation"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/setting"
@@ -131,7 +131,7 @@ func (s *Simulator) Change(ctx context.Context, patch []byte) (Device, error) {
 	s.mu.Lock()
 	s.device = changed
 	s.mu.Unlock()
-	s.tell(happened.DeviceChanged.Entry(happened.Scope{}, happened.Patch(patch)))
+	s.tell(event.DeviceChanged.Entry(event.Scope{}, event.Patch(patch)))
 	s.events.Publish(bus.Of{}, bus.New(bus.DeviceChanged, map[string]any{}))
 	return changed, nil
 }
@@ -155,7 +155,7 @@ func (s *Simulator) Choose(ctx context.Context, patch []byte) (Answers, error) {
 	s.mu.Lock()
 	s.answers = changed
 	s.mu.Unlock()
-	s.tell(happened.AnswersChosen.Entry(happened.Scope{}, happened.Answers(changed)))
+	s.tell(event.AnswersChosen.Entry(event.Scope{}, event.Answers(changed)))
 	return changed, nil
 }
 
@@ -167,7 +167,7 @@ func (s *Simulator) Switch(ctx context.Context, userID string) error {
 	s.mu.Lock()
 	s.user = userID
 	s.mu.Unlock()
-	s.tell(happened.UserSwitched.Entry(happened.Scope{}, happened.UserSwitch{UserID: userID}))
+	s.tell(event.UserSwitched.Entry(event.Scope{}, event.UserSwitch{UserID: userID}))
 	return nil
 }
 
@@ -179,7 +179,7 @@ func (s *Simulator) Advance(ctx context.Context, by time.Duration) error {
 	if err := s.keep(ctx, keptClock, s.clock.Offset().Milliseconds()); err != nil {
 		return err
 	}
-	s.tell(happened.ClockAdvanced.Entry(happened.Scope{}, happened.ClockMove{AdvancedMS: by.Milliseconds(), OffsetMS: s.clock.Offset().Milliseconds()}))
+	s.tell(event.ClockAdvanced.Entry(event.Scope{}, event.ClockMove{AdvancedMS: by.Milliseconds(), OffsetMS: s.clock.Offset().Milliseconds()}))
 	return nil
 }
 

@@ -8,7 +8,7 @@ import (
 	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/id"
-	happened "github.com/selasar/selasar/internal/journal/event"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/problem"
@@ -75,7 +75,7 @@ func (p *People) AddAll(ctx context.Context, all ...user.Change) (ids []string, 
 		return nil, err
 	}
 	for _, u := range users {
-		p.Simulator.tell(happened.NewUser.Entry(happened.Scope{}, happened.UserAdded{UserID: u.ID, Name: u.Name}))
+		p.Simulator.tell(event.NewUser.Entry(event.Scope{}, event.UserAdded{UserID: u.ID, Name: u.Name}))
 	}
 	return ids, nil
 }
@@ -92,7 +92,7 @@ func (p *People) Change(ctx context.Context, userID string, c user.Change) (user
 		return user.User{}, err
 	}
 	if names := c.Names(); len(names) > 0 {
-		p.Simulator.tell(happened.UserChanged.Entry(happened.Scope{}, happened.UserChange{UserID: userID, Changed: names}))
+		p.Simulator.tell(event.UserChanged.Entry(event.Scope{}, event.UserChange{UserID: userID, Changed: names}))
 	}
 	return p.get(ctx, userID)
 }
