@@ -1,4 +1,4 @@
 import type { DummyFile } from "./dummy-loader.js";
 
-/** Loads the dummy: its own file beside this one in what is published. */
+/** Loads the dummy from its own file, which the package publishes next to this one. */
 export const loadDummy = (): Promise<DummyFile> => import("./dummy/index.js");

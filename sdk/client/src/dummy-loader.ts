@@ -4,24 +4,24 @@ import type { DummyOptions } from "./options.js";
 /** Answers a method, or one of the two questions about the host. */
 export type Answers = (question: MethodName | "capabilities" | "ping", params?: unknown) => Promise<Envelope>;
 
-/** The dummy's file. */
+/** The exports of the dummy's file. */
 export interface DummyFile {
   createDummy(options: DummyOptions): Answers;
 }
 
-/** The way to a host, if there is one. */
+/** The page's connection to its host. */
 export interface MaybeHost {
   ask: Answers;
-  /** Whether a host has ever welcomed the page. */
+  /** Reports whether a host has ever welcomed the page. */
   welcomed(): boolean;
 }
 
 let said = false;
 
 /**
- * Answers through the dummy, whose file is loaded when it is first needed.
- * @param host when given, it is asked first, and answers for good once it has welcomed the page: the dummy never takes
- * over from a host that was lost. Where nobody welcomes the page the dummy answers, and nobody is waited for again.
+ * Returns a function that answers through the dummy, and loads the dummy's file at the first use.
+ * @param host is asked first. A host that has welcomed the page answers every later call, so the dummy never replaces
+ * a lost host. If no host welcomes the page, the dummy answers, and later calls do not wait for a host.
  */
 export function dummyLoader(load: () => Promise<DummyFile>, options: DummyOptions = {}, host?: MaybeHost | false): Answers {
   let dummy: Promise<Answers> | undefined;
@@ -48,6 +48,6 @@ export function dummyLoader(load: () => Promise<DummyFile>, options: DummyOption
 
 function note(): void {
   if (!said)
-    console.info('MiniAppSDK: a host answers, and not the dummy service (useDummyService: true; "always" takes the dummy all the same).');
+    console.info('MiniAppSDK: a host answers instead of the dummy service (useDummyService: true). "always" uses the dummy anyway.');
   said = true;
 }

@@ -1,20 +1,20 @@
 import type { MethodName, Results } from "@selasar/protocol";
 
-/** What the dummy service answers to one method. */
+/** The answer of the dummy service to one method. */
 export interface DummyAnswer<M extends MethodName> {
-  /** Values that replace those of the dummy, key by key. */
+  /** Values that replace the dummy's values, key by key. */
   data?: Partial<Results[M]>;
-  /** The error to answer instead: a code, or a code with a message of your own. */
+  /** The error to return instead: a code, or a code with a message. */
   error?: number | { code: number; message: string };
-  /** How long the answer takes, in ms. */
+  /** The delay of the answer, in ms. */
   delay?: number;
 }
 
-/** What the dummy service answers. It is read with every call, so a test may change it on the way. */
+/** The answers of the dummy service. They are read at every call, so a test may change them between calls. */
 export interface DummyOptions {
-  /** How long every answer takes, in ms; 0 unless said otherwise. */
+  /** The delay of every answer, in ms; 0 by default. */
   delay?: number;
-  /** By method: an answer, or a function that makes it from the parameters. What such a function throws is answered with 500. */
+  /** The answer by method, or a function that returns it from the parameters. If the function throws, the call gets 500. */
   answers?: {
     [M in MethodName]?: DummyAnswer<M> | ((params: Record<string, unknown>) => DummyAnswer<M> | Promise<DummyAnswer<M>>);
   };
@@ -23,18 +23,18 @@ export interface DummyOptions {
 /** The options of `MiniAppSDK`. */
 export interface MiniAppOptions {
   /**
-   * `true`: where there is no host, a dummy inside the page answers every method in the documented shapes; a host that
-   * welcomes the page answers itself, and the console says so. `"always"`: the dummy answers everywhere, and no host is
-   * asked. The dummy is a file of its own that is loaded when it is first needed.
+   * `true`: without a host, a dummy inside the page answers every method in the documented shapes. A host that welcomes
+   * the page answers itself, and the console says so. `"always"`: the dummy answers everywhere, and the page contacts no
+   * host. The dummy is a separate file, which is loaded at its first use.
    */
   useDummyService?: boolean | "always";
-  /** What the dummy answers. */
+  /** The answers of the dummy. */
   dummy?: DummyOptions;
   /**
-   * Origins besides loopback and the page's own host name that may be the host when the page stands in a frame,
+   * Origins that may be the host when the page is in a frame, in addition to loopback and the page's own host name,
    * such as `https://superapp.example`.
    */
   hostOrigins?: readonly string[];
-  /** How long a call waits for the host, in ms; 10,000 unless said otherwise. It stands still while a person decides. */
+  /** The time-out of a call, in ms; 10,000 by default. It stops while a person decides. */
   timeout?: number;
 }

@@ -15,21 +15,21 @@ import { loadDummy } from "./dummy-file.js";
 import { dummyLoader, type Answers } from "./dummy-loader.js";
 import type { MiniAppOptions } from "./options.js";
 
-/** `getConsent("location")` means `getConsent({consent_name: "location"})`; anything wrong travels on as it is. */
+/** Expands `getConsent("location")` to `getConsent({consent_name: "location"})`. Other values are passed on unchanged. */
 const named = (name: string, value: unknown): unknown =>
   value === undefined || (typeof value === "object" && value && !Array.isArray(value)) ? value : { [name]: value };
 
 /**
  * The JSAPIs of a GoPay mini app, generation A.
  *
- * Every method returns a promise that resolves with `{success, data, error}` exactly once, also on failure, and is never
+ * Every method returns a promise that resolves exactly once with `{success, data, error}`, even after a failure, and is never
  * rejected. Without a host it resolves within 300 ms with code 100 and the reason. See `list-of-jssdks-webview-v1`.
  */
 export class MiniAppSDK {
   private readonly _answers: Answers;
   private readonly _hears: boolean;
 
-  /** Does nothing yet: the host is looked for with the first call. */
+  /** Does not connect: the first call looks for the host. */
   constructor(options?: MiniAppOptions) {
     const { useDummyService, dummy, hostOrigins = [], timeout = CALL_TIMEOUT } = options ?? {};
     const { hosts, ask, welcomed } = page();
@@ -40,57 +40,57 @@ export class MiniAppSDK {
     if (useDummyService) this._answers = dummyLoader(loadDummy, dummy, this._hears && { ask: this._answers, welcomed });
   }
 
-  /** The code with which the mini app's backend logs the user in. Next: send `authCode` to your backend. */
+  /** Returns the code with which the mini app's backend logs the user in. Next: send `authCode` to your backend. */
   getAuthCode(): Promise<Envelope<Results["getAuthCode"]>> {
     return this._call("getAuthCode");
   }
 
-  /** A token for the user's bank account; needs the consent `bank_account`. Next: send `token` to your backend. */
+  /** Returns a token for the user's bank account; needs the consent `bank_account`. Next: send `token` to your backend. */
   getBankAccountToken(): Promise<Envelope<Results["getBankAccountToken"]>> {
     return this._call("getBankAccountToken");
   }
 
-  /** Opens the payment sheet. The status tells the page what to show; only your backend knows whether it is paid. */
+  /** Opens the payment sheet. The status tells the page what to show; only your backend knows whether the payment is paid. */
   triggerPayment(params: Params["triggerPayment"]): Promise<Envelope<Results["triggerPayment"]>> {
     return this._call("triggerPayment", params);
   }
 
-  /** Leaves for another place in the super app, `gopay://...`. `data` is null on success too. */
+  /** Opens another page of the super app, `gopay://...`. `data` is null even on success. */
   openDeeplink(deeplink: string | Params["openDeeplink"]): Promise<Envelope<null>> {
     return this._call("openDeeplink", named("deeplink", deeplink));
   }
 
-  /** The same as {@link MiniAppSDK.openDeeplink}, under the name of the documentation's sample. */
+  /** An alias of {@link MiniAppSDK.openDeeplink}, as the documentation's sample names it. */
   openGopayDeeplink(deeplink: string | Params["openDeeplink"]): Promise<Envelope<null>> {
     return this.openDeeplink(deeplink);
   }
 
-  /** Asks the user for one consent; answers at once when it is given already. A refusal is `has_consent: false`. */
+  /** Asks the user for one consent; returns immediately if it is given already. A refusal is `has_consent: false`. */
   getConsent(consent_name: string | Params["getConsent"]): Promise<Envelope<Results["getConsent"]>> {
     return this._call("getConsent", named("consent_name", consent_name));
   }
 
-  /** Where the device is; needs the consent `location`. */
+  /** Returns the location of the device; needs the consent `location`. */
   getLocation(): Promise<Envelope<Results["getLocation"]>> {
     return this._call("getLocation");
   }
 
-  /** What the device is; needs the consent `device_info`. */
+  /** Returns the properties of the device; needs the consent `device_info`. */
   getSystemInfo(): Promise<Envelope<Results["getSystemInfo"]>> {
     return this._call("getSystemInfo");
   }
 
-  /** The wifi the device is in; needs the consent `wifi`. */
+  /** Returns the Wi-Fi network of the device; needs the consent `wifi`. */
   getWifiInfo(): Promise<Envelope<Results["getWifiInfo"]>> {
     return this._call("getWifiInfo");
   }
 
-  /** Whether a host answers this page. Takes at most 300 ms where there is none. */
+  /** Reports whether a host answers this page. Without a host it takes at most 300 ms. */
   async isInHost(): Promise<boolean> {
     return (await this._answers("ping")).success;
   }
 
-  /** What each method can do right now. Without a host none is available, and `reason` says why. */
+  /** Reports the state of each method. Without a host no method is available, and `reason` explains it. */
   async capabilities(): Promise<Capabilities> {
     const { data, error } = await this._answers("capabilities");
     if ((data as Capabilities | null)?.methods) return data as Capabilities;
@@ -99,14 +99,14 @@ export class MiniAppSDK {
     return { app_version: null, methods };
   }
 
-  /** Listens to an event of the launch. Returns what ends it. */
+  /** Adds a listener for an event of the launch. Returns a function that removes it. */
   on<N extends EventName>(name: N, listener: Listener<N>): () => void {
     page().on(name, listener);
-    if (this._hears) this.isInHost(); // so that there is somebody to hear from
+    if (this._hears) this.isInHost(); // connects, because only a host sends events
     return () => this.off(name, listener);
   }
 
-  /** Stops listening. */
+  /** Removes a listener. */
   off<N extends EventName>(name: N, listener: Listener<N>): void {
     page().off(name, listener);
   }

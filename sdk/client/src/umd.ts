@@ -9,5 +9,5 @@ if (typeof document === "object") {
   for (const origin of named?.match(/[^\s,]+/g) ?? []) page().hosts.add(origin.replace(/\/$/, ""));
 }
 
-/** The global `MiniAppSDK`: the class, with the named exports as its properties. */
+/** The global `MiniAppSDK`: the class, with the named exports as properties. */
 export default Object.assign(MiniAppSDK, { default: MiniAppSDK, MiniAppSDK, MiniAppCallError, unwrap, ErrorCode });

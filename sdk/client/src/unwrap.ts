@@ -1,6 +1,6 @@
 import type { Envelope } from "@selasar/protocol";
 
-/** The error of an envelope, for code that catches instead of comparing. */
+/** The error of an envelope as an exception, for code that prefers try and catch. */
 export class MiniAppCallError extends Error {
   override readonly name = "MiniAppCallError";
 
@@ -13,7 +13,7 @@ export class MiniAppCallError extends Error {
   }
 }
 
-/** The data of a successful envelope: `unwrap(await sdk.getLocation()).latitude`. Throws {@link MiniAppCallError}. */
+/** Returns the data of a successful envelope: `unwrap(await sdk.getLocation()).latitude`. Throws {@link MiniAppCallError}. */
 export function unwrap<T>(result: Envelope<T>): T {
   if (result.success) return result.data;
   throw new MiniAppCallError(result.error.code, result.error.message);

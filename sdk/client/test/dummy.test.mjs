@@ -1,4 +1,4 @@
-// The dummy against the vectors that the Go side reads too.
+// The dummy against the same vectors that the Go tests read.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
@@ -15,7 +15,7 @@ for (const { name, aliases = [], positional, params, result } of methods) {
   const given = Object.fromEntries(Object.keys(params).map((key) => [key, right[key]]));
 
   for (const called of [name, ...aliases]) {
-    test(`${called} answers the documented keys and types`, async () => {
+    test(`${called} returns the documented keys and types`, async () => {
       const { success, data, error } = await sdk[called](given);
       assert.deepEqual([success, error], [true, null]);
       const shape = data && Object.fromEntries(Object.entries(data).map(([key, value]) => [key, typeof value]));
@@ -23,7 +23,7 @@ for (const { name, aliases = [], positional, params, result } of methods) {
     });
   }
   if (positional) {
-    test(`${name} takes ${positional} bare`, async () => {
+    test(`${name} accepts ${positional} as a bare value`, async () => {
       assert.deepEqual(await sdk[name](right[positional]), await sdk[name](given));
     });
   }
@@ -36,16 +36,16 @@ for (const { name, aliases = [], positional, params, result } of methods) {
   }
 }
 
-test("its phone is an Android, which has no identifiers of Apple's", async () => {
+test("the dummy's phone is an Android, without Apple's identifiers", async () => {
   const { os_type, idfa, idfv } = (await sdk.getSystemInfo()).data;
   assert.deepEqual([os_type, idfa, idfv], [1, "", ""]);
 });
 
-/** What only a platform knows, the dummy lets pass: its allow-lists, permissions and payments. */
+/** Checks that only a platform can do, so the dummy accepts these calls: allow-lists, permissions and payments. */
 const needsPlatform = ({ method, params, code }) =>
   code === 300 || (method === "triggerPayment" && /^gopay:/.test(params?.deeplink)) || /\/\.\.\//.test(params?.deeplink);
 
-test("the dummy tells wrong parameters as the platform does", async () => {
+test("the dummy refuses wrong parameters with the platform's codes", async () => {
   const { cases } = JSON.parse(await readFile("spec/vectors/parameters.json", "utf8"));
   const answer = createDummy({});
   let compared = 0;
@@ -59,7 +59,7 @@ test("the dummy tells wrong parameters as the platform does", async () => {
   assert.ok(compared > 100, `only ${compared} compared`);
 });
 
-test("an answer that throws, or is none, settles with 500 and says what went wrong", async () => {
+test("an answer that throws or is not a valid answer gives 500 with the reason", async () => {
   const broken = [
     [
       () => {
@@ -96,7 +96,7 @@ test("an answer that throws, or is none, settles with 500 and says what went wro
   }
 });
 
-test("an envelope is taken as it is, or as 500 when it is none", async () => {
+test("a valid envelope stays unchanged, an invalid one becomes 500", async () => {
   const { cases } = JSON.parse(await readFile("spec/vectors/envelopes.json", "utf8"));
   for (const { name, valid, envelope } of cases) {
     const read = readEnvelope(envelope);

@@ -1,4 +1,4 @@
-// What is published: its size, and that every kind of program can load it.
+// The published files: their size, and that each module system can load them.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
@@ -23,7 +23,7 @@ for (const file of ["js", "cjs", "umd.js"]) {
   });
 }
 
-test("it has no dependency", async () => {
+test("the package has no dependencies", async () => {
   const { dependencies, peerDependencies } = JSON.parse(await readFile(`${folder}/package.json`, "utf8"));
   assert.deepEqual([dependencies, peerDependencies], [undefined, undefined]);
 });
@@ -36,20 +36,20 @@ async function works({ default: MiniAppSDK, unwrap, ErrorCode, MiniAppCallError 
   assert.equal(authCode.length, 64);
 }
 
-test("as an ES module, with its dummy", async () => {
+test("loads as an ES module, with its dummy", async () => {
   const client = await import(resolve(`${dist}.js`));
   assert.deepEqual(Object.keys(client).sort(), exported);
   await works(client);
 });
 
-test("as CommonJS, with its dummy", async () => {
+test("loads as CommonJS, with its dummy", async () => {
   const client = createRequire(import.meta.url)(resolve(`${dist}.cjs`));
   assert.deepEqual(Object.keys(client).sort(), exported);
   await works(client);
 });
 
-// The contexts have the language alone, no timer, window or document: whatever happened at import would throw.
-test("the UMD file as global, AMD module and CommonJS module, doing nothing at import", async () => {
+// The contexts have only the language: no timer, window or document. So any effect at import would throw.
+test("the UMD file loads as global, AMD module and CommonJS module, without an effect at import", async () => {
   const code = await readFile(`${dist}.umd.js`, "utf8");
   const global = {};
   vm.runInNewContext(code, Object.assign(global, { self: global }));

@@ -1,4 +1,4 @@
-// Every recipe of the two READMEs that puts this package in the place of the old one, run with npm against a running Selasar.
+// Runs every recipe of the two READMEs that replaces the old package with this one, with npm against a running Selasar.
 import assert from "node:assert/strict";
 import { exec } from "node:child_process";
 import { createServer } from "node:http";
@@ -25,7 +25,7 @@ after(async () => {
   await rm(scratch, { recursive: true, force: true });
 });
 
-/** npm's registry as it is once this package is published: its archive is the running Selasar's, and the old package is not there. */
+/** npm's registry after the publication of this package: it serves the running Selasar's archive, and lacks the old package. */
 async function openRegistry() {
   const { name, version } = JSON.parse(await readFile("sdk/client/package.json", "utf8"));
   const server = createServer((request, response) => {
@@ -37,7 +37,7 @@ async function openRegistry() {
   return server;
 }
 
-/** A project that takes the old package itself, or through a package that does, or both. */
+/** A project that depends on the old package directly, through another package, or both. */
 async function project(name, manifest) {
   const folder = join(scratch, name);
   await mkdir(join(folder, "pay"), { recursive: true });
@@ -60,7 +60,7 @@ async function project(name, manifest) {
   return folder;
 }
 
-/** Runs npm's command where only this machine can be asked, with nothing of the developer's own npm. */
+/** Runs npm's command without the developer's npm settings. Only this machine is reachable. */
 function npm(command, folder) {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_|proxy$/i.test(name)));
   const flags = `--install-links --fetch-retries=0 --no-audit --no-fund --cache="${scratch}/cache" --userconfig="${scratch}/npmrc"`;
@@ -69,10 +69,10 @@ function npm(command, folder) {
 
 const here = (text) => text.replace(documented, selasar.simulator.replace(/\/$/, ""));
 
-/** What the project's dependencies give it is one and the same client, and it answers. */
+/** Asserts that all of the project's dependencies get the same client, and that it answers. */
 async function works(folder) {
   const [MiniAppSDK, ...others] = Object.values(await import(join(folder, "app.js")));
-  for (const other of others) assert.equal(other, MiniAppSDK, "there is one copy of it");
+  for (const other of others) assert.equal(other, MiniAppSDK, "there is only one copy");
   assert.equal((await new MiniAppSDK().getAuthCode()).error.code, 100);
 }
 
@@ -94,7 +94,7 @@ for (const [place, readme] of [
   test(`${readme} has its recipes`, () => assert.ok(recipes.length >= 3, `found ${recipes.length}`));
 }
 
-test("npm refuses an override beside a dependency that says something else, as the READMEs warn", async () => {
+test("npm refuses an override that contradicts a dependency, as the READMEs warn", async () => {
   const overrides = { [OLD]: new URL("/sdk/miniapp-client.tgz", selasar.simulator).href };
   const folder = await project("refused", { dependencies: { [OLD]: "0.3.19" }, overrides });
   await assert.rejects(npm("npm install", folder), /EOVERRIDE/);

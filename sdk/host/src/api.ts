@@ -3,13 +3,13 @@ import type { Answer, Ask } from "./ask.js";
 import { HostError } from "./problem.js";
 import type { OpenOptions } from "./session.js";
 
-/** Where a launch stands, as the server says it. */
+/** The state of a launch, as the server reports it. */
 export type Standing = Pick<Opened, "launch_id" | "state" | "entry_url" | "reason">;
 
-/** A launch just made. In the state `consent` its `ask` is the sheet to show. */
+/** A new launch. In the state `consent`, its `ask` is the sheet to show. */
 export type Launch = Standing & Required<Pick<Opened, "token" | "app">> & Pick<Opened, "ask">;
 
-/** How long the server may take for one request, in ms. */
+/** The time-out of one request to the server, in ms. */
 const WITHIN = 10_000;
 
 /** The host protocol over HTTP. Every function rejects with a {@link HostError}. */
@@ -21,12 +21,12 @@ export class Api {
     this.base = new URL(base || "/", location.href).href.replace(/\/$/, "");
   }
 
-  /** Makes a launch: `POST /host/v1/launches`. */
+  /** Creates a launch: `POST /host/v1/launches`. */
   launch({ miniAppId, userId, path }: Pick<OpenOptions, "miniAppId" | "userId" | "path">): Promise<Launch> {
     return this.request("POST", "/host/v1/launches", undefined, { mini_app_id: miniAppId, user_id: userId, path });
   }
 
-  /** Where the launch stands, and which asks are open. */
+  /** Returns the state of the launch and its open asks. */
   standing(launch: Launch): Promise<Standing & { asks?: Ask[] }> {
     return this.request("GET", `/host/v1/launches/${launch.launch_id}`, launch.token);
   }
@@ -36,12 +36,12 @@ export class Api {
     return this.request("POST", `/host/v1/asks/${askId}/answer`, launch.token, answer);
   }
 
-  /** Ends the launch, even while the host page is being left. */
+  /** Ends the launch, even while the host page is unloaded. */
   end(launch: Launch): Promise<void> {
     return this.request("DELETE", `/host/v1/launches/${launch.launch_id}`, launch.token);
   }
 
-  /** The address of the launch's WebSocket. */
+  /** Returns the URL of the launch's WebSocket. */
   socketUrl(launch: Launch): string {
     return `${this.base}/host/v1/launches/${launch.launch_id}/socket`.replace(/^http/, "ws");
   }

@@ -1,7 +1,7 @@
 import { ASK_KINDS } from "@selasar/protocol";
 import type { Answer, Ask, AskEnd } from "./ask.js";
 
-/** How an ask came out: an answer to send, or it was over before. */
+/** The outcome of an ask: an answer to send, or the ask ended before. */
 export type Outcome = { answer: Answer } | { ended: AskEnd };
 
 interface Turn {
@@ -10,15 +10,15 @@ interface Turn {
   finish(outcome: Outcome): void;
 }
 
-/** What counts as the answer when nobody gives one. A kind of a newer server is answered as a device that lacks it. */
+/** The default answer of each kind. An unknown kind, from a newer server, counts as a missing device feature. */
 export const defaultAnswer = ({ kind }: Ask): Answer => ({ answer: ASK_KINDS[kind]?.default ?? "unavailable" });
 
-/** Whether a person decides, and not the device. */
+/** Reports whether a person answers this ask, and not the device. */
 export const isPersonal = ({ kind }: Ask): boolean => ASK_KINDS[kind]?.personal ?? false;
 
 /**
- * Puts asks before the page that hosts: those for a person one after the other, those for the device at once.
- * An ask that is over before its turn never reaches the page.
+ * Passes asks to the host page: asks for a person one after another, asks for the device immediately.
+ * An ask that ends before its turn never reaches the page.
  */
 export class Asks {
   private readonly all = new Set<Turn>();
@@ -48,12 +48,12 @@ export class Asks {
     });
   }
 
-  /** Ends an ask without an answer, if it is open. */
+  /** Ends an open ask without an answer. */
   end(reason: AskEnd, askId: string): void {
     for (const turn of [...this.all]) if (turn.ask.id === askId) this.stop(turn, reason);
   }
 
-  /** Ends all asks; whatever comes later is ended at once. */
+  /** Ends all asks; a later ask ends immediately. */
   endAll(reason: AskEnd): void {
     this.over = reason;
     this.line.length = 0;
@@ -65,7 +65,7 @@ export class Asks {
     finish({ ended: reason });
   }
 
-  /** The ids of the asks that are open. */
+  /** Returns the ids of the open asks. */
   get ids(): string[] {
     return [...this.all].map(({ ask }) => ask.id);
   }
@@ -81,7 +81,7 @@ export class Asks {
     try {
       answer = await this.onAsk(ask, abort.signal);
     } catch {
-      // A rejection is no answer.
+      // A rejection is not an answer.
     }
     finish({ answer: answer ?? defaultAnswer(ask) });
   }

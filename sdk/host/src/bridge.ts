@@ -18,17 +18,17 @@ import type { SessionStats } from "./session.js";
 
 type Question = Call | CapabilitiesRequest;
 
-/** All counters at zero. */
+/** Returns counters that are all zero. */
 export const noStats = (): SessionStats => ({ calls: 0, settled: 0, dropped: 0, foreign: 0, ignored: 0 });
 
 const refuse = (code: ErrorCode, why: string): Envelope => failure(code, `${CODE_NAMES[code]}: ${why}`);
 
 /**
- * The host's end of the bridge: reads what a page sends, runs at most `MAX_RUNNING` calls at once, and answers each
- * exactly once. It knows neither windows nor servers, so every transport shares it.
+ * The host's end of the bridge: reads the page's messages, runs at most `MAX_RUNNING` calls concurrently, and answers each
+ * exactly once. It depends on neither windows nor servers, so every transport shares it.
  */
 export class Bridge {
-  /** Told once, when the page is gone or the bridge was closed. */
+  /** Called once, when the page is gone or the bridge is closed. */
   onClose: (() => void) | undefined;
 
   private readonly open = new Map<number, Running>();
@@ -36,8 +36,8 @@ export class Bridge {
   private readonly gone = new AbortController();
 
   /**
-   * @param port the page's pipe, which belongs to the bridge from now on
-   * @param stats counters to add to; several bridges may share them
+   * @param port the page's pipe, which the bridge owns from now on
+   * @param stats counters to increase; several bridges may share them
    */
   constructor(
     private readonly port: BridgePort,
@@ -50,17 +50,17 @@ export class Bridge {
     };
   }
 
-  /** Whether the page is gone. */
+  /** Reports whether the page is gone. */
   get closed(): boolean {
     return this.gone.signal.aborted;
   }
 
-  /** Tells the page that something happened. */
+  /** Sends an event to the page. */
   emit<N extends EventName>(name: N, data: Events[N]): void {
     this.send({ type: "event", name, data });
   }
 
-  /** Takes the port away. Calls in flight are dropped and counted. Safe to call twice. */
+  /** Closes the port. Calls in flight are dropped and counted. Safe to call twice. */
   close(): void {
     if (this.closed) return;
     this.send({ type: "bye" });
@@ -77,7 +77,7 @@ export class Bridge {
     if (!this.closed) this.port.postMessage(message);
   }
 
-  /** Takes one message of the page; never throws. */
+  /** Handles one message of the page; never throws. */
   private receive(data: unknown): void {
     const message = read(data);
     switch (message?.type) {
@@ -101,7 +101,7 @@ export class Bridge {
 
   private take(question: Question): void {
     if (this.open.has(question.id) || this.places.has(question.id)) {
-      this.stats.ignored++; // an id is used once
+      this.stats.ignored++; // each id is used only once
     } else if (!this.places.take(question)) {
       this.answer(question, refuse(ErrorCode.NetworkError, `too many calls, ${MAX_QUEUED} wait already`));
     }
@@ -139,7 +139,7 @@ export class Bridge {
   }
 }
 
-/** What a page sent; what cannot even be read is ignored like anything unknown. */
+/** Reads a message of the page. An unreadable message counts as an unknown one, which is ignored. */
 function read(data: unknown): ReturnType<typeof readPageMessage> {
   try {
     return readPageMessage(data);
@@ -148,7 +148,7 @@ function read(data: unknown): ReturnType<typeof readPageMessage> {
   }
 }
 
-/** One call on its way through the handler. */
+/** One call in the handler. */
 class Running implements CallControl {
   private hasPlace = true;
 
@@ -160,14 +160,14 @@ class Running implements CallControl {
 
   waiting(): void {
     this.tell("waiting");
-    this.leave(); // what waits for a person takes nobody's place
+    this.leave(); // a call that waits for a person uses no slot
   }
 
   resumed(): void {
     this.tell("resumed");
   }
 
-  /** Gives its place away. */
+  /** Releases the slot. */
   leave(): void {
     if (!this.hasPlace) return;
     this.hasPlace = false;

@@ -5,22 +5,22 @@ import type { BridgeHandler, CallControl } from "./handler.js";
 import type { Link } from "./link.js";
 import type { HostError } from "./problem.js";
 
-/** What the server says to a call or to an answer: the result, or the next ask. */
+/** The server's reply to a call or to an answer: the result, or the next ask. */
 interface Reply {
   call_id: string;
   result?: Envelope;
   ask?: Ask;
 }
 
-/** After an ask was closed elsewhere, its call's result is on its way; how long to wait for it, in ms. */
+/** The time-out for a call's result after its ask was closed elsewhere, in ms. */
 const RESULT_WITHIN = 2_000;
-/** How often a page may give an answer that the server cannot take. */
+/** The limit of answers per ask that the server refuses. */
 const TRIES = 3;
 
 const networkError = (why: string): Envelope => failure(ErrorCode.NetworkError, `${CODE_NAMES[401]}: ${why}`);
 const ended = failure(ErrorCode.MiniappNotRegistered, `${CODE_NAMES[203]}: the launch has ended`);
 
-/** What the page is told when the server could not be asked. */
+/** The page's result after a failed request to the server. */
 function problemResult(error: unknown): Envelope {
   const { code, message } = error as HostError;
   if (code === "launch_ended" || code === "launch_unknown") return ended;
@@ -29,11 +29,11 @@ function problemResult(error: unknown): Envelope {
   return failure(ErrorCode.SuperappError, `${CODE_NAMES[500]}: ${message}`);
 }
 
-/** Takes the page's calls to the server and the server's asks to the person, until there is a result. */
+/** Sends the page's calls to the server and the server's asks to the person, until there is a result. */
 export class Calls implements BridgeHandler {
-  /** Calls with an open ask, by call id: takes a result that came about elsewhere. */
+  /** Calls with an open ask, by call id: a function that accepts a result from elsewhere. */
   private readonly open = new Map<string, (result: Envelope) => void>();
-  /** Calls on their way to the server, and results that came before their ask did: the reply and the event are not in order. */
+  /** Calls in flight, and results that arrived before their ask: the order of reply and event is not fixed. */
   private sent = 0;
   private readonly early = new Map<string, Envelope>();
 
@@ -51,7 +51,7 @@ export class Calls implements BridgeHandler {
     }
   }
 
-  /** Sends a call; an ask that is over by the time it arrives is left out for the result. */
+  /** Sends a call. If its ask has ended before the reply arrives, the result is used directly. */
   private async send(method: MethodName, params: unknown): Promise<Reply> {
     this.sent++;
     try {
@@ -72,14 +72,14 @@ export class Calls implements BridgeHandler {
     }
   }
 
-  /** A call was settled without this page: its ask expired, or somebody else answered it. */
+  /** Settles a call from elsewhere: its ask expired, or another client answered it. */
   settle(callId: string, result: Envelope): void {
     const settle = this.open.get(callId);
     if (settle) settle(result);
     else if (this.sent > 0) this.early.set(callId, result);
   }
 
-  /** Settles a call whose first ask is known. */
+  /** Settles a call from its first ask on. */
   private async decide(callId: string, ask: Ask, control: CallControl): Promise<Envelope> {
     let shown = ask;
     const elsewhere = new Promise<Envelope>((resolve) => {
@@ -104,7 +104,7 @@ export class Calls implements BridgeHandler {
     }
   }
 
-  /** One round: the ask goes to the person, the answer to the server. An answer not taken gives the ask again. */
+  /** One round: the person gets the ask, the server gets the answer. After a refused answer the server returns the ask again. */
   private async askAndAnswer(ask: Ask, control: CallControl, giveUp: boolean): Promise<Partial<Reply> | { ended: AskEnd }> {
     const personal = isPersonal(ask);
     if (personal) control.waiting();
@@ -123,7 +123,7 @@ export class Calls implements BridgeHandler {
     }
   }
 
-  /** The result of a call whose ask is over. */
+  /** Waits for the result of a call whose ask has ended. */
   private resultOf(elsewhere: Promise<Envelope>, reason: AskEnd): Envelope | Promise<Envelope> {
     if (reason === "launch_ended" || reason === "session_closed") return ended;
     return new Promise((resolve) => {

@@ -7,8 +7,8 @@ const over = new Set(["ask_expired", "ask_answered", "ask_unknown"]);
 const TRIES = 3;
 
 /**
- * Puts the consent ask of a launch before the person until the launch stands elsewhere.
- * Resolves with where it stands then, or undefined when the session or the launch ended meanwhile.
+ * Passes the consent ask of a launch to the person until the launch's state changes.
+ * Resolves with the new state, or with undefined if the session or the launch ended before.
  */
 export async function askForLaunch(
   asks: Asks,
@@ -34,7 +34,7 @@ export async function askForLaunch(
         if (!over.has(problem.code)) throw error;
       }
     }
-    // Settled elsewhere or expired: the server knows whether there is another sheet to show.
+    // Settled elsewhere or expired: the server knows whether another sheet follows.
     const standing = await api.standing(launch);
     const next = standing.asks?.find(({ kind }) => kind === "consent");
     if (standing.state !== "consent" || !next) return standing;

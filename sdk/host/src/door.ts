@@ -1,15 +1,15 @@
 import { hasMarker, PROTOCOL, readHello, type Welcome } from "@selasar/protocol";
 import type { SessionStats } from "./session.js";
 
-/** Where the pages of one launch come in. */
+/** The listener for the pages of one launch. */
 export interface Door {
   close(): void;
 }
 
 /**
- * Listens for the hello of a mini app's page and gives it a private port.
- * Only the given frame's window is heard, and only while it shows the given origin; everything else is counted
- * and gets no answer. A page that says hello again (it was reloaded) gets a new port.
+ * Waits for the hello of a mini app's page and gives it a private port.
+ * It accepts only messages of the given frame's window, and only from the given origin. Other messages are counted
+ * and get no answer. A reloaded page says hello again and gets a new port.
  */
 export function openDoor(
   frame: HTMLIFrameElement,
@@ -18,7 +18,7 @@ export function openDoor(
   onPage: (port: MessagePort) => void,
 ): Door {
   const listen = ({ data, origin: from, source }: MessageEvent): void => {
-    if (!hasMarker(data)) return; // not ours: other scripts talk over windows too
+    if (!hasMarker(data)) return; // other scripts also send window messages
     const page = frame.contentWindow;
     if (!page || source !== page || from !== origin) {
       stats.foreign++;

@@ -1,23 +1,23 @@
 import type { Capabilities, Envelope, HostMessage, MethodName } from "@selasar/protocol";
 
-/** One page's end of a pipe: a `MessagePort`, or anything of its shape. */
+/** One end of a pipe to the page: a `MessagePort`, or an object of the same shape. */
 export interface BridgePort {
   postMessage(message: HostMessage): void;
   onmessage: ((event: any) => void) | null;
   close(): void;
 }
 
-/** What a running call can tell its page. */
+/** The messages that a running call can send to its page. */
 export interface CallControl {
-  /** Aborted when the page is gone and nobody waits for the result. */
+  /** Aborted when the page is gone, so that the result has no receiver. */
   readonly signal: AbortSignal;
-  /** A person decides now; the page's clock for this call stands still. */
+  /** A person decides now; the page stops this call's clock. */
   waiting(): void;
-  /** The person has decided; the clock starts anew. */
+  /** The person has decided; the clock starts again. */
   resumed(): void;
 }
 
-/** Runs what the page calls. An exception or a rejection reaches the page as code 500. */
+/** Runs a call of the page. After an exception or a rejection the page gets code 500. */
 export interface BridgeHandler {
   call(method: MethodName, params: unknown, control: CallControl): Envelope | Promise<Envelope>;
   capabilities(): Envelope<Capabilities> | Promise<Envelope<Capabilities>>;

@@ -2,17 +2,17 @@ import { createAlarm } from "@selasar/protocol";
 import { HostError } from "./problem.js";
 import type { LaunchEvent } from "./session.js";
 
-/** What the other end of a link is told. */
+/** The callbacks of a link. */
 export interface LinkEvents {
   event(event: LaunchEvent): void;
-  /** The connection is lost; it is being made again. */
+  /** The connection is lost; the link is reconnecting. */
   down(error: HostError): void;
   /**
-   * Before a connection is made again: whether the launch is still there, and what was missed.
-   * A {@link HostError} with a status means that it is over for good.
+   * Called before each reconnect: checks that the launch still exists, and catches up on missed changes.
+   * A {@link HostError} with a status ends the link permanently.
    */
   revive(): Promise<void>;
-  /** The server has refused the link for good. */
+  /** The server has refused the link permanently. */
   over(error: HostError): void;
 }
 
@@ -20,24 +20,24 @@ interface Request {
   due: number;
   body: object;
   sent: boolean;
-  /** Whether it may be sent again over a new connection. */
+  /** Reports whether the request may be sent again over a new connection. */
   again: boolean;
   resolve(reply: any): void;
   reject(error: HostError): void;
 }
 
-/** How long the server may take for a call: a little less than the page waits, in ms. */
+/** The server's time-out for a call: a little less than the page's, in ms. */
 const CALL_WITHIN = 9_000;
-/** How long after it was lost a connection may come back before calls are turned away, in ms. */
+/** The time after a lost connection before calls are refused, in ms. */
 const DOWN_WITHIN = 3_000;
-/** How long an answer, which a person has given, is tried, in ms. */
+/** The time-out of a person's answer, with all its retries, in ms. */
 const ANSWER_WITHIN = 30_000;
-/** The first and the longest pause before a connection is tried again, in ms. */
+/** The first and the longest back-off before a reconnect, in ms. */
 const PAUSE = { first: 100, longest: 5_000 };
 
 /**
- * The one WebSocket of a launch. Requests are answered by id; what is asked while the connection is down waits for it
- * a while. A call that was on its way when the connection broke is lost and rejected, an answer is sent again.
+ * The one WebSocket of a launch. Requests are answered by id. While the connection is down, new requests wait for a
+ * limited time. After a lost connection, a call in flight is rejected and an answer is sent again.
  */
 export class Link {
   private readonly requests = new Map<number, Request>();
@@ -60,9 +60,9 @@ export class Link {
     this.connect();
   }
 
-  /** Runs a method, or asks for the capabilities. */
+  /** Runs a method, or returns the capabilities. */
   call(body: { type: "call" | "capabilities"; method?: string; params?: unknown }): Promise<any> {
-    // A connection that comes up for the first time is not down: a slow machine may take its time.
+    // A connection that opens for the first time is not down: a slow machine may need more time.
     const up = this.failures === 0;
     return this.request(body, up ? performance.now() + CALL_WITHIN : this.downSince + DOWN_WITHIN, false);
   }
@@ -72,7 +72,7 @@ export class Link {
     return this.request({ type: "answer", ...body }, performance.now() + ANSWER_WITHIN, true);
   }
 
-  /** Closes for good; what is open is rejected. Safe to call twice. */
+  /** Closes the link permanently and rejects open requests. Safe to call twice. */
   close(error = new HostError("launch_ended", "the launch has ended")): void {
     this.closed = true;
     clearTimeout(this.pause);

@@ -4,9 +4,9 @@ import type { MiniAppSession, OpenOptions } from "./session.js";
 
 /**
  * Opens a mini app in a frame of the page.
- * Resolves as soon as the launch exists (its state may still be `consent`, or be `refused`) and rejects with a
- * {@link HostError} when it cannot be made. `onAsk`, `onState` and `onPage` report the rest, the first
- * state before the promise resolves. Next: show `session.app`, and `session.close()` when the person leaves.
+ * Resolves as soon as the launch exists; its state may still be `consent`, or be `refused`. Rejects with a
+ * {@link HostError} when it cannot be created. `onAsk`, `onState` and `onPage` report everything later; `onState` gets the first
+ * state before the promise resolves. Next: show `session.app`, and call `session.close()` when the person leaves.
  */
 export async function openMiniApp(options: OpenOptions): Promise<MiniAppSession> {
   const api = new Api(options.api);

@@ -10,7 +10,7 @@ import { Link } from "./link.js";
 import { HostError } from "./problem.js";
 import type { LaunchEvent, LaunchState, MiniApp, MiniAppSession, OpenOptions } from "./session.js";
 
-/** A launch in a frame: holds its link, its door and its page's bridge, and lets go of them together. */
+/** A launch in a frame: owns its link, its door and its page's bridge, and closes them together. */
 export class Opened implements MiniAppSession {
   readonly launchId: string;
   readonly app: MiniApp;
@@ -24,7 +24,7 @@ export class Opened implements MiniAppSession {
   private door: Door | undefined;
   private bridge: Bridge | undefined;
   private leaving = false;
-  /** The server has said that the launch is over. */
+  /** The server has ended the launch. */
   private over = false;
   private left: Promise<void> | undefined;
 
@@ -39,7 +39,7 @@ export class Opened implements MiniAppSession {
     this.asks = new Asks((ask, signal) => options.onAsk(ask, signal));
   }
 
-  /** Begins where the launch stands. Throws when its entry is not the mini app's. */
+  /** Continues from the launch's state. Throws when the entry is not on the mini app's origin. */
   start(): void {
     const { launch } = this;
     addEventListener("pagehide", this.hidden);
@@ -52,7 +52,7 @@ export class Opened implements MiniAppSession {
     return (this.left ??= this.leave());
   }
 
-  /** The host page is reloaded, left or closed: nobody else will end the launch. */
+  /** The host page is reloaded, left or closed: no other code can end the launch. */
   private readonly hidden = (): void => void this.close();
 
   private async leave(): Promise<void> {
@@ -68,11 +68,11 @@ export class Opened implements MiniAppSession {
     if (this.door) {
       frame.name = "";
       frame.removeAttribute("src");
-      frame.contentWindow?.location.replace("about:blank"); // leaves nothing in the history
+      frame.contentWindow?.location.replace("about:blank"); // adds no entry to the history
     }
     if (running) this.change("ended", "closed");
     if (this.over) return;
-    await this.api.end(this.launch).catch(() => undefined); // ended meanwhile, or the server is gone
+    await this.api.end(this.launch).catch(() => undefined); // it has ended already, or the server is gone
   }
 
   /** Opens the one WebSocket of the launch. */
@@ -86,7 +86,7 @@ export class Opened implements MiniAppSession {
     this.calls = new Calls(this.link, this.asks);
   }
 
-  /** After a lost connection: asks that are no longer open were settled meanwhile. */
+  /** After a reconnect: closes asks that were settled while the connection was down. */
   private async revive(): Promise<void> {
     const standing = await this.api.standing(this.launch);
     const open = new Set((standing.asks ?? []).map(({ id }) => id));
@@ -94,7 +94,7 @@ export class Opened implements MiniAppSession {
     if (standing.state === "ended") throw new HostError("launch_ended", standing.reason ?? "the launch has ended", 410);
   }
 
-  /** Shows the pre-launch sheet, and goes where its answer leads. */
+  /** Shows the consent sheet of the launch, and continues with the state that its answer leads to. */
   private async consent(ask: Ask): Promise<void> {
     try {
       const standing = await askForLaunch(this.asks, this.api, this.launch, ask, this.options.onError);
@@ -105,7 +105,7 @@ export class Opened implements MiniAppSession {
     }
   }
 
-  /** Takes over what the server says, and opens the page when it may. */
+  /** Applies the server's state, and opens the page when it is allowed. */
   private stand({ state, reason, entry_url }: Standing): void {
     this.over = state === "refused" || state === "ended";
     if (this.over) this.link?.close();
@@ -113,7 +113,7 @@ export class Opened implements MiniAppSession {
     this.change(state, reason);
   }
 
-  /** Loads the page; from here on its hello is heard. */
+  /** Loads the page and accepts its hello from now on. */
   private enter(entryUrl: string): void {
     const { frame } = this.options;
     const { origin } = this.app;
@@ -129,7 +129,7 @@ export class Opened implements MiniAppSession {
 
   private readonly loaded = (): void => this.options.onPage?.("loaded");
 
-  /** A page has said hello; an earlier one is gone. */
+  /** A page has said hello; it replaces an earlier page. */
   private welcome(port: MessagePort): void {
     this.bridge?.close();
     const bridge = (this.bridge = new Bridge(port, this.calls!, this.stats));
@@ -165,7 +165,7 @@ export class Opened implements MiniAppSession {
     this.end(reason);
   }
 
-  /** The launch is over; the page stays, and its calls answer 203. */
+  /** The launch has ended; the page stays, and its calls return 203. */
   private end(reason: string): void {
     if (this.state === "ended" || this.leaving) return;
     this.link?.close();
@@ -181,11 +181,11 @@ export class Opened implements MiniAppSession {
   }
 }
 
-/** Chromium reads a frame's name attribute only when the frame is inserted; the empty page in it still takes one. */
+/** Chromium reads a frame's name attribute only when the frame is inserted; its empty page still accepts a name. */
 function nameWindow({ contentWindow }: HTMLIFrameElement): void {
   try {
     if (contentWindow) contentWindow.name = FRAME_NAME;
   } catch {
-    // The frame shows another origin's page already: the name is only a hint.
+    // The frame already shows a page of another origin; the name is only a hint.
   }
 }

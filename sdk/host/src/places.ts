@@ -1,11 +1,11 @@
 import { MAX_QUEUED, MAX_RUNNING } from "@selasar/protocol";
 
-/** What has an id that is used once. */
+/** An object with an id that is used once. */
 interface Numbered {
   id: number;
 }
 
-/** Lets at most `MAX_RUNNING` things run at once and `MAX_QUEUED` more wait for their turn. */
+/** Limits concurrency: at most `MAX_RUNNING` entries run, and `MAX_QUEUED` more wait. */
 export class Places<T extends Numbered> {
   private readonly queue: T[] = [];
   private readonly ids = new Set<number>();
@@ -14,17 +14,17 @@ export class Places<T extends Numbered> {
 
   constructor(private readonly run: (item: T) => void) {}
 
-  /** How many wait. */
+  /** Returns the number of waiting entries. */
   get waiting(): number {
     return this.queue.length;
   }
 
-  /** Whether something of this id waits. */
+  /** Reports whether an entry of this id waits. */
   has(id: number): boolean {
     return this.ids.has(id);
   }
 
-  /** Runs it now or when its turn comes; false when too many wait already. */
+  /** Runs the entry now or later; returns false when the queue is full. */
   take(item: T): boolean {
     if (this.running < MAX_RUNNING) {
       this.running++;
@@ -38,10 +38,10 @@ export class Places<T extends Numbered> {
     return true;
   }
 
-  /** Gives one place to the next in line. */
+  /** Releases one slot to the next waiting entry. */
   free(): void {
     this.running--;
-    if (this.draining) return; // the loop below goes on, however deep we are in it
+    if (this.draining) return; // the loop below continues; no recursion, whatever the depth
     this.draining = true;
     while (this.running < MAX_RUNNING && this.queue.length > 0) {
       const next = this.queue.shift()!;
@@ -52,7 +52,7 @@ export class Places<T extends Numbered> {
     this.draining = false;
   }
 
-  /** Forgets the waiting entries. */
+  /** Drops the waiting entries. */
   clear(): void {
     this.queue.length = 0;
     this.ids.clear();

@@ -1,10 +1,10 @@
-/** Trouble between the host and Selasar. */
+/** An error between the host and Selasar. */
 export class HostError extends Error {
   override readonly name = "HostError";
 
   /**
-   * @param code Selasar's stable code (`launch_unknown`, `forbidden_origin`, ...), or `unreachable` when no answer came.
-   * @param status The HTTP status, 0 when there was none.
+   * @param code Selasar's stable code (`launch_unknown`, `forbidden_origin`, ...), or `unreachable` when no answer arrived.
+   * @param status The HTTP status, 0 without an answer.
    */
   constructor(
     readonly code: string,

@@ -7,7 +7,7 @@ export type { LaunchState } from "@selasar/protocol/openapi";
 /** A mini app as the host protocol shows it. */
 export type MiniApp = App;
 
-/** Something that happened to the launch while it was open. */
+/** An event of the launch while it was open. */
 export type LaunchEvent =
   | { name: "consent_changed"; event: "consent.changed"; data: { name: string; state: string } }
   | { name: "device_changed"; event: "device.changed"; data: Record<string, unknown> }
@@ -18,60 +18,60 @@ export type LaunchEvent =
 /** Why an ask was closed without an answer. */
 export type CloseReason = "deadline" | "launch_ended" | "payment_cancelled";
 
-/** What the page in the frame does: its document was loaded, said hello over the bridge, or left. */
+/** The page's state in the frame: its document was loaded, it said hello over the bridge, or it left. */
 export type PageState = "loaded" | "connected" | "gone";
 
-/** What {@link openMiniApp} needs. */
+/** The options of {@link openMiniApp}. */
 export interface OpenOptions {
   /** Selasar's base URL, `http://localhost:7300`; "" means the page's own origin. */
   api: string;
-  /** Which mini app; in `selasar dev` the only one when left out. */
+  /** The mini app's id; `selasar dev` defaults to its only mini app. */
   miniAppId?: string;
-  /** Whose launch; in `selasar dev` the current user when left out. */
+  /** The user's id; `selasar dev` defaults to the current user. */
   userId?: string;
-  /** Where on the mini app's own origin to open, such as `/orders?id=7`; its entry when left out. */
+  /** The path to open on the mini app's own origin, such as `/orders?id=7`; defaults to the entry. */
   path?: string;
-  /** An empty frame of the caller's. The host sets its `name` and `src`. */
+  /** An empty frame, which the caller owns. The host sets its `name` and `src`. */
   frame: HTMLIFrameElement;
   /**
-   * Puts an ask before the person and resolves with the answer. Asks for a person come one at a time, those for the
-   * device at once.
-   * The signal aborts when the ask is over without an answer (settled elsewhere, expired, page reloaded, launch ended);
+   * Shows an ask to the person and resolves with the answer. Asks for a person come one at a time, asks for the
+   * device immediately.
+   * The signal aborts when the ask ends without an answer (settled elsewhere, expired, page reloaded, launch ended);
    * close the sheet then. A rejection or undefined counts as "don't allow" for a consent or a deeplink,
    * "later" for a payment, "unavailable" for the device.
-   * An answer that was not taken comes back as the same ask with `problem`, for example `insufficient_funds`.
+   * After a refused answer, the same ask comes again with `problem`, for example `insufficient_funds`.
    */
   onAsk(ask: Ask, signal: AbortSignal): Promise<Answer | undefined>;
-  /** Told the state at once and then with every change; `reason` says why a launch was refused or ended. */
+  /** Gets the first state immediately, then every change; `reason` explains why a launch was refused or ended. */
   onState?(state: LaunchState, reason: string | undefined): void;
-  /** Told of the launch's events, after the session has dealt with them. */
+  /** Gets the launch's events, after the session has handled them. */
   onEvent?(event: LaunchEvent): void;
-  /** Told what the page in the frame does. */
+  /** Gets the page's state in the frame. */
   onPage?(page: PageState): void;
-  /** Told of trouble that the session lives through, such as a lost connection. */
+  /** Gets errors that do not end the session, such as a lost connection. */
   onError?(error: HostError): void;
 }
 
-/** What the session has counted since it was opened. */
+/** The session's counters since it was opened. */
 export interface SessionStats {
-  /** Calls that the page made. */
+  /** Calls of the page. */
   calls: number;
-  /** Calls that were given their result. */
+  /** Calls that got their result. */
   settled: number;
-  /** Calls whose page was gone before the result came. */
+  /** Calls whose page was gone before the result arrived. */
   dropped: number;
-  /** Window messages with our marker from a wrong origin or window. */
+  /** Window messages with the bridge's marker, but from a wrong origin or window. */
   foreign: number;
-  /** Messages that are no bridge message, or that say nothing new. */
+  /** Messages that are not of the protocol, or that change nothing. */
   ignored: number;
 }
 
-/** One opening of a mini app. */
+/** One launch of a mini app. */
 export interface MiniAppSession {
   readonly launchId: string;
   readonly app: MiniApp;
   readonly state: LaunchState;
-  /** Why it was refused or has ended. */
+  /** Why the launch was refused or has ended. */
   readonly reason: string | undefined;
   readonly stats: Readonly<SessionStats>;
   /**

@@ -4,7 +4,7 @@ import { load } from "../../../scripts/source.mjs";
 
 const { Asks } = await load("sdk/host/src/asks.ts");
 
-/** Asks before a person who answers when the test says so. */
+/** Asks for a person whose answers the test controls. */
 function setUp() {
   const shown = [];
   const asks = new Asks((ask, signal) => new Promise((resolve, reject) => shown.push({ id: ask.id, signal, resolve, reject })));
@@ -12,7 +12,7 @@ function setUp() {
 }
 const payment = (id) => ({ id, kind: "payment" });
 
-test("one sheet at a time, in the order they came", async () => {
+test("shows one sheet at a time, in the order of arrival", async () => {
   const { asks, shown, ids } = setUp();
   const outcomes = ["a", "b"].map((id) => asks.put(payment(id)));
   assert.deepEqual(ids(), ["a"]);
@@ -21,7 +21,7 @@ test("one sheet at a time, in the order they came", async () => {
   assert.deepEqual(ids(), ["a", "b"]);
 });
 
-test("what ends before its turn is never shown", async () => {
+test("never shows an ask that ends before its turn", async () => {
   const { asks, shown, ids } = setUp();
   const [first, second, third] = ["a", "b", "c"].map((id) => asks.put(payment(id)));
   asks.end("closed", "b");
@@ -33,7 +33,7 @@ test("what ends before its turn is never shown", async () => {
   assert.deepEqual(await third, { answer: { answer: "pending" } });
 });
 
-test("what ends while it is shown aborts, and its late answer counts for nothing", async () => {
+test("aborts an ask that ends while it is shown, and ignores its late answer", async () => {
   const { asks, shown, ids } = setUp();
   const [first] = ["a", "b"].map((id) => asks.put(payment(id)));
   asks.end("settled", "a");
@@ -44,7 +44,7 @@ test("what ends while it is shown aborts, and its late answer counts for nothing
   assert.deepEqual(asks.ids, ["b"]);
 });
 
-test("once all are ended nothing is shown any more", async () => {
+test("shows no sheet after every ask has ended", async () => {
   const { asks, ids } = setUp();
   const outcomes = ["a", "b"].map((id) => asks.put(payment(id)));
   asks.endAll("launch_ended");
@@ -53,7 +53,7 @@ test("once all are ended nothing is shown any more", async () => {
   assert.deepEqual(ids(), ["a"]);
 });
 
-test("no answer means the safe one", async () => {
+test("counts a missing answer as the safe one", async () => {
   const expected = {
     consent: "decline",
     deeplink: "decline",

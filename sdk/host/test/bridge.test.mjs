@@ -6,7 +6,7 @@ const { Bridge } = await load("sdk/host/src/index.ts");
 
 const ok = (data) => ({ success: true, data, error: null });
 
-/** A bridge over a port that keeps what it is sent. */
+/** A bridge over a port that records the messages it gets. */
 function setUp(call = () => ok(null)) {
   const sent = [];
   const port = { postMessage: (message) => sent.push(structuredClone(message)), onmessage: null, closed: 0, close: () => port.closed++ };
@@ -17,7 +17,7 @@ function setUp(call = () => ok(null)) {
 }
 const turn = () => new Promise(setImmediate);
 
-test("at most 64 calls run at once, and each that ends lets one in", async () => {
+test("at most 64 calls run concurrently, and each that ends starts the next", async () => {
   const running = [];
   const { ask, sent } = setUp(() => new Promise((resolve) => running.push(() => resolve(ok(null)))));
   for (let id = 1; id <= 100; id++) ask(id);
@@ -32,7 +32,7 @@ test("at most 64 calls run at once, and each that ends lets one in", async () =>
   assert.equal(sent.length, 100);
 });
 
-test("a call that waits for a person takes no place", async () => {
+test("a call that waits for a person uses no slot", async () => {
   let running = 0;
   const { ask, types } = setUp((_method, _params, control) => {
     running++;
@@ -48,7 +48,7 @@ test("a call that waits for a person takes no place", async () => {
   ]);
 });
 
-test("a queue of calls that end at once does not grow the stack", async () => {
+test("a queue of calls that end immediately does not grow the stack", async () => {
   const gates = [];
   let open = false;
   const { ask, sent } = setUp(() => (open ? ok(null) : new Promise((resolve) => gates.push(() => resolve(ok(null))))));
@@ -59,7 +59,7 @@ test("a queue of calls that end at once does not grow the stack", async () => {
   assert.equal(sent.length, 10_064);
 });
 
-test("the call after the last that may wait is turned away with 401", () => {
+test("a call beyond the full queue is refused with 401", () => {
   const { ask, sent } = setUp(() => new Promise(() => {}));
   for (let id = 1; id <= 10_065; id++) ask(id);
   assert.deepEqual(
@@ -68,7 +68,7 @@ test("the call after the last that may wait is turned away with 401", () => {
   );
 });
 
-test("a handler that throws, rejects or answers what cannot be sent gives 500", async () => {
+test("a handler that throws, rejects or returns an unserialisable value gives 500", async () => {
   for (const call of [
     () => {
       throw new Error("x");
@@ -100,7 +100,7 @@ test("an id in use is ignored, running or waiting", () => {
   assert.deepEqual(sent, []);
 });
 
-test("a page that says bye is let go, and its calls are told", async () => {
+test("a page that says bye is closed, and its calls are aborted", async () => {
   let signal;
   let finish;
   const { bridge, port, sent, receive, ask } = setUp((_method, _params, control) => {
@@ -119,7 +119,7 @@ test("a page that says bye is let go, and its calls are told", async () => {
   assert.deepEqual(sent, [{ type: "bye" }]);
 });
 
-test("ports that come along are closed, and what cannot be read is ignored", () => {
+test("transferred ports are closed, and unreadable messages are ignored", () => {
   const { bridge, receive } = setUp();
   let junk = 0;
   receive({ type: "nonsense" }, [{ close: () => junk++ }]);
@@ -131,7 +131,7 @@ test("ports that come along are closed, and what cannot be read is ignored", () 
   assert.deepEqual([junk, bridge.stats.ignored], [1, 2]);
 });
 
-test("ping, capabilities and events", () => {
+test("ping, capabilities and events are answered or sent", () => {
   const { bridge, sent, receive } = setUp();
   receive({ type: "ping", id: 4 });
   receive({ type: "capabilities", id: 5 });

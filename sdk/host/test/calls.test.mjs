@@ -8,7 +8,7 @@ const { Calls } = await load("sdk/host/src/calls.ts");
 const cancelled = { success: true, data: { status: "cancelled" }, error: null };
 const control = () => ({ signal: new AbortController().signal, waiting() {}, resumed() {} });
 
-/** Calls over a link whose replies come when the test says so, before a person who never answers. */
+/** Calls over a link whose replies the test controls. The person never answers. */
 function setUp() {
   const sent = [];
   const shown = [];
@@ -20,7 +20,7 @@ function setUp() {
   return { sent, shown, asks, calls: new Calls(link, asks) };
 }
 
-test("a result that comes before its ask settles the call, and no sheet opens", async () => {
+test("a result that arrives before its ask settles the call, and no sheet opens", async () => {
   const { sent, shown, asks, calls } = setUp();
   const result = calls.call("triggerPayment", {}, control());
   asks.end("closed", "ask-1");
@@ -30,7 +30,7 @@ test("a result that comes before its ask settles the call, and no sheet opens", 
   assert.deepEqual(shown, []);
 });
 
-test("a result that comes while the sheet is open closes it", async () => {
+test("a result that arrives while the sheet is open closes it", async () => {
   const { sent, shown, asks, calls } = setUp();
   const result = calls.call("triggerPayment", {}, control());
   sent[0].reply({ call_id: "call-1", ask: { id: "ask-1", kind: "payment" } });

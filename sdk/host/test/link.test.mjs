@@ -4,7 +4,7 @@ import { load } from "../../../scripts/source.mjs";
 
 const { Link } = await load("sdk/host/src/link.ts");
 
-/** A link over sockets that do what the test says, at a time that the test moves. */
+/** A link over sockets and a clock that the test controls. */
 function setUp(t) {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   let now = 0;
@@ -19,7 +19,7 @@ function setUp(t) {
       this.sent.push(JSON.parse(text));
     }
     close() {}
-    /** What the server says. */
+    /** The server's messages. */
     hear(message) {
       this.onmessage({ data: JSON.stringify(message) });
     }
@@ -46,7 +46,7 @@ function setUp(t) {
 }
 const turn = () => new Promise(setImmediate);
 
-test("a call waits for a first connection that is slow to come up", async (t) => {
+test("a call waits for a slow first connection", async (t) => {
   const { sockets, tick, call } = setUp(t);
   const early = call();
   tick(8_000);
@@ -62,7 +62,7 @@ test("a call waits for a first connection that is slow to come up", async (t) =>
   assert.deepEqual([early.reply.result, late.reply.result], [1, 2]);
 });
 
-test("a call is turned away 9 s after it was made when the server says nothing at all", async (t) => {
+test("a call is refused after 9 s when the server never answers", async (t) => {
   const { tick, call } = setUp(t);
   const outcome = call();
   tick(8_999);
@@ -73,7 +73,7 @@ test("a call is turned away 9 s after it was made when the server says nothing a
   assert.deepEqual(outcome, { error: "Selasar cannot be reached" });
 });
 
-test("a call is turned away 3 s after the connection was lost, the first one too", async (t) => {
+test("a call is refused 3 s after the connection was lost, even the first one", async (t) => {
   const { sockets, tick, call } = setUp(t);
   const before = call();
   sockets[0].onclose();

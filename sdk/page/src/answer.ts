@@ -1,6 +1,6 @@
 import { ErrorCode, failure, type Envelope } from "@selasar/protocol";
 
-/** Checks what the host calls an envelope, and completes it: all three keys, and null where the rule says null. */
+/** Checks and completes the host's envelope: all three keys, and null where the rule requires null. */
 export function readEnvelope(value: unknown): Envelope {
   const { success, data, error } = (value ?? {}) as Record<string, any>;
   if (success === true) return { success, data: data ?? null, error: null };

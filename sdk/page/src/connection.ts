@@ -5,7 +5,7 @@ import { createReceiver } from "./receiver.js";
 import type { Pipe } from "./transport/pipe.js";
 
 /**
- * Makes the page's connection to its host. It connects with the first question, and again after a loss.
+ * Creates the page's connection to its host. It connects at the first question, and again after a loss.
  * A question resolves with an answer, a time-out, or the reason why there is no host.
  */
 export function createConnection(hosts: Set<string>, emit: (name: EventName, data: unknown) => void) {
@@ -25,7 +25,7 @@ export function createConnection(hosts: Set<string>, emit: (name: EventName, dat
     questions.settleAll(ErrorCode.NetworkError, "Network error: the host is gone");
   };
 
-  /** While a person decides, no time-out would show that the host has died. */
+  /** Pings the host while a person decides, because the stopped clocks would not reveal a dead host. */
   const watchHost = (): void => {
     watch ??= setTimeout(() => {
       watch = undefined;
@@ -67,7 +67,7 @@ export function createConnection(hosts: Set<string>, emit: (name: EventName, dat
   return { ask, welcomed: () => welcome };
 }
 
-/** Sends a question; one that cannot be copied is settled at once. */
+/** Sends a question; one that cannot be cloned is settled immediately. */
 function send(pipe: Pipe, question: Open, settle: (id: number, result: Envelope) => void): void {
   question.sentAt = performance.now();
   try {

@@ -1,11 +1,11 @@
 import type { EventName, Events } from "@selasar/protocol";
 
-/** Gets an event's data. */
+/** A listener; it gets an event's data. */
 export type Listener<N extends EventName> = (data: Events[N]) => void;
 
 export type AnyListener = (data: never) => void;
 
-/** Keeps the listeners of the page, by event. */
+/** Stores the page's listeners, by event. */
 export function createEvents() {
   const listeners = new Map<EventName, Set<AnyListener>>();
 
@@ -16,7 +16,7 @@ export function createEvents() {
     off(name: EventName, listener: AnyListener): void {
       listeners.get(name)?.delete(listener);
     },
-    /** Calls every listener; what one throws is reported and stops no other. */
+    /** Calls every listener; an exception in one is reported and does not stop the others. */
     emit(name: EventName, data: unknown): void {
       for (const listener of [...(listeners.get(name) ?? [])]) {
         try {

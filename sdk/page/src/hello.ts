@@ -1,15 +1,15 @@
 import { findTransport } from "./transport/find.js";
 import type { Pipe, PipeEvents, Transport } from "./transport/pipe.js";
 
-/** What comes of a hello. */
+/** The callbacks of a hello. */
 export interface HelloEvents extends Pick<PipeEvents, "open" | "message"> {
-  /** The host has closed this pipe, or the page is leaving; undefined before there is one. */
+  /** The host has closed this pipe, or the page is leaving; undefined if there was no pipe yet. */
   lost(pipe: Pipe | undefined): void;
   /** There is no host, for this reason. */
   none(why: string): void;
 }
 
-/** Says hello to the host, at most once at a time. */
+/** Says hello to the host, one attempt at a time. */
 export function createHello(hosts: Set<string>, events: HelloEvents) {
   let stop: (() => void) | undefined;
 
@@ -36,7 +36,7 @@ export function createHello(hosts: Set<string>, events: HelloEvents) {
       message: events.message,
       lost: () => events.lost(pipe),
     });
-    if (pipe) return; // welcome already
+    if (pipe) return; // welcomed already
     stop = () => {
       clearTimeout(giveUp);
       leave();
@@ -44,14 +44,14 @@ export function createHello(hosts: Set<string>, events: HelloEvents) {
   };
 
   return {
-    /** Says it, unless one is on its way. */
+    /** Starts a hello, unless one is in progress. */
     say(): void {
       if (stop) return;
       const transport = findTransport([...hosts]);
       if (typeof transport === "string") fail(transport);
       else start(transport);
     },
-    /** Takes back the one that is on its way. */
+    /** Cancels the hello in progress. */
     end,
   };
 }

@@ -5,13 +5,13 @@ import type { Question } from "./questions.js";
 
 /**
  * A page's side of the bridge, shared by every script of the page: one hello, one port, one launch.
- * The script that needs it first makes it. Scripts of other packages and versions use the same object, so its members
- * only ever grow; a change of their meaning takes a new key.
+ * The first script that needs it creates it. Scripts of other packages and versions use the same object. So its members
+ * may only be extended; a change of their meaning needs a new key.
  */
 export interface Page {
-  /** Origins, besides those of `isTrusted`, that may be the host. */
+  /** Trusts further origins as the host, in addition to `isTrusted`. */
   hosts: Set<string>;
-  /** Asks the host. Settles within `timeout` ms with the answer or with the reason for none; the clock stops while a person decides. */
+  /** Asks the host. Settles within `timeout` ms with the answer or the reason for a failure; the clock stops while a person decides. */
   ask(question: Question, timeout: number): Promise<Envelope>;
   /** Reports whether a host has ever welcomed the page. */
   welcomed(): boolean;

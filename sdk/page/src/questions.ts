@@ -1,9 +1,9 @@
 import { createAlarm, ErrorCode, failure, type Call, type CapabilitiesRequest, type Envelope, type Ping } from "@selasar/protocol";
 
-/** What a page may ask its host. */
+/** The questions of a page to its host. */
 export type Question = Omit<Call, "id"> | Omit<CapabilitiesRequest, "id"> | Omit<Ping, "id">;
 
-/** A question that has no answer yet. */
+/** An unanswered question. */
 export interface Open {
   due: number;
   timeout: number;
@@ -13,8 +13,8 @@ export interface Open {
 }
 
 /**
- * The open questions of a page, each settled exactly once: by its answer, or by the end of its time.
- * @param onSilence told when a question (other than a ping) that was sent at a time has got no answer
+ * The open questions of a page. Each is settled exactly once: by its answer, or by its time-out.
+ * @param onSilence called when a question, other than a ping, got no answer; it gets the time of sending
  */
 export function createQuestions(onSilence: (sentAt: number) => void) {
   const open = new Map<number, Open>();
@@ -31,17 +31,17 @@ export function createQuestions(onSilence: (sentAt: number) => void) {
   });
 
   return {
-    /** The open questions, oldest first. */
+    /** Returns the open questions, oldest first. */
     all: (): Iterable<Open> => open.values(),
 
-    /** Opens a question. Its clock runs from now, once {@link watch} has seen it. */
+    /** Opens a question. Its clock runs from now on, but {@link watch} starts the timer. */
     add(question: Question, timeout: number, settle: (result: Envelope) => void): Open {
       const id = ++lastId;
       const entry = { due: performance.now() + timeout, timeout, sentAt: 0, message: { ...question, id }, settle };
       open.set(id, entry);
       return entry;
     },
-    /** Minds the time of a question, unless it is settled already: then no timer stays. */
+    /** Starts the timer of a question, unless it is settled already. */
     watch: ({ due, message }: Open): unknown => open.has(message.id) && alarm.arm(due),
 
     settle,
@@ -55,12 +55,12 @@ export function createQuestions(onSilence: (sentAt: number) => void) {
       const question = open.get(id);
       if (question) question.due = Infinity;
     },
-    /** Starts it anew. */
+    /** Starts its clock again. */
     resume(id: number): void {
       const question = open.get(id);
       if (question) alarm.arm((question.due = performance.now() + question.timeout));
     },
-    /** Whether any clock stands still. */
+    /** Reports whether any clock is stopped. */
     paused: (): boolean => [...open.values()].some(({ due }) => due === Infinity),
   };
 }

@@ -2,7 +2,7 @@ import type { EventName } from "@selasar/protocol";
 import { readEnvelope } from "./answer.js";
 import type { createQuestions } from "./questions.js";
 
-/** What a message of the host may change. */
+/** The parts of the page that a message of the host may change. */
 interface Effects {
   questions: ReturnType<typeof createQuestions>;
   /** A person decides: the host may stay silent for long. */
@@ -12,7 +12,7 @@ interface Effects {
   emit(name: EventName, data: unknown): void;
 }
 
-/** Returns the reader of the host's messages. It ignores what is no message of the protocol. */
+/** Returns the reader of the host's messages. It ignores messages that are not of the protocol. */
 export function createReceiver({ questions, waiting, bye, emit }: Effects) {
   return (data: unknown): void => {
     const message = (data ?? {}) as Record<string, unknown>;

@@ -1,8 +1,8 @@
 const loopback = /^((.+\.)?localhost|127(\.\d+){3}|\[::1\])$/;
 
 /**
- * Whether an origin may be the host of this page: loopback, another port of the page's own host name,
- * or one that the mini app names.
+ * Reports whether an origin may be the host of this page: loopback, another port of the page's own host name,
+ * or an origin that the mini app names.
  */
 export function isTrusted(origin: string, hosts: readonly string[]): boolean {
   if (hosts.includes(origin)) return true;
@@ -10,6 +10,6 @@ export function isTrusted(origin: string, hosts: readonly string[]): boolean {
     const { protocol, hostname } = new URL(origin);
     return /^https?:$/.test(protocol) && (loopback.test(hostname) || hostname === location.hostname);
   } catch {
-    return false; // "null", the origin of a sandboxed or a data: page
+    return false; // the origin of a sandboxed page or of a data: page is "null"
   }
 }

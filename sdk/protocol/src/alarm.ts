@@ -1,15 +1,15 @@
-/** Something that must be over by a time, in ms of `performance.now()`; Infinity for never. */
+/** An object with a deadline, in ms of `performance.now()`; Infinity means none. */
 export interface Due {
   due: number;
 }
 
-/** The longest that a timer waits, in ms: one that is set for longer rings at once. */
+/** The longest delay of a timer, in ms: setTimeout fires immediately for a longer one. */
 const LONGEST = 2 ** 31 - 1;
 
 /**
  * Watches many deadlines with one timer.
- * `arm(due)` makes sure that it looks again at that time; what is over by then is handed to `expire`.
- * A deadline that was dropped or put off costs nothing: the timer finds out when it rings.
+ * `arm(due)` ensures a check at that time; the check passes each expired entry to `expire`.
+ * Removing or postponing a deadline costs nothing: the timer ignores it when it fires.
  */
 export function createAlarm<T extends Due>(all: Map<number, T>, expire: (id: number, item: T) => void) {
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,10 +1,10 @@
 import type { MethodName } from "./catalogue.gen.js";
 import type { Envelope } from "./envelope.js";
 
-/** The protocol's version; it is the value of `selasar` in the two messages that travel between windows. */
+/** The protocol's version; the value of `selasar` in the two messages between windows. */
 export const PROTOCOL = 1;
 
-/** Page to host: "is there a host?" Holds nothing secret, for the host's origin is not known yet. */
+/** Page to host: "is there a host?" Contains no secret, because the host's origin is not known yet. */
 export interface Hello {
   selasar: typeof PROTOCOL;
   type: "hello";
@@ -24,11 +24,11 @@ export interface Call {
   type: "call";
   id: number;
   method: MethodName;
-  /** As the page gave it: the host's pipeline judges it. Absent when the method takes nothing. */
+  /** The page's parameters, unchanged: the host's pipeline checks them. Absent when the method has no parameters. */
   params?: unknown;
 }
 
-/** Asks what may be called now. Answered by one {@link Result} whose data are `Capabilities`. */
+/** Asks for the available methods. Answered by one {@link Result} whose data are `Capabilities`. */
 export interface CapabilitiesRequest {
   type: "capabilities";
   id: number;
@@ -40,15 +40,15 @@ export interface Ping {
   id: number;
 }
 
-/** The sender leaves: the page is being unloaded, or the host takes the pipe away. Not answered. */
+/** The sender leaves: the page is being unloaded, or the host closes the pipe. Not answered. */
 export interface Bye {
   type: "bye";
 }
 
-/** What a page sends once it is welcome. */
+/** A message of a page after its welcome. */
 export type PageMessage = Call | CapabilitiesRequest | Ping | Bye;
 
-/** The one answer to a call or to a question for capabilities. */
+/** The only answer to a call or to a question for the capabilities. */
 export interface Result {
   type: "result";
   id: number;
@@ -61,37 +61,37 @@ export interface Pong {
   id: number;
 }
 
-/** A person decides: the call's clock stands still until it is resumed. */
+/** A person decides: the call's clock is stopped until it is resumed. */
 export interface Waiting {
   type: "waiting";
   id: number;
 }
 
-/** The person has decided: the call's clock starts anew. */
+/** The person has decided: the call's clock starts again. */
 export interface Resumed {
   type: "resumed";
   id: number;
 }
 
-/** What the events carry, by name. */
+/** The data of the events, by name. */
 export interface Events {
-  /** A consent was given, refused, taken back, or forgotten. */
+  /** A consent was given, refused, revoked or forgotten. */
   consentchange: { name: string; state: "given" | "refused" | "revoked" | "never_asked" };
-  /** The device changed: ask for the capabilities again. */
+  /** The device changed; the capabilities may differ. */
   devicechange: Record<string, unknown>;
-  /** The launch is over; calls answer 203 from now on. */
+  /** The launch has ended; calls return 203 from now on. */
   launchend: { reason: string };
 }
 
 /** The name of an event. */
 export type EventName = keyof Events;
 
-/** Something happened to the launch. */
+/** An event of the launch. */
 export interface EventMessage {
   type: "event";
   name: EventName;
   data: Events[EventName];
 }
 
-/** What a host sends to a page that it has welcomed. */
+/** A message of a host to a page that it has welcomed. */
 export type HostMessage = Result | Pong | Waiting | Resumed | EventMessage | Bye;

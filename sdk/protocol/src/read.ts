@@ -13,20 +13,20 @@ const isObject = (value: unknown): value is Loose => typeof value === "object" &
 
 const isId = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0;
 
-/** Whether a name is one of the catalogue's; a fixed list, so `constructor` is none. */
+/** Reports whether a name is in the catalogue; a fixed list, so that `constructor` is not a method. */
 const isMethod = (value: unknown): value is MethodName => methods.has(value);
 
-/** Whether a window message says it is of this protocol, of any version. */
+/** Reports whether a window message has the protocol's marker, of any version. */
 export const hasMarker = (data: unknown): boolean => isObject(data) && Object.hasOwn(data, "selasar");
 
-/** A hello of our version with a usable nonce, or undefined. */
+/** Returns a hello of our version with a valid nonce, or undefined. */
 export function readHello(data: unknown): Hello | undefined {
   if (!isObject(data) || data.selasar !== PROTOCOL || data.type !== "hello") return undefined;
   if (typeof data.nonce !== "string" || data.nonce.length < 8 || data.nonce.length > 128) return undefined;
   return { selasar: PROTOCOL, type: "hello", nonce: data.nonce };
 }
 
-/** A call that cannot be run, with the answer it gets. */
+/** An invalid call, with its answer. */
 export interface Refusal {
   type: "refusal";
   id: number;
@@ -39,7 +39,7 @@ const refuse = (id: number, code: ErrorCode, why: string): Refusal => ({
   result: failure(code, `${CODE_NAMES[code]}: ${why}`),
 });
 
-/** What a page sent: a message, a refusal for a call that says who it is but is wrong, or undefined for anything else. */
+/** Returns a page's message, a refusal for an invalid call that has an id, or undefined for anything else. */
 export function readPageMessage(data: unknown): PageMessage | Refusal | undefined {
   if (!isObject(data)) return undefined;
   if (data.type === "bye") return { type: "bye" };

@@ -1,12 +1,12 @@
 import { MAX_BYTES, MAX_DEPTH } from "./limits.js";
 
-/** Why parameters cannot travel on. */
+/** Why parameters cannot be sent. */
 export type Excess = "deep" | "large" | "not JSON";
 
 /**
- * Judges parameters before they are turned into JSON. A structured clone keeps shared references and the holes of an array,
- * so a message of a few hundred bytes can stand for gigabytes of JSON: the walk stops as soon as it has seen more than the
- * limit. It counts no byte that the JSON would not have. A message that passes has at most {@link MAX_DEPTH} levels; {@link jsonBytes}
+ * Checks parameters before they are turned into JSON. A structured clone keeps shared references and the holes of an array,
+ * so a message of a few hundred bytes can expand to gigabytes of JSON. The walk stops as soon as it has counted more than the
+ * limit. It never counts more bytes than the JSON has. A message that passes has at most {@link MAX_DEPTH} levels; {@link jsonBytes}
  * returns its exact size.
  */
 export function weigh(params: unknown): Excess | undefined {
@@ -40,7 +40,7 @@ export function weigh(params: unknown): Excess | undefined {
   return walk(params, MAX_DEPTH);
 }
 
-/** What `JSON.stringify` throws at, leaves out, or turns into an object of numbers. */
+/** Reports values at which `JSON.stringify` throws, or which it drops or turns into an object of numbers. */
 const isUnknownToJSON = (value: unknown): boolean =>
   typeof value === "bigint" ||
   typeof value === "function" ||
@@ -49,5 +49,5 @@ const isUnknownToJSON = (value: unknown): boolean =>
   value instanceof ArrayBuffer ||
   ArrayBuffer.isView(value);
 
-/** The size of a text in bytes of UTF-8; measured only when it could be over the limit. */
+/** Returns the size of a string in bytes of UTF-8; exact only when it could exceed the limit. */
 export const jsonBytes = (text: string): number => (text.length * 3 <= MAX_BYTES ? text.length : new TextEncoder().encode(text).length);

@@ -4,7 +4,7 @@ import { load } from "../../../scripts/source.mjs";
 
 const { createAlarm } = await load("sdk/protocol/src/alarm.ts");
 
-/** An alarm over a clock that the test moves. */
+/** An alarm on a clock that the test moves. */
 function setUp(t) {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   let now = 0;
@@ -28,7 +28,7 @@ function setUp(t) {
   return { all, rung, alarm, add, tick };
 }
 
-test("each deadline rings once, at its time, in whatever order they came", (t) => {
+test("each deadline expires once, at its time, in any order of arming", (t) => {
   const { rung, add, tick } = setUp(t);
   add(1, 30);
   add(2, 10);
@@ -41,7 +41,7 @@ test("each deadline rings once, at its time, in whatever order they came", (t) =
   ]);
 });
 
-test("what was dropped never rings, what was put off rings later", (t) => {
+test("a removed deadline never expires, a postponed one expires later", (t) => {
   const { all, rung, alarm, add, tick } = setUp(t);
   add(1, 10);
   add(2, 10);
@@ -61,7 +61,7 @@ test("what was dropped never rings, what was put off rings later", (t) => {
   ]);
 });
 
-test("stopped, it rings no more", (t) => {
+test("a stopped alarm never expires anything", (t) => {
   const { rung, alarm, add, tick } = setUp(t);
   add(1, 10);
   alarm.stop();
@@ -69,7 +69,7 @@ test("stopped, it rings no more", (t) => {
   assert.deepEqual(rung, []);
 });
 
-test("a deadline beyond what a timer can wait for does not keep it ringing", (t) => {
+test("a deadline beyond the longest timer does not make the timer fire repeatedly", (t) => {
   const delays = [];
   t.mock.method(globalThis, "setTimeout", (_ring, ms) => delays.push(ms));
   createAlarm(new Map(), () => {}).arm(performance.now() + Number.MAX_SAFE_INTEGER);

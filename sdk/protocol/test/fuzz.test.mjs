@@ -1,7 +1,7 @@
-// Messages of the bridge, bent in every way that a structured clone or JSON can carry, against what the union of messages allows.
+// Messages of the bridge, altered in every way that a structured clone or JSON can carry, against the union of messages.
 //
-//   SELASAR_SEED=7 node --test sdk/protocol/test/fuzz.test.mjs          the run of that seed again
-//   SELASAR_FUZZ=1000000 node --test sdk/protocol/test/fuzz.test.mjs    more of it
+//   SELASAR_SEED=7 node --test sdk/protocol/test/fuzz.test.mjs          repeats the run of that seed
+//   SELASAR_FUZZ=1000000 node --test sdk/protocol/test/fuzz.test.mjs    a longer run
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "../../../scripts/source.mjs";
@@ -61,7 +61,7 @@ const numbers = [0, 1, -0, -1, 1.5, NaN, Infinity, 2 ** 31, 2 ** 53 - 1, 2 ** 53
 const huge = () =>
   any(["x", "é", "💥", "\u0000", '"', "\ud800"]).repeat(any([MAX_BYTES, MAX_BYTES / 2, MAX_BYTES / 6, MAX_BYTES / 12]) + below(5) - 2);
 
-/** A value of any kind; what is in it is less likely to hold more the deeper it is. */
+/** Returns a value of any kind; deeper values are less likely to contain others. */
 function value(depth = 0) {
   const kinds = [
     () => null,
@@ -90,7 +90,7 @@ function value(depth = 0) {
   return often(0.3) ? Array.from({ length: below(4) }, () => value(depth + 1)) : object(below(4), depth);
 }
 
-/** An object whose members are its own, also `__proto__`. */
+/** Returns an object whose members are its own, even `__proto__`. */
 function object(members, depth) {
   const made = {};
   for (let i = 0; i < members; i++) own(made, any(names), value(depth + 1));
@@ -99,7 +99,7 @@ function object(members, depth) {
 
 const own = (on, key, value) => Object.defineProperty(on, key, { value, writable: true, enumerable: true, configurable: true });
 
-/** So many levels of it, one in the other; or itself, which has no end. */
+/** Nests a value to the given depth, or in itself, which has no end. */
 function nested(levels) {
   let made = value(5);
   for (let i = 0; i < levels; i++) made = often(0.5) ? [made] : own({}, any(names), made);
@@ -109,14 +109,14 @@ function endless() {
   const made = {};
   return own(made, any(names), often(0.5) ? [made] : made);
 }
-/** A few hundred bytes that stand for 2^30 values. */
+/** A few hundred bytes that expand to 2^30 values. */
 function bomb() {
   let made = ["x"];
   for (let i = 0; i < 30; i++) made = [made, made];
   return made;
 }
 
-/** A message that is right. */
+/** Returns a valid message. */
 function right() {
   const id = any([1, 2 ** 53 - 1, 1 + below(1_000)]);
   const method = any(METHODS);
@@ -130,7 +130,7 @@ function right() {
   ]);
 }
 
-/** One thing about it is bent. */
+/** Alters one part of a message. */
 function bend(message) {
   if (typeof message !== "object" || message === null) return value();
   const mine = Object.keys(message);
@@ -140,24 +140,24 @@ function bend(message) {
     () => change(any(mine), any(words)),
     () => change(any(["type", "id", "method", "params", "params", "nonce"]), value()),
     () => change("method", any(words)),
-    () => change(any(names), value()), // one more
+    () => change(any(names), value()), // adds a member
     () => Object.fromEntries(Object.entries(message).filter(([key]) => key !== any(mine))),
     () => change("params", nested(MAX_DEPTH - 2 + below(4))),
     () => change("params", any([nested, endless, bomb, huge, value])(60)),
     () => change("__proto__", right()),
-    () => own({}, any(names), message), // one level down
+    () => own({}, any(names), message), // moves it one level down
     () => [message],
     () => value(),
   ])();
 }
 
-/** What arrives at the other end: a structured clone; or JSON as in a WebView, when it has any. */
+/** Returns the message as it arrives: a structured clone, or JSON as in a WebView if it can be JSON. */
 function travel(message) {
   const json = often(0.2) && measure(message).bytes <= 4 * MAX_BYTES;
   return json ? JSON.parse(JSON.stringify(message) ?? "null") : structuredClone(message);
 }
 
-/** The JSON of parameters and their levels, found the plain way; what is too much for that is too much for a host. */
+/** Returns the JSON of parameters and their depth by the simplest method; a failure here means that a host must refuse too. */
 function measure(params) {
   let seen = 0;
   const levels = (value) => {
@@ -176,7 +176,7 @@ function measure(params) {
   }
 }
 
-/** What the protocol says of a message that has arrived: the type that is read, or the code that is answered. */
+/** Returns the protocol's expectation for a message: the type that is read, or the code of the answer. */
 function judge(message) {
   const has = (key) => (Object.hasOwn(message, key) ? message[key] : undefined);
   if (typeof message !== "object" || message === null) return undefined;
@@ -189,7 +189,7 @@ function judge(message) {
   if (!METHODS.includes(has("method"))) return 100;
   if (has("params") === undefined) return "call";
   const { deep, bytes, notJSON } = measure(has("params"));
-  // Something that is no JSON and too much is one or the other, as it comes first.
+  // A value that is both unserialisable and too large gets either code, by the order of its parts.
   if (notJSON) return [201, 202];
   return deep > MAX_DEPTH || bytes > MAX_BYTES ? 202 : "call";
 }
@@ -202,7 +202,7 @@ const members = {
   refusal: ["type", "id", "result"],
 };
 
-/** What was read is one of the union's messages, with its members and no other, each as it came. */
+/** Asserts that the read message is one of the union, with exactly its members, each unchanged. */
 function assertWhole(read, from) {
   const keys = Object.keys(read);
   assert.deepEqual(keys, members[read.type].slice(0, keys.length));
@@ -210,7 +210,7 @@ function assertWhole(read, from) {
   if (read.type !== "refusal") for (const key of keys) assert.ok(Object.is(read[key], from[key]), key);
 }
 
-/** It is also read again as itself, after it has travelled on either way; a refusal says what is wrong and to whom. */
+/** Asserts that it is read as itself again after either transport; a refusal has an id and a reason. */
 function assertMessage(read, from) {
   assertWhole(read, from);
   if (read.type === "refusal") {
@@ -232,7 +232,7 @@ function assertHello(read, message) {
   assert.deepEqual(readHello(structuredClone(read)), read);
 }
 
-test(`${RUNS} messages are read as the protocol says, and nothing is thrown (SELASAR_SEED=${SEED})`, (t) => {
+test(`${RUNS} messages are read by the protocol's rules, without an exception (SELASAR_SEED=${SEED})`, (t) => {
   const untouched = Reflect.ownKeys(Object.prototype).length;
   const seen = {};
   for (let run = 0; run < RUNS; run++) {
@@ -245,7 +245,7 @@ test(`${RUNS} messages are read as the protocol says, and nothing is thrown (SEL
       read = readPageMessage(message);
       const what = read?.result?.error.code ?? read?.type;
       const expected = judge(message);
-      assert.ok([expected].flat().includes(what), `it is read as ${what}, and should be ${expected}`);
+      assert.ok([expected].flat().includes(what), `read as ${what}, expected ${expected}`);
       if (read) assertMessage(read, message);
       seen[what] = (seen[what] ?? 0) + 1;
     } catch (cause) {
@@ -255,6 +255,6 @@ test(`${RUNS} messages are read as the protocol says, and nothing is thrown (SEL
   assert.equal(Reflect.ownKeys(Object.prototype).length, untouched);
   t.diagnostic(`SELASAR_SEED=${SEED}: ${JSON.stringify(seen)}`);
   for (const kind of ["bye", "ping", "capabilities", "call", "undefined", "100", "200", "201", "202"]) {
-    assert.ok(seen[kind] > RUNS / 500, `of ${kind} there were ${seen[kind]}`);
+    assert.ok(seen[kind] > RUNS / 500, `only ${seen[kind]} of ${kind}`);
   }
 });

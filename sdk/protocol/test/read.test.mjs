@@ -12,7 +12,7 @@ const read = (message) => {
   return out?.type === "refusal" ? out.result.error.code : out?.type;
 };
 
-test("a hello has our version and a nonce of sensible length", () => {
+test("reads a hello only with our version and a nonce of valid length", () => {
   const hello = { selasar: 1, type: "hello", nonce: "12345678" };
   assert.deepEqual(readHello(hello), hello);
   for (const wrong of [
@@ -35,7 +35,7 @@ test("the marker is an own property", () => {
   for (const other of [null, undefined, 1, "selasar", [], {}, Object.create({ selasar: 1 })]) assert.equal(hasMarker(other), false);
 });
 
-test("the messages of a page", () => {
+test("reads each message of a page", () => {
   const table = [
     [{ type: "call", id: 1, method: "getLocation" }, "call"],
     [{ type: "capabilities", id: 1 }, "capabilities"],
@@ -69,12 +69,12 @@ test("the messages of a page", () => {
     assert.equal(read(message), expected, `${message?.type} ${message?.id} ${String(message?.method)}`);
 });
 
-test("a call carries on nothing but what it should", () => {
+test("a call keeps only the documented members", () => {
   const call = readPageMessage({ type: "call", id: 3, method: "getConsent", params: { consent_name: "wifi" }, token: "x", result: {} });
   assert.deepEqual(call, { type: "call", id: 3, method: "getConsent", params: { consent_name: "wifi" } });
 });
 
-test("a message that shares its parts is weighed as what it stands for", () => {
+test("shared parts of a message count as often as they occur in the JSON", () => {
   let looks = 0;
   let value = {
     get x() {
@@ -87,12 +87,12 @@ test("a message that shares its parts is weighed as what it stands for", () => {
   assert.ok(looks > 0 && looks < MAX_BYTES, `looked ${looks} times`);
 });
 
-test("a message is weighed as the JSON that it stands for, no more and no less", () => {
+test("the weight of a message is the exact size of its JSON", () => {
   const numbers = (length) => Array.from({ length }, () => 0);
   const table = [
     [numbers(MAX_BYTES / 2 - 1), "call"], // "[0,0]": two bytes each and one
     [numbers(MAX_BYTES / 2), 202],
-    [new Array(50_000), "call"], // a hole is "null"
+    [new Array(50_000), "call"], // a hole becomes "null"
     [new Array(2 ** 32 - 1), 202],
     [{ holes: [new Array(1e9)] }, 202],
     [{ ["x".repeat(MAX_BYTES)]: undefined }, "call"],
@@ -102,7 +102,7 @@ test("a message is weighed as the JSON that it stands for, no more and no less",
   for (const [params, expected] of table) assert.equal(read({ type: "call", id: 1, method: "getConsent", params }), expected);
 });
 
-test("the catalogue is what the vectors say", async () => {
+test("the catalogue equals the vectors", async () => {
   const { methods, codes } = JSON.parse(await readFile("spec/vectors/jsapi.json", "utf8"));
   assert.deepEqual(
     [...METHODS],
@@ -124,7 +124,7 @@ test("the catalogue is what the vectors say", async () => {
   );
 });
 
-test("every vector of the bridge is read as both languages agree", async () => {
+test("reads every vector of the bridge like the Go code", async () => {
   const { cases } = JSON.parse(await readFile("spec/vectors/bridge.json", "utf8"));
   for (const { name, message, read, code } of cases) {
     const out = readPageMessage(message);

@@ -17,8 +17,8 @@ import { VALUES } from "./values.js";
 let said = false;
 
 /**
- * Answers every method without a host: the documented checks of its parameters first, then the documented shape.
- * @param options read anew with every call
+ * Answers every method without a host: it checks the parameters as documented, then returns the documented shape.
+ * @param options is read at every call
  */
 export function createDummy(options: DummyOptions): Answers {
   if (!said) console.info("MiniAppSDK: the dummy service answers, nothing here is real (useDummyService).");

@@ -15,7 +15,7 @@ const consents = [
 
 const refuse = (code: ErrorCode, why: string): Envelope => failure(code, `${CODE_NAMES[code]}: ${why}`);
 
-/** Tells missing, mistyped and unusable parameters apart, as the platform does; undefined when all is well. */
+/** Returns the error for missing, mistyped or unusable parameters, as the platform does; undefined if they are valid. */
 export function checkParams(method: MethodName, params: unknown): Envelope | undefined {
   if (typeof params !== "object" || Array.isArray(params)) {
     return refuse(ErrorCode.InvalidType, `${method} takes an object`);

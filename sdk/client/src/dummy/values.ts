@@ -7,7 +7,7 @@ const random = (length: number): string =>
 
 const wifi = { wifi_bssid: "02:00:00:00:00:01", wifi_ssid: "Selasar" };
 
-/** What each method answers when nothing else is set: a healthy phone at Monas, and a user who agrees to everything. */
+/** The default answers of each method: a healthy phone at Monas, and a user who allows everything. */
 export const VALUES: { [M in MethodName]: (params: Record<string, string>) => Results[M] } = {
   getAuthCode: () => ({ authCode: random(64) }),
   getBankAccountToken: () => ({ token: random(64) }),

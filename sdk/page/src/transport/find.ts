@@ -4,15 +4,15 @@ import type { Transport } from "./pipe.js";
 import { webViewTransport } from "./webview.js";
 
 /**
- * Finds the way to the host: in a frame the parent window, at the top the native shell.
- * Returns the reason when it is certain that there is none.
- * @param hosts origins that the mini app trusts besides the rule of `isTrusted`
+ * Returns the transport to the host: in a frame the parent window, at the top the native shell.
+ * Returns the reason instead when there can be no host.
+ * @param hosts origins that the mini app trusts in addition to `isTrusted`
  */
 export function findTransport(hosts: readonly string[]): Transport | string {
   if (typeof window === "undefined") return "no window here (server rendering?)";
   if (parent === window) return webViewTransport() ?? "this page is open in a plain tab";
   const trusts = (origin: string): boolean => isTrusted(origin, hosts);
-  // Not in Firefox; there the wait for a welcome is all there is.
+  // Firefox lacks ancestorOrigins, so there the page can only wait for a welcome.
   const ancestor = location.ancestorOrigins?.[0];
   if (ancestor && !trusts(ancestor)) return `this page is in a frame of ${ancestor}, which is not in hostOrigins`;
   return frameTransport(trusts);

@@ -2,9 +2,9 @@ import { CALL_TIMEOUT, FRAME_NAME, HELLO_WAIT, PROTOCOL, type Hello } from "@sel
 import { makeNonce, type Transport } from "./pipe.js";
 
 /**
- * The page stands in a frame and its parent may be the host: hello and welcome between the windows,
- * everything else over the private port that comes with the welcome.
- * @param trusts whether an origin may be the host
+ * The page is in a frame and its parent may be the host: hello and welcome pass between the windows,
+ * everything else passes over the private port that comes with the welcome.
+ * @param trusts reports whether an origin may be the host
  */
 export const frameTransport = (trusts: (origin: string) => boolean): Transport => ({
   wait: window.name === FRAME_NAME ? CALL_TIMEOUT : HELLO_WAIT,
@@ -34,7 +34,7 @@ export const frameTransport = (trusts: (origin: string) => boolean): Transport =
     const stop = (): void => removeEventListener("message", listen);
 
     addEventListener("message", listen);
-    // The host's origin is not known before its welcome, and a hello holds nothing secret.
+    // The host's origin is unknown before its welcome. A hello contains no secret.
     parent.postMessage({ selasar: PROTOCOL, type: "hello", nonce } satisfies Hello, "*");
     return stop;
   },

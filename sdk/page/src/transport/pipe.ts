@@ -1,29 +1,29 @@
 import type { PageMessage } from "@selasar/protocol";
 
-/** An open way to a host. */
+/** An open connection to a host. */
 export interface Pipe {
-  /** Throws when the message cannot be copied. */
+  /** Throws when the message cannot be cloned. */
   send(message: PageMessage): void;
   close(): void;
 }
 
-/** What a transport reports while it lives. */
+/** The callbacks of a transport. */
 export interface PipeEvents {
-  /** The host has welcomed the page. At most once. */
+  /** The host has welcomed the page. Called at most once. */
   open(pipe: Pipe): void;
-  /** Something came from the host; not checked yet. */
+  /** The host has sent a message, which is not checked yet. */
   message(data: unknown): void;
   /** The host has closed the pipe, or the page is leaving. */
   lost(): void;
 }
 
-/** A way to a host that may be there. */
+/** A possible connection to a host. */
 export interface Transport {
-  /** How long it is worth to wait for a welcome, in ms. */
+  /** How long to wait for a welcome, in ms. */
   wait: number;
-  /** Says hello, and returns what takes everything back while there is no pipe yet. */
+  /** Says hello. Returns a function that cancels the hello before the welcome. */
   open(events: PipeEvents): () => void;
 }
 
-/** A random number that identifies one hello. */
+/** Returns a random number that identifies one hello. */
 export const makeNonce = (): string => crypto.getRandomValues(new Uint32Array(4)).join("-");

@@ -13,9 +13,9 @@ interface WebViewWindow {
 }
 
 /**
- * The page stands in a native shell's WebView: WKWebView's message handler, or Android's injected object.
- * There is no private port, so every message carries the nonce of the hello; what was meant for the page
- * before a reload carries another and is dropped.
+ * The page is in a native shell's WebView: WKWebView's message handler, or Android's injected object.
+ * There is no private port, so every message carries the nonce of the hello. A message for the page
+ * before a reload carries another nonce and is dropped.
  */
 export function webViewTransport(): Transport | undefined {
   const shell = window as WebViewWindow;

@@ -100,11 +100,11 @@ interface Capability {
 
 type ConsentState = "given" | "refused" | "revoked" | "never_asked";
 
-/** The answer to "what may I call?". */
+/** The answer to a question for the capabilities. */
 interface Capabilities {
     /** The GoPay app's version; null without a host. */
     app_version: string | null;
-    /** By the catalogue's method names. */
+    /** The state of each method, by its name in the catalogue. */
     methods: Record<string, Capability>;
 }
 
@@ -137,16 +137,16 @@ declare const ErrorCode: {
 /** One of the error codes. */
 type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];
 
-/** What went wrong: a code, and a message that starts with the code's documented name. */
+/** The error of a call: a code, and a message that starts with the code's documented name. */
 interface MiniAppError {
     code: number;
     message: string;
 }
 
 /**
- * What every call resolves with. All three keys are always there:
+ * The result of every call. It always has all three keys:
  * `data` is null on failure, `error` is null on success.
- * Source: `list-of-jssdks-webview-v1`; methods that return nothing have `data: null` on success too.
+ * Source: `list-of-jssdks-webview-v1`. Methods without a result have `data: null` even on success.
  */
 type Envelope<T = unknown> = {
     success: true;
@@ -158,16 +158,16 @@ type Envelope<T = unknown> = {
     error: MiniAppError;
 };
 
-/** What the events carry, by name. */
+/** The data of the events, by name. */
 interface Events {
-    /** A consent was given, refused, taken back, or forgotten. */
+    /** A consent was given, refused, revoked or forgotten. */
     consentchange: {
         name: string;
         state: "given" | "refused" | "revoked" | "never_asked";
     };
-    /** The device changed: ask for the capabilities again. */
+    /** The device changed; the capabilities may differ. */
     devicechange: Record<string, unknown>;
-    /** The launch is over; calls answer 203 from now on. */
+    /** The launch has ended; calls return 203 from now on. */
     launchend: {
         reason: string;
     };
@@ -176,27 +176,27 @@ interface Events {
 /** The name of an event. */
 type EventName = keyof Events;
 
-/** Gets an event's data. */
+/** A listener; it gets an event's data. */
 type Listener<N extends EventName> = (data: Events[N]) => void;
 
-/** What the dummy service answers to one method. */
+/** The answer of the dummy service to one method. */
 interface DummyAnswer<M extends MethodName> {
-    /** Values that replace those of the dummy, key by key. */
+    /** Values that replace the dummy's values, key by key. */
     data?: Partial<Results[M]>;
-    /** The error to answer instead: a code, or a code with a message of your own. */
+    /** The error to return instead: a code, or a code with a message. */
     error?: number | {
         code: number;
         message: string;
     };
-    /** How long the answer takes, in ms. */
+    /** The delay of the answer, in ms. */
     delay?: number;
 }
 
-/** What the dummy service answers. It is read with every call, so a test may change it on the way. */
+/** The answers of the dummy service. They are read at every call, so a test may change them between calls. */
 interface DummyOptions {
-    /** How long every answer takes, in ms; 0 unless said otherwise. */
+    /** The delay of every answer, in ms; 0 by default. */
     delay?: number;
-    /** By method: an answer, or a function that makes it from the parameters. What such a function throws is answered with 500. */
+    /** The answer by method, or a function that returns it from the parameters. If the function throws, the call gets 500. */
     answers?: {
         [M in MethodName]?: DummyAnswer<M> | ((params: Record<string, unknown>) => DummyAnswer<M> | Promise<DummyAnswer<M>>);
     };
@@ -205,63 +205,63 @@ interface DummyOptions {
 /** The options of `MiniAppSDK`. */
 interface MiniAppOptions {
     /**
-     * `true`: where there is no host, a dummy inside the page answers every method in the documented shapes; a host that
-     * welcomes the page answers itself, and the console says so. `"always"`: the dummy answers everywhere, and no host is
-     * asked. The dummy is a file of its own that is loaded when it is first needed.
+     * `true`: without a host, a dummy inside the page answers every method in the documented shapes. A host that welcomes
+     * the page answers itself, and the console says so. `"always"`: the dummy answers everywhere, and the page contacts no
+     * host. The dummy is a separate file, which is loaded at its first use.
      */
     useDummyService?: boolean | "always";
-    /** What the dummy answers. */
+    /** The answers of the dummy. */
     dummy?: DummyOptions;
     /**
-     * Origins besides loopback and the page's own host name that may be the host when the page stands in a frame,
+     * Origins that may be the host when the page is in a frame, in addition to loopback and the page's own host name,
      * such as `https://superapp.example`.
      */
     hostOrigins?: readonly string[];
-    /** How long a call waits for the host, in ms; 10,000 unless said otherwise. It stands still while a person decides. */
+    /** The time-out of a call, in ms; 10,000 by default. It stops while a person decides. */
     timeout?: number;
 }
 
 /**
  * The JSAPIs of a GoPay mini app, generation A.
  *
- * Every method returns a promise that resolves with `{success, data, error}` exactly once, also on failure, and is never
+ * Every method returns a promise that resolves exactly once with `{success, data, error}`, even after a failure, and is never
  * rejected. Without a host it resolves within 300 ms with code 100 and the reason. See `list-of-jssdks-webview-v1`.
  */
 declare class MiniAppSDK {
     private readonly _answers;
     private readonly _hears;
-    /** Does nothing yet: the host is looked for with the first call. */
+    /** Does not connect: the first call looks for the host. */
     constructor(options?: MiniAppOptions);
-    /** The code with which the mini app's backend logs the user in. Next: send `authCode` to your backend. */
+    /** Returns the code with which the mini app's backend logs the user in. Next: send `authCode` to your backend. */
     getAuthCode(): Promise<Envelope<Results["getAuthCode"]>>;
-    /** A token for the user's bank account; needs the consent `bank_account`. Next: send `token` to your backend. */
+    /** Returns a token for the user's bank account; needs the consent `bank_account`. Next: send `token` to your backend. */
     getBankAccountToken(): Promise<Envelope<Results["getBankAccountToken"]>>;
-    /** Opens the payment sheet. The status tells the page what to show; only your backend knows whether it is paid. */
+    /** Opens the payment sheet. The status tells the page what to show; only your backend knows whether the payment is paid. */
     triggerPayment(params: Params["triggerPayment"]): Promise<Envelope<Results["triggerPayment"]>>;
-    /** Leaves for another place in the super app, `gopay://...`. `data` is null on success too. */
+    /** Opens another page of the super app, `gopay://...`. `data` is null even on success. */
     openDeeplink(deeplink: string | Params["openDeeplink"]): Promise<Envelope<null>>;
-    /** The same as {@link MiniAppSDK.openDeeplink}, under the name of the documentation's sample. */
+    /** An alias of {@link MiniAppSDK.openDeeplink}, as the documentation's sample names it. */
     openGopayDeeplink(deeplink: string | Params["openDeeplink"]): Promise<Envelope<null>>;
-    /** Asks the user for one consent; answers at once when it is given already. A refusal is `has_consent: false`. */
+    /** Asks the user for one consent; returns immediately if it is given already. A refusal is `has_consent: false`. */
     getConsent(consent_name: string | Params["getConsent"]): Promise<Envelope<Results["getConsent"]>>;
-    /** Where the device is; needs the consent `location`. */
+    /** Returns the location of the device; needs the consent `location`. */
     getLocation(): Promise<Envelope<Results["getLocation"]>>;
-    /** What the device is; needs the consent `device_info`. */
+    /** Returns the properties of the device; needs the consent `device_info`. */
     getSystemInfo(): Promise<Envelope<Results["getSystemInfo"]>>;
-    /** The wifi the device is in; needs the consent `wifi`. */
+    /** Returns the Wi-Fi network of the device; needs the consent `wifi`. */
     getWifiInfo(): Promise<Envelope<Results["getWifiInfo"]>>;
-    /** Whether a host answers this page. Takes at most 300 ms where there is none. */
+    /** Reports whether a host answers this page. Without a host it takes at most 300 ms. */
     isInHost(): Promise<boolean>;
-    /** What each method can do right now. Without a host none is available, and `reason` says why. */
+    /** Reports the state of each method. Without a host no method is available, and `reason` explains it. */
     capabilities(): Promise<Capabilities>;
-    /** Listens to an event of the launch. Returns what ends it. */
+    /** Adds a listener for an event of the launch. Returns a function that removes it. */
     on<N extends EventName>(name: N, listener: Listener<N>): () => void;
-    /** Stops listening. */
+    /** Removes a listener. */
     off<N extends EventName>(name: N, listener: Listener<N>): void;
     private _call;
 }
 
-/** The error of an envelope, for code that catches instead of comparing. */
+/** The error of an envelope as an exception, for code that prefers try and catch. */
 declare class MiniAppCallError extends Error {
     /** One of {@link ErrorCode}. */
     readonly code: number;
@@ -271,7 +271,7 @@ declare class MiniAppCallError extends Error {
     code: number, message: string);
 }
 
-/** The data of a successful envelope: `unwrap(await sdk.getLocation()).latitude`. Throws {@link MiniAppCallError}. */
+/** Returns the data of a successful envelope: `unwrap(await sdk.getLocation()).latitude`. Throws {@link MiniAppCallError}. */
 declare function unwrap<T>(result: Envelope<T>): T;
 
 export { MiniAppSDK as default, MiniAppSDK };

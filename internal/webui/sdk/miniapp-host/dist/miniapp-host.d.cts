@@ -185,40 +185,40 @@ interface Capability {
 
 type ConsentState = "given" | "refused" | "revoked" | "never_asked";
 
-/** What an ask shows of the mini app that made the call. */
+/** The part of the mini app that an ask shows. */
 type AskApp = App;
 
 interface Asked {
-    /** Why the answer before was not taken. The ask is still open; ask the person again. */
+    /** Why the server refused the previous answer. The ask is still open; ask the person again. */
     problem?: Problem;
 }
 
-/** Show the consent sheet: before the launch opens, or because a call needs one consent. */
+/** Show the consent sheet: before the launch opens, or because a call needs a consent. */
 type ConsentAsk = ConsentSheet & Asked;
 
 /** Show the payment sheet. */
 type PaymentAsk = PaymentSheet & Asked;
 
-/** Show where a deeplink leads. */
+/** Show the target of a deeplink. */
 type DeeplinkAsk = DeeplinkSheet & Asked;
 
-/** Read something from the device. A server with a simulated device never sends one. */
+/** Read a value from the device. A server with a simulated device never sends such an ask. */
 type DeviceAsk = DeviceReading & Asked;
 
-/** What the engine needs from the host before it can finish a call or open a launch. */
+/** A question of the engine to the host, before it can finish a call or open a launch. */
 type Ask = ConsentAsk | PaymentAsk | DeeplinkAsk | DeviceAsk;
 
-/** Why an ask's signal was aborted; stands in `signal.reason`. */
+/** Why an ask's signal was aborted; the value of `signal.reason`. */
 type AskEnd = "settled" | "closed" | "launch_ended" | "page_gone" | "session_closed";
 
-/** Trouble between the host and Selasar. */
+/** An error between the host and Selasar. */
 declare class HostError extends Error {
     readonly code: string;
     readonly status: number;
     readonly name = "HostError";
     /**
-     * @param code Selasar's stable code (`launch_unknown`, `forbidden_origin`, ...), or `unreachable` when no answer came.
-     * @param status The HTTP status, 0 when there was none.
+     * @param code Selasar's stable code (`launch_unknown`, `forbidden_origin`, ...), or `unreachable` when no answer arrived.
+     * @param status The HTTP status, 0 without an answer.
      */
     constructor(code: string, message: string, status?: number);
 }
@@ -226,7 +226,7 @@ declare class HostError extends Error {
 /** A mini app as the host protocol shows it. */
 type MiniApp = App;
 
-/** Something that happened to the launch while it was open. */
+/** An event of the launch while it was open. */
 type LaunchEvent = {
     name: "consent_changed";
     event: "consent.changed";
@@ -264,60 +264,60 @@ type LaunchEvent = {
 /** Why an ask was closed without an answer. */
 type CloseReason = "deadline" | "launch_ended" | "payment_cancelled";
 
-/** What the page in the frame does: its document was loaded, said hello over the bridge, or left. */
+/** The page's state in the frame: its document was loaded, it said hello over the bridge, or it left. */
 type PageState = "loaded" | "connected" | "gone";
 
-/** What {@link openMiniApp} needs. */
+/** The options of {@link openMiniApp}. */
 interface OpenOptions {
     /** Selasar's base URL, `http://localhost:7300`; "" means the page's own origin. */
     api: string;
-    /** Which mini app; in `selasar dev` the only one when left out. */
+    /** The mini app's id; `selasar dev` defaults to its only mini app. */
     miniAppId?: string;
-    /** Whose launch; in `selasar dev` the current user when left out. */
+    /** The user's id; `selasar dev` defaults to the current user. */
     userId?: string;
-    /** Where on the mini app's own origin to open, such as `/orders?id=7`; its entry when left out. */
+    /** The path to open on the mini app's own origin, such as `/orders?id=7`; defaults to the entry. */
     path?: string;
-    /** An empty frame of the caller's. The host sets its `name` and `src`. */
+    /** An empty frame, which the caller owns. The host sets its `name` and `src`. */
     frame: HTMLIFrameElement;
     /**
-     * Puts an ask before the person and resolves with the answer. Asks for a person come one at a time, those for the
-     * device at once.
-     * The signal aborts when the ask is over without an answer (settled elsewhere, expired, page reloaded, launch ended);
+     * Shows an ask to the person and resolves with the answer. Asks for a person come one at a time, asks for the
+     * device immediately.
+     * The signal aborts when the ask ends without an answer (settled elsewhere, expired, page reloaded, launch ended);
      * close the sheet then. A rejection or undefined counts as "don't allow" for a consent or a deeplink,
      * "later" for a payment, "unavailable" for the device.
-     * An answer that was not taken comes back as the same ask with `problem`, for example `insufficient_funds`.
+     * After a refused answer, the same ask comes again with `problem`, for example `insufficient_funds`.
      */
     onAsk(ask: Ask, signal: AbortSignal): Promise<Answer | undefined>;
-    /** Told the state at once and then with every change; `reason` says why a launch was refused or ended. */
+    /** Gets the first state immediately, then every change; `reason` explains why a launch was refused or ended. */
     onState?(state: LaunchState, reason: string | undefined): void;
-    /** Told of the launch's events, after the session has dealt with them. */
+    /** Gets the launch's events, after the session has handled them. */
     onEvent?(event: LaunchEvent): void;
-    /** Told what the page in the frame does. */
+    /** Gets the page's state in the frame. */
     onPage?(page: PageState): void;
-    /** Told of trouble that the session lives through, such as a lost connection. */
+    /** Gets errors that do not end the session, such as a lost connection. */
     onError?(error: HostError): void;
 }
 
-/** What the session has counted since it was opened. */
+/** The session's counters since it was opened. */
 interface SessionStats {
-    /** Calls that the page made. */
+    /** Calls of the page. */
     calls: number;
-    /** Calls that were given their result. */
+    /** Calls that got their result. */
     settled: number;
-    /** Calls whose page was gone before the result came. */
+    /** Calls whose page was gone before the result arrived. */
     dropped: number;
-    /** Window messages with our marker from a wrong origin or window. */
+    /** Window messages with the bridge's marker, but from a wrong origin or window. */
     foreign: number;
-    /** Messages that are no bridge message, or that say nothing new. */
+    /** Messages that are not of the protocol, or that change nothing. */
     ignored: number;
 }
 
-/** One opening of a mini app. */
+/** One launch of a mini app. */
 interface MiniAppSession {
     readonly launchId: string;
     readonly app: MiniApp;
     readonly state: LaunchState;
-    /** Why it was refused or has ended. */
+    /** Why the launch was refused or has ended. */
     readonly reason: string | undefined;
     readonly stats: Readonly<SessionStats>;
     /**
@@ -329,9 +329,9 @@ interface MiniAppSession {
 
 /**
  * Opens a mini app in a frame of the page.
- * Resolves as soon as the launch exists (its state may still be `consent`, or be `refused`) and rejects with a
- * {@link HostError} when it cannot be made. `onAsk`, `onState` and `onPage` report the rest, the first
- * state before the promise resolves. Next: show `session.app`, and `session.close()` when the person leaves.
+ * Resolves as soon as the launch exists; its state may still be `consent`, or be `refused`. Rejects with a
+ * {@link HostError} when it cannot be created. `onAsk`, `onState` and `onPage` report everything later; `onState` gets the first
+ * state before the promise resolves. Next: show `session.app`, and call `session.close()` when the person leaves.
  */
 declare function openMiniApp(options: OpenOptions): Promise<MiniAppSession>;
 
@@ -344,11 +344,11 @@ type MethodName = (typeof METHODS)[number];
 /** The first GoPay app version that has the method. */
 declare const SINCE: Record<MethodName, string>;
 
-/** The answer to "what may I call?". */
+/** The answer to a question for the capabilities. */
 interface Capabilities {
     /** The GoPay app's version; null without a host. */
     app_version: string | null;
-    /** By the catalogue's method names. */
+    /** The state of each method, by its name in the catalogue. */
     methods: Record<string, Capability>;
 }
 
@@ -384,16 +384,16 @@ type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];
 /** The documented name of each code, with which every message starts. */
 declare const CODE_NAMES: Record<ErrorCode, string>;
 
-/** What went wrong: a code, and a message that starts with the code's documented name. */
+/** The error of a call: a code, and a message that starts with the code's documented name. */
 interface MiniAppError {
     code: number;
     message: string;
 }
 
 /**
- * What every call resolves with. All three keys are always there:
+ * The result of every call. It always has all three keys:
  * `data` is null on failure, `error` is null on success.
- * Source: `list-of-jssdks-webview-v1`; methods that return nothing have `data: null` on success too.
+ * Source: `list-of-jssdks-webview-v1`. Methods without a result have `data: null` even on success.
  */
 type Envelope<T = unknown> = {
     success: true;
@@ -405,12 +405,12 @@ type Envelope<T = unknown> = {
     error: MiniAppError;
 };
 
-/** The sender leaves: the page is being unloaded, or the host takes the pipe away. Not answered. */
+/** The sender leaves: the page is being unloaded, or the host closes the pipe. Not answered. */
 interface Bye {
     type: "bye";
 }
 
-/** The one answer to a call or to a question for capabilities. */
+/** The only answer to a call or to a question for the capabilities. */
 interface Result {
     type: "result";
     id: number;
@@ -423,28 +423,28 @@ interface Pong {
     id: number;
 }
 
-/** A person decides: the call's clock stands still until it is resumed. */
+/** A person decides: the call's clock is stopped until it is resumed. */
 interface Waiting {
     type: "waiting";
     id: number;
 }
 
-/** The person has decided: the call's clock starts anew. */
+/** The person has decided: the call's clock starts again. */
 interface Resumed {
     type: "resumed";
     id: number;
 }
 
-/** What the events carry, by name. */
+/** The data of the events, by name. */
 interface Events {
-    /** A consent was given, refused, taken back, or forgotten. */
+    /** A consent was given, refused, revoked or forgotten. */
     consentchange: {
         name: string;
         state: "given" | "refused" | "revoked" | "never_asked";
     };
-    /** The device changed: ask for the capabilities again. */
+    /** The device changed; the capabilities may differ. */
     devicechange: Record<string, unknown>;
-    /** The launch is over; calls answer 203 from now on. */
+    /** The launch has ended; calls return 203 from now on. */
     launchend: {
         reason: string;
     };
@@ -453,65 +453,65 @@ interface Events {
 /** The name of an event. */
 type EventName = keyof Events;
 
-/** Something happened to the launch. */
+/** An event of the launch. */
 interface EventMessage {
     type: "event";
     name: EventName;
     data: Events[EventName];
 }
 
-/** What a host sends to a page that it has welcomed. */
+/** A message of a host to a page that it has welcomed. */
 type HostMessage = Result | Pong | Waiting | Resumed | EventMessage | Bye;
 
-/** One page's end of a pipe: a `MessagePort`, or anything of its shape. */
+/** One end of a pipe to the page: a `MessagePort`, or an object of the same shape. */
 interface BridgePort {
     postMessage(message: HostMessage): void;
     onmessage: ((event: any) => void) | null;
     close(): void;
 }
 
-/** What a running call can tell its page. */
+/** The messages that a running call can send to its page. */
 interface CallControl {
-    /** Aborted when the page is gone and nobody waits for the result. */
+    /** Aborted when the page is gone, so that the result has no receiver. */
     readonly signal: AbortSignal;
-    /** A person decides now; the page's clock for this call stands still. */
+    /** A person decides now; the page stops this call's clock. */
     waiting(): void;
-    /** The person has decided; the clock starts anew. */
+    /** The person has decided; the clock starts again. */
     resumed(): void;
 }
 
-/** Runs what the page calls. An exception or a rejection reaches the page as code 500. */
+/** Runs a call of the page. After an exception or a rejection the page gets code 500. */
 interface BridgeHandler {
     call(method: MethodName, params: unknown, control: CallControl): Envelope | Promise<Envelope>;
     capabilities(): Envelope<Capabilities> | Promise<Envelope<Capabilities>>;
 }
 
 /**
- * The host's end of the bridge: reads what a page sends, runs at most `MAX_RUNNING` calls at once, and answers each
- * exactly once. It knows neither windows nor servers, so every transport shares it.
+ * The host's end of the bridge: reads the page's messages, runs at most `MAX_RUNNING` calls concurrently, and answers each
+ * exactly once. It depends on neither windows nor servers, so every transport shares it.
  */
 declare class Bridge {
     private readonly port;
     private readonly handler;
     readonly stats: SessionStats;
-    /** Told once, when the page is gone or the bridge was closed. */
+    /** Called once, when the page is gone or the bridge is closed. */
     onClose: (() => void) | undefined;
     private readonly open;
     private readonly places;
     private readonly gone;
     /**
-     * @param port the page's pipe, which belongs to the bridge from now on
-     * @param stats counters to add to; several bridges may share them
+     * @param port the page's pipe, which the bridge owns from now on
+     * @param stats counters to increase; several bridges may share them
      */
     constructor(port: BridgePort, handler: BridgeHandler, stats?: SessionStats);
-    /** Whether the page is gone. */
+    /** Reports whether the page is gone. */
     get closed(): boolean;
-    /** Tells the page that something happened. */
+    /** Sends an event to the page. */
     emit<N extends EventName>(name: N, data: Events[N]): void;
-    /** Takes the port away. Calls in flight are dropped and counted. Safe to call twice. */
+    /** Closes the port. Calls in flight are dropped and counted. Safe to call twice. */
     close(): void;
     private send;
-    /** Takes one message of the page; never throws. */
+    /** Handles one message of the page; never throws. */
     private receive;
     private take;
     private run;
