@@ -2,10 +2,10 @@
 // withdrawn, an ask expired, a sensor was read, the launch ended.
 //
 // A listener has two lanes. The reliable lane keeps order and drops nothing: a
-// listener that falls too far behind is ended with [ErrBehind], so that its
-// host reconnects and asks for the state. The lossy lane keeps the newest value
-// of each key, and gives way to the reliable lane. No rule depends on the
-// arrival of an event, and none is kept for a host that does not listen.
+// listener that falls too far behind is ended with [ErrBehind], so that its host
+// reconnects and asks for the state. The lossy lane keeps the newest value of each
+// key; the reliable lane has priority. No rule depends on the delivery of an event.
+// Events are not stored for a host that does not listen.
 package bus
 
 import (
@@ -16,19 +16,19 @@ import (
 // ErrBehind ends a listener that did not take its events in time.
 var ErrBehind = errors.New("the listener fell behind; connect again and ask for the state")
 
-// Backlog is how many reliable events wait for a listener at most.
+// Backlog is the maximum number of reliable events that wait for a listener.
 const Backlog = 1024
 
-// Bus hands events to listeners.
+// Bus delivers events to listeners.
 type Bus struct {
 	mu        sync.Mutex
 	listeners map[*Listener]struct{}
 }
 
-// NewBus makes a bus that nobody listens to.
+// NewBus returns a bus without listeners.
 func NewBus() *Bus { return &Bus{listeners: map[*Listener]struct{}{}} }
 
-// Listen starts to hear the events that reach a launch, until Stop is called.
+// Listen returns a listener for the events of a launch. It receives them until Stop.
 func (b *Bus) Listen(launch Of) *Listener {
 	l := &Listener{bus: b, of: launch, wake: make(chan struct{}, 1), newest: map[string]Event{}}
 	b.mu.Lock()
@@ -37,18 +37,18 @@ func (b *Bus) Listen(launch Of) *Listener {
 	return l
 }
 
-// Publish puts an event on the reliable lane of the listeners that it is for.
+// Publish puts an event on the reliable lane of its listeners.
 func (b *Bus) Publish(to Of, e Event) {
 	b.each(to, func(l *Listener) { l.queue(e) })
 }
 
-// Offer puts an event on the lossy lane of the listeners that it is for. It
-// replaces an event of the same key that a listener has not taken yet.
+// Offer puts an event on the lossy lane of its listeners. It replaces a waiting event
+// with the same key.
 func (b *Bus) Offer(to Of, key string, e Event) {
 	b.each(to, func(l *Listener) { l.replace(key, e) })
 }
 
-// Drop takes what waits under a key of the lossy lane away.
+// Drop removes the waiting event of a key from the lossy lane.
 func (b *Bus) Drop(to Of, key string) {
 	b.each(to, func(l *Listener) { l.drop(key) })
 }

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// heard takes what waits for a listener.
+// heard takes all waiting events of a listener and returns their names.
 func heard(t testing.TB, l *Listener) (names []string) {
 	t.Helper()
 	for {
@@ -25,7 +25,7 @@ func heard(t testing.TB, l *Listener) (names []string) {
 	}
 }
 
-func TestPublish_reaches_the_launches_that_an_event_is_for(t *testing.T) {
+func TestPublish_delivers_an_event_to_its_launches_only(t *testing.T) {
 	b := NewBus()
 	sari := b.Listen(Of{Launch: "a", User: "sari", MiniApp: "kopi"})
 	budi := b.Listen(Of{Launch: "b", User: "budi", MiniApp: "kopi"})
@@ -54,10 +54,10 @@ func TestPublish_reaches_the_launches_that_an_event_is_for(t *testing.T) {
 	sari.Stop()
 	b.Publish(Of{}, New(DeviceChanged, nil))
 	if len(heard(t, sari)) != 0 || len(heard(t, budi)) != 1 {
-		t.Error("a stopped listener hears still, or another one does not")
+		t.Error("a stopped listener still receives events, or a running one does not")
 	}
 	if len(b.listeners) != 1 {
-		t.Errorf("%d listeners are kept", len(b.listeners))
+		t.Errorf("%d listeners remain", len(b.listeners))
 	}
 }
 
@@ -84,7 +84,7 @@ func TestReadings_neither_push_out_nor_delay_a_reliable_event(t *testing.T) {
 	}
 }
 
-func TestLossy_lane_takes_turns_and_forgets_what_is_dropped(t *testing.T) {
+func TestLossy_lane_takes_turns_and_delivers_no_dropped_event(t *testing.T) {
 	b := NewBus()
 	l := b.Listen(Of{})
 	defer l.Stop()
@@ -94,11 +94,11 @@ func TestLossy_lane_takes_turns_and_forgets_what_is_dropped(t *testing.T) {
 	b.Drop(Of{}, "compass")
 	b.Drop(Of{}, "none")
 	if got := fmt.Sprint(heard(t, l)); got != "[gyro shake]" {
-		t.Errorf("heard %s", got)
+		t.Errorf("received %s", got)
 	}
 }
 
-func TestListener_that_falls_behind_is_ended_and_not_thinned_out(t *testing.T) {
+func TestListener_that_falls_behind_is_ended_and_loses_no_single_event(t *testing.T) {
 	b := NewBus()
 	slow, quick := b.Listen(Of{Launch: "a"}), b.Listen(Of{Launch: "a"})
 	defer slow.Stop()
@@ -107,7 +107,7 @@ func TestListener_that_falls_behind_is_ended_and_not_thinned_out(t *testing.T) {
 		b.Publish(Of{}, New(DeviceChanged, nil))
 	}
 	if got := len(heard(t, quick)); got != Backlog {
-		t.Fatalf("heard %d of %d", got, Backlog)
+		t.Fatalf("received %d of %d", got, Backlog)
 	}
 	b.Publish(Of{}, New(LaunchEnded, nil))
 	b.Offer(Of{}, "k", New(DeviceChanged, nil))
@@ -115,7 +115,7 @@ func TestListener_that_falls_behind_is_ended_and_not_thinned_out(t *testing.T) {
 		t.Errorf("the slow listener got %v", err)
 	}
 	if got := fmt.Sprint(heard(t, quick)); got != "[launch.ended device.changed]" {
-		t.Errorf("the quick listener heard %s", got)
+		t.Errorf("the quick listener received %s", got)
 	}
 }
 
@@ -142,10 +142,10 @@ func TestEvent_has_its_machine_name_beside_the_name_on_the_wire(t *testing.T) {
 	}
 }
 
-func TestReasons_have_a_message(t *testing.T) {
+func TestMessage_exists_for_every_reason(t *testing.T) {
 	for _, r := range []Reason{Deadline, LaunchOver, PaymentCancelled, Stopped} {
 		if r.Message() == "" {
-			t.Errorf("%s has none", r)
+			t.Errorf("%s has no message", r)
 		}
 	}
 }
@@ -160,7 +160,7 @@ func TestBus_serves_listeners_that_come_and_go(t *testing.T) {
 				l := b.Listen(of)
 				b.Publish(of, New(DeviceChanged, nil))
 				if len(heard(t, l)) == 0 {
-					t.Error("not told of its own")
+					t.Error("did not receive its own event")
 				}
 				l.Stop()
 			}
@@ -168,6 +168,6 @@ func TestBus_serves_listeners_that_come_and_go(t *testing.T) {
 	}
 	all.Wait()
 	if len(b.listeners) != 0 {
-		t.Errorf("%d listeners are left", len(b.listeners))
+		t.Errorf("%d listeners remain", len(b.listeners))
 	}
 }

@@ -14,23 +14,22 @@ const (
 	LaunchEnded    Name = "launch.ended"
 )
 
-// Wire is the name with an underscore, in the member "name": "launch_ended".
-// Hosts that were written before the member "event" decide by it.
+// Wire is the name with an underscore, in the member "name": "launch_ended". Hosts
+// that are older than the member "event" use it.
 func (n Name) Wire() string { return strings.ReplaceAll(string(n), ".", "_") }
 
-// Event is one piece of news for the host of a launch. Make it with [New].
+// Event is an event for the host of a launch. [New] makes one.
 type Event struct {
 	Name  string `json:"name"`
 	Event Name   `json:"event"`
 	Data  any    `json:"data"`
 }
 
-// New returns an event under its machine name, with the name on the wire
-// beside it.
+// New returns an event with its machine name and its name on the wire.
 func New(name Name, data any) Event { return Event{name.Wire(), name, data} }
 
-// Of says whose an event is, and what a listener hears. An empty member of an
-// event's Of stands for all.
+// Of names the audience of an event, or the launch of a listener. An empty member of
+// an event's Of matches every listener.
 type Of struct {
 	Launch  string
 	User    string

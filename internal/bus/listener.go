@@ -6,7 +6,7 @@ import (
 	"sync"
 )
 
-// Listener hears the events of one launch. One goroutine takes from it.
+// Listener receives the events of one launch. Only one goroutine may take from it.
 type Listener struct {
 	bus  *Bus
 	of   Of
@@ -14,17 +14,17 @@ type Listener struct {
 
 	mu       sync.Mutex
 	reliable []Event
-	keys     []string // of newest, the longest waiting first
+	keys     []string // of newest, in the order in which they wait
 	newest   map[string]Event
 	behind   bool
 }
 
-// Wake receives when Take may have something. It can receive without cause.
+// Wake receives when Take may have an event. It may also receive without a new event.
 func (l *Listener) Wake() <-chan struct{} { return l.wake }
 
-// Take returns the next event: the oldest reliable one, or else the lossy one
-// that has waited longest. ok is false when nothing waits. The error is
-// ErrBehind, after which nothing comes any more.
+// Take returns the next event: the oldest reliable one, or else the lossy event that
+// has waited longest. ok is false if no event waits. After the error ErrBehind, no
+// event follows.
 func (l *Listener) Take() (e Event, ok bool, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -43,7 +43,8 @@ func (l *Listener) Take() (e Event, ok bool, err error) {
 	return e, true, nil
 }
 
-// Next is Take, and waits for an event. The error is ErrBehind, or that of ctx.
+// Next waits for the next event and takes it. The error is ErrBehind, or the error of
+// ctx.
 func (l *Listener) Next(ctx context.Context) (Event, error) {
 	for {
 		if e, ok, err := l.Take(); ok || err != nil {
@@ -57,7 +58,7 @@ func (l *Listener) Next(ctx context.Context) (Event, error) {
 	}
 }
 
-// Stop ends the listener. What waits is not delivered.
+// Stop ends the listener. Waiting events are not delivered.
 func (l *Listener) Stop() {
 	l.bus.mu.Lock()
 	defer l.bus.mu.Unlock()

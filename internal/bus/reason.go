@@ -1,7 +1,7 @@
 package bus
 
-// Reason is why an ask, a subscription or a job ended without its own doing, as
-// a code. Hosts decide by it.
+// Reason is a code for why the platform ended an ask, a subscription or a job. Hosts
+// decide by it.
 type Reason string
 
 // The reasons.
@@ -16,5 +16,5 @@ var words = map[Reason]string{
 	Deadline: "deadline", LaunchOver: "launch ended", PaymentCancelled: "payment cancelled", Stopped: "stopped by the mini app",
 }
 
-// Message is the reason in words, for a person.
+// Message explains the reason to a person.
 func (r Reason) Message() string { return words[r] }

@@ -12,28 +12,29 @@ import (
 	"github.com/selasar/selasar/internal/sqlstore"
 )
 
-// Config says what a platform is made of.
+// Config configures Open.
 type Config struct {
-	Database sqlstore.Options // its journal is the platform's own
-	Clock    clock.Clock      // nil: the machine's
+	Database sqlstore.Options // its journal becomes the platform's journal
+	Clock    clock.Clock      // nil: the machine's clock
 	Limits   Limits
 	Apps     edge.Apps
-	// Loopback lets notifications go to addresses of this machine.
+	// Loopback allows notifications to addresses of this machine.
 	Loopback bool
-	// Host returns what the platform needs of its hosts. The platform has its parts
-	// and its database by then, but no rules.
+	// Host returns the platform's Host. It is called when the platform has its parts
+	// and its database, but no rules yet.
 	Host func(ctx context.Context, p *Platform) (Host, error)
-	// Doors, when set, returns further doors. The platform has its rules and its own
-	// doors' operations by then.
+	// Doors, when set, returns further doors. It is called when the platform has its
+	// rules and the operations of its own doors.
 	Doors func(p *Platform) ([]httpapi.Door, error)
 }
 
-// Host is what a platform needs of the hosts that it serves.
+// Host is what a platform needs from its hosts.
 type Host struct {
 	Devices   device.Source
 	Responder ask.Responder // answers asks on the server
 	Faults    fault.Source  // nil: no faults
-	// Fill, when set, chooses a mini app and a user for a host that names none; see
-	// hostapi.Config. Such a platform serves hosts on this machine only.
+	// Fill, when set, chooses the mini app and the user for a launch request that
+	// names none; see hostapi.Config. Such a platform serves only hosts on this
+	// machine.
 	Fill func(ctx context.Context, miniAppID, userID string) (app, user string, done func(), err error)
 }

@@ -14,8 +14,8 @@ import (
 	"github.com/selasar/selasar/internal/sqlstore"
 )
 
-// openDoors puts the doors of every platform and those of the configuration
-// together.
+// openDoors builds the handler from the doors of every platform and those of the
+// configuration.
 func (p *Platform) openDoors(c Config, h Host) error {
 	doors, err := p.ownDoors(c, h)
 	if err != nil {

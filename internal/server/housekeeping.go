@@ -17,11 +17,11 @@ import (
 const (
 	sweepEvery = time.Second
 	pruneEvery = time.Minute
-	// keptEntries is how many entries of the journal the database keeps.
+	// keptEntries is the number of journal entries that the database retains.
 	keptEntries = 50_000
 )
 
-// run starts the work that goes on beside requests.
+// run starts the background work.
 func (p *Platform) run() {
 	ctx, cancel := context.WithCancel(context.Background())
 	p.stop = cancel
@@ -46,7 +46,7 @@ func every(ctx context.Context, interval time.Duration, errand func(context.Cont
 	}
 }
 
-// Prune deletes what has been kept long enough.
+// Prune deletes rows whose retention time has passed.
 func (p *Platform) Prune(ctx context.Context) error {
 	now := p.Clock.Now()
 	ago := func(kept time.Duration) int64 { return now.Add(-kept).UnixMilli() }
@@ -56,8 +56,8 @@ func (p *Platform) Prune(ctx context.Context) error {
 	})
 }
 
-// Sweep settles launches, asks and payments whose time has passed. A failure of one
-// kind does not stop the others.
+// Sweep settles expired launches, asks and payments. A failure of one kind does not
+// stop the others.
 func (p *Platform) Sweep(ctx context.Context) (failed error) {
 	for _, one := range []func(context.Context) (int, error){p.Engine.EndAbandoned, p.Engine.Sweep, p.Payments.Sweep, p.Payments.Warn} {
 		for {
@@ -71,7 +71,8 @@ func (p *Platform) Sweep(ctx context.Context) (failed error) {
 	return failed
 }
 
-// Settle sweeps and sends what has become due, for a clock that was moved.
+// Settle sweeps, and sends the notifications that are now due. It is for a clock that
+// was moved.
 func (p *Platform) Settle(ctx context.Context) error {
 	return errors.Join(p.Sweep(ctx), p.sending.sender.Look(ctx))
 }

@@ -7,15 +7,15 @@ import (
 	"github.com/selasar/selasar/internal/signature"
 )
 
-// Limits are times that an operator may choose. Zero is what the documentation
-// says, and where it is silent what docs/decisions does.
+// Limits are times that an operator may choose. Zero means the documented time; where
+// the documentation is silent, docs/decisions has the time.
 type Limits struct {
-	// CodeLife is how long an auth code lives, whatever the generation: 1 to 10
-	// minutes (RFC 6749, 4.1.2; ASVS 5.0, 10.4.3). Zero: 5 minutes for the
-	// MiniAppSDK, 6 for containers.
+	// CodeLife is the lifetime of an auth code, for every generation: 1 to 10 minutes
+	// (RFC 6749, 4.1.2; ASVS 5.0, 10.4.3). Zero: 5 minutes for the MiniAppSDK, 6 for
+	// containers.
 	CodeLife time.Duration
-	// TimestampWindow is how far X-TIMESTAMP may be from the platform's clock,
-	// both ways: 1 second to 1 hour. Zero: 5 minutes.
+	// TimestampWindow is the largest difference between X-TIMESTAMP and the
+	// platform's clock, in both directions: 1 second to 1 hour. Zero: 5 minutes.
 	TimestampWindow time.Duration
 }
 
@@ -36,7 +36,7 @@ func (l Limits) Check() error {
 	return nil
 }
 
-// window is the one that is in force.
+// window returns the time in force.
 func (l Limits) window() time.Duration {
 	if l.TimestampWindow == 0 {
 		return signature.Window
@@ -44,7 +44,7 @@ func (l Limits) window() time.Duration {
 	return l.TimestampWindow
 }
 
-// short writes a duration as one types it: 1m and not 1m0s.
+// short formats a duration as a person types it: 1m and not 1m0s.
 func short(d time.Duration) string {
 	switch {
 	case d%time.Hour == 0:

@@ -1,8 +1,9 @@
 // Package server puts a platform together, in one place for programs and tests:
-// configuration, stores, rules, doors. It starts a platform and stops it with
-// nothing lost.
+// configuration, stores, rules, doors. It starts a platform, and stops it without
+// losing data.
 //
-// What only `selasar dev` needs is in internal/dev, which this package never imports.
+// Packages that only `selasar dev` needs are in internal/dev. This package never
+// imports them.
 package server
 
 import (
@@ -24,7 +25,7 @@ type Platform struct {
 	*Rules
 	DB         *sqlstore.DB
 	API        *httpapi.Handler    // every door
-	Operations []httpapi.Operation // those of its own doors that faults can be injected into
+	Operations []httpapi.Operation // operations of the platform's own doors that accept faults
 
 	sending    sending
 	background sync.WaitGroup
@@ -33,8 +34,8 @@ type Platform struct {
 	endOnce    sync.Once
 }
 
-// Open opens a platform's database, puts the rules and the doors on it, and starts
-// the work that goes on beside requests. Notifications wait for StartSending.
+// Open opens a platform's database, builds the rules and the doors, and starts the
+// background work. Notifications wait for StartSending.
 func Open(ctx context.Context, c Config) (*Platform, error) {
 	if c.Host == nil {
 		return nil, errors.New("server: Host must be set")
@@ -60,7 +61,7 @@ func Open(ctx context.Context, c Config) (*Platform, error) {
 	return p, nil
 }
 
-// equip loads what the database has, and adds rules and doors.
+// equip loads the state from the database, and builds rules and doors.
 func (p *Platform) equip(ctx context.Context, c Config) error {
 	host, err := c.Host(ctx, p)
 	if err != nil {
@@ -73,35 +74,36 @@ func (p *Platform) equip(ctx context.Context, c Config) error {
 	return p.openDoors(c, host)
 }
 
-// shownAtStart is how many entries of an earlier journal are shown again.
+// shownAtStart is the number of earlier journal entries that are shown after a
+// restart.
 const shownAtStart = 1000
 
 func (p *Platform) loadJournal(ctx context.Context) error {
 	entries, err := p.DB.LoadJournal(ctx, shownAtStart)
 	if n := len(entries); n > 0 {
-		p.IDs.After(entries[n-1].ID) // new ids sort behind all earlier ones, even after the clock was set back
+		p.IDs.After(entries[n-1].ID) // new ids sort after all earlier ones, even if the clock was set back
 	}
 	p.Journal.Publish(entries...)
 	return err
 }
 
-// Clear empties the database and the journal. Credentials follow from the key and
-// stay.
+// Clear empties the database and the journal. Credentials stay: they are derived from
+// the key.
 func (p *Platform) Clear(ctx context.Context) error {
 	return p.Journal.Clear(func() error {
 		return p.DB.Write(ctx, func(tx *sqlstore.Tx) error { return tx.Clear(ctx) })
 	})
 }
 
-// Done closes when the platform's streams have to end.
+// Done is closed when the platform's streams must end.
 func (p *Platform) Done() <-chan struct{} { return p.done }
 
 // EndStreams ends the event streams and sockets of every door.
 func (p *Platform) EndStreams() { p.endOnce.Do(func() { close(p.done) }) }
 
-// Close ends the streams, the sending of notifications and the work beside requests.
-// It writes the rest of the journal and closes the database. Requests must have
-// ended.
+// Close ends the streams, the sending of notifications and the background work. It
+// writes the rest of the journal and closes the database. All requests must have
+// ended before.
 func (p *Platform) Close() error {
 	p.EndStreams()
 	p.StopSending()

@@ -28,11 +28,11 @@ func TestOpen_without_further_doors_has_no_control_API_and_no_payment_page(t *te
 	routes := p.API.Routes()
 	for _, r := range routes {
 		if strings.Contains(r.Pattern, "/control/") || strings.Contains(r.Pattern, "/app/") {
-			t.Errorf("%s is there without dev", r.Pattern)
+			t.Errorf("route %s exists without dev", r.Pattern)
 		}
 	}
 	if len(routes) < 20 {
-		t.Errorf("only %d routes", len(routes))
+		t.Errorf("%d routes", len(routes))
 	}
 }
 

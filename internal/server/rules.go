@@ -22,7 +22,7 @@ import (
 	"github.com/selasar/selasar/internal/store"
 )
 
-// Parts are what rules share beside their database.
+// Parts are what rules share in addition to their database.
 type Parts struct {
 	Clock   *clock.Movable
 	IDs     *id.Source
@@ -43,8 +43,8 @@ type Rules struct {
 	Credentials *credential.Service
 }
 
-// NewRules puts the rules on a database, whose transactions have every noun. Life is
-// that of auth codes; zero for the documented one.
+// NewRules returns the rules on a database. Life is the lifetime of auth codes; zero
+// means the documented one.
 func NewRules[Tx any](db store.Database[Tx], p Parts, devices device.Source, responder ask.Responder, life time.Duration) *Rules {
 	r := &Rules{
 		Launches: &launch.Service{

@@ -11,20 +11,20 @@ import (
 	"github.com/selasar/selasar/internal/sqlstore"
 )
 
-// sending carries notifications to mini apps' backends.
+// sending delivers notifications to mini apps' backends.
 type sending struct {
 	sender *notification.Sender
 	client *outbound.Client
 	ctx    context.Context
 	cancel context.CancelFunc
 	once   sync.Once
-	done   chan struct{} // closes when the sender has ended
+	done   chan struct{} // closed when the sender has ended
 
 	mu  sync.Mutex
 	own string // see StartSending
 }
 
-// prepare makes the sender; alone reports that no other process has the database.
+// prepare creates the sender; alone reports that no other process uses the database.
 func (s *sending) prepare(p *Platform, loopback, alone bool) {
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.done = make(chan struct{})
@@ -36,9 +36,8 @@ func (s *sending) prepare(p *Platform, loopback, alone bool) {
 	p.Journal.Watch(journal.Notification, func(e journal.Entry) { s.sender.Wake(e.MiniAppID) })
 }
 
-// StartSending starts to send notifications, once. Own is the origin of the mini
-// app's own server, for mini apps that are registered without a notification URL;
-// empty for none.
+// StartSending starts the sending of notifications, once. Own is the origin of the
+// mini app's server, for mini apps without a notification URL; it may be empty.
 func (p *Platform) StartSending(own string) {
 	s := &p.sending
 	s.once.Do(func() {
@@ -52,17 +51,17 @@ func (p *Platform) StartSending(own string) {
 	})
 }
 
-// StopSending interrupts the sending of notifications. What was under way stays due
-// and does not count as failed.
+// StopSending interrupts the sending of notifications. Interrupted notifications stay
+// due, and the attempt does not count as failed.
 func (p *Platform) StopSending() {
 	s := &p.sending
 	s.cancel()
-	s.once.Do(func() { close(s.done) }) // it was never started
+	s.once.Do(func() { close(s.done) }) // StartSending was never called
 	<-s.done
 	s.client.Close()
 }
 
-// NotificationURL returns where a mini app's backend receives notifications.
+// NotificationURL returns the URL that receives a mini app's notifications.
 func (p *Platform) NotificationURL(app miniapp.App) string {
 	s := &p.sending
 	s.mu.Lock()

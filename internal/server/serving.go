@@ -16,8 +16,8 @@ type Serving struct {
 	running sync.WaitGroup
 }
 
-// Serve starts to serve on a listener. It sends an error to failed when it cannot go
-// on.
+// Serve starts to serve on a listener. If serving fails, it sends the error to
+// failed.
 func (s *Serving) Serve(l net.Listener, h http.Handler, failed chan<- error) {
 	one := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: 64 << 10, IdleTimeout: 2 * time.Minute}
 	s.servers = append(s.servers, one)
@@ -28,8 +28,8 @@ func (s *Serving) Serve(l net.Listener, h http.Handler, failed chan<- error) {
 	})
 }
 
-// Stop refuses new requests and waits until those under way have ended. It cuts off
-// requests that still run when ctx ends.
+// Stop refuses new requests and waits until the running ones have ended. When ctx
+// ends, it cuts off the remaining requests.
 func (s *Serving) Stop(ctx context.Context) {
 	var ending sync.WaitGroup
 	for _, one := range s.servers {

@@ -20,8 +20,8 @@ type line struct {
 	t      *testing.T
 	socket string
 	place  string      // its address
-	deaf   atomic.Bool // drop the next answer of the server, and close its connection
-	hangUp atomic.Bool // close new connections at once
+	deaf   atomic.Bool // drop the server's next response, and close its connection
+	hangUp atomic.Bool // close new connections immediately
 	ends   sync.WaitGroup
 
 	mu       sync.Mutex
@@ -73,7 +73,7 @@ func (l *line) join(client net.Conn) {
 	l.ends.Go(func() { _, _ = io.Copy(hearing{client, &l.deaf}, server); _ = client.Close() })
 }
 
-// hearing forwards the answers of the server.
+// hearing forwards the responses of the server.
 type hearing struct {
 	net.Conn
 	deaf *atomic.Bool
@@ -103,7 +103,7 @@ func (l *line) down() {
 	l.ends.Wait()
 }
 
-// over opens a database over a line, and calls told before each statement.
+// over opens a database over a line, and calls before ahead of each statement.
 func over(t *testing.T, address string, before func(query string)) *sqlstore.DB {
 	t.Helper()
 	o := onPostgres(address)
@@ -111,7 +111,7 @@ func over(t *testing.T, address string, before func(query string)) *sqlstore.DB 
 	return peopled(t, o, "Sari")
 }
 
-// A commit without an answer may have happened. The error says so, and the
+// A commit without a response may have happened. The error says so, and the
 // transaction is not retried.
 func TestLine_lost_answer_to_a_commit_is_an_error(t *testing.T) {
 	l, address := lineTo(t, pgtest.Database(t))
@@ -128,7 +128,7 @@ func TestLine_lost_answer_to_a_commit_is_an_error(t *testing.T) {
 		t.Errorf("after %d runs: %v", runs, err)
 	}
 	if n := holds(t, db, "Sari"); n != 1 {
-		t.Errorf("the commit came to %d", n)
+		t.Errorf("the balance is %d after the commit", n)
 	}
 	if err := add(t.Context(), db, "Sari", 1, nil); err != nil || holds(t, db, "Sari") != 2 {
 		t.Errorf("afterwards: %v", err)

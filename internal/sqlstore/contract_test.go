@@ -68,7 +68,7 @@ func openAt(t testing.TB, o sqlstore.Options) storetest.Database {
 	return storetest.Database{Database: sqlstore.View[storetest.Tx](db), Keeper: db}
 }
 
-// Transactions are atomic, wherever the process is killed.
+// Transactions are atomic, even if the process is killed at any statement.
 func TestFaults(t *testing.T) {
 	inFolder := func(t testing.TB) string { return filepath.Join(t.TempDir(), "faults") }
 	ruletest.Faults(t, inFolder, func(t testing.TB, place string, key *secret.Key, log *journal.Log, before func(string)) storetest.Database {

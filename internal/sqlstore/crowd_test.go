@@ -140,7 +140,7 @@ func crowded(t *testing.T, db *sqlstore.DB, look func() error, crowds ...int) {
 	}
 	stop()
 	if sum := holds(t, db, "Sari") + holds(t, db, "Budi") + holds(t, db, "Putu"); sum != done.Load() {
-		t.Errorf("%d changes came to %d", done.Load(), sum)
+		t.Errorf("the sum is %d after %d changes", sum, done.Load())
 	}
 }
 
@@ -155,7 +155,7 @@ func TestCrowd_waits_as_long_as_its_context(t *testing.T) {
 	ctx, leave := context.WithCancel(t.Context())
 	time.AfterFunc(time.Millisecond, leave)
 	if err := add(ctx, db, "Sari", 1, nil); !errors.Is(err, context.Canceled) {
-		t.Errorf("a caller that left got %v", err)
+		t.Errorf("a cancelled caller got %v", err)
 	}
 	close(release)
 	if err := <-held; err != nil || holds(t, db, "Sari") != 1 {
@@ -218,7 +218,7 @@ func TestCrowd_retries_after_a_unique_violation(t *testing.T) {
 	}
 	callers.Wait()
 	if first.Load() != 1 {
-		t.Errorf("%d were the first", first.Load())
+		t.Errorf("%d callers inserted the request", first.Load())
 	}
 }
 

@@ -26,7 +26,8 @@ func shape(statement string) string {
 	return value.ReplaceAllString(values.ReplaceAllString(one, "VALUES$1"), "?")
 }
 
-// The statements of pgbench's script (bench/cycle.sql) are those of the stores.
+// The statements of pgbench's script (bench/cycle.sql) are the statements of the
+// stores.
 func TestBench_has_the_statements_of_the_stores(t *testing.T) {
 	script, err := os.ReadFile("../../bench/cycle.sql")
 	if err != nil {
@@ -40,8 +41,8 @@ func TestBench_has_the_statements_of_the_stores(t *testing.T) {
 	}
 }
 
-// statementsOfCycle returns the shapes of the statements that the stores of a
-// login run, as the one connection of each pool has them prepared.
+// statementsOfCycle returns the shapes of the statements that the stores run for a
+// login, read from the prepared statements of each pool's only connection.
 func statementsOfCycle(t *testing.T) map[string]bool {
 	t.Helper()
 	now, ctx := clock.NewSystem(), t.Context()

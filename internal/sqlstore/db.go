@@ -1,10 +1,9 @@
-// Package sqlstore keeps every noun of the rules in SQL: one text of it, in
-// the part of the language that SQLite and PostgreSQL share, with one folder
-// of migrations for both.
+// Package sqlstore stores every noun of the rules in SQL. Each statement is written
+// once, in the part of SQL that SQLite and PostgreSQL share; one folder of migrations
+// serves both.
 //
-// In it: a file for each noun, the migrations, the reset, what is forgotten,
-// and the rows that readers remember. Not in it: how transactions run and how
-// they survive, which is sql/engine.
+// In it: a file for each noun, the migrations, the reset, pruning, and the cache of
+// rows. Not in it: how transactions run and survive failures, which is sql/engine.
 package sqlstore
 
 import (
@@ -15,27 +14,27 @@ import (
 	"github.com/selasar/selasar/internal/sql/engine"
 )
 
-// Options say how to open a database.
+// Options configure Open.
 type Options struct {
 	Path string      // of the SQLite file
 	URL  string      // of a PostgreSQL database, instead of Path
 	Key  *secret.Key // encrypts secrets, and owns the database
 	Log  *journal.Log
-	// Shared says that other processes write to the database too; then no row
-	// is remembered (see recent). PostgreSQL is always taken to be shared.
+	// Shared reports that other processes write to the database too; then no row is
+	// cached (see recent). PostgreSQL always counts as shared.
 	Shared bool
 	// Pool bounds the connections to PostgreSQL that write, and as many again
 	// that read. Zero is 16.
 	Pool int
-	// Unprepared keeps no statement prepared (see engine.Options).
+	// Unprepared prepares no statement (see engine.Options).
 	Unprepared bool
-	// OnStatement, when set, is called before each statement that writes: a
-	// place for tests to fail or die at.
+	// OnStatement, when set, is called before each statement that writes. Tests fail
+	// or exit there.
 	OnStatement func(query string)
 }
 
-// Locate reads where a database is: sqlite:PATH or postgres://USER@HOST/NAME.
-// It returns Options with the place and nothing else.
+// Locate parses the location of a database: sqlite:PATH or postgres://USER@HOST/NAME.
+// It returns Options with only the location set.
 func Locate(text string) (Options, error) {
 	place, err := engine.Locate(text)
 	return Options{Path: place.Path, URL: place.URL}, err
@@ -49,8 +48,7 @@ type DB struct {
 	recent  remembered
 }
 
-// Open opens a database and brings its schema up to date. It refuses what
-// engine.Open refuses.
+// Open opens a database and migrates its schema. It refuses what engine.Open refuses.
 func Open(ctx context.Context, o Options) (*DB, error) {
 	db := &DB{options: o, recent: newRemembered(o.Shared || o.URL != "")}
 	opened, err := engine.Open(ctx, engine.Options{
@@ -64,8 +62,8 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	return db, nil
 }
 
-// Write runs fn in a transaction. It may run more than once (see store.Database).
-// The journal shows its entries once the transaction has committed.
+// Write runs fn in a transaction. It may run more than once (see store.Database). The
+// journal shows the entries of fn after the commit.
 func (db *DB) Write(ctx context.Context, fn func(*Tx) error) error {
 	var tx *Tx
 	return db.engine.Write(ctx, func(run engine.Statements) error {
@@ -74,10 +72,10 @@ func (db *DB) Write(ctx context.Context, fn func(*Tx) error) error {
 	}, func() { db.options.Log.Publish(tx.entries...) })
 }
 
-// Read runs fn on connections that are not those of Write.
+// Read runs fn on other connections than those of Write.
 func (db *DB) Read(ctx context.Context, fn func(*Tx) error) error {
 	return fn(&Tx{db: db, run: db.reads})
 }
 
-// Close waits for what is being written and closes the database.
+// Close waits for running writes and closes the database.
 func (db *DB) Close() error { return db.engine.Close() }

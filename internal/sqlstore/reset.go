@@ -8,15 +8,14 @@ type resettable interface {
 	tables() []string
 }
 
-// stores are all stores of a Tx. A store stands before those whose tables its
-// own refer to, because a row that is referred to cannot be deleted.
+// stores are all stores of a Tx. A store precedes the stores whose tables its own
+// refer to, because a row with references to it cannot be deleted.
 var stores = []resettable{
 	entries{}, notifications{}, messages{}, payments{}, requests{}, bankTokens{}, tokens{}, asks{}, consents{}, launches{},
 	wallets{}, users{}, miniApps{}, settings{}, credentials{},
 }
 
-// resetTables returns the tables that a reset empties, in the order in which
-// it does.
+// resetTables returns the tables that a reset empties, in the order of deletion.
 func resetTables() (names []string) {
 	for _, s := range stores {
 		names = append(names, s.tables()...)
@@ -24,7 +23,7 @@ func resetTables() (names []string) {
 	return names
 }
 
-// Clear empties the database: for the reset of a development platform.
+// Clear empties the database. The reset of a development platform uses it.
 func (tx *Tx) Clear(ctx context.Context) error {
 	tx.db.recent.changeAll()
 	for _, table := range resetTables() {

@@ -8,11 +8,11 @@ import (
 	"github.com/selasar/selasar/internal/sql/engine"
 )
 
-// keptByReset are the tables that no reset empties.
+// keptByReset are the tables that a reset never empties.
 var keptByReset = []string{"schema_versions", "master_key", "credentials"}
 
-// Every table of the schema is emptied by a reset, or kept on purpose. A table
-// that a migration adds fails here until its store names it.
+// A reset empties every table of the schema, except for the listed ones. A table of a
+// new migration fails this test until its store names it.
 func TestReset_covers_every_table_of_the_schema(t *testing.T) {
 	db := openEmpty(t, new(func(string)))
 	all := append(resetTables(), keptByReset...)
@@ -23,7 +23,7 @@ func TestReset_covers_every_table_of_the_schema(t *testing.T) {
 		all = slices.DeleteFunc(all, func(name string) bool { return name == table })
 	}
 	if len(all) > 0 {
-		t.Errorf("these tables are named and do not exist, or are named twice: %v", all)
+		t.Errorf("these tables do not exist, or are named twice: %v", all)
 	}
 }
 
@@ -40,7 +40,7 @@ func TestReset_follows_the_references(t *testing.T) {
 	}
 }
 
-// Every store that a transaction offers is in the list of the reset.
+// Every store of a transaction is in the list of the reset.
 func TestReset_covers_every_store(t *testing.T) {
 	listed := map[reflect.Type]bool{}
 	for _, s := range stores {

@@ -5,13 +5,13 @@ import (
 	"io/fs"
 )
 
-// The schema is made by the files in migrations, in the order of the numbers
-// that their names begin with. A released file is never altered.
+// The files in migrations create the schema. They run in the order of the numbers in
+// their names. A released file never changes.
 //
 //go:embed migrations
 var migrations embed.FS
 
-// schema returns the files.
+// schema returns the folder of migrations.
 func schema() fs.FS {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {

@@ -44,7 +44,8 @@ import (
 //     after a second, and one transaction would be retried.
 //   - Two statements of a Read may see different states of the database.
 
-// Tx gives every noun, inside a transaction that writes or on the reading side.
+// Tx has a store for each noun. It belongs to a transaction that writes, or only
+// reads.
 type Tx struct {
 	db      *DB
 	run     engine.Statements
@@ -86,9 +87,9 @@ func (tx *Tx) Notifications() notification.Store { return notifications{tx} }
 func (tx *Tx) Outbox() notification.Outbox       { return notifications{tx} }
 func (tx *Tx) Proofs() notification.Prover       { return payments{tx.run} }
 
-// get returns a row that readers remember. A writer sees its own changes: it
-// takes from memory only what its transaction has not changed, and keeps
-// nothing there, because what it reads may be rolled back.
+// get returns a row of a cached kind. A writer sees its own changes: it reads from
+// memory only rows that its transaction has not changed. It adds no row to the cache,
+// because a rollback may undo the row.
 func get[T any](tx *Tx, recent *recent[T], key string, read func() (T, error)) (T, error) {
 	if !tx.writes {
 		return recent.get(key, read)
@@ -99,7 +100,7 @@ func get[T any](tx *Tx, recent *recent[T], key string, read func() (T, error)) (
 	return read()
 }
 
-// view gives rules the database with the smaller Tx that they declare.
+// view passes the database to rules with the smaller Tx that they declare.
 type view[T any] struct{ db *DB }
 
 // View returns the database for a rule with transactions of type T, which *Tx must

@@ -10,25 +10,25 @@ import (
 	"time"
 )
 
-// checkpointer copies the write-ahead log into the database file on a
-// connection of its own, so that no commit waits for it.
+// checkpointer copies the write-ahead log into the database file on its own
+// connection, so that no commit waits for it.
 //
 // When it has copied nearly all of the log, the writer copies the rest between
 // two commits. Then SQLite writes the log from its beginning again. That keeps
 // the log short, and a commit into a part of the file that exists costs half of
 // a commit that makes the file longer.
 //
-// A reader that began before the last copy keeps SQLite from starting over, and
-// under load there is always such a reader. Once the log is long, the writer
-// waits for the readers of that moment: as long as the longest of their queries.
+// A reader that began before the last copy keeps SQLite from restarting the log, and
+// under load there is always such a reader. When the log is long, the writer waits
+// for the current readers, until the longest of their queries ends.
 type checkpointer struct {
 	db     *sql.DB
 	wake   chan struct{}
 	quit   chan struct{}
 	done   chan struct{}
 	left   int         // jobs until the next round
-	copied atomic.Bool // nearly all of the log is; the writer copies the rest
-	pages  int         // of the log, at the writer's last copy
+	copied atomic.Bool // nearly all of the log is copied; the writer copies the rest
+	pages  int         // pages in the log at the writer's last copy
 }
 
 const (
@@ -75,7 +75,7 @@ func (c *checkpointer) loop() {
 	}
 }
 
-// checkpoint copies as much as it can without making others wait.
+// checkpoint copies as much as it can without blocking readers or the writer.
 func (c *checkpointer) checkpoint() {
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
@@ -84,7 +84,8 @@ func (c *checkpointer) checkpoint() {
 	}
 }
 
-// finish copies the rest. Only the writer calls it, with its own connection.
+// finish copies the rest of the log. Only the writer calls it, with its own
+// connection.
 func (c *checkpointer) finish(ctx context.Context, conn *sql.Conn) {
 	if !c.copied.Swap(false) {
 		return
@@ -103,7 +104,7 @@ func (c *checkpointer) finish(ctx context.Context, conn *sql.Conn) {
 	}
 }
 
-// waiting sets how long a connection waits for others.
+// waiting sets how long a connection waits for a lock.
 func waiting(ctx context.Context, conn *sql.Conn, most time.Duration) error {
 	_, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA busy_timeout(%d)", most.Milliseconds()))
 	return err

@@ -1,9 +1,9 @@
 // Package engine runs SQL on SQLite and on PostgreSQL, so that a store is
 // written once for both. It knows no noun of the product.
 //
-// In it: opening and pools, transactions, group commit, retries, migrations,
-// the owner of a database, the translation of errors, and the rule for texts.
-// Not in it: tables, queries of stores, and what is remembered of rows.
+// In it: opening and pools, transactions, group commit, retries, migrations, the
+// owner of a database, the translation of errors, and the rule for texts. Not in it:
+// tables, queries of stores, and caches of rows.
 //
 //	          Write                              Read
 //	SQLite    one writer, which folds waiting    a pool of connections that

@@ -11,62 +11,62 @@ import (
 	"github.com/selasar/selasar/internal/secret"
 )
 
-// Options say how to open a database.
+// Options configure Open.
 type Options struct {
 	Place
-	Key *secret.Key // the database belongs to it
+	Key *secret.Key // the master key that the database belongs to
 	// Migrations is a folder of files NNNN_name.sql (see migrate). The first
 	// creates the tables schema_versions (version) and master_key (id, proof).
 	Migrations fs.FS
 	// Pool bounds the connections to PostgreSQL that write, and as many again
 	// that read. Zero is 16.
 	Pool int
-	// Unprepared keeps no statement prepared, as behind a pooler that gives each
-	// transaction another connection. Without it, that is noticed by itself.
+	// Unprepared prepares no statement, for a pooler that gives each transaction
+	// another connection. Without it, the engine detects such a pooler.
 	Unprepared bool
-	// OnStatement, when set, is called before each statement that writes: a
-	// place for tests to fail or die at.
+	// OnStatement, when set, is called before each statement that writes. Tests fail
+	// or exit there.
 	OnStatement func(query string)
 	// OnGroup, when set, is called by SQLite's writer after each group of
-	// transactions, whether it was committed or not, before callers are told.
+	// transactions, committed or not, before the callers get their results.
 	OnGroup func()
 }
 
 // Engine is an open database.
 type Engine interface {
-	// Write runs fn in a transaction; fn may run more than once. After the
-	// commit it calls committed, in the order of the commits.
+	// Write runs fn in a transaction; fn may run more than once. After the commit it
+	// calls committed, in commit order.
 	Write(ctx context.Context, fn func(Statements) error, committed func()) error
-	// Reads returns the statements outside transactions. They only read.
+	// Reads returns the statements outside transactions. They are read-only.
 	Reads() Statements
-	// Close waits for what is being written and closes the database.
+	// Close waits for running writes and closes the database.
 	Close() error
 }
 
 // Statements runs SQL: in a transaction, or outside one where it only reads.
 // Arguments are strings, []byte, whole numbers and booleans, or types of those.
 type Statements interface {
-	// Exec runs a statement and returns how many rows it touched.
+	// Exec runs a statement and returns the number of rows that it changed.
 	Exec(ctx context.Context, query string, args ...any) (int64, error)
-	// One reads a single row; sql.ErrNoRows when there is none.
+	// One reads a single row. The error is sql.ErrNoRows if it does not exist.
 	One(ctx context.Context, scan func(Row) error, query string, args ...any) error
 	// All reads every row.
 	All(ctx context.Context, scan func(Row) error, query string, args ...any) error
-	// Locked makes a query hold the rows that it returns until the transaction
-	// ends, so that a decision on them still holds when it commits.
+	// Locked makes a query lock the rows that it returns until the transaction ends,
+	// so that a decision on them is still true at the commit.
 	Locked(query string) string
-	// SkipLocked is Locked, and leaves out rows that another transaction holds.
+	// SkipLocked is Locked, but omits rows that another transaction has locked.
 	SkipLocked(query string) string
 }
 
 // Row is one row of a result.
 type Row interface{ Scan(dest ...any) error }
 
-// ErrTaken says that a unique key was found taken: another transaction has
-// inserted the row since this one looked, so the transaction runs again.
+// ErrTaken is a violation of a unique key: another transaction has inserted the row
+// since this one looked. The transaction is retried.
 var ErrTaken = errors.New("another transaction has inserted this row meanwhile")
 
-// opener is an engine before it is open.
+// opener is an engine that is not open yet.
 type opener interface {
 	Engine
 	// open connects, checks that the database is durable, and runs the
@@ -74,9 +74,9 @@ type opener interface {
 	open(ctx context.Context) error
 }
 
-// Open opens a database and brings its schema up to date. A database that is
-// damaged, that comes from a newer Selasar, or that belongs to another master
-// key is refused with an error that says so, and stays as it is.
+// Open opens a database and migrates its schema. It refuses a database that is
+// damaged, that a newer Selasar wrote, or that belongs to another master key. The
+// error says which, and the database is unchanged.
 func Open(ctx context.Context, o Options) (Engine, error) {
 	var e opener = &sqlite{options: o}
 	if o.URL != "" {
@@ -92,7 +92,8 @@ func Open(ctx context.Context, o Options) (Engine, error) {
 	return e, nil
 }
 
-// guarded keeps a panic in one transaction from taking others down.
+// guarded turns a panic in one transaction into its error, so that other transactions
+// go on.
 func guarded(fn func(Statements) error, run Statements) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -103,5 +104,5 @@ func guarded(fn func(Statements) error, run Statements) (err error) {
 	return fn(run)
 }
 
-// reads reports whether a statement changes nothing.
+// reads reports whether a statement only reads.
 func reads(query string) bool { return len(query) > 6 && query[:6] == "SELECT" }

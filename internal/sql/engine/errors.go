@@ -18,13 +18,13 @@ var (
 	errSlow    = fmt.Errorf("the database took too long; perhaps another program holds what was needed, or a pooler before it has fewer connections than Selasar uses (%d)", 2*connections)
 )
 
-// explained is an error that has been explained.
+// explained is an error with an explanation for the operator.
 type explained struct{ error }
 
 func (e explained) Unwrap() error { return e.error }
 
-// explain says once what an error of the database means for its operator. An
-// error that it has no words for stays as it is.
+// explain adds an explanation for the operator to an error of the database, once. It
+// returns an error that it does not know unchanged.
 func explain(err error) error {
 	if _, done := errors.AsType[explained](err); done || err == nil {
 		return err
@@ -42,7 +42,7 @@ func translate(err error) error {
 	failed, unconnected := errors.AsType[*pgconn.ConnectError](err)
 	if told, ok := errors.AsType[*pgconn.PgError](err); ok {
 		if unconnected {
-			err = told // pgx repeats it for each way it tried
+			err = told // pgx repeats it for each attempt
 		}
 		return explainPostgres(told, err)
 	}
@@ -52,7 +52,7 @@ func translate(err error) error {
 	return err
 }
 
-// reason returns the one error of the network that prevented a connection.
+// reason returns the network error that prevented a connection.
 func reason(err error) error {
 	if unknown, ok := errors.AsType[*net.DNSError](err); ok {
 		return unknown
@@ -63,7 +63,7 @@ func reason(err error) error {
 	return err
 }
 
-// held reports whether another process held the file.
+// held reports whether another process has locked the file.
 func held(err error) bool {
 	coded, ok := errors.AsType[*driver.Error](err)
 	return ok && busy(coded)
@@ -92,7 +92,7 @@ func explainSQLite(coded *driver.Error, err error) error {
 	}
 }
 
-// postgresSays are the meanings of SQLSTATEs (PostgreSQL, appendix A).
+// postgresSays explains SQLSTATEs (PostgreSQL, appendix A).
 var postgresSays = map[string]string{
 	"28P01":              "it refuses this user and password; check the address, and pg_hba.conf",
 	"28000":              "it refuses this user and password; check the address, and pg_hba.conf",

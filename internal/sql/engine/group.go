@@ -6,25 +6,26 @@ import (
 	"fmt"
 )
 
-// A group runs in one transaction. Its parts, one for each job, first run
-// without savepoints, because a savepoint costs about a tenth of a part:
+// A group runs in one transaction. Its parts, one for each job, first run without
+// savepoints, because a savepoint adds about a tenth to the cost of a part:
 //
 //	BEGIN ─ part ─ part ─ part ─ COMMIT ─▶ callers are told
 //	          │
 //	          └─ failed, and had changed something: ROLLBACK, and the group
 //	             runs once more with a savepoint around each part
 //
-// A part that fails before it has changed anything leaves nothing to undo.
-// Functions of jobs may run more than once (see store.Database).
+// A part that fails before it has changed anything leaves nothing to undo. The
+// function of a job may run more than once (see store.Database).
 
 var (
-	// errLost: the transaction of a group is gone, such as after the disk was full.
+	// errLost reports that the transaction of a group is gone, for example after the
+	// disk was full.
 	errLost = errors.New("the transaction was lost")
-	// errPartFailed: a part has failed after it changed something.
+	// errPartFailed reports that a part failed after it changed something.
 	errPartFailed = errors.New("a part of the transaction failed")
 )
 
-// settle runs a group and tells every caller.
+// settle runs a group and gives every caller its result.
 func (w *writer) settle(group []*job) {
 	err := w.commit(group)
 	if w.onGroup != nil {
@@ -57,9 +58,9 @@ func (w *writer) commit(group []*job) error {
 	return w.try(group, w.apart)
 }
 
-// try runs the parts of a group and commits, or rolls all of it back.
+// try runs the parts of a group and commits them, or rolls all of them back.
 func (w *writer) try(group []*job, part func(context.Context, *job) error) error {
-	ctx := context.Background() // a caller that goes away must not undo the parts of others
+	ctx := context.Background() // a caller that cancels must not undo the parts of others
 	if err := w.control(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return fmt.Errorf("beginning: %w", err)
 	}
@@ -81,7 +82,7 @@ func (w *writer) try(group []*job, part func(context.Context, *job) error) error
 	return nil
 }
 
-// control begins and ends transactions and their parts.
+// control runs BEGIN, COMMIT, ROLLBACK and the statements of savepoints.
 func (w *writer) control(ctx context.Context, query string) error {
 	if w.onStatement != nil {
 		w.onStatement(query)
@@ -90,7 +91,7 @@ func (w *writer) control(ctx context.Context, query string) error {
 	return err
 }
 
-// together runs a part in the transaction of its group.
+// together runs a part directly in the transaction of its group.
 func (w *writer) together(_ context.Context, j *job) error {
 	if j.err = j.ctx.Err(); j.err != nil {
 		return nil
@@ -101,8 +102,8 @@ func (w *writer) together(_ context.Context, j *job) error {
 	return nil
 }
 
-// apart runs a part inside a savepoint, so that its failure undoes its own
-// changes only.
+// apart runs a part inside a savepoint, so that a failure undoes only the part's
+// changes.
 func (w *writer) apart(ctx context.Context, j *job) error {
 	if j.err = j.ctx.Err(); j.err != nil {
 		return nil
@@ -123,8 +124,8 @@ func (w *writer) apart(ctx context.Context, j *job) error {
 }
 
 // perform runs the function of a job, and reports whether it may have changed
-// something. A statement that failed fails the job, even when its function
-// ignores the error: the transaction may be gone.
+// something. A failed statement fails the job even if its function ignores the error,
+// because the transaction may be gone.
 func (w *writer) perform(j *job) (changed bool) {
 	run := &part{run: w.run, before: w.onStatement}
 	j.err = guarded(j.fn, run)

@@ -13,7 +13,7 @@ import (
 	"github.com/selasar/selasar/internal/secret"
 )
 
-// onlySettings is a schema with one table beside those of the engine.
+// onlySettings is a schema with one table besides those of the engine.
 var onlySettings = fstest.MapFS{"0001_first.sql": {Data: []byte(`CREATE TABLE schema_versions (version BIGINT PRIMARY KEY);
 	CREATE TABLE master_key (id BIGINT PRIMARY KEY, proof BYTEA NOT NULL);
 	CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);`)}}
@@ -49,8 +49,8 @@ func newJob(ctx context.Context, fn func(Statements) error) *job {
 	return &job{ctx: ctx, fn: fn, committed: func() {}, done: make(chan struct{})}
 }
 
-// settleThree runs three jobs as one group. The second does something more
-// after it has written.
+// settleThree runs three jobs as one group. The second job calls second after its
+// write.
 func (s *sqlite) settleThree(t *testing.T, ctx context.Context, second func(run Statements) error) (errs [3]error, kept [3]bool) {
 	t.Helper()
 	var group []*job
@@ -66,7 +66,7 @@ func (s *sqlite) settleThree(t *testing.T, ctx context.Context, second func(run 
 		}
 		group = append(group, j)
 	}
-	s.writer.settle(group) // it has nothing else to do
+	s.writer.settle(group) // the writer is idle
 	for i, j := range group {
 		errs[i] = j.err
 		found, err := has(t.Context(), s.Reads(), fmt.Sprint(i))
@@ -81,29 +81,29 @@ func (s *sqlite) settleThree(t *testing.T, ctx context.Context, second func(run 
 	return errs, kept
 }
 
-// SQLite gives a whole transaction up after some failures, such as a full
-// disk. Whoever was in the group is told so, and nothing of it is kept: not
-// before the failure, not in it, and not after it.
-func TestLostTransaction(t *testing.T) {
+// SQLite abandons a whole transaction after some failures, such as a full disk. Every
+// caller in the group gets the error, and none of the group's writes is stored:
+// neither before the failure nor after it.
+func TestGroup_stores_nothing_after_a_lost_transaction(t *testing.T) {
 	errs, kept := openEmpty(t).settleThree(t, t.Context(), func(run Statements) error {
 		_, err := run.Exec(context.Background(), "ROLLBACK")
 		return errors.Join(err, errors.New("the disk is full"))
 	})
 	for i := range errs {
 		if errs[i] == nil || kept[i] {
-			t.Errorf("job %d was told %v, and is kept: %v", i, errs[i], kept[i])
+			t.Errorf("job %d: error %v, stored %v", i, errs[i], kept[i])
 		}
 	}
 }
 
-// A caller that goes away while its statement runs would have SQLite give the
-// transaction up, too, with the writes of everybody else in it.
-func TestCallerThatGoesAwayInAStatement(t *testing.T) {
+// If SQLite saw a caller's cancellation in the middle of a statement, it would
+// abandon the transaction with the writes of all other callers.
+func TestGroup_survives_a_caller_that_cancels_in_a_statement(t *testing.T) {
 	ctx, leave := context.WithCancel(t.Context())
 	errs, kept := openEmpty(t).settleThree(t, ctx, func(run Statements) error {
 		defer time.AfterFunc(2*time.Millisecond, leave).Stop()
 		var err error
-		for rows := 10_000; err == nil && ctx.Err() == nil; rows *= 4 { // until one lasts long enough
+		for rows := 10_000; err == nil && ctx.Err() == nil; rows *= 4 { // until one takes long enough
 			_, err = run.Exec(ctx, `INSERT INTO settings (name, value)
 				WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1) SELECT 'long ' || $1 || ' ' || i, '' FROM n`, rows)
 		}
@@ -111,13 +111,13 @@ func TestCallerThatGoesAwayInAStatement(t *testing.T) {
 	})
 	for i := range errs {
 		if errs[i] != nil || !kept[i] {
-			t.Errorf("job %d was told %v, and is kept: %v", i, errs[i], kept[i])
+			t.Errorf("job %d: error %v, stored %v", i, errs[i], kept[i])
 		}
 	}
 }
 
-// The first failure of a part that has changed something makes its group run
-// once more. The other parts are kept, the failed part is not.
+// If a part fails after it changed something, its group runs once more. The other
+// parts are stored, the failed part is not.
 func TestGroup_runs_again_after_a_part_failed(t *testing.T) {
 	wrong := errors.New("the rule says no")
 	db, runs := openEmpty(t), 0
@@ -128,11 +128,11 @@ func TestGroup_runs_again_after_a_part_failed(t *testing.T) {
 	}
 	errs, _ = db.settleThree(t, t.Context(), fails)
 	if errs != [3]error{nil, wrong, nil} || runs != 3 {
-		t.Errorf("the next group ran it %d times: errors %v", runs-2, errs)
+		t.Errorf("the next group ran the part %d times: errors %v", runs-2, errs)
 	}
 }
 
-// A part that is alone in its group is rolled back, and runs once.
+// The only part of a group is rolled back after an error, without a second run.
 func TestGroup_of_one_runs_once(t *testing.T) {
 	wrong := errors.New("the rule says no")
 	db, runs := openEmpty(t), 0
@@ -146,7 +146,7 @@ func TestGroup_of_one_runs_once(t *testing.T) {
 	}
 }
 
-// A part that fails before it has changed anything costs the others nothing.
+// A part that fails before it has changed anything causes no second run.
 func TestGroup_runs_once_when_a_part_fails_before_it_writes(t *testing.T) {
 	wrong := errors.New("the rule says no")
 	db, runs := openEmpty(t), [3]int{}
@@ -166,8 +166,8 @@ func TestGroup_runs_once_when_a_part_fails_before_it_writes(t *testing.T) {
 	}
 }
 
-// After a statement that failed no other is sent, and the part fails whatever
-// its function makes of the error.
+// After a failed statement no other statement is sent, and the part fails even if its
+// function ignores the error.
 func TestGroup_a_swallowed_error_fails_the_part(t *testing.T) {
 	errs, kept := openEmpty(t).settleThree(t, t.Context(), func(run Statements) error {
 		_, _ = run.Exec(t.Context(), "INSERT INTO nonsense VALUES (1)")
@@ -181,7 +181,7 @@ func TestGroup_a_swallowed_error_fails_the_part(t *testing.T) {
 	}
 }
 
-// Callers are told in the order of the group, after its commit.
+// Callers are notified in the order of the group, after its commit.
 func TestGroup_calls_committed_in_order(t *testing.T) {
 	db := openEmpty(t)
 	var order []int
@@ -190,7 +190,7 @@ func TestGroup_calls_committed_in_order(t *testing.T) {
 		j := newJob(t.Context(), func(run Statements) error { return put(t.Context(), run, fmt.Sprint(i)) })
 		j.committed = func() {
 			if kept, err := has(t.Context(), db.Reads(), fmt.Sprint(i)); err != nil || !kept {
-				t.Errorf("part %d is told before its commit: %v", i, err)
+				t.Errorf("part %d is notified before its commit: %v", i, err)
 			}
 			order = append(order, i)
 		}
@@ -198,6 +198,6 @@ func TestGroup_calls_committed_in_order(t *testing.T) {
 	}
 	db.writer.settle(group)
 	if fmt.Sprint(order) != "[0 1 2]" {
-		t.Errorf("told in the order %v", order)
+		t.Errorf("notified in the order %v", order)
 	}
 }

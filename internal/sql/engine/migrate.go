@@ -11,21 +11,21 @@ import (
 
 var errNewer = errors.New("it was written by a newer Selasar; use that one, or another database")
 
-// migration is one file: NNNN_name.sql, run in the order of the numbers. A file
-// that was released is never altered, and there is no way back: an older
-// Selasar does not open a newer schema.
+// migration is one file, NNNN_name.sql; files run in the order of their numbers. A
+// released file never changes. There is no downgrade: an older Selasar refuses a
+// newer schema.
 type migration struct {
 	version int
 	text    string
 }
 
-// schema is how an engine migrates.
+// schema is the part of an engine that migrates.
 type schema interface {
 	schemaVersion
 	// prepare creates the lock that transact takes, before the first migration.
 	prepare(ctx context.Context) error
-	// transact runs fn in a transaction. It keeps every other process from
-	// migrating until then, and fn sees what its predecessor has committed.
+	// transact runs fn in a transaction. Until it ends no other process can migrate,
+	// and fn sees the commits of the previous process.
 	transact(ctx context.Context, fn func(step) error) error
 }
 
@@ -37,15 +37,14 @@ type step interface {
 }
 
 type schemaVersion interface {
-	// tables counts the tables that are named schema_versions.
+	// tables returns the number of tables named schema_versions.
 	tables(ctx context.Context) (int, error)
 	// version returns the number of the last migration, from that table.
 	version(ctx context.Context) (int, error)
 }
 
-// migrate runs the files that the database has not seen, each in a transaction
-// that also records its number. When several processes migrate at once, one
-// waits for the other.
+// migrate runs the files that the database has not seen, each in a transaction that
+// also records its number. Of several processes, one migrates and the others wait.
 func migrate(ctx context.Context, s schema, files fs.FS) error {
 	all, err := readMigrations(files)
 	if err != nil {
@@ -97,8 +96,8 @@ func lastVersion(ctx context.Context, on schemaVersion) (int, error) {
 	return on.version(ctx)
 }
 
-// next runs the next file, unless another process has run them all meanwhile,
-// and returns the version that the database has then.
+// next runs the next file, unless another process has already run it,
+// and returns the resulting version of the database.
 func next(ctx context.Context, s schema, all []migration) (have int, err error) {
 	err = s.transact(ctx, func(tx step) (err error) {
 		if have, err = lastVersion(ctx, tx); err != nil {

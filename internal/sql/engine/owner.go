@@ -13,10 +13,9 @@ const ownership = "whose database this is"
 
 var errForeign = errors.New("it belongs to another master key than the one in this data folder; use the folder that it was made with, or another database")
 
-// own ties an empty database to its master key, and refuses a database that
-// belongs to another key: nothing encrypted in it could be read. One process
-// holds the folder of a master key, so two processes cannot share a database
-// by accident.
+// own binds an empty database to its master key. It refuses a database of another
+// key, because that key could decrypt nothing in it. One process locks the folder of
+// a master key, so two processes cannot share a database by accident.
 func own(ctx context.Context, e Engine, key *secret.Key) error {
 	proof, err := proof(ctx, e)
 	if err != nil {
@@ -33,8 +32,8 @@ func own(ctx context.Context, e Engine, key *secret.Key) error {
 	return nil
 }
 
-// claim writes the proof of a key, unless another process was first, and
-// returns the proof that is there.
+// claim writes the proof of a key, unless another process was first. It returns the
+// proof in the database.
 func claim(ctx context.Context, e Engine, key *secret.Key) ([]byte, error) {
 	err := e.Write(ctx, func(run Statements) error {
 		_, err := run.Exec(ctx, `INSERT INTO master_key (id, proof) VALUES (1, $1) ON CONFLICT (id) DO NOTHING`, key.Encrypt(ownership, ownership))
@@ -46,7 +45,7 @@ func claim(ctx context.Context, e Engine, key *secret.Key) ([]byte, error) {
 	return proof(ctx, e)
 }
 
-// proof returns the proof of the master key, nil when there is none.
+// proof returns the proof of the master key, nil if it does not exist.
 func proof(ctx context.Context, e Engine) (proof []byte, err error) {
 	err = e.Reads().One(ctx, func(row Row) error { return row.Scan(&proof) }, `SELECT proof FROM master_key WHERE id = 1`)
 	if errors.Is(err, sql.ErrNoRows) {

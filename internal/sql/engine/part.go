@@ -6,15 +6,15 @@ import (
 	"errors"
 )
 
-// part is the statements of one job of SQLite's writer.
+// part runs the statements of one job of SQLite's writer.
 //
-// A caller that goes away does not interrupt them: SQLite would roll back the
-// whole transaction, which other jobs share.
+// A caller's cancellation does not interrupt them: SQLite would roll back the whole
+// transaction, which other jobs share.
 type part struct {
 	run     *prepared
 	before  func(query string) // called before a statement that writes; may be nil
 	changed bool               // whether a statement that writes was sent
-	failed  error              // of the first statement that failed
+	failed  error              // error of the first statement that failed
 }
 
 func (p *part) Exec(_ context.Context, query string, args ...any) (int64, error) {
@@ -39,8 +39,8 @@ func (p *part) All(_ context.Context, scan func(Row) error, query string, args .
 	return p.fail(p.run.all(context.Background(), scan, query, args))
 }
 
-// ready refuses a statement after one that failed: SQLite may have rolled the
-// transaction back, and a later statement would be kept without the rest.
+// ready refuses a statement after a failed one: SQLite may have rolled the
+// transaction back, and a later statement would be committed without the rest.
 func (p *part) ready(query string, args []any) error {
 	if p.failed != nil {
 		return p.failed
@@ -62,8 +62,8 @@ func (p *part) fail(err error) error {
 	return err
 }
 
-// Locked returns the query as it is: only one transaction writes.
+// Locked returns the query unchanged: only one transaction writes.
 func (p *part) Locked(query string) string { return query }
 
-// SkipLocked returns the query as it is.
+// SkipLocked returns the query unchanged.
 func (p *part) SkipLocked(query string) string { return query }

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Place is where a database is: a file of SQLite, or a URL of PostgreSQL.
+// Place is the location of a database: a SQLite file, or a URL of PostgreSQL.
 type Place struct {
 	Path string
 	URL  string // instead of Path
@@ -14,8 +14,8 @@ type Place struct {
 
 var errAddress = errors.New("the address of a PostgreSQL database is postgres://USER:PASSWORD@HOST:5432/NAME, with the special characters of the password escaped (%40 for @)")
 
-// Locate reads a place: sqlite:PATH or postgres://USER@HOST/NAME. Its error
-// repeats nothing of the text, because a password may be in it.
+// Locate parses a place: sqlite:PATH or postgres://USER@HOST/NAME. The error quotes
+// nothing of the text, because the text may contain a password.
 func Locate(text string) (Place, error) {
 	scheme, rest, found := strings.Cut(text, ":")
 	switch {

@@ -10,8 +10,8 @@ var errReadOnly = errors.New("this side of the database only reads")
 // pooled runs each statement on a connection of the pool that reads.
 type pooled struct{ p *postgres }
 
-// with borrows a connection for one statement. No caller holds one connection
-// while it waits for another, so there is no deadlock.
+// with borrows a connection for one statement. No caller waits for a second
+// connection while it has one, so there is no deadlock.
 func (r pooled) with(ctx context.Context, run func(*session) error) error {
 	return retry(ctx, func() error {
 		conn, limit, release, err := borrow(ctx, r.p.reading)
@@ -28,7 +28,7 @@ func (r pooled) with(ctx context.Context, run func(*session) error) error {
 	})
 }
 
-// Exec refuses: nothing is written outside a transaction.
+// Exec refuses: statements that write need a transaction.
 func (r pooled) Exec(context.Context, string, ...any) (int64, error) { return 0, errReadOnly }
 
 // One reads a single row.
@@ -48,8 +48,8 @@ func (r pooled) All(ctx context.Context, scan func(Row) error, query string, arg
 	})
 }
 
-// Locked returns the query as it is: nothing is decided on it.
+// Locked returns the query unchanged: no decision follows it.
 func (r pooled) Locked(query string) string { return query }
 
-// SkipLocked returns the query as it is.
+// SkipLocked returns the query unchanged.
 func (r pooled) SkipLocked(query string) string { return query }

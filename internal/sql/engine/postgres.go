@@ -12,14 +12,13 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// postgres is the engine of PostgreSQL, and of servers that speak its protocol,
-// on two pools of pgx: one that writes, one that reads.
+// postgres is the engine of PostgreSQL, and of servers with its protocol. It has two
+// pools of pgx: one writes, one reads.
 //
-// pgx prepares each statement once a connection, under a name that is a hash of
-// its text. Behind a pooler that gives each transaction another connection
-// (PgBouncer, pool_mode = transaction) a prepared statement may be missing, or
-// be there already. The first error that shows this makes every later
-// connection send statements unprepared.
+// pgx prepares each statement once per connection, under a name that is a hash of its
+// text. Behind a pooler that gives each transaction another connection (PgBouncer,
+// pool_mode = transaction), a prepared statement may be missing, or exist already.
+// After the first such error, every new connection sends statements unprepared.
 type postgres struct {
 	options    Options
 	writing    *pgxpool.Pool
@@ -30,10 +29,10 @@ type postgres struct {
 const (
 	// connections is the size of each pool, unless Options.Pool is set.
 	connections = 16
-	// patience bounds a transaction, a statement outside one, and the wait for
-	// a connection.
+	// patience limits a transaction, a statement outside one, and the wait for a
+	// connection.
 	patience = 30 * time.Second
-	// reach bounds the making of a connection, where the URL does not.
+	// reach limits connecting, unless the URL has its own limit.
 	reach = 10 * time.Second
 	// idle is how long an unused connection stays open.
 	idle = 5 * time.Minute
@@ -61,7 +60,7 @@ func (p *postgres) open(ctx context.Context) (err error) {
 func (p *postgres) config() (*pgxpool.Config, error) {
 	config, err := pgxpool.ParseConfig(p.options.URL)
 	if err != nil {
-		return nil, errParameters // pgx quotes the address, and a password may be in it
+		return nil, errParameters // pgx quotes the address, which may contain a password
 	}
 	if config.ConnConfig.ConnectTimeout == 0 || config.ConnConfig.ConnectTimeout > time.Minute {
 		config.ConnConfig.ConnectTimeout = reach
@@ -122,9 +121,9 @@ func (p *postgres) Close() error {
 	return nil
 }
 
-// borrow takes a connection from a pool. limit is the context of everything
-// that runs on it: a caller that goes away does not interrupt a statement,
-// because that would cost the connection.
+// borrow takes a connection from a pool. limit is the context of all statements on
+// it: a caller's cancellation does not interrupt a statement, because that would
+// close the connection.
 func borrow(ctx context.Context, pool *pgxpool.Pool) (conn *pgxpool.Conn, limit context.Context, release func(), err error) {
 	wait, stop := context.WithTimeoutCause(ctx, patience, errBusy)
 	defer stop()
@@ -138,9 +137,9 @@ func borrow(ctx context.Context, pool *pgxpool.Pool) (conn *pgxpool.Conn, limit 
 	return conn, limit, func() { cancel(); conn.Release() }, nil
 }
 
-// failure returns what the error of a statement means for its transaction:
-// whether its time is over, or its connection lost. Nothing of a transaction
-// that was not committed is kept then.
+// failure translates the error of a statement for its transaction: whether the time
+// limit has passed, or the connection was lost. In both cases nothing of an
+// uncommitted transaction is stored.
 func (p *postgres) failure(conn *pgxpool.Conn, limit context.Context, err error) error {
 	if errors.Is(limit.Err(), context.DeadlineExceeded) {
 		return final{fmt.Errorf("%w (%w)", errSlow, err)}
@@ -148,7 +147,7 @@ func (p *postgres) failure(conn *pgxpool.Conn, limit context.Context, err error)
 	told, ok := errors.AsType[*pgconn.PgError](err)
 	if ok && (told.Code == duplicateStatement || told.Code == noStatement) {
 		p.prepareNothing()
-		_ = conn.Conn().Close(limit) // and with it the transaction
+		_ = conn.Conn().Close(limit) // this also ends the transaction
 	}
 	if conn.Conn().IsClosed() || pgconn.SafeToRetry(err) || (ok && fatal(told)) {
 		return fmt.Errorf("%w (%w)", errGone, err)

@@ -8,10 +8,10 @@ import (
 )
 
 // postgresSchema migrates a PostgreSQL database. Its lock is a row of a table,
-// because some servers that speak the protocol have no advisory locks.
+// because some servers with the protocol have no advisory locks.
 type postgresSchema struct{ pool *pgxpool.Pool }
 
-// prepare is retried: two processes that create one table at once can both fail.
+// prepare is retried: two processes that create one table concurrently can both fail.
 func (s postgresSchema) prepare(ctx context.Context) error {
 	return retry(ctx, func() error {
 		if _, err := s.pool.Exec(ctx, `CREATE TABLE IF NOT EXISTS schema_lock (id BIGINT PRIMARY KEY)`); err != nil {

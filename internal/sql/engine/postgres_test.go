@@ -32,8 +32,8 @@ type (
 	number int64
 )
 
-// Every type that a column has comes back as it went, with statements prepared
-// and without.
+// A value of every column type is read back unchanged, with statements prepared and
+// unprepared.
 func TestPostgres_values(t *testing.T) {
 	for _, unprepared := range []bool{false, true} {
 		p := dialed(t)
@@ -57,14 +57,14 @@ func TestPostgres_values(t *testing.T) {
 	}
 }
 
-// count asks for a number that only our statement gives.
+// count reads a number that only this statement returns.
 func count(ctx context.Context, on Statements) (n int64, err error) {
 	err = on.One(ctx, func(row Row) error { return row.Scan(&n) }, "SELECT $1::bigint", int64(7))
 	return n, err
 }
 
-// A connection that has forgotten its prepared statements is a pooler's. The
-// statement is retried unprepared.
+// A connection without its prepared statements belongs to a pooler. The statement is
+// retried unprepared.
 func TestPostgres_behind_a_pooler(t *testing.T) {
 	p := dialed(t)
 	for range 3 {
@@ -80,7 +80,7 @@ func TestPostgres_behind_a_pooler(t *testing.T) {
 	}
 }
 
-// A transaction that meets a pooler keeps nothing of its first run.
+// Nothing of a transaction's first run is stored when it detects a pooler.
 func TestPostgres_behind_a_pooler_in_a_transaction(t *testing.T) {
 	p, runs := dialed(t), 0
 	write := func(run Statements) error {
@@ -102,7 +102,7 @@ func TestPostgres_behind_a_pooler_in_a_transaction(t *testing.T) {
 	}
 }
 
-// A connection in the middle of a transaction serves no other caller.
+// A connection that was left inside a transaction serves no other caller.
 func TestPostgres_a_connection_left_in_a_transaction(t *testing.T) {
 	p := dialed(t)
 	backend := func() (pid int64) {
@@ -113,17 +113,17 @@ func TestPostgres_a_connection_left_in_a_transaction(t *testing.T) {
 	}
 	before := backend()
 	if after := backend(); after != before {
-		t.Error("the connection is not used again")
+		t.Error("the connection was not reused")
 	}
 	if _, err := p.writing.Exec(t.Context(), "BEGIN"); err != nil {
 		t.Fatal(err)
 	}
 	if after := backend(); after == before {
-		t.Error("a connection in a transaction was used again")
+		t.Error("a connection in a transaction was reused")
 	}
 }
 
-// A failed first statement leaves the connection usable, and nothing behind.
+// A failed first statement leaves the connection usable, and no transaction open.
 func TestPostgres_a_first_statement_that_fails(t *testing.T) {
 	p := dialed(t)
 	err := p.Write(t.Context(), func(run Statements) error {
@@ -138,7 +138,7 @@ func TestPostgres_a_first_statement_that_fails(t *testing.T) {
 	}
 }
 
-// BEGIN travels with the first statement, at READ COMMITTED.
+// BEGIN is sent with the first statement, at READ COMMITTED.
 func TestPostgres_isolation(t *testing.T) {
 	p, level := dialedWith(t, "&default_transaction_isolation=serializable"), ""
 	err := p.Write(t.Context(), func(run Statements) error {
@@ -149,8 +149,8 @@ func TestPostgres_isolation(t *testing.T) {
 	}
 }
 
-// A commit that would be too late is not sent, and is not said to be unknown.
-// Its transaction ends with its connection.
+// A commit after the time limit is not sent, so its error does not say that the
+// outcome is unknown. The connection is closed, and with it the transaction.
 func TestPostgres_a_commit_past_its_time(t *testing.T) {
 	p := dialed(t)
 	conn, err := p.writing.Acquire(t.Context())
@@ -167,11 +167,11 @@ func TestPostgres_a_commit_past_its_time(t *testing.T) {
 		t.Errorf("got %v, and the connection is closed: %v", err, conn.Conn().IsClosed())
 	}
 	if err := committing(commit(t.Context(), conn)); tries(err) == 1 || !errors.Is(err, errGone) {
-		t.Errorf("on a connection that is closed: %v", err)
+		t.Errorf("on a closed connection: %v", err)
 	}
 }
 
-// A commit after a statement that failed is none.
+// A commit after a failed statement commits nothing.
 func TestPostgres_a_commit_after_a_failure(t *testing.T) {
 	p := dialed(t)
 	conn, err := p.writing.Acquire(t.Context())

@@ -12,8 +12,8 @@ type preparer interface {
 	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
 }
 
-// prepared runs statements on SQLite and keeps each prepared. The texts are
-// constants of the program, so there are few.
+// prepared runs statements on SQLite and caches each prepared one. The texts are
+// constants of the program, so they are few.
 type prepared struct {
 	on preparer
 
@@ -56,7 +56,7 @@ func (s *prepared) close() error {
 	return err
 }
 
-// Exec runs a statement; a connection that only reads refuses one that writes.
+// Exec runs a statement; a read-only connection refuses a statement that writes.
 func (s *prepared) Exec(ctx context.Context, query string, args ...any) (int64, error) {
 	if err := checkTexts(args); err != nil {
 		return 0, err
@@ -64,8 +64,8 @@ func (s *prepared) Exec(ctx context.Context, query string, args ...any) (int64, 
 	return s.exec(ctx, query, args)
 }
 
-// One is not interrupted once it has begun: watching the context would take
-// longer than the reading.
+// One cannot be interrupted after its start: watching the context would take longer
+// than the read.
 func (s *prepared) One(ctx context.Context, scan func(Row) error, query string, args ...any) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -122,8 +122,8 @@ func (s *prepared) all(ctx context.Context, scan func(Row) error, query string, 
 	return rows.Err()
 }
 
-// Locked returns the query as it is: only one transaction writes.
+// Locked returns the query unchanged: only one transaction writes.
 func (s *prepared) Locked(query string) string { return query }
 
-// SkipLocked returns the query as it is.
+// SkipLocked returns the query unchanged.
 func (s *prepared) SkipLocked(query string) string { return query }

@@ -11,8 +11,8 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// SQLSTATEs that another process causes (PostgreSQL, appendix A; CockroachDB
-// and YugabyteDB use the same).
+// SQLSTATEs that other processes cause (PostgreSQL, appendix A; the same in
+// CockroachDB and YugabyteDB).
 const (
 	serializationFailure = "40001"
 	deadlockDetected     = "40P01"
@@ -27,18 +27,18 @@ const (
 	cannotConnectNow     = "57P03"
 )
 
-// How often something is tried in all.
+// The largest number of attempts, the first one included.
 const (
 	triesOfConflict  = 15
 	triesOfViolation = 5
-	triesOfLoss      = 2 * connections // each connection that a restarted server has left behind
+	triesOfLoss      = 2 * connections // every connection of a restarted server may be lost
 )
 
-// tries returns how often something that failed so may be tried in all.
+// tries returns the largest number of attempts after an error.
 //
-// A violated constraint is tried again, too: the row in the way came from a
-// transaction that has committed meanwhile, and a rule that looks before it
-// inserts sees it now. Without such a transaction it fails once more.
+// A violated constraint is also retried: another transaction has committed the
+// conflicting row, and a rule that looks before it inserts now sees it. A violation
+// without such a transaction fails again.
 func tries(err error) int {
 	if _, ok := errors.AsType[final](err); ok {
 		return 1
@@ -65,8 +65,8 @@ func tries(err error) int {
 	}
 }
 
-// retry tries something until it succeeds, fails for good, or has failed too
-// often. Its error is explained.
+// retry repeats try until it succeeds, fails with a final error, or has used all
+// attempts. The error is explained.
 func retry(ctx context.Context, try func() error) error {
 	for n := 1; ; n++ {
 		err := try()
@@ -82,8 +82,8 @@ func retry(ctx context.Context, try func() error) error {
 	}
 }
 
-// backoff waits 2 to 100 ms, doubling, with jitter, so that two transactions
-// that collide do not retry together.
+// backoff waits 2 to 100 ms, doubling, with jitter, so that two colliding
+// transactions do not retry together.
 func backoff(ctx context.Context, n int) error {
 	most := min(2*time.Millisecond<<n, 100*time.Millisecond)
 	select {
@@ -94,7 +94,7 @@ func backoff(ctx context.Context, n int) error {
 	}
 }
 
-// final is an error after which nothing may be tried again.
+// final is an error that must not be retried.
 type final struct{ error }
 
 func (f final) Unwrap() error { return f.error }

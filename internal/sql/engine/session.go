@@ -11,15 +11,15 @@ import (
 // session runs statements on one connection to PostgreSQL.
 type session struct {
 	on     *pgx.Conn
-	limit  context.Context    // of everything that runs on it
-	before func(query string) // called before a statement that writes; nil when it only reads
-	writes bool               // in a transaction, whose BEGIN travels with its first statement
+	limit  context.Context    // context of all statements on the connection
+	before func(query string) // called before a statement that writes; nil for a read-only session
+	writes bool               // in a transaction, whose BEGIN is sent with its first statement
 	begun  bool               // whether BEGIN was sent
-	failed error              // of the first statement that failed: the transaction is lost then
+	failed error              // error of the first statement that failed; the transaction is then lost
 }
 
-// because returns why a transaction failed: the error of a statement says more
-// than what the caller made of it.
+// because returns the reason why a transaction failed. The error of a statement says
+// more than the error that the caller derived from it.
 func (s *session) because(err error) error {
 	if s.failed != nil && !errors.Is(err, s.failed) {
 		return errors.Join(s.failed, err)
@@ -27,7 +27,7 @@ func (s *session) because(err error) error {
 	return err
 }
 
-// Exec runs a statement and returns how many rows it touched.
+// Exec runs a statement and returns the number of rows that it changed.
 func (s *session) Exec(ctx context.Context, query string, args ...any) (touched int64, err error) {
 	err = s.run(ctx, query, args, func(rows pgx.Rows) error {
 		rows.Close()
@@ -56,7 +56,7 @@ func (s *session) One(ctx context.Context, scan func(Row) error, query string, a
 	return err
 }
 
-// All reads every row. An error of scan ends the reading, and fails nothing else.
+// All reads every row. An error of scan ends the reading; the transaction goes on.
 func (s *session) All(ctx context.Context, scan func(Row) error, query string, args ...any) (err error) {
 	var refused error
 	err = s.run(ctx, query, args, func(rows pgx.Rows) error {
@@ -73,7 +73,7 @@ func (s *session) All(ctx context.Context, scan func(Row) error, query string, a
 	return err
 }
 
-// run sends a statement, and has read take its rows.
+// run sends a statement and passes its rows to read.
 func (s *session) run(ctx context.Context, query string, args []any, read func(pgx.Rows) error) error {
 	if err := s.ready(ctx, query, args); err != nil {
 		return err
@@ -113,17 +113,17 @@ func (s *session) first(query string, args []any, read func(pgx.Rows) error) (er
 	return read(rows)
 }
 
-// rollback ends a transaction that is not committed. A failure is not returned:
-// the connection is closed then, and the transaction with it.
+// rollback ends an uncommitted transaction. It returns no error: after a failure the
+// connection is closed, and with it the transaction.
 func (s *session) rollback() {
 	if s.begun && !s.on.IsClosed() {
 		_, _ = s.on.Exec(s.limit, "ROLLBACK")
 	}
 }
 
-// ready reports whether a statement may be sent. A caller that has gone away
-// loses the whole transaction: half of it is never kept, whatever becomes of
-// the error.
+// ready reports whether a statement may be sent. A caller that cancels loses the
+// whole transaction, even if it ignores the error: half a transaction is never
+// committed.
 func (s *session) ready(ctx context.Context, query string, args []any) error {
 	if err := ctx.Err(); err != nil {
 		return s.fail(err)
@@ -147,8 +147,8 @@ func (s *session) fail(err error) error {
 	return err
 }
 
-// Locked holds rows against transactions that would write or hold them. It does
-// not stop others from referring to them: their keys do not change.
+// Locked locks rows against transactions that would write or lock them. Others can
+// still refer to the rows, because their keys do not change.
 func (s *session) Locked(query string) string {
 	if !s.writes {
 		return query
@@ -156,7 +156,7 @@ func (s *session) Locked(query string) string {
 	return query + " FOR NO KEY UPDATE"
 }
 
-// SkipLocked is Locked without waiting.
+// SkipLocked is Locked, but skips locked rows.
 func (s *session) SkipLocked(query string) string {
 	if !s.writes {
 		return query

@@ -14,8 +14,8 @@ import (
 	_ "modernc.org/sqlite" // the driver
 )
 
-// sqlite is the engine of a file: in WAL mode with synchronous=FULL, with one
-// writer, and several connections that cannot write.
+// sqlite is the engine of a file: in WAL mode with synchronous=FULL, with one writer
+// and several read-only connections.
 type sqlite struct {
 	options Options
 	pool    *sql.DB // writes
@@ -27,13 +27,13 @@ type sqlite struct {
 const (
 	// readers is how many connections read.
 	readers = 8
-	// lockPatience bounds the wait for another process that holds the file.
+	// lockPatience limits the wait for another process that has locked the file.
 	lockPatience = 5 * time.Second
 )
 
-// open waits for other processes that open or close the file. SQLite waits for
-// a writer by itself. While another process switches to WAL, or removes the log
-// because it is the last to leave, SQLite says at once that the file is locked.
+// open waits for other processes that open or close the file. SQLite itself waits for
+// a writer. But while another process switches to WAL, or removes the log because it
+// leaves last, SQLite immediately reports a locked file.
 func (s *sqlite) open(ctx context.Context) error {
 	for until, n := time.Now().Add(lockPatience), 1; ; n++ {
 		err := s.attempt(ctx)
@@ -53,7 +53,7 @@ func (s *sqlite) attempt(ctx context.Context) (err error) {
 		return err
 	}
 	// temp_store(MEMORY): the statement journal serves rollback only, and would
-	// spill to a file.
+	// otherwise spill to a file.
 	if s.pool, err = pool(path, 1, "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "wal_autocheckpoint(0)", "temp_store(MEMORY)"); err != nil {
 		return err
 	}
@@ -94,8 +94,8 @@ func (s *sqlite) Close() error {
 	return err
 }
 
-// private creates the file where there is none, readable for its owner only;
-// the files that SQLite puts beside it take its mode.
+// private creates a missing file, readable only by its owner. SQLite's files next to
+// it get the same mode.
 func private(path string) error {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
@@ -104,8 +104,8 @@ func private(path string) error {
 	return f.Close()
 }
 
-// pool opens connections that set the given pragmas first. Their transactions
-// take the right to write when they begin.
+// pool opens connections that first set the given pragmas. Their transactions take
+// the write lock when they begin.
 func pool(path string, size int, pragmas ...string) (*sql.DB, error) {
 	query := url.Values{"_pragma": append([]string{fmt.Sprintf("busy_timeout(%d)", lockPatience.Milliseconds())}, pragmas...), "_txlock": {"immediate"}}
 	dsn := url.URL{Scheme: "file", Opaque: url.PathEscape(filepath.ToSlash(path)), RawQuery: query.Encode()}
@@ -117,8 +117,8 @@ func pool(path string, size int, pragmas ...string) (*sql.DB, error) {
 	return db, nil
 }
 
-// checkedWhole is the largest database, with its log, that is checked from end
-// to end at start, in bytes.
+// checkedWhole is the largest size in bytes of a database and its log that is fully
+// checked at start.
 const checkedWhole = 4 << 20
 
 func check(ctx context.Context, db *sql.DB, path string) error {
@@ -145,7 +145,7 @@ func check(ctx context.Context, db *sql.DB, path string) error {
 	return nil
 }
 
-// sizeOf returns the size of a database with its log.
+// sizeOf returns the size of a database and its log.
 func sizeOf(path string) (bytes int64, err error) {
 	for _, file := range []string{path, path + "-wal"} {
 		info, err := os.Stat(file)

@@ -5,8 +5,8 @@ import (
 	"database/sql"
 )
 
-// sqliteSchema migrates a SQLite file. Beginning a transaction takes the right
-// to write; that is the lock.
+// sqliteSchema migrates a SQLite file. A transaction takes the write lock when it
+// begins; that is the lock for migrations.
 type sqliteSchema struct{ db *sql.DB }
 
 func (s sqliteSchema) prepare(context.Context) error            { return nil }

@@ -8,13 +8,13 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// checkTexts refuses a text with a NUL or that is not UTF-8, before it is sent.
-// PostgreSQL cannot keep such a text; SQLite could, and is held to the same.
+// checkTexts refuses a string that has a NUL or is not UTF-8, before it is sent.
+// PostgreSQL cannot store such a string; SQLite could, but both must behave the same.
 func checkTexts(args []any) error {
 	for _, arg := range args {
 		text, ok := arg.(string)
 		if !ok {
-			if v := reflect.ValueOf(arg); v.Kind() == reflect.String { // a type of its own, such as a state
+			if v := reflect.ValueOf(arg); v.Kind() == reflect.String { // a named type, such as a state
 				text = v.String()
 			}
 		}

@@ -9,12 +9,11 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// begin forces READ COMMITTED, whatever the server's default is: after it waits
-// for a lock, a statement must see what the previous holder has committed.
+// begin forces READ COMMITTED, whatever the server's default is: after a wait for a
+// lock, a statement must see what the previous holder has committed.
 const begin = "BEGIN ISOLATION LEVEL READ COMMITTED"
 
-// Write runs fn until it commits, fails for good, or has met too many
-// conflicts.
+// Write runs fn until it commits, fails with a final error, or has used all attempts.
 func (p *postgres) Write(ctx context.Context, fn func(Statements) error, committed func()) error {
 	err := retry(ctx, func() error { return p.once(ctx, fn) })
 	if err == nil {
@@ -23,8 +22,8 @@ func (p *postgres) Write(ctx context.Context, fn func(Statements) error, committ
 	return err
 }
 
-// once runs fn in one transaction. A caller that goes away ends it before its
-// next statement.
+// once runs fn in one transaction. A caller's cancellation ends it before its next
+// statement.
 func (p *postgres) once(ctx context.Context, fn func(Statements) error) error {
 	conn, limit, release, err := borrow(ctx, p.writing)
 	if err != nil {
@@ -51,16 +50,16 @@ func (p *postgres) once(ctx context.Context, fn func(Statements) error) error {
 	return committing(commit(limit, conn))
 }
 
-// commit returns errUnsent only when nothing was sent. Nothing that pgconn says
-// of the statement itself counts as that: when a connection breaks while the
-// answer is awaited, SafeToRetry says that it was closed before.
+// commit returns errUnsent only if nothing was sent. SafeToRetry of pgconn does not
+// prove that: if a connection breaks during the wait for the response, it reports
+// that the connection was closed before.
 func commit(limit context.Context, conn *pgxpool.Conn) error {
 	on := conn.Conn().PgConn()
 	if on.IsClosed() {
 		return errUnsent
 	}
 	if err := limit.Err(); err != nil {
-		_ = on.Close(context.WithoutCancel(limit)) // and with it the transaction
+		_ = on.Close(context.WithoutCancel(limit)) // this also ends the transaction
 		return final{fmt.Errorf("%w (%w)", errSlow, err)}
 	}
 	results, err := on.Exec(limit, "COMMIT").ReadAll()
@@ -72,8 +71,8 @@ func commit(limit context.Context, conn *pgxpool.Conn) error {
 
 var errUnsent = errors.New("the connection was closed before the commit was sent")
 
-// committing returns what the failure of a commit means. Unless the server
-// itself has refused it, it may have happened, and must not be run again.
+// committing translates a failed commit. Unless the server itself refused it, the
+// commit may have happened, and must not be retried.
 func committing(err error) error {
 	if err == nil || errors.Is(err, errLost) {
 		return err

@@ -9,9 +9,9 @@ import (
 	"sync"
 )
 
-// writer owns the one connection that writes to a SQLite file. A caller hands
-// it a job; it runs the jobs that wait one after the other in one transaction,
-// commits once, and only then tells their callers (see group.go).
+// writer owns the only connection that writes to a SQLite file. Callers queue jobs.
+// The writer runs all waiting jobs in sequence in one transaction, commits once, and
+// then notifies the callers (see group.go).
 type writer struct {
 	conn  *sql.Conn
 	run   *prepared
@@ -21,7 +21,7 @@ type writer struct {
 	onGroup     func()             // may be nil
 	careful     int                // groups that still run with savepoints from the start
 
-	mu     sync.RWMutex // held to send, locked to close
+	mu     sync.RWMutex // read-locked to send, locked to close
 	closed bool
 	done   chan struct{}
 	ground *checkpointer
@@ -37,10 +37,10 @@ type job struct {
 }
 
 const (
-	// maxGroup bounds a group, so that its first caller is told in time.
+	// maxGroup limits a group, so that its first caller does not wait long.
 	maxGroup = 256
-	// carefulGroups is how many groups use savepoints from the start after a
-	// part has failed: where parts fail often, running twice costs more.
+	// carefulGroups is the number of groups with savepoints from the start, after a
+	// failed part: if parts fail often, running twice costs more.
 	carefulGroups = 16
 )
 
@@ -63,8 +63,8 @@ func startWriter(ctx context.Context, o Options, pool *sql.DB) (*writer, error) 
 	return w, nil
 }
 
-// do runs a job. Once the job is queued the caller waits for its end, whatever
-// becomes of ctx: it must know whether the job was committed.
+// do runs a job. After queueing it, the caller waits for its end even if ctx is
+// cancelled: it must know whether the job was committed.
 func (w *writer) do(ctx context.Context, fn func(Statements) error, committed func()) error {
 	j := &job{ctx: ctx, fn: fn, committed: committed, done: make(chan struct{})}
 	if err := w.send(ctx, j); err != nil {
@@ -102,7 +102,7 @@ func (w *writer) close() {
 func (w *writer) loop() {
 	defer close(w.done)
 	for first := range w.queue {
-		runtime.Gosched() // callers that are about to send come first, and share the commit
+		runtime.Gosched() // callers that are about to send join the group, and share the commit
 		group := w.gather(first)
 		w.settle(group)
 		w.ground.wrote(len(group))
@@ -114,7 +114,7 @@ func (w *writer) loop() {
 	}
 }
 
-// end copies the whole log into the database file, which is complete then.
+// end copies the whole log into the database file, which is then complete.
 func (w *writer) end() error {
 	_, err := w.conn.ExecContext(context.Background(), "PRAGMA wal_checkpoint(TRUNCATE)")
 	return errors.Join(err, w.run.close(), w.conn.Close())
