@@ -88,6 +88,7 @@ func (d *Platform) reset(ctx context.Context) error {
 	if err := d.platform.Clear(ctx); err != nil {
 		return err
 	}
+	d.platform.Engine.Background.EndAll(bus.LaunchOver)
 	d.platform.Events.Publish(bus.Of{}, bus.New(bus.LaunchEnded, map[string]string{"reason": string(event.PlatformReset), "message": event.PlatformReset.In(language.English)}))
 	d.Simulator.Reset()
 	return d.seed(ctx)

@@ -26,6 +26,7 @@ func (e *Engine) Answer(ctx context.Context, launchID, askID string, raw json.Ra
 	err = e.DB.Write(ctx, func(tx Tx) error { return t.take(ctx, tx) })
 	if err == nil {
 		consent.Tell(e.Events, t.decided...)
+		t.begin()
 	}
 	if problem.Is(err, problem.AskUnknown, problem.AskForeign, problem.AskAnswered, problem.AskExpired) {
 		e.Journal.Trace(t.refused(problem.Of(err)))
@@ -48,10 +49,12 @@ type taking struct {
 	ask     ask.Ask
 	reply   Reply
 	decided []consent.Entry
+	call    *Call // that was settled, with what its operation came to
+	step    Step
 }
 
 func (t *taking) take(ctx context.Context, tx Tx) (err error) {
-	t.reply, t.decided = Reply{}, nil                          // of an earlier run
+	t.reply, t.decided, t.call = Reply{}, nil, nil             // of an earlier run
 	t.launch, err = tx.Launches().Get(ctx, t.launchID)         // before its asks, as whoever ends it does
 	if err != nil && !problem.Is(err, problem.LaunchUnknown) { // which has no asks either
 		return err
@@ -79,8 +82,21 @@ func (t *taking) resume(ctx context.Context, tx Tx) error {
 		return err
 	}
 	t.decided = c.Decided
+	t.call, t.step = c, step
 	t.reply, err = t.engine.conclude(ctx, c, step, err, asked{Ask: t.ask, Answer: t.raw, By: "page"})
 	return err
+}
+
+// begin starts what a call has asked for, once its answer is committed. The call
+// fails when it cannot start.
+func (t *taking) begin() {
+	if t.call == nil || t.reply.Result.Error != nil {
+		return
+	}
+	if err := t.engine.begin(t.call, t.step); err != nil {
+		result := t.call.settle(Step{}, err)
+		t.reply.Result = &result
+	}
 }
 
 // resume goes on with an answer. Where the mini app was suspended or the

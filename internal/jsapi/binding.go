@@ -35,11 +35,17 @@ type Binding struct {
 	BesideSchema *schema.Schema
 	Beside       func(c *Call, data any) any
 
+	// Events are the dialect's names of readings and of a job's events.
+	Events EventNames
+
 	// Fail replaces the dialect's error form; nil keeps it.
 	Fail func(c *Call, p *problem.Problem) Failure
 
 	params schema.Schema // in the dialect's names
 }
+
+// EventNames are what a dialect calls the events of an operation.
+type EventNames struct{ Reading, Progress, Done, Failed string }
 
 // Name is the method's full name, with its class: "GPLocation.getLocation".
 func (b *Binding) Name() string {
@@ -127,6 +133,11 @@ func (b *Binding) masked(s shaped) shaped {
 // hasSecrets reports whether a result has anything to mask.
 func (b *Binding) hasSecrets() bool {
 	return b.Gives().HasSecrets() || b.BesideSchema != nil && b.BesideSchema.HasSecrets()
+}
+
+// event encodes a reading, or a job's progress or end.
+func (b *Binding) event(value any) (json.RawMessage, error) {
+	return encode("an event of "+b.Name(), b.Operation.Event, value)
 }
 
 func encode(what string, s schema.Schema, value any) (json.RawMessage, error) {

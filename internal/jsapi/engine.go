@@ -46,6 +46,8 @@ type Engine struct {
 	Payments  *payment.Service
 	Events    *bus.Bus
 	Journal   Tracer
+	// Background runs subscriptions and jobs. Its maker closes it.
+	Background *Background
 	// Dialects are the surfaces that calls come by. The first one is that of
 	// a call that names none.
 	Dialects []*Dialect
@@ -212,6 +214,11 @@ func deref(s *Step) Step {
 // finish settles a call and tells the journal.
 func (e *Engine) finish(c *Call, step Step, err error, asks ...asked) Reply {
 	result := c.settle(step, err)
+	if result.Error == nil {
+		if err := e.begin(c, step); err != nil {
+			result = c.settle(Step{}, err)
+		}
+	}
 	e.Journal.Trace(c.entry(&result, asks...))
 	return Reply{CallID: c.ID, Result: &result}
 }

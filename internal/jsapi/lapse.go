@@ -61,6 +61,9 @@ func (e *Engine) End(ctx context.Context, launchID string, reason event.LaunchRe
 	if err != nil || !ended {
 		return err
 	}
+	if e.Background != nil {
+		e.Background.End(launchID, bus.LaunchOver)
+	}
 	e.tell(gone, bus.LaunchOver)
 	e.Events.Publish(bus.Of{Launch: launchID}, bus.New(bus.LaunchEnded, map[string]string{"reason": string(reason), "message": reason.In(language.English)}))
 	return nil

@@ -16,7 +16,10 @@ type Operation struct {
 	Summary string
 	Params  schema.Schema // an object
 	Result  schema.Schema // what Step.Data is encoded as
-	Consent consent.Name  // that the user must have given; empty for none
+	// Event is what readings, or a job's progress and end, are encoded as. The
+	// zero Schema is for operations without either.
+	Event   schema.Schema
+	Consent consent.Name // that the user must have given; empty for none
 	Needs   device.Capability
 
 	// Lacks returns what the user's account lacks; empty for nothing.
@@ -36,10 +39,14 @@ type Operation struct {
 	Lapse func(ctx context.Context, c *Call, a ask.Ask) (Step, error)
 }
 
-// Step is what an operation came to: its result, or an ask.
+// Step is what an operation came to: its result, or an ask. With the result
+// a subscription or a job may start, or a subscription stop.
 type Step struct {
 	Data any // encoded by Operation.Result
 	Ask  *Want
+	Feed *Feed  // a subscription that starts
+	Work *Work  // a job that is accepted
+	Stop string // the key of a subscription that stops
 }
 
 // Want is an ask that an operation needs answered.

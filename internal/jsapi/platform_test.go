@@ -65,6 +65,7 @@ func open(t testing.TB) *platform {
 	p.sim, p.people = simulator.On(p.db, p.clock, ids, p.events, p.journal)
 	parts := server.Parts{Clock: p.clock, IDs: ids, Key: key, Journal: p.journal, Events: p.events}
 	p.engine = server.NewRules(p.db, parts, p.sim, p, 0).Engine
+	t.Cleanup(p.engine.Background.Close) // before the database
 	p.sari = p.person("Sari", 250_000, "1000200030001")
 	p.budi = p.person("Budi", 10_000, "")
 	p.register(kopi())

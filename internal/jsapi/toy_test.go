@@ -55,6 +55,9 @@ func toy(t testing.TB) *jsapi.Dialect {
 				}},
 			{Operation: ring, Class: "Bell", Method: "ring"},
 			{Operation: misfit, Class: "Bell", Method: "misfit"},
+			{Operation: startMotion, Class: "Motion", Method: "start", Events: jsapi.EventNames{Reading: "Toy.motion"}},
+			{Operation: stopMotion, Class: "Motion", Method: "stop"},
+			{Operation: save, Class: "File", Method: "save", Events: jsapi.EventNames{Progress: "Toy.saving", Done: "Toy.saved", Failed: "Toy.unsaved"}},
 		},
 		Success: func(_ *jsapi.Call, data, beside json.RawMessage) json.RawMessage {
 			if len(beside) == 0 {
@@ -101,7 +104,7 @@ func TestDialect_of_others_calls_by_its_own_names_and_shapes(t *testing.T) {
 		{"Toy.authorize", `{"scope":"location"}`, `{"ret":"TOY_OK","data":{"consent_name":"location","has_consent":true},"successScope":{"location":true}}`},
 		{"Toy.authorize", `{"consent_name":"location"}`, `{"ret":"TOY_FAILED","why":"Toy.authorize needs scope (string); it does not know \"consent_name\""}`},
 		{"Toy.authorize", `{"scope":1}`, `{"ret":"TOY_FAILED","why":"scope of Toy.authorize must be a string, got number"}`},
-		{"getLocation", "", `{"ret":"TOY_FAILED","why":"there is no method \"getLocation\" (there are Toy.where, where, Toy.authorize, Bell.ring, Bell.misfit)"}`},
+		{"getLocation", "", `{"ret":"TOY_FAILED","why":"there is no method \"getLocation\" (there are Toy.where, where, Toy.authorize, Bell.ring, Bell.misfit, Motion.start, Motion.stop, File.save)"}`},
 		{"Bell.ring", `{"times":4}`, `{"ret":"TOY_FAILED","why":"times of Bell.ring must be from 1 to 3"}`},
 		{"Bell.ring", `{"times":1.5}`, `{"ret":"TOY_FAILED","why":"times of Bell.ring must be a whole number"}`},
 		{"Bell.ring", `{"times":null}`, `{"ret":"TOY_OK","data":{"key":"secret-in-result","rung":1}}`},

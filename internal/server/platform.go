@@ -109,5 +109,6 @@ func (p *Platform) Close() error {
 	p.StopSending()
 	p.stop()
 	p.background.Wait()
+	p.Engine.Background.Close()
 	return p.DB.Close()
 }

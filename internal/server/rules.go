@@ -60,7 +60,7 @@ func NewRules[Tx any](db store.Database[Tx], p Parts, devices device.Source, res
 	r.Engine = &jsapi.Engine{
 		DB: store.View[jsapi.Tx](db), Clock: p.Clock, IDs: p.IDs, Devices: devices, Responder: responder,
 		Launches: r.Launches, Hosts: launch.NewHosts(p.Clock), Login: r.Login, Bank: r.Bank, Payments: r.Payments,
-		Events: p.Events, Journal: p.Journal, Dialects: []*jsapi.Dialect{webview.Dialect},
+		Events: p.Events, Journal: p.Journal, Dialects: []*jsapi.Dialect{webview.Dialect}, Background: jsapi.NewBackground(p.Events),
 	}
 	return r
 }
