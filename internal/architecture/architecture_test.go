@@ -36,7 +36,7 @@ var layers = []struct {
 	{"edge", []string{"internal/httpapi/edge"}, false},
 	{"engine", []string{"internal/sql/engine"}, false},
 	{"rules", []string{
-		"internal/jsapi", "internal/jsapi/operation", "internal/jsapi/dialect/webview", "internal/launch", "internal/login", "internal/bank", "internal/payment",
+		"internal/jsapi", "internal/jsapi/operation", "internal/jsapi/dialect/webview", "internal/launch", "internal/login", "internal/bank", "internal/blob", "internal/payment",
 		"internal/consent", "internal/ask", "internal/wallet", "internal/user", "internal/miniapp", "internal/device",
 		"internal/request", "internal/credential", "internal/notification", "internal/message", "internal/reward", "internal/fault",
 	}, true},

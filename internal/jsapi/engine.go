@@ -7,6 +7,7 @@ import (
 
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/bank"
+	"github.com/selasar/selasar/internal/blob"
 	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/consent"
@@ -48,6 +49,8 @@ type Engine struct {
 	Journal   Tracer
 	// Background runs subscriptions and jobs. Its maker closes it.
 	Background *Background
+	// Blobs keeps what a result refers to.
+	Blobs *blob.Service
 	// Dialects are the surfaces that calls come by. The first one is that of
 	// a call that names none.
 	Dialects []*Dialect

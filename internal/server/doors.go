@@ -42,7 +42,7 @@ func (p *Platform) ownDoors(c Config, h Host) (doors []httpapi.Door, err error) 
 		doors, err = append(doors, door), errors.Join(err, failed)
 	}
 	add(hostapi.New(hostapi.Config{
-		Engine: p.Engine, Launches: p.Launches, DB: db, Key: p.Key, Events: p.Events, Journal: p.Journal,
+		Engine: p.Engine, Launches: p.Launches, DB: db, Key: p.Key, Events: p.Events, Journal: p.Journal, Blobs: p.Blobs,
 		Apps: c.Apps, LocalOnly: h.Fill != nil, Fill: h.Fill, Done: p.Done(),
 	}))
 	add(bisnap.New(bisnap.Config{

@@ -52,7 +52,7 @@ func (p *Platform) Prune(ctx context.Context) error {
 	ago := func(kept time.Duration) int64 { return now.Add(-kept).UnixMilli() }
 	return p.DB.Prune(ctx, store.Kept{
 		Entries: keptEntries, Requests: ago(request.Kept), Notifications: ago(notification.Kept), Asks: ago(ask.Kept),
-		AuthTokens: ago(p.Login.Kept()), BankTokens: ago(bank.Kept), Messages: ago(message.Kept),
+		AuthTokens: ago(p.Login.Kept()), BankTokens: ago(bank.Kept), Messages: ago(message.Kept), Blobs: ago(0),
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/bank"
+	"github.com/selasar/selasar/internal/blob"
 	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/credential"
@@ -41,6 +42,7 @@ type Rules struct {
 	Messages    *message.Service
 	Rewards     *reward.Service
 	Credentials *credential.Service
+	Blobs       *blob.Service
 }
 
 // NewRules returns the rules on a database. Life is the lifetime of auth codes; zero
@@ -55,12 +57,13 @@ func NewRules[Tx any](db store.Database[Tx], p Parts, devices device.Source, res
 		Messages:    &message.Service{DB: store.View[message.Tx](db), Clock: p.Clock, IDs: p.IDs},
 		Rewards:     &reward.Service{DB: store.View[reward.Tx](db), Clock: p.Clock, IDs: p.IDs},
 		Credentials: &credential.Service{DB: store.View[credential.Tx](db), Key: p.Key, Clock: p.Clock},
+		Blobs:       &blob.Service{DB: store.View[blob.Tx](db), Clock: p.Clock, IDs: p.IDs},
 	}
 	r.Payments = &payment.Service{DB: store.View[payment.Tx](db), Clock: p.Clock, IDs: p.IDs, MerchantID: r.Credentials.MerchantID}
 	r.Engine = &jsapi.Engine{
 		DB: store.View[jsapi.Tx](db), Clock: p.Clock, IDs: p.IDs, Devices: devices, Responder: responder,
 		Launches: r.Launches, Hosts: launch.NewHosts(p.Clock), Login: r.Login, Bank: r.Bank, Payments: r.Payments,
-		Events: p.Events, Journal: p.Journal, Dialects: []*jsapi.Dialect{webview.Dialect}, Background: jsapi.NewBackground(p.Events),
+		Events: p.Events, Journal: p.Journal, Dialects: []*jsapi.Dialect{webview.Dialect}, Background: jsapi.NewBackground(p.Events), Blobs: r.Blobs,
 	}
 	return r
 }

@@ -29,6 +29,7 @@ func (db *DB) Prune(ctx context.Context, keep store.Kept) error {
 		{`DELETE FROM bank_tokens WHERE id IN (SELECT id FROM bank_tokens WHERE spent_at <= $1 ORDER BY spent_at LIMIT $2)`, keep.BankTokens},
 		{`DELETE FROM messages WHERE id IN
 			(SELECT id FROM messages WHERE removed_at > 0 AND removed_at <= $1 ORDER BY removed_at LIMIT $2)`, keep.Messages},
+		{`DELETE FROM blobs WHERE id IN (SELECT id FROM blobs WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)`, keep.Blobs},
 	} {
 		err = errors.Join(err, db.forget(ctx, one.query, one.until))
 	}

@@ -11,7 +11,7 @@ type resettable interface {
 // stores are all stores of a Tx. A store precedes the stores whose tables its own
 // refer to, because a row with references to it cannot be deleted.
 var stores = []resettable{
-	entries{}, notifications{}, messages{}, payments{}, requests{}, bankTokens{}, tokens{}, asks{}, consents{}, launches{},
+	entries{}, notifications{}, messages{}, payments{}, requests{}, bankTokens{}, tokens{}, blobs{}, asks{}, consents{}, launches{},
 	wallets{}, users{}, miniApps{}, settings{}, credentials{},
 }
 

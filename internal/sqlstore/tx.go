@@ -7,6 +7,7 @@ import (
 
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/bank"
+	"github.com/selasar/selasar/internal/blob"
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/credential"
 	"github.com/selasar/selasar/internal/journal"
@@ -59,6 +60,7 @@ var (
 	_ launch.Tx     = (*Tx)(nil)
 	_ login.Tx      = (*Tx)(nil)
 	_ bank.Tx       = (*Tx)(nil)
+	_ blob.Tx       = (*Tx)(nil)
 	_ payment.Tx    = (*Tx)(nil)
 	_ setting.Tx    = (*Tx)(nil)
 	_ credential.Tx = (*Tx)(nil)
@@ -75,6 +77,7 @@ func (tx *Tx) Wallets() wallet.Store         { return wallets{tx.run} }
 func (tx *Tx) Launches() launch.Store        { return launches{tx} }
 func (tx *Tx) Consents() consent.Store       { return consents{tx} }
 func (tx *Tx) Asks() ask.Store               { return asks{tx.run} }
+func (tx *Tx) Blobs() blob.Store             { return blobs{tx.run} }
 func (tx *Tx) Tokens() login.Store           { return tokens{tx.run} }
 func (tx *Tx) BankTokens() bank.Store        { return bankTokens{tx.run} }
 func (tx *Tx) Requests() request.Store       { return requests{tx.run} }

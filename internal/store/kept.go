@@ -10,4 +10,5 @@ type Kept struct {
 	AuthTokens    int64 // revoked
 	BankTokens    int64 // spent
 	Messages      int64 // deleted or dismissed
+	Blobs         int64 // expired
 }

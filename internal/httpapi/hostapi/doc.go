@@ -11,6 +11,8 @@
 //	GET    /host/v1/launches/{id}/capabilities
 //	GET    /host/v1/launches/{id}/events         server-sent events
 //	GET    /host/v1/launches/{id}/socket         WebSocket; the token comes in its first message
+//	POST   /host/v1/launches/{id}/blobs          the bytes as the body
+//	GET    /host/v1/launches/{id}/blobs/{blob}
 //	POST   /host/v1/asks/{id}/answer
 //
 // Callers are hosts. A mini app's page never calls this door: its host forwards

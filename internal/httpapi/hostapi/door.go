@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/selasar/selasar/internal/blob"
 	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/httpapi"
 	"github.com/selasar/selasar/internal/httpapi/edge"
@@ -26,6 +27,7 @@ type Config struct {
 	DB       store.Database[jsapi.Tx]
 	Key      *secret.Key // of launch tokens
 	Events   *bus.Bus
+	Blobs    *blob.Service
 	Journal  *journal.Log
 	Apps     edge.Apps
 	// LocalOnly refuses sockets whose Host is not a name of this machine.
@@ -40,8 +42,8 @@ type door struct{ Config }
 
 // New returns the door.
 func New(c Config) (httpapi.Door, error) {
-	if c.Engine == nil || c.Launches == nil || c.DB == nil || c.Key == nil || c.Events == nil || c.Journal == nil {
-		return httpapi.Door{}, errors.New("hostapi: the engine, launches, database, key, events and journal must be set")
+	if c.Engine == nil || c.Launches == nil || c.DB == nil || c.Key == nil || c.Events == nil || c.Blobs == nil || c.Journal == nil {
+		return httpapi.Door{}, errors.New("hostapi: the engine, launches, database, key, events, blobs and journal must be set")
 	}
 	d := &door{c}
 	return httpapi.Door{
@@ -53,6 +55,8 @@ func New(c Config) (httpapi.Door, error) {
 			{Pattern: "GET /host/v1/launches/{id}/capabilities", Demand: httpapi.Launch, Handler: d.ofLaunch(d.capabilities)},
 			{Pattern: "GET /host/v1/launches/{id}/events", Demand: httpapi.Launch, Handler: http.HandlerFunc(d.launchEvents)},
 			{Pattern: "GET /host/v1/launches/{id}/socket", Demand: httpapi.Socket, Handler: http.HandlerFunc(d.serveSocket)},
+			{Pattern: "POST /host/v1/launches/{id}/blobs", Demand: httpapi.Launch, Handler: d.ofLaunch(d.putBlob)},
+			{Pattern: "GET /host/v1/launches/{id}/blobs/{blob}", Demand: httpapi.Launch, Handler: http.HandlerFunc(d.getBlob)},
 			{Pattern: "POST /host/v1/asks/{id}/answer", Demand: httpapi.Launch, Handler: d.ofLaunch(d.answer)},
 		},
 		Prefixes: []httpapi.Prefix{{Path: "/host/"}},

@@ -26,7 +26,7 @@ func nouns(t *testing.T, open Open) {
 		run  func(w *World)
 	}{
 		{"settings", settings}, {"texts that are none", noTexts}, {"mini apps", miniApps}, {"users", users}, {"launches", launches}, {"consents", consents},
-		{"asks", askRows}, {"auth tokens", tokens}, {"bank tokens", spentTokens}, {"requests", requests},
+		{"asks", askRows}, {"blobs", blobRows}, {"auth tokens", tokens}, {"bank tokens", spentTokens}, {"requests", requests},
 		{"payments", paymentRows}, {"payments of backends", backendRows}, {"wallet", wallets}, {"messages", messageRows}, {"credentials", credentialRows}, {"journal", entries},
 		{"notifications", notificationRows}, {"outbox", outbox}, {"what a dead process left", release}, {"racing claims", claimers},
 	} {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/blob"
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
@@ -56,6 +57,33 @@ func askRows(w *World) {
 		return err
 	})
 	w.Fails("a second ask of one id", func(tx Tx) error { return tx.Asks().Insert(w.Ctx, soon) })
+}
+
+func blobRows(w *World) {
+	put := func(launchID string, expires int64) blob.Blob {
+		b := blob.Blob{ID: w.IDs.New(), LaunchID: launchID, Type: "image/png", Bytes: []byte{0, 1, 255, 0}, CreatedAt: 50, ExpiresAt: expires}
+		w.Write(func(tx Tx) error { return tx.Blobs().Insert(w.Ctx, b) })
+		return b
+	}
+	soon, late, foreign := put("a", 100), put("a", 300), put("b", 300)
+	get := func(id string) (b blob.Blob, err error) {
+		w.Read(func(tx Tx) error { b, err = tx.Blobs().Get(w.Ctx, id); return nil })
+		return b, err
+	}
+	live := func(launchID string, now int64) (n int) {
+		w.Read(func(tx Tx) (err error) { n, err = tx.Blobs().Live(w.Ctx, launchID, now); return err })
+		return n
+	}
+	got, err := get(late.ID)
+	w.Must(err)
+	w.Same("a blob, byte for byte", got, late)
+	w.Same("the live blobs of a launch", []int{live("a", 99), live("a", 100), live("a", 300), live("b", 99), live("c", 0)}, []int{2, 1, 0, 1, 0})
+	w.Must(w.DB.Keeper.Prune(w.Ctx, store.Kept{Blobs: 100}))
+	_, err = get(soon.ID)
+	w.Refused(err, problem.NotFound)
+	got, err = get(foreign.ID)
+	w.Must(err)
+	w.Same("a blob that has not expired is kept", got, foreign)
 }
 
 func spentTokens(w *World) {

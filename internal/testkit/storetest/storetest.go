@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/selasar/selasar/internal/bank"
+	"github.com/selasar/selasar/internal/blob"
 	"github.com/selasar/selasar/internal/credential"
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/jsapi"
@@ -28,6 +29,7 @@ type Tx interface {
 	jsapi.Tx
 	login.Tx
 	bank.Tx
+	blob.Tx
 	setting.Tx
 	notification.SenderTx
 	message.Tx

@@ -383,6 +383,14 @@ export type CallParams = GetAuthCodeParams | GetBankAccountTokenParams | Trigger
 
 export type CallData = null | GetAuthCodeData | GetBankAccountTokenData | TriggerPaymentData | GetConsentData | GetLocationData | GetSystemInfoData | GetWifiInfoData;
 
+export interface BlobReference {
+  /** Format: uuid */
+  id: string;
+  type: string;
+  size: number;
+  expires_at: Time;
+}
+
 export interface CallResult {
   success: boolean;
   data: CallData;
