@@ -15,7 +15,7 @@ const importLine = /^(?:import|export) (?:type )?(?:\{[^}]*\}|\*) from "([^"]+)"
 const exported = /^export (?=declare|interface|type [^{]|class|const|function|abstract)/gm;
 
 /**
- * Writes the declarations of a package to one file: all files that the entry imports, in the order of their imports. Only
+ * Writes the declarations of a package to one file: every file that the entry imports, in import order. Only
  * the exports of the entry stay exported. The sources must neither rename imports nor use a name twice.
  */
 export async function declarations(entry) {

@@ -2,8 +2,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { Marked } from "marked";
 
 /**
- * Writes errors.html beside the simulator's page: docs/errors.md with the table of codes of docs/jsapi.md, for a reader who has the binary
- * and no network. A code of the JSAPIs and of BI-SNAP is the anchor of its row; headings have the anchors that they have in the repository.
+ * Writes errors.html next to the simulator's page: docs/errors.md with the table of codes of docs/jsapi.md, for a reader who has the binary
+ * and no network. A JSAPI or BI-SNAP code is the anchor of its row; headings have the same anchors as in the repository.
  */
 export async function writeErrors(to) {
   const errors = await readFile("docs/errors.md", "utf8");

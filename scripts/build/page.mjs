@@ -17,7 +17,7 @@ const sources = {
 
 /**
  * Builds a page into internal/webui/NAME: web/NAME/src/main.tsx and the style sheets it imports become app.js and
- * app.css; src/early.ts, if there, the blocking script early.js. index.html and the pictures beside it are copied.
+ * app.css. An optional src/early.ts becomes the blocking script early.js. index.html and the pictures next to it are copied.
  */
 export async function buildPage(name) {
   const from = `web/${name}`;

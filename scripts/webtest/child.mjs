@@ -2,20 +2,20 @@ import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readOutput } from "./tally.mjs";
 
-/** How long a test file may close its browsers after SIGTERM, in ms. */
+/** The time that a test file has to close its browsers after SIGTERM, in ms. */
 const GRACE = 5_000;
-/** How long the output may stay open after the file has ended, in ms: a process outside its group may hold it. */
+/** The time that the output may stay open after the file has ended, in ms: a process outside its group may hold it. */
 const REST = 2_000;
 
 const running = new Set();
 
-/** Ends every test file that runs, for a runner that is ended itself. */
+/** Ends every running test file, when the runner itself is ended. */
 export function killAll() {
   for (const child of running) signal(child, "SIGKILL");
 }
 
 /**
- * Runs one test file in a process group of its own, which ends within `timeout` ms.
+ * Runs one test file in a separate process group, which ends within `timeout` ms.
  * @returns `{ file, passed, why, text, counts, milliseconds }`
  */
 export async function runFile(file, timeout) {
@@ -30,7 +30,7 @@ export async function runFile(file, timeout) {
     child.once("exit", (...end) => resolve(end));
   });
   bound.clear();
-  // Ends what the file left running, and reads the rest of its output.
+  // Ends the processes that the file left running, and reads the rest of its output.
   signal(child, "SIGKILL");
   await Promise.race([closed, sleep(REST, undefined, { ref: false })]);
   running.delete(child);
@@ -42,7 +42,7 @@ export async function runFile(file, timeout) {
 function start(file) {
   const env = { ...process.env, NO_COLOR: "1" };
   delete env.FORCE_COLOR;
-  // Set when this runner is itself under test: the file would write for a parent that does not listen.
+  // Set when this runner is itself under test: without the deletion, the file would report to a parent that does not read.
   delete env.NODE_TEST_CONTEXT;
   const child = spawn(process.execPath, ["--test-reporter=spec", file], { env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   running.add(child);
@@ -75,7 +75,7 @@ function signal(child, name) {
   }
 }
 
-/** Why a file failed, or "" when it passed. */
+/** Returns why a file failed, or "" when it passed. */
 function reason(code, killedBy, counts) {
   if (killedBy) return `killed by ${killedBy}`;
   const failed = (counts?.fail ?? 0) + (counts?.cancelled ?? 0);

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
-/** The folders of the suite: every `*.test.mjs` that stands directly in one of them. */
+/** The folders of the suite: every `*.test.mjs` directly in one of them belongs to it. */
 export function testFiles(root = ".") {
   const below = (folder) => readdirSync(join(root, folder), { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const folders = [...below("sdk").map(({ name }) => join("sdk", name, "test")), ...below("test").map(({ name }) => join("test", name))];
@@ -12,7 +12,7 @@ export function testFiles(root = ".") {
     .sort();
 }
 
-/** Reports whether a test file drives a browser: it imports playwright-core, itself or through a file that it imports. */
+/** Reports whether a test file drives a browser: it imports playwright-core, directly or through another file. */
 export function drivesBrowser(file, seen = new Set()) {
   const path = resolve(file);
   if (seen.has(path) || !existsSync(path)) return false;

@@ -1,14 +1,14 @@
 import { runFile } from "./child.mjs";
 import { drivesBrowser } from "./files.mjs";
 
-/** How many files run side by side: each drives a browser and a server. */
+/** The number of files that run in parallel: each drives a browser and a server. */
 const WORKERS = 2;
-/** How many files may need their second run before the suite fails. */
+/** The number of files that may need a second run before the suite fails. */
 export const FLAKES_ALLOWED = 2;
 
 /**
- * Runs the files, then each browser file that failed once more, alone. `ended(result, again)` hears of every run as it ends.
- * @returns `{ results, flakes, failed }`: one result for each file, the later one where there are two
+ * Runs the files, then each browser file that failed once more, alone. Calls `ended(result, again)` after each run.
+ * @returns `{ results, flakes, failed }`: one result for each file, from its second run if it has one
  */
 export async function runSuite(files, { timeout, ended }) {
   const first = await runAll(files, timeout, ended);

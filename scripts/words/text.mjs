@@ -1,4 +1,4 @@
-// The prose of a file: what a reader reads, apart from the code.
+// The prose of a file: its text without the code.
 
 const BLOCK = /\/\*[\s\S]*?\*\//g;
 const LINE = /(?:^|\s)\/\/ ?(.*)$/;
@@ -22,7 +22,7 @@ const capture = (pattern, line, text) => {
   return found ? [{ line, text: found[1] }] : [];
 };
 
-/** A document without its code: fenced blocks, and words between backquotes. */
+/** Returns the lines of a document without its code: fenced blocks, and words between backquotes. */
 function documentLines(source) {
   let fenced = false;
   return lines(source)
