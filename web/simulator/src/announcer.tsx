@@ -4,13 +4,13 @@ import { said } from "./said";
 import { useStore } from "@selasar/ui/store";
 import { usePanelText } from "./text/say";
 
-/** Tells a screen reader, politely and at most once every two seconds, of calls that failed since the page was opened. */
+/** Announces to a screen reader, politely and at most once every two seconds, the calls that failed since the page was opened. */
 export function Announcer() {
   const say = usePanelText();
   const word = useStore(said, (s) => s);
   const [text, setText] = useState("");
   useEffect(() => {
-    // What had happened before the page was opened is no news; a server that was started anew counts anew.
+    // Earlier failures are not announced; a restarted server counts from the start.
     let heard = -1;
     let timer = 0;
     const tell = () => {

@@ -14,7 +14,7 @@ import { usePanelText, usePhoneText } from "./text/say";
 
 const SMALL = "(max-width: 640px)";
 
-/** The page: the bar, the phone, the panels. On a phone's own screen the phone is everything, and a handle brings the rest. */
+/** The page: the bar, the phone, the panels. On a small screen the phone fills the page, and a handle opens the panels. */
 export function App() {
   const say = usePanelText();
   const small = useMedia(SMALL);
@@ -54,7 +54,7 @@ function Handle() {
   );
 }
 
-/** The focus comes to what closes the drawer as it opens, and goes back to the handle. */
+/** Focuses the drawer's close button when it opens, and the handle when it closes. */
 function DrawerBar() {
   const say = usePanelText();
   const shut = useRef<HTMLButtonElement>(null);

@@ -1,6 +1,6 @@
 /**
  * Runs before the first paint, as a blocking script: puts the chosen theme on the root element so that a dark page never
- * flashes white. It is a file of its own because the page's content security policy allows no inline script.
+ * flashes white. It is a separate file because the page's content security policy allows no inline script.
  */
 import { readSettings } from "@selasar/ui/settings-stored";
 

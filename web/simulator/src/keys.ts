@@ -11,7 +11,7 @@ import { createStore } from "@selasar/ui/store";
 
 export const help = createStore(false);
 
-/** Single keys work wherever nobody is writing and no dialog is open. */
+/** Handles single keys, unless a text field has the focus or a dialog is open. */
 export function listenForKeys(): void {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !settings.get().keys) return;
@@ -22,14 +22,14 @@ export function listenForKeys(): void {
   });
 }
 
-/** Goes to the rows; where there are none the arrows scroll, as ever. */
+/** Focuses the rows; without rows, the arrow keys scroll as usual. */
 function toRows(): boolean {
   const rows = document.getElementById("journal-rows");
   rows?.focus();
   return rows !== null;
 }
 
-/** What each key does; one that gives false leaves the key to the browser. */
+/** The action of each key; an action that returns false leaves the key to the browser. */
 const KEYS: Record<string, () => unknown> = Object.assign(Object.create(null), {
   "/": () => {
     panel.set("journal");

@@ -4,7 +4,7 @@ import { changeSettings, settings } from "@selasar/ui/settings";
 import { useStore } from "@selasar/ui/store";
 import { usePanelText } from "./text/say";
 
-/** The list of keys, as a modal dialog of the browser's own. */
+/** The list of keys, as the browser's own modal dialog. */
 export function KeysHelp() {
   const open = useStore(help, (h) => h);
   return open ? <Dialog /> : null;
@@ -14,7 +14,7 @@ function Dialog() {
   const say = usePanelText();
   const on = useStore(settings, (s) => s.keys);
   const dialog = useRef<HTMLDialogElement>(null);
-  // Before the next key can come: none acts beneath it.
+  // A layout effect, so that the dialog is open before the next key event.
   useLayoutEffect(() => dialog.current?.showModal(), []);
   const keys = [
     ["/", "key_filter"],

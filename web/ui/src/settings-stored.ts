@@ -1,19 +1,19 @@
-/** What the reader chose for the page itself. Kept in the browser, never on the server. */
+/** The reader's settings of the page. The browser stores them, never the server. */
 export interface Settings {
   theme: "system" | "light" | "dark";
-  /** The panels' language. The phone's own comes from the simulated device's locale. */
+  /** The panels' language. The phone's language is the simulated device's locale. */
   language: "en" | "id";
-  /** Whether single keys such as `r` act; someone who dictates text switches them off. */
+  /** Whether single keys such as `r` work; a reader who dictates text can switch them off. */
   keys: boolean;
 }
 
 const KEY = "selasar.settings";
 
-/** The stored settings, or what the browser's own preferences suggest. A browser that refuses storage gets the defaults. */
+/** Returns the stored settings, or the browser's own preferences. A browser that refuses storage gets the defaults. */
 export function readSettings(): Settings {
   const defaults: Settings = {
     theme: "system",
-    // Node 20, in which tests import this module, has no navigator.
+    // Node 20, in which the tests import this module, has no navigator.
     language: globalThis.navigator?.language.toLowerCase().startsWith("id") ? "id" : "en",
     keys: true,
   };
@@ -29,7 +29,7 @@ export function writeSettings(settings: Settings): void {
   try {
     localStorage.setItem(KEY, JSON.stringify(settings));
   } catch {
-    // Private windows may refuse: the choice then lasts as long as the page.
+    // A private window may refuse storage: the setting then lasts as long as the page.
   }
 }
 

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
-/** One value, and who wants to know when it changes. */
+/** One value, and the functions that are called when it changes. */
 export interface Store<T> {
   get(): T;
   set(next: T): void;
@@ -27,7 +27,7 @@ export function createStore<T>(first: T): Store<T> {
   };
 }
 
-/** The part of a store that a component shows; it renders again only when that part is another value. */
+/** Returns the part of a store that a component shows; the component renders again only when that part changes. */
 export function useStore<T, S>(store: Store<T>, select: (value: T) => S): S {
   const part = select(store.get());
   const latest = useRef({ part, select });

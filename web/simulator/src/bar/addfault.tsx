@@ -4,7 +4,7 @@ import type { Faulty } from "../control/shapes";
 import { usePanelText } from "../text/say";
 
 interface Props {
-  /** What the server can be made to fail at; empty until it has said so. */
+  /** The possible faults; empty until the server has sent them. */
   available: Faulty[];
   added: () => void;
   failed: (why: string) => void;
@@ -12,7 +12,7 @@ interface Props {
 
 type Often = "once" | "times" | "always";
 
-/** Which operation, which of its documented errors, how often and how late. */
+/** The form for a fault: the operation, one of its documented errors, the number of times and the delay. */
 export function AddFault({ available, added, failed }: Props) {
   const say = usePanelText();
   const id = useId();
@@ -120,7 +120,7 @@ export function AddFault({ available, added, failed }: Props) {
   );
 }
 
-/** A whole number, or null for what is none. */
+/** Parses a whole number; null for any other text. */
 function whole(text: string): number | null {
   return /^\d{1,7}$/.test(text.trim()) ? Number(text.trim()) : null;
 }

@@ -7,7 +7,7 @@ import { launch } from "../phone/session";
 import { useStore } from "@selasar/ui/store";
 import { usePanelText } from "../text/say";
 
-/** The mini app: where it runs, and what the platform thinks of it. */
+/** The menu of the mini app: its addresses, its server and its state on the platform. */
 export function AppMenu() {
   const say = usePanelText();
   const app = useStore(state, (s) => s?.apps[0]);

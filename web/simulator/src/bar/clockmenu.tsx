@@ -6,7 +6,7 @@ import { settings } from "@selasar/ui/settings";
 import { useStore } from "@selasar/ui/store";
 import { usePanelText } from "../text/say";
 
-/** How far a press moves it, as Go writes a duration, and in milliseconds. */
+/** The steps of the clock, as a duration in Go's notation and in milliseconds. */
 const STEPS = [
   ["1m", 60_000],
   ["5m", 300_000],
@@ -14,7 +14,7 @@ const STEPS = [
   ["24h", 86_400_000],
 ] as const;
 
-/** Moves the simulated clock ahead: codes and payments grow old, consents keep. */
+/** Moves the simulated clock forward: codes and payments expire, consents do not. */
 export function ClockMenu({ close }: { close: () => void }) {
   const say = usePanelText();
   const language = useStore(settings, (s) => s.language);

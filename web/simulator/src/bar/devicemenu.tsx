@@ -14,7 +14,7 @@ interface DevicePreset {
 
 export const OS_NAMES = { android: "Android", ios: "iOS" } as const;
 
-/** Whole devices to start from; single traits are set in the panel. */
+/** The device presets; the panel changes single properties. */
 export const DEVICES: readonly DevicePreset[] = [
   { name: "Galaxy A54", patch: { os: "android", os_version: "14", brand: "samsung", model: "SM-A546E", product: "a54x" } },
   { name: "Pixel 9", patch: { os: "android", os_version: "16", brand: "Google", model: "Pixel 9", product: "tokay" } },
@@ -23,7 +23,7 @@ export const DEVICES: readonly DevicePreset[] = [
   { name: "iPhone SE", patch: { os: "ios", os_version: "15.8", brand: "Apple", model: "iPhone14,6", product: "iPhone" } },
 ];
 
-/** What the phone is, and the switches one flips most. */
+/** The menu of the device: its preset and its most used switches. */
 export function DeviceMenu() {
   const say = usePanelText();
   const device = useStore(state, (s) => s?.device);

@@ -8,7 +8,7 @@ import { useStore } from "@selasar/ui/store";
 import { usePanelText, type Say } from "../text/say";
 import { AddFault } from "./addfault";
 
-/** The failures that the backend is made to meet. How many there are stands in the bar, for as long as there are any. */
+/** The faults for the backend's requests. The bar shows their number while there are any. */
 export function FaultsMenu() {
   const say = usePanelText();
   const count = useStore(state, (s) => s?.faults.length ?? 0);
@@ -48,7 +48,7 @@ function Faults() {
       (error: Error) => setProblem(error.message),
     );
   }, []);
-  // The button that was pressed goes with its fault; the focus stays in the menu.
+  // The pressed button disappears with its fault; the focus stays in the menu.
   const remove = (act: () => Promise<unknown>) => {
     root.current?.querySelector("select")?.focus();
     act().then(
@@ -57,7 +57,7 @@ function Faults() {
         setDone(say("faultGone"));
       },
       (error: Error) => {
-        if (!(error instanceof ControlError && error.code === "not_found")) setProblem(error.message); // it was given meanwhile
+        if (!(error instanceof ControlError && error.code === "not_found")) setProblem(error.message); // it was used up before
       },
     );
   };
@@ -123,7 +123,7 @@ function messageOf({ operation, code }: Fault, available: Faulty[]): string {
   return available.find((one) => one.operation === operation)?.codes.find((one) => one.code === code)?.message ?? "";
 }
 
-/** How often it is still given, how late, and what is done before. */
+/** Describes the remaining count and the delay of a fault, and whether only the response is dropped. */
 function howOf({ times, always, delay_ms, after }: Fault, say: Say): string {
   const often = always ? say("faultAlways") : times === 1 ? say("faultOnce") : say("faultTimes", { n: times });
   return [often, delay_ms ? say("faultDelayed", { ms: delay_ms }) : "", after ? say("faultAfter") : ""].filter(Boolean).join(" · ");

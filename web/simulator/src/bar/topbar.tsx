@@ -13,7 +13,7 @@ import { DeviceMenu } from "./devicemenu";
 import { FaultsMenu } from "./faultsmenu";
 import { UserMenu } from "./usermenu";
 
-/** One quiet bar: what runs, as whom, on what, when. */
+/** The bar: the mini app, the user, the device and the time. */
 export function TopBar() {
   return (
     <header class="top-bar">
@@ -28,7 +28,7 @@ export function TopBar() {
   );
 }
 
-/** What the phone is: the mini app, the user, the device, the time, and what is made to fail. */
+/** The menus of the phone: the mini app, the user, the device, the time and the faults. */
 export function Pickers() {
   const say = usePanelText();
   const known = useStore(state, (s) => s !== null);
@@ -70,7 +70,7 @@ export function Pickers() {
   );
 }
 
-/** How this page looks and speaks. */
+/** The page's own settings: theme and language. */
 export function Page() {
   const say = usePanelText();
   const { theme, language } = useStore(settings, (s) => s);

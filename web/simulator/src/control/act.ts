@@ -2,8 +2,8 @@ import { control } from "./api";
 import type { Answers, Device, Patch } from "./shapes";
 
 /*
- * Changes that panels and menus ask for. What is shown comes from the `state` event that follows each of them, never from the answer:
- * an answer that is late must not undo what somebody else has changed meanwhile.
+ * Changes that panels and menus request. The page shows the `state` event that follows each change, never the response:
+ * a late response must not undo another client's change.
  */
 
 export async function changeDevice(patch: Patch<Device>): Promise<void> {

@@ -19,7 +19,7 @@ import type {
 import type { Language } from "@selasar/ui/text/text";
 import type { Entry } from "../journal/entry";
 
-/** What the control API refused, in its own words, with its stable code (`bad_request`, `not_found` ...). */
+/** A refusal of the control API: its message, with its stable code (`bad_request`, `not_found` ...). */
 export class ControlError extends Error {
   constructor(
     readonly code: string,

@@ -6,25 +6,25 @@ import type { Language } from "@selasar/ui/text/text";
 import { control } from "./api";
 import type { State } from "./shapes";
 
-/** Whether the page hears the server: first contact, hearing it, or gone (the page keeps trying). */
+/** The page's connection to the server: connecting, live, or gone (the page keeps retrying). */
 export type Link = "connecting" | "live" | "gone";
 
 export const link = createStore<Link>("connecting");
 export const state = createStore<State | null>(null);
 export const log = new JournalLog();
-/** Goes up, at most once a frame, when the log has changed. */
+/** Increases when the log has changed, at most once a frame. */
 export const logVersion = createStore(0);
-/** Server clock minus this browser's, in milliseconds: what the simulated phone's clock adds to Date.now(). */
+/** The server's clock minus this browser's, in milliseconds; the simulated phone adds it to Date.now(). */
 export const clockShift = createStore(0);
 
 const FIRST_PAGE = 2_000;
-/** The most entries that the server gives at once. */
+/** The maximum number of entries in one response. */
 const MOST = 10_000;
 const RETRY_MS = 1_000;
-/** What moves by itself without a `state` event; whoever shows the like reads it again when the state is read. */
+/** The kinds of entries that change the state without a `state` event. After such an entry the page loads the state again. */
 const MOVES: ReadonlySet<Kind> = new Set(["payment", "consent", "notification", "message", "reward", "credential"]);
 
-/** Begins to follow the server and goes on for as long as the page lives, through restarts of the server. */
+/** Follows the server for the life of the page, and reconnects after a restart of the server. */
 export async function follow(): Promise<never> {
   for (;;) {
     try {
@@ -32,17 +32,17 @@ export async function follow(): Promise<never> {
       await readAll(language);
       if ((await stream(language)) === "language") continue;
     } catch {
-      // Said by `link`; the next round tells whether the server is back.
+      // `link` shows the problem; the next attempt finds out whether the server is back.
     }
     link.set("gone");
     await new Promise((again) => setTimeout(again, RETRY_MS));
   }
 }
 
-/** The language in which the server renders the journal: the reader's. */
+/** The reader's language, in which the server renders the journal. */
 const spoken = () => settings.get().language;
 
-/** Everything from the beginning: a server that was started anew counts its journal anew. What was shown is read again, not only its end. */
+/** Loads everything from the beginning, because a restarted server numbers its journal from the start. Rows already shown load again too. */
 async function readAll(language: Language): Promise<void> {
   const [now, page] = await Promise.all([
     control.state(),
@@ -56,7 +56,7 @@ async function readAll(language: Language): Promise<void> {
   link.set("live");
 }
 
-/** Settles when the stream ends, and when the reader chooses another language: then the journal is read anew. */
+/** Settles when the stream ends, or when the reader chooses another language, which needs a fresh journal. */
 function stream(language: Language): Promise<"gone" | "language"> {
   const source = new EventSource(`/control/v1/journal?after=${log.last}&lang=${language}`);
   source.addEventListener("entry", (event) => {
@@ -77,7 +77,7 @@ function stream(language: Language): Promise<"gone" | "language"> {
     };
     const stop = settings.subscribe(check);
     source.onerror = () => end("gone");
-    check(); // the reader may have chosen while the journal was read
+    check(); // the reader may have chosen another language during the load
   });
 }
 
@@ -92,14 +92,14 @@ function takeState(next: State): void {
 
 let reading = 0;
 
-/** Money and consents that moved by themselves: the state says how they stand now. Once for a burst of entries, and on and on in a long one. */
+/** Loads the state again after entries that change money or consents: once after a burst, and repeatedly during a long one. */
 function readState(): void {
   if (reading) return;
   reading = window.setTimeout(async () => {
     reading = 0;
     const before = state.get();
     const now = await control.state().catch(() => null);
-    // A state that came by itself meanwhile may be the newer of the two.
+    // A state event that arrived during the request may be newer than the response.
     if (now && state.get() === before) takeState(now);
     else if (now) readState();
   }, 60);
@@ -107,7 +107,7 @@ function readState(): void {
 
 let scheduled = false;
 
-/** One rendering a frame, however many entries a second; a timer stands in for frames while the page is hidden. */
+/** Renders once a frame, regardless of the number of entries; while the page is hidden, a timer replaces the frames. */
 function showLog(): void {
   if (scheduled) return;
   scheduled = true;

@@ -28,5 +28,5 @@ export type {
   Wallet,
 } from "@selasar/protocol/openapi";
 
-/** A merge patch (RFC 7396) of T: an absent member stays as it is, and null removes one. */
+/** A merge patch (RFC 7396) of T: an absent member stays unchanged, and null removes one. */
 export type Patch<T> = { [K in keyof T]?: T[K] extends object | undefined ? Patch<T[K]> | null : T[K] | null };

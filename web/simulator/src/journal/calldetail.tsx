@@ -5,7 +5,7 @@ import { usePanelText } from "../text/say";
 import { Part } from "./part";
 import { detailOf, type AskRecord, type CallDetail, type Check, type Entry } from "./entry";
 
-/** A call: what came in, the checks in their order, who was asked, what went out. */
+/** The detail of a call: parameters, checks in their order, asks and answers, result. */
 export function CallDetailView({ entry }: { entry: Entry }) {
   const say = usePanelText();
   const { params, checks = [], asks = [], result } = detailOf<CallDetail>(entry);

@@ -4,11 +4,11 @@ import { codeName, codeTexts } from "./code";
 import { detailOf, isHttp, type Entry, type RequestDetail } from "./entry";
 import { OUTCOMES } from "./outcome";
 
-/** What went wrong, in the words of the mini app's developer: code, name, cause, meaning, next step. */
+/** An error for the mini app's developer: code, name, cause, meaning, next step. */
 export function CodeBox({ entry }: { entry: Entry }) {
   const say = usePanelText();
   const { message, next } = entry;
-  // A status of HTTP is of another table, and shown with the answer.
+  // An HTTP status has no such texts; the response shows it.
   const code = isHttp(entry) ? undefined : entry.code;
   const texts = code === undefined ? null : codeTexts(code);
   if (code === undefined && !message && !next) return null;
@@ -41,7 +41,7 @@ export function CodeBox({ entry }: { entry: Entry }) {
   );
 }
 
-/** The page of an error, which the server has with it; empty for what has none. */
+/** Returns the link to an error's page, which the server serves; empty for an entry without an error. */
 function pageOf(entry: Entry): string {
   if (entry.outcome !== "failed") return "";
   if (entry.kind === "call") return entry.code === undefined ? "" : `./errors.html#${entry.code}`;
@@ -50,7 +50,7 @@ function pageOf(entry: Entry): string {
   return path.startsWith("/v1.0/") ? "./errors.html#in-bi-snap" : path.startsWith("/v1/mini-apps/") ? "./errors.html#in-the-backend" : "";
 }
 
-/** The message begins with the code's name, which stands in the line above. */
+/** Returns the message without the code's name, which the line above shows. */
 function withoutName(message: string, code: string | number | undefined): string {
   const name = code === undefined ? "" : codeName(code);
   const rest = name && message.startsWith(name) ? message.slice(name.length).replace(/^[:.\s]+/, "") : message;

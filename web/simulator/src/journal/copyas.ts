@@ -5,7 +5,7 @@ export function asJson(entry: Entry): string {
   return JSON.stringify(entry, null, 2);
 }
 
-/** The same call or request from a shell; null for what is neither. Masked secrets become variables to fill in. */
+/** Returns a shell command for the same call or request; null for other rows. Masked secrets become variables. */
 export function asCurl(entry: Entry): string | null {
   if (entry.kind === "call") return callCurl(entry);
   if (entry.kind === "request") return requestCurl(entry);
@@ -41,13 +41,13 @@ function requestCurl(entry: Entry): string | null {
 
 const DROPPED = new Set(["host", "content-length", "connection", "user-agent", "accept-encoding", "accept"]);
 
-/** A header as an option of curl, which has one of its own for a basic one. */
+/** Returns a header as an option of curl; Basic authentication has its own option. */
 function header(name: string, value: string): string {
   if (name.toLowerCase() !== "authorization") return `-H ${quoted(`${name}: ${value}`)}`;
   return /^basic/i.test(value) ? '-u "$SELASAR_CLIENT_ID:$SELASAR_CLIENT_SECRET"' : '-H "Authorization: Bearer $AUTH_TOKEN"';
 }
 
-/** One command of several lines. */
+/** Joins the parts of one command over several lines. */
 const lines = (parts: string[]) => parts.join(" \\\n  ");
 
 const quoted = (text: string) => "'" + text.replaceAll("'", "'\\''") + "'";

@@ -19,7 +19,7 @@ import { share } from "./splitter";
 import { closeDetail, filterBy, orderOpen } from "./view";
 import { titleOf } from "./words";
 
-/** One row, whole: read from the top to what to do next. */
+/** The whole detail of one row, from what happened to the next step. */
 export function Detail({ row }: { row: Row }) {
   const say = usePanelText();
   const language = usePanelLanguage();
@@ -30,7 +30,7 @@ export function Detail({ row }: { row: Row }) {
   const named = entry.kind === "call" || entry.kind === "request";
   const title = named ? entry.title : `${say(`kind_${entry.kind}`)} ${titleOf(entry, language)}`;
   const box = useRef<HTMLElement>(null);
-  // Where the page scrolls, the row that was pressed may be near its lower edge.
+  // When the page scrolls, the pressed row may be near its lower edge.
   useLayoutEffect(() => box.current?.scrollIntoView({ block: "nearest" }), []);
   const keys = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
@@ -97,7 +97,7 @@ function Body({ entry }: { entry: Entry }) {
   }
 }
 
-/** The ids it belongs to; each shows everything else that belongs there. */
+/** The ids of the row. A press on an id filters the journal by it. */
 function Joined({ entry }: { entry: Entry }) {
   const say = usePanelText();
   const ids = (

@@ -1,12 +1,12 @@
 import type { CallAskData, CallCheckData, CallData, EventData, EventName, RequestData } from "./events.gen";
 
-/** One line of the journal as the server sends it. A call comes twice under one `call_id`: when it opens and when it settles. */
+/** One entry of the journal. A call has two entries with one `call_id`: when it waits for a person, and when it settles. */
 export interface Entry {
   seq: number;
   id: string;
   at: number;
   kind: Kind;
-  /** Missing only in entries from before events had names. */
+  /** Missing only in entries that are older than event names. */
   event?: EventName;
   mini_app_id?: string;
   user_id?: string;
@@ -43,7 +43,7 @@ export type Kind =
   | "command"
   | "warning";
 
-/** An entry of some events, with their data. */
+/** An entry of one of the events, with its data. */
 export type EntryOf<Name extends EventName> = Omit<Entry, "event" | "detail"> &
   {
     [N in Name]: { event: N; detail: EventData[N] };
@@ -62,15 +62,15 @@ export type CallDetail = Omit<CallData, "asks"> & { asks?: AskRecord[] };
 
 export type RequestDetail = RequestData;
 
-/** Whether the entry's code is a status of HTTP and no code of the JSAPIs. */
+/** Reports whether the entry's code is an HTTP status and not a JSAPI code. */
 export const isHttp = ({ kind }: Entry) => kind === "request" || kind === "notification";
 
-/** Detail is whatever the server says; an object or nothing is all we count on. */
+/** Returns the entry's detail, which may be any JSON; the page only relies on an object. */
 export function detailOf<T extends object>(entry: Entry): Partial<T> {
   return typeof entry.detail === "object" && entry.detail !== null ? (entry.detail as Partial<T>) : {};
 }
 
-/** The data of the entry that tells how a launch was refused or ended, the newest of several. */
+/** Returns the data of the newest entry that refused or ended a launch. */
 export function endingOf(rows: readonly { entry: Entry }[], launchId: string | undefined): EventData["launch.ended"] | undefined {
   for (let i = rows.length - 1; launchId !== undefined && i >= 0; i--) {
     const { entry } = rows[i]!;

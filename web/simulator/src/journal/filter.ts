@@ -1,8 +1,8 @@
 import type { Row } from "./log";
 
 /**
- * What the filter box understands: plain words that must all occur, and `kind:call`, `launch:ID`, `call:ID`, `payment:REF`,
- * `code:300`, `is:failed`. A word with a minus before it must not occur.
+ * Parses the filter: plain words that must all occur, and `kind:call`, `launch:ID`, `call:ID`, `payment:REF`,
+ * `code:300`, `is:failed`. A word after a minus must not occur.
  */
 export function parseFilter(text: string): (row: Row) => boolean {
   const tests = text.trim().toLowerCase().split(/\s+/).filter(Boolean).map(test);

@@ -7,7 +7,7 @@ import { RowList } from "./rowlist";
 import { Splitter } from "./splitter";
 import { chosen, detailOpen, filterText, visible } from "./view";
 
-/** What happened, in order; and one thing of it, read from end to end. */
+/** The journal's rows in order, and the detail of the chosen row. */
 export function JournalPanel() {
   const say = usePanelText();
   const rows = useStore(visible, (v) => v);

@@ -1,29 +1,29 @@
 import { detailOf, type CallDetail, type Entry } from "./entry";
 
-/** A row of the journal: the newest entry of a call, or any other entry by itself. */
+/** A row of the journal: the newest entry of a call, or any other single entry. */
 export interface Row {
   key: string;
   entry: Entry;
-  /** How far it stands under its launch: 0 a launch or something of the device, 1 what happened in it, 2 what that led to. */
+  /** The indentation: 0 for a launch or an entry of the device, 1 for an entry in a launch, 2 for its consequences. */
   depth: 0 | 1 | 2;
-  /** Lower-case text that the filter reads. */
+  /** The lower-case text that the filter searches. */
   haystack: string;
 }
 
-/** So many rows are kept in the page; the server keeps the rest. */
+/** The maximum number of rows in the page; the server stores all. */
 const KEPT = 10_000;
 const SLACK = 2_000;
-/** How late an entry may be told, and how many rows it may go before. */
+/** The maximum delay of an entry, and the maximum number of rows before which it may be inserted. */
 const LATE_MS = 1_000;
 const LATE_ROWS = 20;
 
 /**
- * The rows in the order in which things began. An entry of a call that is already there takes its row over, so that nothing moves.
- * Entries arrive in bursts: `add` is cheap, and a view of the log reads `version` to see whether it changed.
+ * The rows in the order of their begin. The second entry of a call replaces the first in its row, so that no row moves.
+ * Entries arrive in bursts: `add` is cheap, and a view compares `version` to detect a change.
  */
 export class JournalLog {
   rows: Row[] = [];
-  /** Rows that were let go at the front since the page was opened. */
+  /** The number of rows that were dropped at the front since the page was opened. */
   dropped = 0;
   version = 0;
   last = 0;
@@ -40,7 +40,7 @@ export class JournalLog {
     this.version++;
   }
 
-  /** Lets go of what a reset took away: all up to a sequence number. */
+  /** Removes the rows up to a sequence number, after a reset. */
   forget(upTo: number): void {
     const { last } = this;
     const kept = this.rows
@@ -59,7 +59,7 @@ export class JournalLog {
     const key = entry.kind === "call" && entry.call_id ? "call:" + entry.call_id : entry.id;
     const known = this.#byKey.get(key);
     if (known) {
-      // The row keeps the time at which the call began: it must not seem to jump. A call that waited for a person took as long as that.
+      // The row keeps the time of the call's begin, so that it does not jump. Its duration includes the wait for a person.
       const { at, outcome } = known.entry;
       const took = outcome === "open" ? { duration_us: (entry.at - at) * 1_000 } : {};
       known.entry = { ...entry, ...took, at, detail: joined(known.entry, entry) };
@@ -73,7 +73,7 @@ export class JournalLog {
     if (this.rows.length > KEPT + SLACK) this.#letGo();
   }
 
-  /** What is told later may have begun earlier, by as long as a transaction takes: it goes before those few rows. */
+  /** Inserts a late entry before the few rows that began after it; the delay is at most one transaction long. */
   #place({ at }: Entry): number {
     let place = this.rows.length;
     const least = Math.max(0, place - LATE_ROWS);
@@ -85,7 +85,7 @@ export class JournalLog {
     return key === null ? undefined : this.#byKey.get(key);
   }
 
-  /** A launch stands at the margin; what it came to (opened, refused, ended) and all else that happened in it stands beneath. */
+  /** A launch is at the margin; its outcome (opened, refused, ended) and its other entries are below it, indented. */
   #depth(entry: Entry): 0 | 1 | 2 {
     if (entry.kind === "request" || entry.kind === "notification" || entry.kind === "ask" || entry.kind === "answer") return 2;
     if (!entry.launch_id) return 0;
@@ -95,7 +95,7 @@ export class JournalLog {
       this.#launches.set(entry.launch_id, entry);
       return 0;
     }
-    // Nobody is waited for any more.
+    // The consent sheet of the launch is closed now.
     if (first.outcome === "open") first.outcome = "info";
     return 1;
   }
@@ -108,18 +108,18 @@ export class JournalLog {
   }
 }
 
-/** A call is told of when its sheet is open: it began before. */
+/** A waiting call has its first entry when its sheet opens: the call began before that. */
 function beganAt(entry: Entry): number {
   const asks = entry.kind === "call" ? detailOf<CallDetail>(entry).asks : undefined;
   return Math.min(entry.at, ...(asks ?? []).map((ask) => ask.opened_at));
 }
 
-/** An answered call tells of its asks and its result; the checks it passed stand in the entry that opened it. */
+/** The settling entry has the asks and the result; the checks that passed are in the opening entry. */
 function joined(before: Entry, after: Entry): unknown {
   return typeof after.detail === "object" ? { ...detailOf(before), ...detailOf(after) } : after.detail;
 }
 
-/** What the filter finds: what is read, and the name of the event. */
+/** Returns the text that the filter searches: the visible texts and the event's name. */
 function haystack({ event, title, message, code, kind, outcome, payment }: Entry): string {
   return [event, title, message, code, kind, outcome, payment].join(" ").toLowerCase();
 }

@@ -4,7 +4,7 @@ import { Problem, Waiting } from "../panel/states";
 import { Tries } from "../panel/tries";
 import { detailOf, type Entry } from "./entry";
 
-/** A notification with every try there has been, as it stands now. */
+/** The current state of a notification with all its tries. */
 export function NotificationDetailView({ entry }: { entry: Entry }) {
   const { notification_id: id } = detailOf<{ notification_id: string }>(entry);
   const { value, problem, again } = useLoaded(() => control.notifications(entry.payment));

@@ -2,18 +2,18 @@ import type { TextKey } from "../text/catalogue";
 import { detailOf, type AskRecord, type CallDetail, type Entry } from "./entry";
 import type { Row } from "./log";
 
-/** One thing that happened to an order: a row of the journal, or a moment within it such as the sheet of a call. */
+/** A step of an order: a row of the journal, or a moment within it, such as the sheet of a call. */
 export interface Step {
   key: string;
   at: number;
   row: Row;
-  /** What to call it, when it is not the row itself. */
+  /** The step's name, if it is not the row itself. */
   word?: TextKey;
-  /** The answer that a sheet was given, and by whom. */
+  /** The answer to a sheet, and its source. */
   note?: string;
 }
 
-/** Everything that happened to one payment, in the order of time: calls, sheets, states, requests, notifications. */
+/** Returns all steps of one payment by time: calls, sheets, states, requests, notifications. */
 export function orderOf(rows: readonly Row[], payment: string): Step[] {
   return rows
     .filter(({ entry }) => entry.payment === payment)
@@ -39,13 +39,13 @@ function stepsOf(row: Row): Step[] {
   return steps;
 }
 
-/** A request is told of when it was answered, a call when its sheet is open: both came before what they did. In whole milliseconds, like all times here. */
+/** Returns the begin in whole milliseconds. A request has its entry at its end and a call when its sheet opens, so both began before their effects. */
 function began(entry: Entry): number {
   if (entry.kind === "request") return Math.floor(entry.at - (entry.duration_us ?? 0) / 1_000);
   return Math.min(entry.at, ...asksOf(entry).map((ask) => ask.opened_at));
 }
 
-/** Within one millisecond a request comes before what it did. */
+/** Within one millisecond, a request comes before its effects. */
 function rank({ row }: Step): number {
   return row.entry.kind === "request" ? 0 : 1;
 }

@@ -60,7 +60,7 @@ function StepLine({ step, first, chosen }: { step: Step; first: number; chosen: 
   );
 }
 
-/** Brings the chosen entry's step into sight; nothing but the detail scrolls. */
+/** Scrolls to the chosen entry's step, within the detail only. */
 function showStep(list: HTMLElement | null): void {
   const step = list?.querySelector('[aria-current="step"]')?.getBoundingClientRect();
   const body = list?.closest(".detail-body");
@@ -70,7 +70,7 @@ function showStep(list: HTMLElement | null): void {
   else if (step.top < top) body.scrollTop -= top - step.top + step.height;
 }
 
-/** How long after the first step: "+0 ms", "+1.2 s", "+3 min". */
+/** Formats the time since the first step: "+0 ms", "+1.2 s", "+3 min". */
 function after(ms: number, say: Say): string {
   if (ms < 1_000) return `+${Math.max(0, Math.round(ms))} ${say("unit_ms")}`;
   return ms < 60_000 ? `+${tenths(ms / 1_000, say)} ${say("unit_s")}` : `+${Math.floor(ms / 60_000)} ${say("unit_min")}`;

@@ -8,7 +8,7 @@ interface Look {
   word: TextKey;
 }
 
-/** Never a colour alone: a sign and a word stand beside it. */
+/** The sign of an outcome. A sign and a word always accompany the colour. */
 export const OUTCOMES: Record<Entry["outcome"], Look> = {
   ok: { sign: "check", tone: "good", word: "outcome_ok" },
   failed: { sign: "cross", tone: "bad", word: "outcome_failed" },

@@ -3,7 +3,7 @@ import { usePanelText } from "../text/say";
 import { Part } from "./part";
 import { detailOf, type Entry, type RequestDetail } from "./entry";
 
-/** A request of the mini app's backend, from its headers to our answer. */
+/** A request of the mini app's backend, from its headers to the response. */
 export function RequestDetailView({ entry }: { entry: Entry }) {
   const say = usePanelText();
   const { method, path, query, status, request_headers, request_body, response_body } = detailOf<RequestDetail>(entry);

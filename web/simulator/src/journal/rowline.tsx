@@ -12,12 +12,12 @@ interface Props {
   position: number;
   total: number;
   selected: boolean;
-  /** The time of the row above: within one second only the milliseconds are said again. */
+  /** The time of the previous row: within the same second, only the milliseconds are shown. */
   before: number | undefined;
   press: () => void;
 }
 
-/** One line: when, what, how it went. */
+/** One line: time, title, outcome. */
 export function RowLine({ entry, depth, id, position, total, selected, before, press }: Props) {
   const say = usePanelText();
   const language = usePanelLanguage();

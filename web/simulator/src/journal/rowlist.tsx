@@ -7,11 +7,11 @@ import type { Row } from "./log";
 import { RowLine } from "./rowline";
 import { choose, chosen, detailOpen, step } from "./view";
 
-/** The height of a row in pixels; the style sheet says the same. All rows are alike, so only those in sight are made. */
+/** The height of a row in pixels, equal to the style sheet's. All rows have one height, so only visible rows are rendered. */
 const ROW = 24;
 const AROUND = 12;
 
-/** The rows, following the end until the reader scrolls up. */
+/** The list of rows. It follows the end until the reader scrolls up. */
 export function RowList({ rows }: { rows: readonly Row[] }) {
   const say = usePanelText();
   const box = useRef<HTMLDivElement>(null);
@@ -90,7 +90,7 @@ export function RowList({ rows }: { rows: readonly Row[] }) {
   );
 }
 
-/** When old rows are let go above the reader, what is read stays where it is. */
+/** Keeps the visible rows in place when old rows above them are dropped. */
 function useKeepPlace(box: { current: HTMLDivElement | null }, following: boolean): void {
   const before = useRef(log.dropped);
   useLayoutEffect(() => {
@@ -118,7 +118,7 @@ function move(event: KeyboardEvent, box: HTMLElement | null): void {
   }
 }
 
-/** Scrolls no further than it takes to see the row. */
+/** Scrolls just far enough to show the row. */
 function reveal(index: number, box: HTMLElement | null): void {
   if (!box || index < 0) return;
   const top = index * ROW;

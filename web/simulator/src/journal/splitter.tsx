@@ -1,12 +1,12 @@
 import { usePanelText } from "../text/say";
 import { createStore, useStore } from "@selasar/ui/store";
 
-/** How much of the journal's height the detail takes, in per cent. */
+/** The detail's share of the journal's height, in per cent. */
 export const share = createStore(50);
 
 const set = (value: number) => share.set(Math.min(Math.max(value, 20), 80));
 
-/** Divides the rows from the detail; by pointer or by the arrow keys. */
+/** Moves the border between rows and detail, by pointer or by the arrow keys. */
 export function Splitter() {
   const say = usePanelText();
   const now = useStore(share, (s) => s);

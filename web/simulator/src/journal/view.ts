@@ -6,13 +6,13 @@ import type { Row } from "./log";
 export const filterText = createStore("");
 /** The key of the chosen row. */
 export const chosen = createStore<string | null>(null);
-/** Whether the detail of the chosen row is shown. */
+/** True while the detail of the chosen row is shown. */
 export const detailOpen = createStore(false);
 
-/** Whether the detail shows the whole order that the chosen row belongs to. */
+/** True while the detail shows the whole order of the chosen row. */
 export const orderOpen = createStore(false);
 
-/** The rows that pass the filter, in order. Made again only when the log or the filter changed. */
+/** The rows that pass the filter, in order. They are computed again when the log or the filter changes. */
 export const visible = createStore<readonly Row[]>([]);
 
 function refresh(): void {
@@ -27,7 +27,7 @@ export function choose(row: Row | undefined): void {
   chosen.set(row?.key ?? null);
 }
 
-/** Moves the choice by so many visible rows and tells where it now is; -1 without rows. */
+/** Moves the choice by a number of visible rows and returns its new index; -1 without rows. */
 export function step(by: number): number {
   const rows = visible.get();
   if (rows.length === 0) return -1;
@@ -37,19 +37,19 @@ export function step(by: number): number {
   return next;
 }
 
-/** Closes the detail; who read it is back at its row. */
+/** Closes the detail; its row stays chosen. */
 export function closeDetail(): void {
   detailOpen.set(false);
   document.getElementById("journal-rows")?.focus();
 }
 
-/** Opens the order of the chosen row on its time line. */
+/** Opens the order of the chosen row on its timeline. */
 export function showOrder(): void {
   orderOpen.set(true);
   detailOpen.set(true);
 }
 
-/** Shows everything of one payment: its rows, and its time line. */
+/** Shows the rows of one payment, and its timeline. */
 export function showPayment(payment: string): void {
   filterBy("payment:" + payment);
   choose(visible.get()[0]);

@@ -4,7 +4,7 @@ import { detailOf, isHttp, isOf, type CallDetail, type Entry, type RequestDetail
 import type { Language } from "../text/say";
 import { NOUNS } from "./events.gen";
 
-/** What stands in the second column of a row whose kind has no column of its own: a method, or a request without its long prefix. */
+/** Returns the title of an entry; for a request with a long path, its method and the last two parts of the path. */
 export function nameOf(entry: Entry): string {
   if (entry.kind !== "request") return entry.title;
   const { method = "", path = "" } = detailOf<RequestDetail>(entry);
@@ -12,7 +12,7 @@ export function nameOf(entry: Entry): string {
   return parts.length > 2 ? `${method} …/${parts.slice(-2).join("/")}` : entry.title;
 }
 
-/** The title without the noun of its kind, which stands beside it; a launch that begins also says whose it is. */
+/** Returns the title without the noun of its kind, which is in the column before. For a new launch it names the user. */
 export function titleOf(entry: Entry, language: Language): string {
   const noun = entry.event && NOUNS[entry.event]?.[language];
   const rest = noun ? entry.title.slice(noun.length + 1) : entry.title;
@@ -20,7 +20,7 @@ export function titleOf(entry: Entry, language: Language): string {
   return user ? `${rest} · ${user.name}` : rest;
 }
 
-/** What there is to say in the rest of the line: the message, or else the gist of what came out. */
+/** Returns the rest of the line: the message, or else a summary of the result. */
 export function messageOf(entry: Entry): string {
   if (entry.message) return entry.message;
   if (entry.kind === "call") return entry.code === undefined ? gist(detailOf<CallDetail>(entry).result?.data) : codeName(entry.code);
@@ -30,17 +30,17 @@ export function messageOf(entry: Entry): string {
   return entry.kind === "device" ? gist(entry.detail) : "";
 }
 
-/** The code to show: of the JSAPIs. A status of HTTP is shown as such. */
+/** Returns the JSAPI code to show. An HTTP status has its own column. */
 export function codeOf(entry: Entry): string {
   return entry.code === undefined || isHttp(entry) ? "" : String(entry.code);
 }
 
-/** The status of a request, or of the answer to a notification. */
+/** Returns the HTTP status of a request, or of the response to a notification. */
 export function statusOf(entry: Entry): string {
   return isHttp(entry) ? String(entry.code ?? "") : "";
 }
 
-/** What a backend API said was wrong, in either of its envelopes. */
+/** Returns the error message of a backend API, from either of its envelopes. */
 function refusalOf(body: unknown): string {
   const { error, responseCode, responseMessage, success } = (body ?? {}) as {
     error?: { code?: string; description?: string };
@@ -52,7 +52,7 @@ function refusalOf(body: unknown): string {
   return [error?.code, error?.description ?? responseMessage].filter(Boolean).join(" ");
 }
 
-/** The first few fields of an object, in a few words. */
+/** Returns a short summary of an object's first fields. */
 function gist(value: unknown): string {
   if (typeof value !== "object" || value === null) return "";
   const said = Object.entries(value)

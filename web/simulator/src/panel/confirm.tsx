@@ -3,15 +3,15 @@ import { usePanelText } from "../text/say";
 
 interface Props {
   label: string;
-  /** What the button says when it has been pressed once. */
+  /** The button's text after the first press. */
   sure: string;
   act: () => Promise<unknown>;
 }
 
-/** A press that comes so soon after the first belongs to it: a double-click is not a second thought. */
+/** A press this soon after the first belongs to a double-click and does not confirm. */
 const SETTLE_MS = 500;
 
-/** A destructive act takes two presses; the first is forgotten after some seconds or when focus leaves. */
+/** A destructive action needs two presses. The first expires after some seconds, or when the focus leaves. */
 export function ConfirmButton({ label, sure, act }: Props) {
   const say = usePanelText();
   const [asked, setAsked] = useState(false);

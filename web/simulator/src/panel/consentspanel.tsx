@@ -10,7 +10,7 @@ import { usePanelText, type Say } from "../text/say";
 import { Empty, Problem, Waiting } from "./states";
 import { useLoaded } from "./loaded";
 
-/** What the current user lets the mini app see, and how that came about. */
+/** The current user's consents for the mini app, with their history. */
 export function ConsentsPanel() {
   const say = usePanelText();
   const user = useStore(state, (s) => s?.users.find((u) => u.id === s.current_user)?.name ?? "");
@@ -113,7 +113,7 @@ function ConsentLine({ consent, set }: { consent: Consent; set: (name: string, t
   );
 }
 
-/** Where a decision was made, in words. */
+/** Returns the text for a decision's source. */
 function sourceIn(say: Say, source = ""): string {
   return source === "launch" || source === "call" || source === "settings" ? say(`source_${source}`) : source;
 }

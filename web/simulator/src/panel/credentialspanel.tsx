@@ -13,7 +13,7 @@ import { Problem, Waiting } from "./states";
 import { useLoaded } from "./loaded";
 
 const SECRETS = new Set(["client_secret", "snap.client_secret", "snap.private_key", "checkout.server_key"]);
-/** What tells of the set itself, and is no credential. */
+/** Members that describe the set and are not credentials. */
 const FACTS = new Set(["generation", "made_at", "previous_until"]);
 const GROUPS = [
   ["credentialsBasic", (name: string) => !/\.|^notification_/.test(name)],
@@ -22,7 +22,7 @@ const GROUPS = [
   ["credentialsNotification", (name: string) => name.startsWith("notification_")],
 ] as const;
 
-/** What the mini app's backend and the platform prove themselves with. Secrets show themselves only when asked. */
+/** The credentials of the mini app's backend and of the platform. Secrets are masked until the reader shows them. */
 export function CredentialsPanel() {
   const say = usePanelText();
   const urls = useStore(state, (s) => s?.urls);
@@ -72,7 +72,7 @@ export function CredentialsPanel() {
   );
 }
 
-/** Groups (`snap.client_key`) and all as one list of texts. */
+/** Flattens groups (`snap.client_key`) into one list of strings. */
 function flat(set: Credentials): [string, string][] {
   return Object.entries(set)
     .filter(([name]) => !FACTS.has(name))
@@ -81,12 +81,12 @@ function flat(set: Credentials): [string, string][] {
     );
 }
 
-/** The variable that holds a credential in the environment of the mini app's command; the public half of its own pair is in none. */
+/** Returns the environment variable of a credential in the mini app's command. The public half of its own key pair has none. */
 function variable(name: string): string {
   return name === "snap.public_key" ? "" : "SELASAR_" + name.replace(".", "_").toUpperCase();
 }
 
-/** New secrets and keys under the old names; the ones before are taken for a day more, unless they are revoked at once. */
+/** Creates new secrets and keys with the same ids. The previous ones stay valid for a day, unless they are revoked immediately. */
 function Rotate({ set, done }: { set: Credentials; done: () => void }) {
   const say = usePanelText();
   const language = useStore(settings, (s) => s.language);

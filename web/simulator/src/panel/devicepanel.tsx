@@ -11,7 +11,7 @@ import { useStore } from "@selasar/ui/store";
 import { usePanelText } from "../text/say";
 import { ConfirmButton } from "./confirm";
 
-/** Everything that the simulated device is, in one place. A change applies at once, to open launches too. */
+/** All properties of the simulated device. A change applies immediately, even to open launches. */
 export function DevicePanel() {
   const device = useStore(state, (s) => s?.device);
   const answers = useStore(state, (s) => s?.answers);
@@ -138,7 +138,7 @@ function Wifi({ device }: { device: Device }) {
   );
 }
 
-/** Who answers a sheet: the person at the phone, or always the same answer, for work without hands and for CI. */
+/** The answer to each kind of sheet: by the person at the phone, or a fixed answer for CI and automation. */
 function Policy({ answers }: { answers: Answers }) {
   const say = usePanelText();
   return (

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { link, state } from "../control/live";
 import { useStore } from "@selasar/ui/store";
 
-/** What a panel reads beside the state: asked for when the panel opens, and again whenever the state has changed. */
+/** Loads a panel's data that is not part of the state: when the panel opens, and after every change of the state. */
 export function useLoaded<T>(load: () => Promise<T>): { value: T | null; problem: string; again: () => void } {
   const seen = useStore(state, (s) => s);
   const heard = useStore(link, (l) => l);

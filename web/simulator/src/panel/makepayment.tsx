@@ -4,7 +4,7 @@ import { parseRupiah } from "@selasar/ui/format/money";
 import { CopyButton } from "@selasar/ui/parts/copy";
 import { usePanelText } from "../text/say";
 
-/** A payment without a merchant's backend: its deeplink can be pasted straight into `triggerPayment`. */
+/** Creates a payment without a merchant's backend; its deeplink works in `triggerPayment`. */
 export function MakePayment({ made }: { made: () => void }) {
   const say = usePanelText();
   const [amount, setAmount] = useState("15.000");

@@ -15,7 +15,7 @@ import { Tries } from "./tries";
 
 const load = () => Promise.all([control.notifications(), control.payments()]);
 
-/** What the mini app's backend was told of its orders, order by order, the newest first. */
+/** The notifications to the mini app's backend by order, the newest order first. */
 export function NotificationsPanel() {
   const say = usePanelText();
   const { value, problem, again } = useLoaded(load);
@@ -40,7 +40,7 @@ export function NotificationsPanel() {
   );
 }
 
-/** By order: the one with the newest notification first; within it as they were made. */
+/** Groups notifications by order: the order with the newest one first, and within an order by creation. */
 function orders(list: Notification[]): [string, Notification[]][] {
   const groups = new Map<string, Notification[]>();
   for (const one of [...list].sort((a, b) => b.created_at - a.created_at))
@@ -109,7 +109,7 @@ function Note({ one, open, toggle, again }: NoteProps) {
   );
 }
 
-/** latestTransactionStatus in the documentation's words. */
+/** Returns the documentation's name of a latestTransactionStatus. */
 const NAMES: Record<string, string> = {
   "00": "SUCCESS",
   "03": "PENDING",

@@ -4,7 +4,7 @@ import { grouped, parseRupiah } from "@selasar/ui/format/money";
 import { TextField } from "@selasar/ui/parts/field";
 import { usePanelText } from "../text/say";
 
-/** What a user holds beside rupiah. Mini apps' backends give it; here it can be set. */
+/** A user's coins and gems. Mini apps' backends give them; here they can be set. */
 export function Rewards({ user }: { user: User }) {
   const say = usePanelText();
   const save = (unit: "coins" | "gems") => async (text: string) => {

@@ -5,14 +5,14 @@ import { usePanelText } from "../text/say";
 
 interface Props {
   name: string;
-  /** What else it is called: its environment variable. */
+  /** Its other name: the environment variable. */
   note: string;
   value: string;
-  /** Masked until the reader shows it; the copy button works in both states. */
+  /** A secret, masked until the reader shows it; the copy button works in both states. */
   secret: boolean;
 }
 
-/** A value to copy; a key of several lines in a box of its own. */
+/** A value to copy; a key of several lines gets a separate box. */
 export function Secret({ name, note, value, secret }: Props) {
   const say = usePanelText();
   const [open, setOpen] = useState(!secret);

@@ -1,6 +1,6 @@
 import { usePanelText } from "../text/say";
 
-/** A panel that has nothing to show yet, and what would fill it. */
+/** An empty panel, with a hint what would fill it. */
 export function Empty({ title, text }: { title: string; text: string }) {
   return (
     <div class="empty">
@@ -10,7 +10,7 @@ export function Empty({ title, text }: { title: string; text: string }) {
   );
 }
 
-/** Keeps its place while the first answer is on its way. */
+/** Reserves the panel's space while its data load. */
 export function Waiting() {
   const say = usePanelText();
   return (

@@ -7,7 +7,7 @@ const PANELS = ["journal", "device", "users", "consents", "wallet", "notificatio
 type PanelName = (typeof PANELS)[number];
 
 export const panel = createStore<PanelName>("journal");
-/** On a phone's own screen the panels lie behind a handle. */
+/** On a small screen the panels are behind a handle. */
 export const drawer = createStore(false);
 
 export function openPanel(name: PanelName): void {
@@ -16,13 +16,13 @@ export function openPanel(name: PanelName): void {
   focusDrawn("tab-" + name);
 }
 
-/** Focuses what the change just made draws: it is drawn in a microtask, and the focus is there before the next key can come. */
+/** Focuses an element that the change renders. It renders in a microtask, so the focus is there before the next key event. */
 export function focusDrawn(id: string): void {
   queueMicrotask(() => document.getElementById(id)?.focus());
 }
 
 interface Props {
-  /** What stands at the far end of the line of tabs. */
+  /** The controls at the far end of the line of tabs. */
   tools?: ComponentChildren;
 }
 
@@ -63,7 +63,7 @@ export function Tabs({ tools }: Props) {
   );
 }
 
-/** Where the tabs do not fit they scroll; the chosen one is in sight, and nothing but the tabs moves. */
+/** Narrow tabs scroll; the chosen tab stays visible, and nothing else scrolls. */
 function showTab(list: HTMLElement | null): void {
   const tab = list?.querySelector<HTMLElement>('[aria-selected="true"]');
   if (!list || !tab) return;

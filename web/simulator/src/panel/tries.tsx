@@ -6,7 +6,7 @@ import { Json } from "@selasar/ui/parts/json";
 import { Sign } from "@selasar/ui/parts/sign";
 import { usePanelText } from "../text/say";
 
-/** A notification read from end to end: what is sent where, and how each try went. */
+/** The detail of a notification: its request and the result of each try. */
 export function Tries({ one }: { one: Notification }) {
   const say = usePanelText();
   return (
@@ -57,7 +57,7 @@ function TryView({ one }: { one: Try }) {
   );
 }
 
-/** JSON as a tree; anything else as the text it is. */
+/** Shows JSON as a tree, and any other body as text. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -9,7 +9,7 @@ import { useStore } from "@selasar/ui/store";
 import { usePanelText } from "../text/say";
 import { Rewards } from "./rewards";
 
-/** The people who may hold the phone. */
+/** The users, one of whom is active on the phone. */
 export function UsersPanel() {
   const say = usePanelText();
   const users = useStore(state, (s) => s?.users);
@@ -115,7 +115,7 @@ function Profile({ user }: { user: User }) {
   );
 }
 
-/** The linked bank account. Its number is set whole and shown masked. */
+/** The linked bank account. Its number is entered in full and shown masked. */
 function BankAccount({ user }: { user: User }) {
   const say = usePanelText();
   const { bank } = user;

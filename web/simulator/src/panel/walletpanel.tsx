@@ -15,7 +15,7 @@ import { Rewards } from "./rewards";
 import { Empty, Problem, Waiting } from "./states";
 import { panel } from "./tabs";
 
-/** The current user's money, and every payment there is. */
+/** The current user's balance, and all payments. */
 export function WalletPanel() {
   const say = usePanelText();
   const user = useStore(state, (s) => s?.users.find((u) => u.id === s.current_user));
@@ -81,7 +81,7 @@ const SIGNS: Record<Payment["state"], [SignName, string]> = {
   expired: ["clock", "faint"],
 };
 
-/** What was given back of a payment, one line each. */
+/** The refunds of a payment, one line each. */
 function Refunds({ refunds }: { refunds: Refund[] }) {
   const say = usePanelText();
   if (refunds.length === 0) return null;

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 
-/** The mini app's icon; its first letter stands in where there is none or it does not load. */
+/** The mini app's icon, or its first letter if the icon is missing or does not load. */
 export function AppIcon({ url, name, size }: { url: string | undefined; name: string; size: number }) {
   const [broken, setBroken] = useState("");
   if (!url || broken === url) {

@@ -4,8 +4,8 @@ import { markSheet } from "./back";
 import { destination, screen } from "./session";
 
 /**
- * With automatic answers no deeplink reaches this page as an ask; the journal tells of it. The phone shows the destination all the
- * same: where a deeplink leads is never hidden.
+ * With automatic answers, this page gets no ask for a deeplink, only a journal entry. The phone still shows the destination:
+ * the target of a deeplink is always visible to the user.
  */
 export function showAutomaticDeeplinks(): void {
   let read = 0;

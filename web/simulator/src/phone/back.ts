@@ -1,13 +1,13 @@
 /**
- * The phone's way back, kept in the browser's own history so that the back gesture of a real phone and the frame's own navigation
- * work together. Every launch puts an entry under the mini app's pages, every sheet, and what else lies over them, one on top:
+ * The phone's back navigation, built on the browser's history, so that a real phone's back gesture and the frame's own navigation
+ * work together. Every launch adds an entry below the mini app's pages; every sheet and overlay adds one on top:
  *
  *   home · {launch 1} · pages of the frame … · {launch 1, sheet} · …
  *
- * Going back then either moves the frame (we hear nothing, it is the mini app's business), or comes out
- * - of a sheet that is open: the sheet is dismissed;
- * - of a sheet that was answered meanwhile: the entry means nothing, one step further;
- * - of the launch: the mini app has no page before this one, it is closed.
+ * Going back either moves the frame, which this page does not notice and need not, or arrives
+ * - at the entry below an open sheet: the sheet is dismissed;
+ * - at the entry below a sheet that was answered before: goes back one entry more;
+ * - at the entry below the launch: the mini app has no earlier page, so it is closed.
  */
 interface Mark {
   launch: number;
@@ -15,9 +15,9 @@ interface Mark {
 }
 
 interface Phone {
-  /** The number of the launch that is open, or null. */
+  /** The number of the open launch, or null. */
   launch(): number | null;
-  /** Dismisses the sheet on top; false when there is none. */
+  /** Dismisses the sheet on top; returns false when there is none. */
   dismiss(): boolean;
   leave(): void;
 }
@@ -30,7 +30,7 @@ export function markSheet(launch: number): void {
   history.pushState({ launch, sheet: true } satisfies Mark, "");
 }
 
-/** A screen of the super app over its home. */
+/** A screen of the super app above its home. */
 export function markScreen(): void {
   history.pushState(null, "");
 }

@@ -5,7 +5,7 @@ import { Sign } from "@selasar/ui/parts/sign";
 import { SheetFrame } from "./sheetframe";
 import type { Sheet } from "./session";
 
-/** Asks what the mini app may see: the whole list before it opens, one thing when it calls getConsent. */
+/** Asks for consents: all of them before the mini app opens, one when it calls getConsent. */
 export function ConsentSheet({ shown, ask }: { shown: Sheet; ask: ConsentAsk }) {
   const say = usePhoneText();
   const language = usePhoneLanguage();
@@ -96,7 +96,7 @@ function Thing({ consent, language, on, single, armed, toggle }: ThingProps) {
   );
 }
 
-/** "location, Wi-Fi and bank account": names as they stand within a sentence. */
+/** Joins names for use within a sentence: "location, Wi-Fi and bank account". */
 function listOf(consents: AskedConsent[], language: Language): string {
   const names = consents.map((c) => withinSentence(c.title[language]));
   return new Intl.ListFormat(language, { type: "conjunction" }).format(names).replace(", and ", " and ");
@@ -104,7 +104,7 @@ function listOf(consents: AskedConsent[], language: Language): string {
 
 const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
-/** A capital goes only where it begins a plain word: "Location" but not "Wi-Fi". */
+/** Lowers the first letter of a plain word: "Location" but not "Wi-Fi". */
 function withinSentence(title: string): string {
   return /^[A-Z][^A-Z]*$/.test(title) ? title[0]!.toLowerCase() + title.slice(1) : title;
 }

@@ -12,7 +12,7 @@ import type { Launch } from "./session";
 
 type CoverKind = "starting" | "unreachable" | "refused" | "suspended" | "ended" | "failed" | "offline" | "server";
 
-/** What, if anything, stands in place of the mini app's page. */
+/** The screen that replaces the mini app's page when it cannot be shown. */
 export function coverOf(now: Launch, target: Target | undefined, gone: boolean): CoverKind | null {
   if (now.state === "refused") return "refused";
   if (now.state === "ended") return gone ? "server" : "ended";
@@ -139,7 +139,7 @@ export function Cover({ kind, now, name, target, again, home }: Props) {
   }
 }
 
-/** Why the launch was refused or ended, in the phone's language. The journal has the reason as a code; the host has it in English only. */
+/** Returns why the launch was refused or ended, in the phone's language. The journal has the reason's code; the host has only English. */
 function Ending({ now }: { now: Launch }) {
   const say = usePhoneText();
   useStore(logVersion, (v) => v);
@@ -153,7 +153,7 @@ function Reason({ text = "" }: { text?: string | undefined }) {
   return <p>{text.slice(0, 1).toUpperCase() + text.slice(1)}</p>;
 }
 
-/** What to do about it is to activate it; somebody may have done so already. */
+/** Offers to activate the mini app, or to open it if it is active again. */
 function Suspended({ name, retry, leave, again }: { name: string; retry: JSX.Element; leave: JSX.Element; again: () => void }) {
   const say = usePhoneText();
   const still = useStore(state, (s) => s?.apps[0]?.status === "suspended");
@@ -192,7 +192,7 @@ function Suspended({ name, retry, leave, again }: { name: string; retry: JSX.Ele
   );
 }
 
-/** What starts the mini app, or where it was looked for. */
+/** Shows the command that starts the mini app, or its URL. */
 function Command({ target }: { target: Target | undefined }) {
   const what = target?.command ?? target?.url;
   if (!what) return null;

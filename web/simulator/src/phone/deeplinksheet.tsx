@@ -6,7 +6,7 @@ import { takeLostFocus } from "@selasar/ui/parts/focus";
 import { SheetFrame } from "./sheetframe";
 import { destination, type Sheet } from "./session";
 
-/** Says where a deeplink leads before anything leaves the mini app. */
+/** Shows the target of a deeplink before the mini app is left. */
 export function DeeplinkSheet({ shown, ask }: { shown: Sheet; ask: DeeplinkAsk }) {
   const say = usePhoneText();
   return (
@@ -28,13 +28,13 @@ export function DeeplinkSheet({ shown, ask }: { shown: Sheet; ask: DeeplinkAsk }
   );
 }
 
-/** The screen of the super app that a deeplink opened. There is nothing behind it here, so it says what would be. */
+/** The screen for an opened deeplink. The simulator has no such page, so the screen describes the real one. */
 export function Destination({ deeplink, appName }: { deeplink: string; appName: string }) {
   const say = usePhoneText();
   const back = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => {
     back.current?.focus({ preventScroll: true });
-    // The frame beneath stops being inert in the same rendering; it takes focus a moment later.
+    // The frame below stops being inert in the same rendering and may take the focus a moment later.
     return () => void requestAnimationFrame(() => takeLostFocus(document.querySelector(".phone iframe")));
   }, []);
   const leave = () => destination.set(null);
@@ -66,7 +66,7 @@ export function Destination({ deeplink, appName }: { deeplink: string; appName: 
   );
 }
 
-/** A deeplink with its parts told apart, and its parameters one by one. */
+/** A deeplink with its parts marked, and a list of its parameters. */
 function Link({ deeplink }: { deeplink: string }) {
   const { scheme, place, query } = partsOf(deeplink);
   return (

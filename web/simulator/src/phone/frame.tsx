@@ -6,11 +6,11 @@ const SANDBOX = "allow-scripts allow-same-origin allow-forms allow-popups allow-
 interface Props {
   number: number;
   name: string;
-  /** A sheet or a picture lies over the page: it takes neither press nor key, and cannot take the focus back by itself. */
+  /** True while a sheet or a picture covers the page: the frame is inert, so it gets no press or key and cannot take the focus. */
   covered: boolean;
 }
 
-/** The mini app's page, on its own origin. The element lives exactly as long as the launch. */
+/** The mini app's page, on its own origin. The element exists exactly as long as the launch. */
 export function Frame({ number, name, covered }: Props) {
   const frame = useRef<HTMLIFrameElement>(null);
   useLayoutEffect(() => begin(frame.current!, number), [number]);

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
-/** A sheet takes no press before it has been before the eyes for so long: a press meant for the page must not land on it. */
+/** The time that a sheet must be visible before it accepts a press: a press meant for the page must not hit it. */
 const GUARD_MS = 500;
 
 /**
- * Tells when the sheet of this key takes presses. Time counts from the first frame in which it can be seen, so a tab in the background
- * does not use it up. A press that began before, and a key that is held down, never count.
+ * Reports when the sheet of this key accepts presses. The time starts at the first visible frame, so a tab in the background
+ * does not use it up. A press that began earlier, and a key that is held down, never count.
  */
 export function useGuard(key: string): {
   armed: boolean;

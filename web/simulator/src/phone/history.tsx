@@ -11,7 +11,7 @@ import { useEscape } from "@selasar/ui/parts/focus";
 import { pathOf } from "./inbox";
 import { goHome, launch, shade } from "./session";
 
-/** The wallet's history, as a screen of its own over the home: what is held, and every movement with the order behind it. */
+/** The wallet's history, a screen above the home: the balances, and every movement with a link to its order. */
 export function History() {
   const say = usePhoneText();
   const { value } = useLoaded(control.wallet);
@@ -81,13 +81,13 @@ function Line({ entry }: { entry: Movement }) {
   );
 }
 
-/** What a movement was: its title, which a refund shares with the payment. Nobody's doing is the panels', which set the balance. */
+/** Returns a movement's title, which a refund shares with its payment. A movement without a mini app was made in the panels. */
 export function movementTitle({ app_name, cause, title }: Movement, say: Say): string {
   if (!app_name) return say("balanceSet");
   return cause && cause !== "paid" && cause !== "reward" ? say("refundOf", { what: title }) : title;
 }
 
-/** How much came or went, of what. */
+/** The amount of a movement, with its sign and unit. */
 export function Moved({ entry: { amount, unit } }: { entry: Movement }) {
   const say = usePhoneText();
   return (

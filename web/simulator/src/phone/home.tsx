@@ -13,7 +13,7 @@ import { Moved, movementTitle } from "./history";
 import { Reminders } from "./reminders";
 import { launch, shade, showHistory, type Screen } from "./session";
 
-/** The super app's home: a plain wallet, and the mini app one press away. The focus of the screen before comes to what had opened it. */
+/** The super app's home: a plain wallet, and a button that opens the mini app. The focus returns to the button that opened the last screen. */
 export function Home({ from }: { from: Screen["at"] }) {
   const say = usePhoneText();
   const now = useStore(state, (s) => s);
@@ -67,7 +67,7 @@ export function Home({ from }: { from: Screen["at"] }) {
   );
 }
 
-/** The newest movements of the wallet, and the way to all of them. */
+/** The newest movements of the wallet, and a link to all. */
 function Activity({ from }: { from: Screen["at"] }) {
   const say = usePhoneText();
   const { value } = useLoaded(control.wallet);

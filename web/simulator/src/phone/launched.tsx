@@ -8,7 +8,7 @@ import { Frame } from "./frame";
 import { goHome, launch, shade, sheet, destination, type Launch } from "./session";
 import { TitleBar } from "./titlebar";
 
-/** One launch on the screen: title bar, the mini app's frame, and whatever has to be said over it. */
+/** One launch on the screen: title bar, the mini app's frame, and covers and sheets above it. */
 export function Launched({ now }: { now: Launch }) {
   const say = usePhoneText();
   const known = useStore(state, (s) => s?.apps[0]);
@@ -19,7 +19,7 @@ export function Launched({ now }: { now: Launch }) {
   const away = useStore(destination, (d) => d !== null);
   const pulled = useStore(shade, (s) => s);
   const name = now.app?.name ?? known?.name ?? "";
-  // A launch that began offline waits for the connection; one that is open stays open, and its calls answer 401.
+  // A launch that began offline waits for the connection; an open launch stays open, and its calls return 401.
   const begun = useRef(0);
   if (online || now.anyway) begun.current = now.number;
   const held = begun.current !== now.number;
@@ -52,7 +52,7 @@ export function Launched({ now }: { now: Launch }) {
   );
 }
 
-/** A page that takes its time is shown as far as it has come: after three seconds only the line stays. */
+/** Shows a slow page as far as it has loaded: after three seconds only the progress line remains. */
 function useSlow(number: number, waiting: boolean): boolean {
   const [slow, setSlow] = useState(false);
   useEffect(() => {
@@ -64,7 +64,7 @@ function useSlow(number: number, waiting: boolean): boolean {
   return slow;
 }
 
-/** Opens the mini app by itself, on the same page of it, once what it waited for has come up. */
+/** Opens the mini app automatically, on the same page, once its server answers or the connection is back. */
 function useRelaunch({ number, anyway, path }: Launch, waits: boolean, up: boolean): void {
   const waited = useRef(0);
   useEffect(() => {

@@ -16,7 +16,7 @@ interface Notice {
   undo?: { label: string; act: () => void };
 }
 
-/** Beneath the phone: whatever makes it behave unlike a phone fresh from the shop. Nothing that is switched on is forgotten. */
+/** The notices below the phone list every setting that makes the phone behave unusually, so that none is forgotten. */
 export function Notices() {
   const say = usePanelText();
   const now = useStore(state, (s) => s);

@@ -12,7 +12,7 @@ import { PinPad } from "./pinpad";
 import { SheetFrame } from "./sheetframe";
 import type { Sheet } from "./session";
 
-/** Pays, or lets it be in each of the documented ways. */
+/** The payment sheet: pays, or ends in each of the documented ways. */
 export function PaymentSheet({ shown, ask }: { shown: Sheet; ask: PaymentAsk }) {
   const say = usePhoneText();
   const [entering, setEntering] = useState(false);
@@ -20,7 +20,7 @@ export function PaymentSheet({ shown, ask }: { shown: Sheet; ask: PaymentAsk }) 
   useEffect(() => {
     if (ask.problem) setEntering(false);
   }, [ask]);
-  // The pad goes, and the focus that was in it comes back to where it came from.
+  // When the PIN pad closes, the focus returns to the button that opened it.
   const entered = useRef(false);
   useLayoutEffect(() => {
     if (entered.current && !entering) pay.current?.focus({ preventScroll: true });
@@ -76,7 +76,7 @@ function Amount({ ask }: { ask: PaymentAsk }) {
   );
 }
 
-/** What the wallet holds now, which may have changed since the ask was made, what is missing, and that it was not paid for that reason. */
+/** Shows the current balance, which may have changed since the ask, the missing amount, and why the payment was not made. */
 function Wallet({ ask, armed, toppedUp }: { ask: PaymentAsk; armed: boolean; toppedUp: () => void }) {
   const say = usePhoneText();
   const user = useStore(state, (s) => s?.users.find((u) => u.id === s.current_user));
@@ -86,7 +86,7 @@ function Wallet({ ask, armed, toppedUp }: { ask: PaymentAsk; armed: boolean; top
   const short = ask.problem?.code === "insufficient_funds";
   const topUp = () =>
     user && control.changeUser(user.id, { balance: balance + missing }).catch((error: Error) => setProblem(error.message));
-  // The button goes once nothing is missing, and the focus with it; who went elsewhere meanwhile stays there.
+  // The button disappears when the balance suffices. The focus moves on only if it was on the button.
   const lacked = useRef(missing > 0);
   useLayoutEffect(() => {
     if (lacked.current && missing <= 0) toppedUp();

@@ -15,8 +15,8 @@ import { Shade } from "./shade";
 import { StatusBar } from "./statusbar";
 
 /**
- * The phone: drawn in plain CSS, of no brand. The line round it says that the device, or the platform behind it, is set to misbehave.
- * Its children lie over the screens, and beneath whatever the super app shows over them.
+ * The phone, drawn in plain CSS, without a brand. The line round it shows that the device or the platform is set to misbehave.
+ * Its children are above the screens, and below everything that the super app shows over them.
  */
 export function Phone({ children }: { children?: ComponentChildren }) {
   const language = usePhoneLanguage();

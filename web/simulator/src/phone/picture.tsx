@@ -4,13 +4,13 @@ import { Sign, type SignName } from "@selasar/ui/parts/sign";
 interface Props {
   sign: SignName;
   title: string;
-  /** Red for what went wrong, amber for what is only missing; the sign and the words say the same. */
+  /** Red for an error, amber for a missing condition; the sign and the text say the same. */
   tone?: "calm" | "amber" | "red";
   children?: ComponentChildren;
   actions?: ComponentChildren;
 }
 
-/** A whole screen that says one thing: refused, ended, unreachable, offline. */
+/** A whole screen with one message: refused, ended, unreachable, offline. */
 export function Picture({ sign, title, tone = "calm", children, actions }: Props) {
   return (
     <div class="picture" role="group" aria-label={title}>

@@ -6,13 +6,13 @@ const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
 const LENGTH = 6;
 
 interface Props {
-  /** Told once, when the sixth digit is in. Any six will do: the pad keeps none of them. */
+  /** Called once, after the sixth digit. Any six digits are accepted, and the pad stores none of them. */
   complete: () => void;
   back: () => void;
   busy: boolean;
 }
 
-/** The wallet's PIN pad, by pointer and by the keyboard's digits. */
+/** The wallet's PIN pad, for the pointer and the keyboard's digits. */
 export function PinPad({ complete, back, busy }: Props) {
   const say = usePhoneText();
   const [entered, setEntered] = useState(0);
@@ -24,7 +24,7 @@ export function PinPad({ complete, back, busy }: Props) {
     setEntered(n);
     if (n === LENGTH) complete();
   };
-  // Before the next key can come, so that a PIN typed right after "Pay" loses no digit.
+  // A layout effect, so that a PIN typed right after "Pay" loses no digit.
   useLayoutEffect(() => root.current?.focus({ preventScroll: true }), []);
   const keys = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;

@@ -5,7 +5,7 @@ import { usePhoneText } from "../text/say";
 import { dismissMessage, inbox, openMessage, reminders } from "./inbox";
 import { MessageIcon } from "./shade";
 
-/** The reminder cards of mini apps (reminder-v2): the mini app's name, a line of text, when it is due, one button. */
+/** The reminder cards of mini apps (reminder-v2): the mini app's name, a line of text, the due date, one button. */
 export function Reminders() {
   const say = usePhoneText();
   const list = reminders(useStore(inbox, (i) => i));
@@ -53,7 +53,7 @@ function Card({ reminder }: { reminder: Message }) {
   );
 }
 
-/** The documentation names the field but not its key: what the backend sent under the likely ones. */
+/** Returns the text of a field whose key the documentation omits: the value under the likely keys. */
 function dueOf({ template_parameters: { due, due_date } }: Message): string {
   const said = due ?? due_date;
   return typeof said === "string" || typeof said === "number" ? String(said) : "";

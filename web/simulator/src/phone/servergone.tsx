@@ -1,6 +1,6 @@
 import { usePhoneText } from "../text/say";
 
-/** No server: what to run. Without a mini app there is none: selasar dev does not start, and says why. */
+/** The screen without a server: shows the command to run. selasar dev always has a mini app, because it does not start without one. */
 export function ServerGone() {
   const say = usePhoneText();
   return (

@@ -13,31 +13,31 @@ import { tell } from "../said";
 import { createStore } from "@selasar/ui/store";
 import { listenForBack, markLaunch, markScreen, markSheet } from "./back";
 
-/** What stands on the phone's screen. */
+/** The content of the phone's screen. */
 export type Screen = { at: "home" } | { at: "history" } | Launch;
 
 export interface Launch {
   at: "launch";
-  /** Counts the launches of this page; a new number is a new frame. */
+  /** The number of the launch in this page; a new number creates a new frame. */
   number: number;
   state: LaunchState | "opening" | "failed";
   reason?: string | undefined;
-  /** Selasar's stable code of what kept it from opening. */
+  /** Selasar's stable code of the error that prevented the launch. */
   code?: string | undefined;
-  /** Opened although the phone is offline, as a page that is kept in a cache may be. */
+  /** Opened although the phone is offline, like a page from a cache. */
   anyway: boolean;
-  /** The page of the mini app to open, when it is not its entry. */
+  /** The page of the mini app to open instead of its entry. */
   path?: string | undefined;
-  /** What the page in the frame has done so far. */
+  /** The last state of the page in the frame. */
   page: "blank" | PageState;
   app?: MiniApp;
   id?: string;
 }
 
-/** The sheet before the person, with the one way to answer it. */
+/** The open sheet, with the function that answers it. */
 export interface Sheet {
   ask: Ask;
-  /** The answer is on its way; the sheet leaves unless the ask comes back with a problem. */
+  /** The answer was sent; the sheet closes unless the ask returns with a problem. */
   sent: boolean;
   leaving: boolean;
   answer(answer: Answer | undefined): void;
@@ -45,19 +45,19 @@ export interface Sheet {
 
 export const screen = createStore<Screen>({ at: "home" });
 export const sheet = createStore<Sheet | null>(null);
-/** A deeplink's destination that was opened; it lies over the mini app until the person goes back. */
+/** The destination of an opened deeplink; it covers the mini app until the person goes back. */
 export const destination = createStore<{ deeplink: string; appName: string } | null>(null);
 
-/** Whether the notification shade is pulled down. */
+/** True while the notification shade is open. */
 export const shade = createStore(false);
 
-/** The time a sheet takes to slide out, and how long an answer may be on its way before it starts to. */
+/** The duration of a sheet's exit, and how long to wait for the reply to an answer before the exit starts. */
 const SLIDE_MS = 160;
 const SENT_MS = 80;
 
 let count = 0;
 
-/** Puts a new launch on the screen; the frame that appears there begins it. */
+/** Puts a new launch on the screen; its frame starts the launch when it is inserted. */
 export function launch(anyway = false, path?: string): void {
   destination.set(null);
   screen.set({ at: "launch", number: ++count, state: "opening", page: "blank", anyway, path });
@@ -77,7 +77,7 @@ function change(number: number, part: Partial<Launch>): void {
   screen.change((now) => (now.at === "launch" && now.number === number ? { ...now, ...part } : now));
 }
 
-/** Begins launch `number` in an empty frame. The function it returns ends it. */
+/** Starts launch `number` in an empty frame. Returns a function that ends it. */
 export function begin(frame: HTMLIFrameElement, number: number): () => void {
   let session: MiniAppSession | undefined;
   let over = false;
@@ -88,7 +88,7 @@ export function begin(frame: HTMLIFrameElement, number: number): () => void {
     api: "",
     frame,
     ...(path === undefined ? {} : { path }),
-    // A launch that was left before it was made asks nobody: it is closed as soon as it is there.
+    // A launch that was left before it was created shows no ask: it is closed as soon as it exists.
     onAsk: (ask, signal) => (over ? new Promise(() => {}) : show(ask, signal, number)),
     onState: (state, reason) => change(number, { state, reason }),
     onPage: (page) => change(number, { page }),
@@ -111,7 +111,7 @@ export function begin(frame: HTMLIFrameElement, number: number): () => void {
 
 const TOLD_MS = 6_000;
 
-/** A payment's sheet that went by itself says why. */
+/** Announces why a payment's sheet closed without an answer. */
 function explain(event: LaunchEvent): void {
   const ask = sheet.get()?.ask;
   if (event.name !== "ask_closed" || ask?.id !== event.data.ask_id || ask.kind !== "payment") return;
@@ -125,7 +125,7 @@ function reasonOf(error: unknown): string {
 }
 
 function show(ask: Ask, signal: AbortSignal, number: number): Promise<Answer | undefined> {
-  // The simulated device answers its own asks on the server; one that still arrives here is "unavailable".
+  // The server answers asks for the simulated device; one that still arrives here is "unavailable".
   if (ask.kind !== "consent" && ask.kind !== "payment" && ask.kind !== "deeplink") return Promise.resolve(undefined);
   const again = sheet.get()?.ask.id === ask.id;
   if (!again) markSheet(number);
@@ -161,7 +161,7 @@ function leave(shown: Sheet, after: number): void {
   }, after + SLIDE_MS);
 }
 
-/** What the back gesture and Escape mean for a sheet: "later" for a payment, "don't allow" for the rest. */
+/** Returns the answer for the back gesture and Escape: "later" for a payment, "don't allow" for other sheets. */
 export function dismiss(): boolean {
   const shown = sheet.get();
   if (!shown || shown.sent) return false;

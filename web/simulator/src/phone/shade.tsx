@@ -9,7 +9,7 @@ import { AppIcon } from "./appicon";
 import { trapTab, useEscape, useFocusInside } from "@selasar/ui/parts/focus";
 import { closeShade, dismissMessage, inbox, openMessage, pushes } from "./inbox";
 
-/** The notification shade: what mini apps pushed, newest first. */
+/** The notification shade: the pushes of mini apps, newest first. */
 export function Shade() {
   const say = usePhoneText();
   const list = pushes(useStore(inbox, (i) => i));
@@ -17,7 +17,7 @@ export function Shade() {
   useFocusInside(dialog);
   useEscape(closeShade);
   const dismiss = (id: string) => {
-    // What is focused goes away: the focus stays in the shade, where Tab finds the next one.
+    // The focused card disappears: the focus stays in the shade, so that Tab finds the next card.
     dialog.current?.focus({ preventScroll: true });
     dismissMessage(id);
   };
@@ -80,7 +80,7 @@ function Push({ push, dismiss }: { push: Message; dismiss: () => void }) {
   );
 }
 
-/** The icon of the mini app that sent it. */
+/** The icon of the sending mini app. */
 export function MessageIcon({ message, size }: { message: Message; size: number }) {
   const url = useStore(state, (s) => s?.apps.find(({ id }) => id === message.mini_app_id)?.icon_url);
   return <AppIcon url={url} name={message.app_name} size={size} />;

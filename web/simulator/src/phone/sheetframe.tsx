@@ -9,14 +9,14 @@ import { dismiss, type Sheet } from "./session";
 interface Props {
   shown: Sheet;
   app: { name: string; icon_url: string; origin: string };
-  /** The dialog's accessible name, and its heading unless `heading` says it in another way. */
+  /** The dialog's accessible name, and its heading unless `heading` replaces it. */
   name: string;
   heading?: ComponentChildren | undefined;
   children: (armed: boolean) => ComponentChildren;
 }
 
 /**
- * A sheet of the super app. It lies over the mini app's frame, in the super app's own document, and says whose wish it is:
+ * A sheet of the super app. It is in the super app's own document, above the mini app's frame, and names the mini app that asks:
  * a page can neither draw it, nor cover it, nor press its buttons.
  */
 export function SheetFrame({ shown, app, name, heading, children }: Props) {

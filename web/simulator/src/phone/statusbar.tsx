@@ -7,7 +7,7 @@ import { usePhoneText } from "../text/say";
 import { closeShade, inbox, openShade, pushes, seen } from "./inbox";
 import { shade, sheet } from "./session";
 
-/** The phone's own line: the simulated time, and how it is connected. */
+/** The phone's status bar: the simulated time and the connection. */
 export function StatusBar() {
   const say = usePhoneText();
   const device = useStore(state, (s) => s?.device);
@@ -33,7 +33,7 @@ export function StatusBar() {
   );
 }
 
-/** How many pushes came since the shade was last open. */
+/** Returns the pushes that arrived since the shade was last open. */
 function useFresh() {
   const before = useStore(seen, (s) => s);
   const list = useStore(inbox, (i) => i);
@@ -50,10 +50,10 @@ function Badge() {
   );
 }
 
-/** So far the bar is drawn, in pixels, before the shade follows. */
+/** How far the bar must be pulled before the shade opens, in pixels. */
 const PULL = 16;
 
-/** The whole bar takes the press, or the pull downwards, that opens the shade. */
+/** The whole bar accepts a press or a pull downwards, which opens the shade. */
 function Pull() {
   const say = usePhoneText();
   const open = useStore(shade, (s) => s);

@@ -9,13 +9,13 @@ import { boxOf, gridLines, gridStep, placeAt, SPANS, WHOLE, type Box, type View 
 interface Props {
   here: Place;
   enabled: boolean;
-  /** The way that is being drawn or travelled. */
+  /** The path that is drawn or travelled. */
   way: Place[];
   loop: boolean;
   pick: (place: Place) => void;
 }
 
-/** A plain drawing of the region. A press sets a place; arrows move it by a twentieth of the view. */
+/** A plain map of the region. A press sets the location; an arrow key moves it by a twentieth of the view. */
 export function PlaceMap({ here, enabled, way, loop, pick }: Props) {
   const say = usePanelText();
   const [level, setLevel] = useState(0);
@@ -106,7 +106,7 @@ function Towns({ box }: { box: Box }) {
   );
 }
 
-/** The names lie over the drawing: they are of one size however wide it is. */
+/** The names are above the drawing, so their size does not depend on its width. */
 function TownNames({ box }: { box: Box }) {
   return (
     <div class="town-names" aria-hidden="true">
@@ -145,7 +145,7 @@ function Here({ here, box }: { here: Place; box: Box }) {
   );
 }
 
-/** A round distance, drawn to scale. */
+/** A scale bar of a round distance. */
 function Scale({ box }: { box: Box }) {
   const say = usePanelText();
   const middle = box.north - box.height / 2;

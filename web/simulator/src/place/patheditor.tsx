@@ -5,7 +5,7 @@ import { usePanelText } from "../text/say";
 import { TOWNS } from "./region";
 import { kilometres, lengthOf, round, roundAbout } from "./travel";
 
-/** Kilometres an hour. */
+/** Speeds in kilometres per hour. */
 const SPEEDS = [5, 15, 30, 60, 120] as const;
 
 interface Props {
@@ -15,7 +15,7 @@ interface Props {
   draw: (points: Place[] | null) => void;
 }
 
-/** A way to travel: chosen, or drawn point by point on the map, at a speed. */
+/** Chooses a path, or draws one point by point on the map, and a speed. */
 export function PathEditor({ device, here, drawing, draw }: Props) {
   const say = usePanelText();
   const path = device.location.path;

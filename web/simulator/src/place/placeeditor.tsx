@@ -10,7 +10,7 @@ import { PathEditor } from "./patheditor";
 import { TOWNS } from "./region";
 import { positionAt, round } from "./travel";
 
-/** Where the device says it is: a town, a press on the drawing, coordinates, or a path. */
+/** Sets the device's location: a preset, a press on the map, coordinates, or a path. */
 export function PlaceEditor({ device }: { device: Device }) {
   const say = usePanelText();
   const { location } = device;
@@ -67,7 +67,7 @@ export function PlaceEditor({ device }: { device: Device }) {
 
 const isAt = (a: Place, b: Place) => Math.abs(a.latitude - b.latitude) < 0.002 && Math.abs(a.longitude - b.longitude) < 0.002;
 
-/** The device's place now; on a path it moves with the simulated clock. */
+/** Returns the device's current location; on a path it follows the simulated clock. */
 function useHere({ location }: Device): Place {
   const shift = useStore(clockShift, (ms) => ms);
   const [, again] = useState(0);

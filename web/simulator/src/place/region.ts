@@ -1,13 +1,13 @@
 import type { Place } from "../control/shapes";
 
-/** The part of the world that the drawing covers; `region.svg` beside the page holds its islands. */
+/** The region of the map; `region.svg` next to the page has its islands. */
 export const REGION = { west: 94, east: 142, north: 8, south: -12 } as const;
 
 interface Town extends Place {
   name: string;
 }
 
-/** The places one most often wants to stand in; the name is the preset's. */
+/** The location presets, by name. */
 export const TOWNS: readonly Town[] = [
   { name: "Jakarta", latitude: -6.1754, longitude: 106.8272 },
   { name: "Bandung", latitude: -6.9147, longitude: 107.6098 },

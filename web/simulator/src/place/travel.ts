@@ -6,19 +6,19 @@ import type { Say } from "../text/sayer";
 const EARTH_M = 6_371_000;
 const RADIANS = Math.PI / 180;
 
-/** Metres between two places that are not too far apart. */
+/** Returns the distance of two nearby points in metres. */
 export function distance(a: Place, b: Place): number {
   const x = (b.longitude - a.longitude) * RADIANS * Math.cos(((a.latitude + b.latitude) / 2) * RADIANS);
   const y = (b.latitude - a.latitude) * RADIANS;
   return Math.hypot(x, y) * EARTH_M;
 }
 
-/** The whole way in metres; a loop also goes home. */
+/** Returns the length of the path in metres; a loop includes the way back to its start. */
 export function lengthOf(path: Pick<Path, "points" | "loop">): number {
   return legs(path).reduce((sum, [from, to]) => sum + distance(from, to), 0);
 }
 
-/** Where someone on this path is at a moment of the simulated clock: the drawing's estimate of what the server says exactly. */
+/** Returns the position on a path at a time of the simulated clock. It is an estimate; the server calculates it exactly. */
 export function positionAt(path: Path, now: number): Place {
   const first = path.points[0]!;
   const whole = lengthOf(path);
@@ -46,7 +46,7 @@ function between(from: Place, to: Place, share: number): Place {
   };
 }
 
-/** A round of about two kilometres about a place, corner by corner. */
+/** Returns a closed path of about two kilometres around a point, corner by corner. */
 export function roundAbout({ latitude, longitude }: Place): Place[] {
   const north = 250 / (EARTH_M * RADIANS);
   const east = north / Math.cos(latitude * RADIANS);
@@ -58,7 +58,7 @@ export function roundAbout({ latitude, longitude }: Place): Place[] {
   ].map(([y, x]) => round({ latitude: latitude + y! * north, longitude: longitude + x! * east }));
 }
 
-/** Coordinates to a tenth of a metre: more says nothing. */
+/** Rounds coordinates to a tenth of a metre. */
 export function round({ latitude, longitude }: Place): Place {
   return { latitude: Number(latitude.toFixed(6)), longitude: Number(longitude.toFixed(6)) };
 }

@@ -9,11 +9,11 @@ import type { Text } from "@selasar/ui/text/text";
 /** All texts of the page by subject. The panels use the reader's language, the phone uses the device's. */
 const texts = { ...parts, ...phone, ...bar, ...panels, ...journal, ...codes };
 
-/** The keys that are in two of the parts. */
+/** The keys that occur in more than one part. */
 type Twice<Parts extends readonly object[], Before = never> = Parts extends readonly [infer Part, ...infer Rest extends readonly object[]]
   ? (keyof Part & Before) | Twice<Rest, Before | keyof Part>
   : never;
-/** A type error if there are any keys. */
+/** Causes a type error if there are any such keys. */
 type None<Keys extends never> = Keys;
 
 export type TextKey =

@@ -5,25 +5,25 @@ type Say = SayOf<Unit | "decimalSign">;
 
 const two = (n: number) => String(n).padStart(2, "0");
 
-/** Local time with milliseconds: "10:02:11.204". */
+/** Formats local time with milliseconds: "10:02:11.204". */
 export function clockTime(at: number): string {
   const d = new Date(at);
   return `${two(d.getHours())}:${two(d.getMinutes())}:${two(d.getSeconds())}.${String(d.getMilliseconds()).padStart(3, "0")}`;
 }
 
-/** What a phone's status bar says: "09:41". */
+/** Formats the time of a phone's status bar: "09:41". */
 export function phoneTime(at: number): string {
   const d = new Date(at);
   return `${two(d.getHours())}:${two(d.getMinutes())}`;
 }
 
-/** Local date and time to the second, in the reader's order of day and month. */
+/** Formats local date and time to the second, in the reader's order of day and month. */
 export function dateTime(at: number, language: string): string {
   const day = new Date(at).toLocaleDateString(language === "id" ? "id-ID" : "en-GB", { day: "numeric", month: "short" });
   return `${day}, ${clockTime(at).slice(0, 8)}`;
 }
 
-/** A measured duration: "0.4 ms", "3 ms", "1.2 s"; in Indonesian "0,4 ms", "1,2 dtk". */
+/** Formats a measured duration: "0.4 ms", "3 ms", "1.2 s"; in Indonesian "0,4 ms", "1,2 dtk". */
 export function duration(microseconds: number, say: Say): string {
   const of = (n: number, unit: Unit) => `${n} ${say(unit)}`;
   if (microseconds < 50) return `<${tenths(0.1, say)} ${say("unit_ms")}`;
@@ -34,18 +34,18 @@ export function duration(microseconds: number, say: Say): string {
   return `${of(Math.floor(seconds / 60), "unit_min")} ${of(seconds % 60, "unit_s")}`;
 }
 
-/** A number with one decimal, behind the language's own sign. */
+/** Formats a number with one decimal, after the language's decimal sign. */
 export function tenths(n: number, say: Say): string {
   return n.toFixed(1).replace(".", say("decimalSign"));
 }
 
-/** How far the simulated clock is from the real one: "+7 min", "+1 d 2 h"; empty when it is not moved. */
+/** Formats the offset of the simulated clock: "+7 min", "+1 d 2 h"; empty without an offset. */
 export function offset(milliseconds: number, say: Say): string {
   const far = span(milliseconds, say);
   return far && (milliseconds < 0 ? "−" : "+") + far;
 }
 
-/** A span of time in its two largest units: "7 min", "1 d 2 h"; empty for less than half a second. */
+/** Formats a duration in its two largest units: "7 min", "1 d 2 h"; empty for less than half a second. */
 export function span(milliseconds: number, say: Say): string {
   const seconds = Math.round(Math.abs(milliseconds) / 1000);
   const parts: [number, Unit][] = [

@@ -1,4 +1,4 @@
-/** Whether app version `a` comes before `b`, part by part as numbers: 1.9.0 is older than 1.36.0. */
+/** Reports whether app version `a` is older than `b`, part by part as numbers: 1.9.0 is older than 1.36.0. */
 export function older(a: string, b: string): boolean {
   const [left, right] = [parts(a), parts(b)];
   for (let i = 0; i < 3; i++) {

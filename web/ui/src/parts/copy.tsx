@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { usePartText } from "../text/say";
 import { Sign } from "./sign";
 
-/** Puts text on the clipboard, also where the browser has no clipboard API (plain http on another name than localhost). */
+/** Copies text to the clipboard, even if the browser has no clipboard API (plain http on a name other than localhost). */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
@@ -26,14 +26,14 @@ function copyBySelection(text: string): boolean {
 }
 
 interface Props {
-  /** What to copy, made only when it is asked for. */
+  /** Returns the text to copy, when the button is pressed. */
   text: () => string;
   label: string;
-  /** Shows only the sign; the label is its accessible name. */
+  /** Shows only the icon; the label is its accessible name. */
   small?: boolean;
 }
 
-/** Copies with one click and says so in its own place for a moment, without changing its width. */
+/** A button that copies, and confirms it for a moment without changing its width. */
 export function CopyButton({ text, label, small }: Props) {
   const say = usePartText();
   const [done, setDone] = useState<"" | "copied" | "refused_copy">("");

@@ -27,7 +27,7 @@ function FieldRow({ label, hint, id, children }: RowProps) {
 interface TextProps {
   label: string;
   value: string;
-  /** Saves; what it throws is said beneath the field and the text stays as it was typed. */
+  /** Saves the value. If it throws, the message is shown below the field and the typed text stays. */
   save: (value: string) => Promise<unknown>;
   hint?: ComponentChildren;
   mono?: boolean;
@@ -35,10 +35,10 @@ interface TextProps {
   list?: readonly string[];
 }
 
-/** A text that is saved when it is left or Enter is pressed; Escape puts the old one back. */
+/** A text field that saves on Enter or when the focus leaves; Escape restores the old value. */
 export function TextField({ label, value, save, hint, mono, numeric, list }: TextProps) {
   const id = useId();
-  // What a person has typed stays when the server's value changes under it.
+  // The typed text stays when the server's value changes.
   const [typed, setTyped] = useState<string | null>(null);
   const [problem, setProblem] = useState("");
   const leave = () => {
@@ -48,12 +48,12 @@ export function TextField({ label, value, save, hint, mono, numeric, list }: Tex
   const sending = useRef<string | null>(null);
   const commit = async () => {
     if (typed === null || typed === value) return leave();
-    if (typed === sending.current) return; // Enter saves it, and the field is left before the answer
+    if (typed === sending.current) return; // Enter has saved it already; the focus left before the response
     sending.current = typed;
     try {
       await save(typed);
       setProblem("");
-      setTyped((now) => (now === typed ? null : now)); // what was typed meanwhile stays
+      setTyped((now) => (now === typed ? null : now)); // a text typed during the request stays
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));
     } finally {
@@ -115,7 +115,7 @@ interface SwitchProps {
   disabled?: boolean;
 }
 
-/** A switch that moves at once and goes back when the server refuses. */
+/** A switch that moves immediately and moves back when the server refuses. */
 export function Switch({ label, on, change, hint, disabled }: SwitchProps) {
   const id = useId();
   const [wanted, setWanted] = useState<boolean | null>(null);

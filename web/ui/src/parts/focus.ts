@@ -3,26 +3,26 @@ import { useLayoutEffect } from "preact/hooks";
 
 const REACHABLE = 'button:not(:disabled), input:not(:disabled), select, textarea, a[href], [tabindex="0"]';
 
-/** Moves focus into a dialog while it is there, and back to where it was when it goes. */
+/** Moves the focus into a dialog while it is open, and back to the previous element when it closes. */
 export function useFocusInside(dialog: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     const inside = dialog.current;
-    // Typing in a panel is not interrupted: the sheet is one Tab away.
+    // A reader who types in a panel is not interrupted: the sheet is one Tab away.
     if (!isTyping(before)) inside?.focus({ preventScroll: true });
     const release = inside ? holdFocus(inside) : undefined;
     return () => {
       release?.();
       if (!isLost(inside)) return;
-      // The frame under the sheet stops being inert in the same rendering; it takes focus a moment later. Who went elsewhere meanwhile stays there.
+      // The frame under the sheet stops being inert in the same rendering and may take the focus a moment later. A focus elsewhere stays there.
       requestAnimationFrame(() => isLost(inside) && giveBack(before));
     };
   }, [dialog]);
 }
 
 /**
- * The page under a sheet may try to take the focus, and with it the keys; an inert frame does not keep it from that in every browser.
- * The focus comes straight back to where it was inside.
+ * The page under a sheet may try to take the focus, and with it the keys. An inert frame does not prevent that in every browser.
+ * This moves the focus back to its previous element in the dialog.
  */
 function holdFocus(inside: HTMLElement): () => void {
   let last: HTMLElement = inside;
@@ -46,12 +46,12 @@ function giveBack(before: HTMLElement | null): void {
   else document.querySelector<HTMLElement>(".phone iframe, .phone .home-app")?.focus({ preventScroll: true });
 }
 
-/** Takes the focus that went down with what it was in, or is in what is leaving; somebody who is elsewhere stays there. */
+/** Takes the focus if its element was removed or is closing; a focus elsewhere stays there. */
 export function takeLostFocus(to: HTMLElement | null, leaving?: HTMLElement | null): void {
   if (isLost(leaving)) to?.focus({ preventScroll: true });
 }
 
-/** Whether the focus is nowhere, or in what is leaving. */
+/** Reports whether no element has the focus, or one that is closing. */
 function isLost(leaving?: HTMLElement | null): boolean {
   const now = document.activeElement;
   return !now || now === document.body || leaving?.contains(now) === true;
@@ -62,11 +62,11 @@ function isTyping(element: Element | null): boolean {
 }
 
 /**
- * Escape acts wherever the focus is, unless somebody is busy in the panels beside the phone.
- * @param act the same function at every rendering
+ * Handles Escape anywhere in the page, unless the focus is in the panels.
+ * @param act must be the same function at every rendering
  */
 export function useEscape(act: () => void): void {
-  // From the first frame on: an Escape pressed as it comes up is meant for it.
+  // A layout effect, because an Escape pressed as the dialog appears is meant for it.
   useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.key !== "Escape" || event.defaultPrevented) return;

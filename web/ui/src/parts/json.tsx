@@ -3,13 +3,13 @@ import { useState } from "preact/hooks";
 import { usePartText, type PartText } from "../text/say";
 import { Sign } from "./sign";
 
-/** So much is shown before a count stands for the rest. */
+/** The number of members that are shown; a count replaces the rest. */
 const TEXT_SHOWN = 240;
 const ITEMS_SHOWN = 40;
-/** Objects below this level begin folded. */
+/** The depth below which objects are folded at first. */
 const OPEN_LEVELS = 2;
 
-/** A JSON value as a tree that folds: quiet colours, long texts and lists cut with a count. */
+/** A JSON value as a tree that folds: quiet colours, long strings and lists cut with a count. */
 export function Json({ value }: { value: unknown }) {
   const say = usePartText();
   return (

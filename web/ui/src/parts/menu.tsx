@@ -4,16 +4,19 @@ import { takeLostFocus } from "./focus";
 import { Sign } from "./sign";
 
 interface Props {
-  /** What the button shows. */
+  /** The button's content. */
   label: ComponentChildren;
-  /** Its accessible name, when the label alone does not say what it opens. */
+  /** Its accessible name, if the label alone does not describe the menu. */
   name: string;
   tone?: "quiet" | "warning" | undefined;
   align?: "start" | "end";
   children: (close: () => void) => ComponentChildren;
 }
 
-/** A button of the top bar that opens a small panel under itself. Escape closes it, and focus comes back to the button; a press or the focus elsewhere closes it too. */
+/**
+ * A button of the top bar that opens a small panel below itself.
+ * Escape closes the panel and returns the focus to the button. A press or a focus elsewhere closes it too.
+ */
 export function Menu({ label, name, tone = "quiet", align = "start", children }: Props) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
@@ -21,17 +24,17 @@ export function Menu({ label, name, tone = "quiet", align = "start", children }:
   const id = useId();
   const close = () => {
     setOpen(false);
-    // What closes it may come late, such as an answer of the server: who went elsewhere meanwhile stays there.
+    // The panel may close late, such as after a response of the server. A focus elsewhere stays there.
     takeLostFocus(button.current, root.current);
   };
-  // Before the next key can come: a fast hand has pressed the arrow already when an effect after the paint would run.
+  // A layout effect, because an arrow key may arrive before an effect after the paint.
   useLayoutEffect(() => {
     if (!open) return;
     root.current?.querySelector<HTMLElement>(".menu-panel button, .menu-panel input, .menu-panel select")?.focus();
     const away = (event: Event) => {
       if (!root.current?.contains(event.target as Node)) setOpen(false);
     };
-    // A press inside the mini app never reaches this document; losing the window's focus to the frame tells of it.
+    // A press inside the mini app never reaches this document, but the window loses the focus to the frame.
     const blurred = () => setOpen(false);
     document.addEventListener("pointerdown", away);
     document.addEventListener("focusin", away);

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 
-/** Line drawings on a 16 px grid, in the colour of the text around them. They say nothing to a screen reader: a word always stands beside. */
+/** Icons on a 16 px grid, in the colour of the surrounding text. Screen readers skip them, because a word always accompanies them. */
 const PATHS = {
   back: "M10 3 5 8l5 5",
   close: "m4 4 8 8M12 4l-8 8",
