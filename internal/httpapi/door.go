@@ -1,9 +1,9 @@
-// Package httpapi puts doors together into one HTTP handler: the route table with
-// its guards, unknown paths, /healthz and /openapi.yaml. A door is one API with
-// its own dialect; each has a package of its own below this one, and none imports
-// another. What doors share is in package edge.
+// Package httpapi joins doors to one HTTP handler: the route table with its guards,
+// unknown paths, /healthz and /openapi.yaml. A door is one API with its own dialect.
+// Each door has its own package below this one, and none imports another. Package edge
+// has the parts that doors share.
 //
-// No rule and no dialect is here.
+// This package has no rule and no dialect.
 package httpapi
 
 import (
@@ -18,19 +18,19 @@ import (
 // Door is one API.
 type Door struct {
 	Routes []Route
-	// Prefixes are the paths below which the door answers what no route does.
+	// Prefixes are the path prefixes for which the door answers unknown paths.
 	Prefixes []Prefix
-	// Operations are those of its operations that can be made to fail.
+	// Operations are the operations that accept faults.
 	Operations []Operation
 }
 
-// Demand is what a route demands of its caller.
+// Demand is a route's requirement for its caller.
 type Demand string
 
 // The demands.
 const (
 	OwnOrigin Demand = "own origin"   // see edge.OwnOrigin
-	LocalHost Demand = "local host"   // anybody, under a name of this machine
+	LocalHost Demand = "local host"   // any caller, under a name of this machine
 	Launch    Demand = "launch token" // Authorization: Bearer of the launch
 	Socket    Demand = "socket"       // the launch token comes in the first message
 	Basic     Demand = "basic"        // Authorization: Basic of the mini app
@@ -40,15 +40,15 @@ const (
 	ServerKey Demand = "server key"   // Authorization: Basic of the server key and an empty password
 )
 
-// Route is one path with what it demands.
+// Route is one path with its demand.
 type Route struct {
 	Pattern string // METHOD /path, as http.ServeMux reads it
 	Demand  Demand
 	Handler http.Handler
 }
 
-// guarded returns the route's handler behind its guard. Demands that name a
-// credential are checked by the door itself.
+// guarded returns the route's handler behind its guard. The door itself checks
+// credentials.
 func (r Route) guarded() http.Handler {
 	switch r.Demand {
 	case OwnOrigin:
@@ -60,15 +60,15 @@ func (r Route) guarded() http.Handler {
 	}
 }
 
-// Prefix is a part of the path space that a door owns.
+// Prefix is a part of the paths that belongs to a door.
 type Prefix struct {
 	Path string // with a slash at its end
-	// Unknown, when set, answers requests that no route takes. Nil answers in the
+	// Unknown, when set, answers requests without a route. Otherwise the answer has the
 	// form of Selasar's own APIs.
 	Unknown func(w http.ResponseWriter, r *http.Request, unknown *problem.Problem)
 }
 
-// Operation is an operation that a fault can be injected into.
+// Operation is an operation that accepts faults.
 type Operation struct {
 	Name  string
 	API   string // the name of the API that it belongs to
@@ -81,7 +81,7 @@ type Code struct {
 	Message string `json:"message"` // the documentation's
 }
 
-// SortCodes sorts codes, and keeps the first of those that are equal.
+// SortCodes sorts codes and removes duplicates.
 func SortCodes(codes []Code) []Code {
 	slices.SortStableFunc(codes, func(a, b Code) int { return strings.Compare(a.Code, b.Code) })
 	return slices.CompactFunc(codes, func(a, b Code) bool { return a.Code == b.Code })

@@ -16,8 +16,8 @@ type Handler struct {
 	prefixes []string
 }
 
-// New returns the handler of doors. It panics, as [http.ServeMux] does, when two
-// of them claim one pattern.
+// New returns the handler of doors. Like [http.ServeMux], it panics if two of them have
+// the same pattern.
 func New(doors ...Door) *Handler {
 	h := &Handler{mux: http.NewServeMux(), prefixes: []string{"/healthz", "/openapi.yaml"}}
 	for _, door := range doors {
@@ -46,8 +46,8 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.mux.Serv
 // Routes returns the route table.
 func (h *Handler) Routes() []Route { return slices.Clone(h.routes) }
 
-// Prefixes returns the paths that the handler answers, for a mux that serves
-// pages beside it.
+// Prefixes returns the paths that the handler answers, for a mux that also serves
+// pages.
 func (h *Handler) Prefixes() []string { return slices.Clone(h.prefixes) }
 
 func (p Prefix) unknown(known *paths) http.HandlerFunc {
@@ -67,5 +67,5 @@ func serveOpenAPI(w http.ResponseWriter, _ *http.Request) {
 	h.Set("Access-Control-Allow-Origin", "*")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cache-Control", "no-cache")
-	_, _ = w.Write(spec.OpenAPI) // an error means that the caller went away
+	_, _ = w.Write(spec.OpenAPI) // a write fails only if the caller has disconnected
 }

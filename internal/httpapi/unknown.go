@@ -8,7 +8,7 @@ import (
 	"github.com/selasar/selasar/internal/spelling"
 )
 
-// paths finds what there is in place of a path that no route takes.
+// paths suggests a known path for a request without a route.
 type paths struct {
 	byMethod []methodPaths
 	known    [][]string // the segments of each route's path
@@ -38,8 +38,8 @@ func newPaths(routes []Route) *paths {
 	return p
 }
 
-// unknown returns the problem of a request that no route takes. Its message names
-// the methods that the path takes, or the nearest path.
+// unknown returns the problem of a request without a route. Its message names the
+// methods of the path, or the nearest path.
 func (p *paths) unknown(r *http.Request) *problem.Problem {
 	if taken := p.methods(r); len(taken) > 0 {
 		return problem.New(problem.NotFound, "there is no %s %s; it takes %s", r.Method, r.URL.Path, strings.Join(taken, ", "))
@@ -50,7 +50,7 @@ func (p *paths) unknown(r *http.Request) *problem.Problem {
 	return problem.New(problem.NotFound, "there is no %s %s; /openapi.yaml lists what there is", r.Method, r.URL.Path)
 }
 
-// methods returns the methods that a request's path takes.
+// methods returns the methods that a request's path accepts.
 func (p *paths) methods(r *http.Request) (taken []string) {
 	for _, one := range p.byMethod {
 		if _, pattern := one.mux.Handler(&http.Request{Method: one.method, Host: r.Host, URL: r.URL}); pattern != "" {
@@ -60,8 +60,8 @@ func (p *paths) methods(r *http.Request) (taken []string) {
 	return taken
 }
 
-// nearest returns the known path with as many segments as path that differs from
-// it in the fewest of them, each by a likely slip.
+// nearest returns the known path that has as many segments as path and differs in the
+// fewest, each by a likely typing error.
 func (p *paths) nearest(path string) (string, bool) {
 	asked := strings.Split(path, "/")
 	best, least := "", len(asked)
@@ -89,8 +89,8 @@ func wrongSegments(known, asked []string) (wrong int, ok bool) {
 	return wrong, true
 }
 
-// closeSegment reports whether two segments differ by a slip of the fingers, or
-// one begins with the other, as v1 and v1.0 do.
+// closeSegment reports whether two segments differ by a typing error, or one is a
+// prefix of the other, such as v1 and v1.0.
 func closeSegment(a, b string) bool {
 	if len(a) > 1 && (strings.HasPrefix(b, a) || strings.HasPrefix(a, b)) {
 		return true

@@ -18,7 +18,7 @@ type consentView struct {
 	Reason    string        `json:"reason"`
 }
 
-// mostEntriesOfLedger is the most of the ledger that is shown, the newest.
+// mostEntriesOfLedger is the number of newest ledger entries in the response.
 const mostEntriesOfLedger = 200
 
 func (d *door) consents(r *http.Request) (any, error) {
@@ -48,7 +48,7 @@ func (d *door) decide(r *http.Request) (any, error) {
 	return d.consentsOf(r.Context(), in.UserID, in.MiniAppID)
 }
 
-// standing shows how each consent of a mini app stands with a user.
+// standing returns the state of each consent between a user and a mini app.
 func standing(ctx context.Context, tx jsapi.Tx, userID string, app miniapp.App) ([]consentView, error) {
 	views := []consentView{}
 	entries, err := consent.Standing(ctx, tx.Consents(), userID, app)

@@ -30,8 +30,7 @@ func (d *door) rotate(r *http.Request) (any, error) {
 	return d.Credentials.Rotate(r.Context(), in.MiniAppID, in.Revoke)
 }
 
-// knownApp puts the only mini app where none is named, and refuses one that is
-// not there.
+// knownApp fills in the only mini app if none is named, and refuses an unknown one.
 func (d *door) knownApp(ctx context.Context, miniAppID *string) error {
 	if err := d.fillApp(ctx, miniAppID); err != nil {
 		return err

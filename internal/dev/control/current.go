@@ -8,14 +8,14 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// Current fills in the only mini app and the current user where a request names
-// none. It also keeps requests and resets apart: no request sees a platform that has
-// been emptied and not filled again.
+// Current fills in the only mini app and the current user if a request names none. It
+// also separates requests from resets: no request sees a platform that is empty before
+// it is filled again.
 type Current struct {
 	Simulator *simulator.Simulator
 	People    *simulator.People
 
-	resetting sync.RWMutex // a reset holds it alone, requests share it
+	resetting sync.RWMutex // locked by a reset, read-locked by requests
 }
 
 // Fill returns the mini app and the user of a request to open a mini app. A reset

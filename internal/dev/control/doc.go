@@ -1,5 +1,5 @@
-// Package control is the door of the control API, by which a developer and the
-// simulator's page move a development platform: the device, the answers policy, the
+// Package control is the door of the control API. With it, a developer and the
+// simulator's page control a development platform: the device, the answers policy, the
 // clock, users, consents, payments, faults, and the journal.
 //
 // Routes below /control/v1, refused to pages of other origins:
@@ -16,6 +16,6 @@
 //	POST         /reset
 //
 // Callers are the simulator's own page and programs on this machine. There is no
-// password, and credentials are shown in plain text, so no production platform
-// serves this door.
+// password, and credentials are in plain text, so no production platform serves this
+// door.
 package control

@@ -20,7 +20,7 @@ import (
 	"github.com/selasar/selasar/internal/store"
 )
 
-// Config is what the door needs.
+// Config configures New.
 type Config struct {
 	*Current
 	DB          store.Database[jsapi.Tx]
@@ -31,18 +31,18 @@ type Config struct {
 	IDs         *id.Source
 	Journal     *journal.Log
 	Apps        edge.Apps
-	Operations  []httpapi.Operation // those that faults can be injected into
+	Operations  []httpapi.Operation // the operations that accept faults
 	URLs        URLs
 	Version     string
-	// Target returns how the source of the mini app's pages stands.
+	// Target returns the source of the mini app's pages and its state.
 	Target func() Target
-	// NotificationURL returns where a mini app's backend receives notifications.
+	// NotificationURL returns the URL that receives a mini app's notifications.
 	NotificationURL func(miniapp.App) string
 	// Reset empties the platform and fills it again.
 	Reset func(ctx context.Context) error
-	// Sweep settles everything that a moved clock has made due.
+	// Sweep settles everything that is due after the clock moved.
 	Sweep func(ctx context.Context) error
-	Done  <-chan struct{} // closes when the platform stops
+	Done  <-chan struct{} // closed when the platform stops
 }
 
 // URLs are the addresses of a development platform.
@@ -53,7 +53,7 @@ type URLs struct {
 	Control   string `json:"control"`
 }
 
-// Target is where the mini app's pages come from, and its state.
+// Target is the source of the mini app's pages, and its state.
 type Target struct {
 	Kind    string `json:"kind"` // command, url, folder or none
 	Command string `json:"command,omitempty"`
@@ -116,8 +116,8 @@ func (d *door) routes() (routes []httpapi.Route) {
 	return routes
 }
 
-// whole serves an endpoint apart from resets. It reads the body first, so that a
-// slow caller does not hold off a reset.
+// whole serves an endpoint separately from resets. It reads the body first, so that a
+// slow caller does not delay a reset.
 func (d *door) whole(serve edge.Endpoint) edge.Endpoint {
 	return func(r *http.Request) (any, error) {
 		body, err := edge.ReadBody(r)

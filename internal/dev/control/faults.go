@@ -11,7 +11,7 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// faultyView is an operation with every code that a fault can make it answer.
+// faultyView is an operation with the codes that a fault can return.
 type faultyView struct {
 	Operation string         `json:"operation"`
 	API       string         `json:"api"`

@@ -12,7 +12,7 @@ import (
 	"github.com/selasar/selasar/internal/language"
 )
 
-// mostEntries is the most that one page of the journal holds.
+// mostEntries is the largest number of entries in one response.
 const mostEntries = 10_000
 
 func (d *door) journal(w http.ResponseWriter, r *http.Request) {
@@ -29,8 +29,8 @@ func (d *door) journal(w http.ResponseWriter, r *http.Request) {
 	edge.WriteJSON(w, http.StatusOK, map[string]any{"entries": inLanguage(list, readerLanguage(r)), "last": last})
 }
 
-// readerLanguage returns the language of ?lang=, or the one that Accept-Language
-// prefers; English by default.
+// readerLanguage returns the language of ?lang=, or the language that Accept-Language
+// prefers; the default is English.
 func readerLanguage(r *http.Request) language.Language {
 	if l, ok := language.Parse(r.URL.Query().Get("lang")); ok {
 		return l
@@ -47,14 +47,14 @@ func inLanguage(list []journal.Entry, l language.Language) []journal.Entry {
 	return in
 }
 
-// live streams the state, then the journal's entries as they come, and the
-// state whenever it changes.
+// live streams the state, then the journal's entries as they arrive, and the state
+// after each change.
 func (d *door) live(w http.ResponseWriter, r *http.Request, after int64) {
 	if id, err := strconv.ParseInt(r.Header.Get("Last-Event-ID"), 10, 64); err == nil {
 		after = id
 	}
 	if _, last, _ := d.Journal.Since(after, 1); after > last {
-		after = 0 // it followed another run of the platform: of this one it knows nothing
+		after = 0 // the id belongs to an earlier run of the platform
 	}
 	s, in := edge.NewStream(w), readerLanguage(r)
 	ticker := time.NewTicker(edge.Beat)
@@ -64,7 +64,7 @@ func (d *door) live(w http.ResponseWriter, r *http.Request, after int64) {
 		return
 	}
 	for {
-		entries, last, more := d.Journal.Since(after, 0) // all: a reader that lags misses none that is kept
+		entries, last, more := d.Journal.Since(after, 0) // every entry: a slow reader misses none that is retained
 		for _, e := range entries {
 			if s.Send("entry", e.Seq, event.Render(e, in)) != nil {
 				return

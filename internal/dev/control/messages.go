@@ -28,7 +28,7 @@ type messageView struct {
 
 const mostMessages = 200
 
-// messages lists what a user is shown, newest first.
+// messages returns the messages of a user, newest first.
 func (d *door) messages(r *http.Request) (any, error) {
 	userID, err := d.userOfQuery(r)
 	if err != nil {
@@ -53,8 +53,8 @@ func (d *door) messages(r *http.Request) (any, error) {
 	return map[string]any{"messages": views}, err
 }
 
-// messageOf shows a message, without what looks like a code or a token: a
-// backend may have put one there by mistake.
+// messageOf returns a message for display. It masks codes and tokens, because a backend
+// may have included one by mistake.
 func messageOf(m message.Message, app miniapp.App, locale string) messageView {
 	card := m.Card(app, locale)
 	return messageView{
@@ -64,7 +64,7 @@ func messageOf(m message.Message, app miniapp.App, locale string) messageView {
 	}
 }
 
-// dismiss takes a message away, as its user does.
+// dismiss deletes a message, like its user does.
 func (d *door) dismiss(r *http.Request) (any, error) {
 	if _, err := edge.ReadBody(r); err != nil {
 		return nil, err

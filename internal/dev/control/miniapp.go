@@ -41,8 +41,8 @@ func (d *door) changeApp(r *http.Request) (any, error) {
 	return d.appOf(d.Apps.At(r.Host, app)), err
 }
 
-// statusEntry returns the journal entry of a mini app that an operator suspended
-// or activated.
+// statusEntry returns the journal entry for a mini app that an operator suspended or
+// activated.
 func statusEntry(app miniapp.App) journal.Entry {
 	changed := event.MiniAppActivated
 	if app.Status == miniapp.Suspended {

@@ -61,8 +61,7 @@ func (d *door) notifications(r *http.Request) (any, error) {
 	return map[string]any{"notifications": views}, err
 }
 
-// replay sends a notification once more; the sender hears of it when it is
-// committed.
+// replay sends a notification again. The sender is notified after the commit.
 func (d *door) replay(r *http.Request) (any, error) {
 	if _, err := edge.ReadBody(r); err != nil {
 		return nil, err

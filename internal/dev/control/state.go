@@ -10,7 +10,7 @@ import (
 	"github.com/selasar/selasar/internal/miniapp"
 )
 
-// stateView is all that the simulator's page shows beside the journal.
+// stateView is everything that the simulator's page shows except the journal.
 type stateView struct {
 	Version     string            `json:"version"`
 	URLs        URLs              `json:"urls"`
@@ -23,8 +23,8 @@ type stateView struct {
 	Consents    []consentView     `json:"consents"`
 	Target      Target            `json:"target"`
 	Faults      []simulator.Fault `json:"faults"`
-	// JournalAfter is the seq up to which a reset has taken the journal away, so
-	// that a page drops those too.
+	// JournalAfter is the last seq that a reset deleted from the journal, so that a
+	// page removes those entries too.
 	JournalAfter int64 `json:"journal_after"`
 }
 

@@ -13,7 +13,7 @@ import (
 	"github.com/selasar/selasar/internal/wallet"
 )
 
-// walletView is what a user holds, and the newest movements.
+// walletView is the content of a user's wallet, and its newest movements.
 type walletView struct {
 	Balance money.Rupiah   `json:"balance"`
 	Coins   int64          `json:"coins"`
@@ -21,8 +21,8 @@ type walletView struct {
 	Entries []movementView `json:"entries"`
 }
 
-// movementView is one movement; amount and balance are whole rupiah, coins or
-// gems, as the unit says.
+// movementView is one movement. Amount and balance are whole rupiah, coins or gems; see
+// the unit.
 type movementView struct {
 	ID           string      `json:"id"`
 	At           int64       `json:"at"`
@@ -39,7 +39,7 @@ type movementView struct {
 
 const mostMovements = 200
 
-// wallet tells what a user's wallet holds and how that came, newest first.
+// wallet returns the content of a user's wallet and its movements, newest first.
 func (d *door) wallet(r *http.Request) (any, error) {
 	userID, err := d.userOfQuery(r)
 	if err != nil {
@@ -87,7 +87,7 @@ func movementOf(e wallet.Entry, app miniapp.App) movementView {
 	return v
 }
 
-// userOfQuery gives the user that the query names, or the current one.
+// userOfQuery returns the user in the query, or the current one.
 func (d *door) userOfQuery(r *http.Request) (string, error) {
 	userID := r.URL.Query().Get("user_id")
 	if userID == "" {

@@ -12,11 +12,11 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// spelt is a text that some clients send as a string and others as a number:
-// it is kept as it was written.
+// spelt is a value that some clients send as a string and others as a number. It stores
+// the original spelling.
 type spelt string
 
-// UnmarshalJSON reads a string, or a number as it stands.
+// UnmarshalJSON reads a string, or the digits of a number.
 func (s *spelt) UnmarshalJSON(data []byte) error {
 	switch c := data[0]; {
 	case c == '"':
@@ -31,16 +31,16 @@ func (s *spelt) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// amount is an amount as it comes: {"value":"10000.00","currency":"IDR"}.
+// amount is an amount in a request: {"value":"10000.00","currency":"IDR"}.
 type amount struct {
 	Value    spelt  `json:"value"`
 	Currency string `json:"currency"`
 }
 
-// maxValue is the length of an amount's value: 99999999999.00 and some room.
+// maxValue is the largest length of an amount's value: more than 99999999999.00 needs.
 const maxValue = 16
 
-// rupiah reads the amount of a member. Whole rupiah only, with or without
+// rupiah reads the amount of a member. It accepts whole rupiah only, with or without
 // decimals.
 func (m *amount) rupiah(name string) (money.Rupiah, error) {
 	switch {
@@ -69,7 +69,7 @@ func within(name, value string, most int) error {
 	return nil
 }
 
-// oneLine is a text without control characters, as people read it.
+// oneLine removes control characters from a text, for display.
 func oneLine(text string) string {
 	return strings.TrimSpace(strings.Map(func(c rune) rune {
 		if unicode.IsControl(c) {

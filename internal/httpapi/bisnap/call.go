@@ -39,8 +39,8 @@ func (d *door) dialect() edge.Dialect[*call, []byte] {
 	}
 }
 
-// head opens every answer. Hint is Selasar's addition: what was wrong and what to
-// do.
+// head is the beginning of every answer. Hint is Selasar's addition: the mistake and
+// its remedy.
 type head struct {
 	Code    string `json:"responseCode"`
 	Message string `json:"responseMessage"`
@@ -71,7 +71,7 @@ func (d *door) failure(c *call, err error) edge.Answer {
 			h.DebugID = d.IDs.New()
 		}
 	}
-	body, _ := encoded(h) // texts only
+	body, _ := encoded(h) // strings only, so it cannot fail
 	return edge.Answer{Status: row.status, Body: body, Message: h.Code + " " + h.Message, Next: p.Message}
 }
 
@@ -81,5 +81,5 @@ func encoded(v any) ([]byte, error) {
 	return bytes.TrimSuffix(data, []byte("\n")), err
 }
 
-// timeText writes a time as BI-SNAP does: 2026-11-23T10:00:00+07:00.
+// timeText formats a time as BI-SNAP does: 2026-11-23T10:00:00+07:00.
 func timeText(t time.Time) string { return notification.Time(t.UnixMilli()) }

@@ -12,7 +12,7 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// operation is a path of BI-SNAP with its two digits in response codes.
+// operation is a path of BI-SNAP, with its two digits in response codes.
 type operation struct{ name, service string }
 
 var (
@@ -25,7 +25,7 @@ var (
 
 var operations = []operation{accessToken, paymentHostToHost, debitStatus, debitCancel, debitRefund}
 
-// operationNamed returns the operation of a name in operations.
+// operationNamed returns the operation with a name.
 func operationNamed(name string) operation {
 	return operations[slices.IndexFunc(operations, func(op operation) bool { return op.name == name })]
 }
@@ -38,13 +38,13 @@ type row struct {
 	status   int
 	number   string // the case
 	message  string
-	services string         // of the operations whose list has it
-	also     string         // of the operations that answer it though their list lacks it
+	services string         // of the operations whose list contains it
+	also     string         // of the operations that return it although their list lacks it
 	problems []problem.Code // empty: only a fault causes it
 }
 
-// codes is searched from the top: the operation's first row with the problem is
-// the answer. The last resort is the operation's 500.
+// codes is searched from the top: the operation's first row with the problem is the
+// answer. The fallback is the operation's 500.
 var codes = []row{
 	{200, "00", "Successful", "73 54 55 57 58", "", nil},
 	{400, "02", "Invalid Mandatory Field", "54 55 57 58", "73", []problem.Code{
@@ -72,7 +72,7 @@ var codes = []row{
 	{504, "00", "Timeout", "54 55 57 58", "", nil},
 }
 
-// of reports whether an operation can answer with the row.
+// of reports whether an operation can return the row.
 func (r row) of(op operation) bool {
 	return strings.Contains(r.services, op.service) || strings.Contains(r.also, op.service)
 }
@@ -82,7 +82,7 @@ func (r row) response(op operation) string {
 	return strconv.Itoa(r.status) + op.service + r.number
 }
 
-// codeFor returns the row that answers a problem of an operation.
+// codeFor returns the row for a problem of an operation.
 func (op operation) codeFor(p *problem.Problem) row {
 	if code, ok := fault.Code(p); ok {
 		if documented, ok := op.documented(code); ok {
@@ -99,8 +99,8 @@ func (op operation) codeFor(p *problem.Problem) row {
 	return row{status: http.StatusInternalServerError, number: "01", message: "Internal Server Error"}
 }
 
-// documented returns the row of a response code that stands in the operation's
-// own list.
+// documented returns the row of a response code, if the operation's own list contains
+// it.
 func (op operation) documented(code string) (row, bool) {
 	for _, row := range codes {
 		if strings.Contains(row.services, op.service) && row.response(op) == code {
@@ -110,8 +110,7 @@ func (op operation) documented(code string) (row, bool) {
 	return row{}, false
 }
 
-// documentedOperations lists the operations with the failures that the
-// documentation lists for them.
+// documentedOperations returns the operations with their documented failures.
 func documentedOperations() (list []httpapi.Operation) {
 	for _, op := range operations {
 		one := httpapi.Operation{Name: op.name, API: "BI-SNAP"}

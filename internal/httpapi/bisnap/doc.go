@@ -1,6 +1,5 @@
-// Package bisnap is the door of BI-SNAP, by which a mini app's backend makes
-// payments, asks for them, cancels them and refunds them
-// (core-api-snap-open-api-overview).
+// Package bisnap is the door of BI-SNAP. A mini app's backend creates payments, reads
+// their status, cancels them and refunds them (core-api-snap-open-api-overview).
 //
 // Routes:
 //
@@ -16,9 +15,9 @@
 //	body 1 MiB · headers · X-TIMESTAMP · token · partner · X-SIGNATURE ·
 //	mini app · X-EXTERNAL-ID in flight · fault · JSON · X-EXTERNAL-ID used · the rule
 //
-// An access token has steps of its own; see token.go.
+// An access token has its own steps; see token.go.
 //
-// Callers are backends of mini apps with their own credentials. No page and no
-// host calls it. Account binding, customer tokens and every payment method but
-// GOPAY are outside its scope.
+// Callers are backends of mini apps with their own credentials, never pages or hosts.
+// Account binding, customer tokens, and payment methods other than GOPAY are out of
+// scope.
 package bisnap

@@ -16,7 +16,7 @@ import (
 	"github.com/selasar/selasar/internal/store"
 )
 
-// Config is what the door needs.
+// Config configures New.
 type Config struct {
 	Platform    edge.Platform
 	DB          store.Database[jsapi.Tx]
@@ -25,7 +25,7 @@ type Config struct {
 	Credentials *credential.Service
 	Clock       *clock.Movable
 	IDs         *id.Source
-	Window      time.Duration // how far X-TIMESTAMP may be from the clock, both ways
+	Window      time.Duration // largest difference between X-TIMESTAMP and the clock, in both directions
 	PagePath    string        // path of the payment page, for webRedirectUrl
 }
 

@@ -76,7 +76,7 @@ func (d *door) admit(ctx context.Context, c *call, miniAppID string) (err error)
 	return err
 }
 
-// transactionHeaders checks that the mandatory headers are there and well formed.
+// transactionHeaders checks that the mandatory headers exist and are well formed.
 func transactionHeaders(r *http.Request) error {
 	for _, one := range []edge.Header{timestamp, signatureHeader, partnerID, externalID, channelID} {
 		if strings.TrimSpace(one.Of(r.Header)) == "" {
@@ -118,10 +118,9 @@ func jsonContent(r *http.Request) error {
 	return nil
 }
 
-// fresh reads X-TIMESTAMP and checks that it is near the platform's clock, or near
-// the machine's: a developer who moves the platform's clock does not move the
-// clock of the mini app's backend. A text that is no time has the problem
-// malformed.
+// fresh reads X-TIMESTAMP and checks that it is near the platform's clock, or near the
+// machine's: a developer who moves the platform's clock does not move the clock of the
+// mini app's backend. A value that is not a time has the problem malformed.
 func (d *door) fresh(given string, malformed problem.Code) (at time.Time, err error) {
 	if at, err = signature.ParseTime(given); err != nil {
 		return at, problem.New(malformed, "X-TIMESTAMP %q: %v", edge.Excerpt(given), err)
@@ -147,8 +146,8 @@ func signedBy(party credential.Party, c *call, token string) bool {
 	})
 }
 
-// wrongSignature returns a problem with the text that should have been signed, so
-// that a developer can compare the two texts. The token stays out of it.
+// wrongSignature returns a problem with the text that should have been signed, so that
+// a developer can compare the two texts. It omits the token.
 func wrongSignature(c *call, at string) error {
 	path := c.HTTP.URL.EscapedPath()
 	if c.HTTP.URL.RawQuery != "" {

@@ -7,9 +7,9 @@ import (
 	"github.com/selasar/selasar/internal/request"
 )
 
-// once runs do once for each X-EXTERNAL-ID, in one transaction with the answer. A
-// retry gets the bytes of the first answer. The journal learns the payment that do
-// returns even when do fails.
+// once runs do once for each X-EXTERNAL-ID, and stores its answer in the same
+// transaction. A retry gets the bytes of the first answer. The journal gets the payment
+// that do returns, even if do fails.
 func (d *door) once(ctx context.Context, c *call, do func(tx jsapi.Tx) (ref string, body any, err error)) ([]byte, error) {
 	kept, replayed, err := request.Once(ctx, d.DB, c.request, func(tx jsapi.Tx) (string, []byte, error) {
 		ref, body, err := do(tx)

@@ -15,9 +15,9 @@ import (
 	"github.com/selasar/selasar/internal/signature"
 )
 
-// order is the body of payment-host-to-host (seamless-payment-v2). What of
-// it means nothing for a mini app is not read: chargeToken, and urlParam or
-// urlParams, because a payment returns to where the mini app was.
+// order is the body of payment-host-to-host (seamless-payment-v2). It omits members
+// without a meaning for a mini app: chargeToken, and urlParam or urlParams, because a
+// payment returns to the page of the mini app.
 type order struct {
 	PartnerRef string          `json:"partnerReferenceNo"`
 	MerchantID string          `json:"merchantId"`
@@ -43,7 +43,7 @@ type item struct {
 	Quantity spelt  `json:"quantity"`
 }
 
-// details is what of an order the status answers echo.
+// details are the members of an order that a status answer repeats.
 type details struct {
 	Options  []paidOption    `json:"payOptionDetails,omitempty"`
 	Metadata json.RawMessage `json:"metadata,omitempty"`
@@ -60,7 +60,7 @@ const (
 	maxOptions    = 10
 )
 
-// optional reads a member that may be left out.
+// optional reads an optional member.
 func optional(name string, data json.RawMessage, v any) error {
 	if data = bytes.TrimSpace(data); len(data) == 0 || string(data) == "null" {
 		return nil
@@ -68,8 +68,8 @@ func optional(name string, data json.RawMessage, v any) error {
 	return edge.Loosely(name, data, v)
 }
 
-// free reads an optional object that may have anything in it, or nothing: PHP
-// writes that as [].
+// free reads an optional object with any members. It also accepts [], which is how PHP
+// writes an empty object.
 func free(name string, data json.RawMessage, v any) error {
 	if data = bytes.TrimSpace(data); len(data) > 0 && data[0] == '[' && len(bytes.TrimSpace(data[1:len(data)-1])) == 0 {
 		return nil
@@ -77,7 +77,7 @@ func free(name string, data json.RawMessage, v any) error {
 	return optional(name, data, v)
 }
 
-// orderOf checks what was sent and makes an order of it.
+// orderOf validates the body and returns the order.
 func (d *door) orderOf(c *call, in order, more additional) (o payment.Order, err error) {
 	if err := partnerReference("partnerReferenceNo", in.PartnerRef); err != nil {
 		return o, err
@@ -98,8 +98,8 @@ func (d *door) orderOf(c *call, in order, more additional) (o payment.Order, err
 	return o, err
 }
 
-// partnerReference checks a number of the mini app's own: letters, digits,
-// dash, underscore, tilde and dot.
+// partnerReference checks a number that the mini app chose: letters, digits, dash,
+// underscore, tilde and dot.
 func partnerReference(name, ref string) error {
 	switch {
 	case ref == "":
@@ -112,7 +112,7 @@ func partnerReference(name, ref string) error {
 	return nil
 }
 
-// options reads with what is paid, and how much in all.
+// options reads the payment options, and returns their total.
 func options(list []option) (paid []paidOption, sum money.Rupiah, err error) {
 	if len(list) == 0 {
 		return nil, 0, problem.New(edge.FieldBlank, "payOptionDetails is missing or empty; send one with payMethod, payOption and transAmount")
@@ -138,9 +138,9 @@ func options(list []option) (paid []paidOption, sum money.Rupiah, err error) {
 	return paid, sum, nil
 }
 
-// validUpTo reads until when a payment can be paid, by the clock of who says
-// so; zero for none given. What lies further away than a payment can live is
-// cut to that: the documentation's own examples do.
+// validUpTo reads the expiry of a payment, in the time of the sender's clock; zero if
+// it is absent. A later time than the longest lifetime of a payment is reduced to that,
+// because the documentation's own examples exceed it.
 func (d *door) validUpTo(text string, ahead time.Duration) (until time.Time, err error) {
 	if text == "" {
 		return until, nil
@@ -157,7 +157,7 @@ func (d *door) validUpTo(text string, ahead time.Duration) (until time.Time, err
 
 const maxTitle = 64
 
-// titleOf says what is paid for, as the sheet shows it.
+// titleOf returns the title that the sheet shows.
 func titleOf(in order, more additional) string {
 	title := in.PartnerRef
 	if len(more.Items) > 0 {

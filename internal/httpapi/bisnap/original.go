@@ -13,10 +13,9 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// original names the payment that a request is about. One of referenceNo
-// and X-EXTERNAL-ID is enough, and referenceNo wins. The documentation calls
-// originalPartnerReferenceNo mandatory, its clients do not send it: it is
-// checked when it is there.
+// original names the payment of a request. Either referenceNo or X-EXTERNAL-ID is
+// enough; referenceNo has priority. The documentation calls originalPartnerReferenceNo
+// mandatory, but its clients do not send it: it is only checked if present.
 type original struct {
 	Ref        string `json:"originalReferenceNo,omitempty"`
 	PartnerRef string `json:"originalPartnerReferenceNo,omitempty"`
@@ -37,7 +36,7 @@ func (o original) of(c *call) (payment.Original, error) {
 	return payment.Original{MiniAppID: c.App.ID, Ref: o.Ref, ExternalID: o.ExternalID, PartnerRef: o.PartnerRef}, err
 }
 
-// echo are the members by which an answer says what it is about.
+// echo returns the members that identify the payment in an answer.
 func (o original) echo(p payment.Payment) original {
 	return original{p.Ref, p.PartnerRef, p.ExternalID}
 }
@@ -107,7 +106,7 @@ func (d *door) refundPayment(ctx context.Context, c *call) ([]byte, error) {
 	})
 }
 
-// optionalAmount reads an amount that may be left out; zero for none.
+// optionalAmount reads an optional amount; zero if it is absent.
 func optionalAmount(name string, data json.RawMessage) (money.Rupiah, error) {
 	var amount *amount
 	if err := optional(name, data, &amount); err != nil || amount == nil {

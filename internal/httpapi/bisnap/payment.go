@@ -39,8 +39,8 @@ func (d *door) makePayment(ctx context.Context, c *call) ([]byte, error) {
 	return answer, err
 }
 
-// ofPop checks that a point of purchase is the mini app's. Without one the
-// payment belongs to the partner's mini app all the same.
+// ofPop checks that a point of purchase belongs to the mini app. A payment without one
+// still belongs to the partner's mini app.
 func (d *door) ofPop(ctx context.Context, c *call, popID string) error {
 	if popID == "" || d.Credentials.IsPop(c.App.ID, popID) {
 		return nil
@@ -59,7 +59,7 @@ func (d *door) warnOfPop(c *call) {
 	d.Platform.Journal.Trace(event.PaymentUnplaced.Entry(event.Scope{MiniAppID: c.App.ID, Payment: c.PaymentRef}, event.None{}))
 }
 
-// made is the answer to a payment that was made.
+// made is the answer for a new payment.
 func (d *door) made(c *call, p payment.Payment) any {
 	type info struct {
 		PaymentType string       `json:"paymentType"`

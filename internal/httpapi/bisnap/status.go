@@ -14,12 +14,12 @@ import (
 	"github.com/selasar/selasar/internal/request"
 )
 
-// serviceOfPayments is the serviceCode that a status request names.
+// serviceOfPayments is the serviceCode in a status request.
 const serviceOfPayments = "54"
 
-// paymentStatus is /v1.0/debit/status (get-transaction-status-api), which some
-// pages call POST and others GET. It reads: the same X-EXTERNAL-ID gets how
-// things stand now, but not one that stands for a payment, cancel or refund.
+// paymentStatus is /v1.0/debit/status (get-transaction-status-api); some pages call it
+// with POST, others with GET. It only reads: a repeated X-EXTERNAL-ID gets the current
+// state. An id of a payment, a cancel or a refund is refused.
 func (d *door) paymentStatus(ctx context.Context, c *call) ([]byte, error) {
 	in, err := statusWanted(c)
 	if err != nil {
@@ -52,7 +52,7 @@ type statusRequest struct {
 	Service spelt `json:"serviceCode"`
 }
 
-// statusWanted reads the body, or without one the query.
+// statusWanted reads the body, or the query of a request without a body.
 func statusWanted(c *call) (in statusRequest, err error) {
 	if c.HTTP.Method == http.MethodGet && len(bytes.TrimSpace(c.Body)) == 0 {
 		query := c.HTTP.URL.Query()
@@ -73,7 +73,7 @@ func statusWanted(c *call) (in statusRequest, err error) {
 
 type refunded struct {
 	No         string       `json:"refundNo"`
-	PartnerNo  string       `json:"partnerRefundNo"`    // in the table
+	PartnerNo  string       `json:"partnerRefundNo"`    // the name in the documentation's table
 	PartnerRef string       `json:"partnerReferenceNo"` // in the sample
 	Status     string       `json:"refundStatus"`
 	Amount     money.Rupiah `json:"refundAmount"`
@@ -114,7 +114,8 @@ func (c *call) standing(of original, latest payment.Latest) standing {
 	}
 }
 
-// notFound says of a payment that it is not there: a status of its own.
+// notFound is the answer for a payment that does not exist; the documentation has a
+// status for it.
 func (c *call) notFound(of original) any { return c.standing(of, payment.LatestNotFound) }
 
 func (c *call) statusOf(p payment.Payment, refunds []payment.Refund) any {
@@ -122,7 +123,7 @@ func (c *call) statusOf(p payment.Payment, refunds []payment.Refund) any {
 	s.Amount = &p.Amount
 	s.Info = &statusInfo{Fraud: "accept", ValidUpTo: notification.Time(p.ExpiresAt)}
 	var details details
-	if json.Unmarshal([]byte(p.Details), &details) == nil { // a payment by hand has none
+	if json.Unmarshal([]byte(p.Details), &details) == nil { // a payment of the control API has no details
 		s.Info.Options, s.Info.Metadata = details.Options, details.Metadata
 	}
 	if p.State == payment.Paid {

@@ -54,8 +54,8 @@ func (d *door) identify(ctx context.Context, c *call) error {
 	return err
 }
 
-// transact is POST /snap/v1/transactions: it makes the payment of an order, and a
-// token for it.
+// transact is POST /snap/v1/transactions. It creates the payment of an order, and a
+// token for the payment.
 func (d *door) transact(ctx context.Context, c *call) (t token, err error) {
 	order, err := readOrder(c.Body, d.Clock.Now(), d.Clock.Skew)
 	if err != nil {
@@ -75,8 +75,8 @@ func (d *door) transact(ctx context.Context, c *call) (t token, err error) {
 	return t, nil
 }
 
-// checkPop checks that gopay.pop_id is the mini app's. Without it, GoPay would not
-// return the user to the mini app.
+// checkPop checks that gopay.pop_id belongs to the mini app. Without it, GoPay would
+// not return the user to the mini app.
 func (d *door) checkPop(miniAppID, popID string) error {
 	if !d.Credentials.IsPop(miniAppID, popID) {
 		return problem.New(problem.ParamValue, "gopay.pop_id is not this mini app's; use SELASAR_POP_ID")
@@ -84,8 +84,7 @@ func (d *door) checkPop(miniAppID, popID string) error {
 	return nil
 }
 
-// statuses are the HTTP statuses of problems. A problem that is not listed is
-// answered with 400.
+// statuses maps problems to HTTP statuses. Other problems have status 400.
 var statuses = map[problem.Code]int{
 	edge.AuthMissing: 401, edge.AuthMalformed: 401, problem.Unauthorized: 401, problem.MiniAppUnknown: 401, problem.MiniAppSuspended: 403,
 	problem.TooLarge: 413, problem.Internal: 500,

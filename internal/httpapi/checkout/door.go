@@ -14,7 +14,7 @@ import (
 	"github.com/selasar/selasar/internal/store"
 )
 
-// Config is what the door needs.
+// Config configures New.
 type Config struct {
 	Platform     edge.Platform
 	DB           store.Database[jsapi.Tx]
@@ -47,10 +47,10 @@ func New(c Config) (httpapi.Door, error) {
 	}, nil
 }
 
-// operation is the name of the door's one operation.
+// operation is the name of the door's only operation.
 const operation = "checkout"
 
-// faultCodes are the statuses that a fault can ask for.
+// faultCodes are the statuses that a fault can return.
 var faultCodes = map[string]int{"400": 400, "401": 401, "402": 402, "403": 403, "404": 404, "406": 406, "409": 409, "429": 429, "500": 500, "503": 503}
 
 func documentedOperation() httpapi.Operation {

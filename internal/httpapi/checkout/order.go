@@ -23,7 +23,7 @@ type order struct {
 	pop string
 }
 
-// orderBody has the members of Snap's body that matter here. Others, such as
+// orderBody has the members of Snap's body that Selasar uses. Others, such as
 // customer_details, change nothing.
 type orderBody struct {
 	Transaction *struct {
@@ -49,20 +49,20 @@ type orderBody struct {
 	} `json:"expiry"`
 }
 
-// orderProblems are all problems of an order, in Snap's words where they are known.
+// orderProblems are all problems of an order, in Snap's wording if it is known.
 type orderProblems []string
 
 func (p orderProblems) Error() string { return strings.Join(p, "; ") }
 
-// Unwrap returns them as one problem, for the status and the journal.
+// Unwrap returns the problems as one, for the status and the journal.
 func (p orderProblems) Unwrap() error { return problem.New(problem.ParamValue, "%s", p.Error()) }
 
 func (p *orderProblems) add(format string, args ...any) {
 	*p = append(*p, fmt.Sprintf(format, args...))
 }
 
-// readOrder reads an order, or returns all its problems. Skew returns how far now
-// runs ahead of a sender's clock that reads the given time.
+// readOrder reads an order, or returns all its problems. Skew returns how far the
+// platform's clock runs ahead of the sender's, given a time of the sender.
 func readOrder(body []byte, now time.Time, skew func(time.Time) time.Duration) (o order, err error) {
 	var in orderBody
 	if len(bytes.TrimSpace(body)) == 0 {
@@ -108,7 +108,7 @@ func (p *orderProblems) orderID(id string) string {
 	return id
 }
 
-// amount reads whole rupiah of 1 or more, as a number or a text.
+// amount reads whole rupiah of 1 or more, as a number or a string.
 func (p *orderProblems) amount(name string, data json.RawMessage) money.Rupiah {
 	text := string(bytes.TrimSpace(data))
 	if text == "" || text == "null" || text == `""` {
@@ -128,13 +128,13 @@ func (p *orderProblems) amount(name string, data json.RawMessage) money.Rupiah {
 	return amount
 }
 
-// maxQuantity keeps sums of items far from what an integer holds.
+// maxQuantity prevents an overflow in the sum of the items.
 const (
 	maxItems    = 500
 	maxQuantity = 100_000
 )
 
-// signedRupiah reads whole rupiah that may be below zero.
+// signedRupiah reads whole rupiah that may be negative.
 func signedRupiah(data json.RawMessage) (n int64, ok bool) {
 	text, negative := strings.CutPrefix(string(bytes.TrimSpace(data)), "-")
 	amount, err := money.Parse(text)
@@ -144,8 +144,8 @@ func signedRupiah(data json.RawMessage) (n int64, ok bool) {
 	return int64(amount), err == nil
 }
 
-// items checks that item_details come to the whole. A discount has a price
-// below zero.
+// items checks that the sum of item_details is the whole amount. A discount has a
+// negative price.
 func (p *orderProblems) items(in orderBody, whole money.Rupiah) {
 	if len(in.Items) == 0 {
 		return
@@ -172,11 +172,11 @@ func (p *orderProblems) items(in orderBody, whole money.Rupiah) {
 	}
 }
 
-// units of expiry; Snap takes them in the singular and the plural.
+// units of expiry; Snap accepts the singular and the plural.
 var units = map[string]time.Duration{"minute": time.Minute, "hour": time.Hour, "day": 24 * time.Hour}
 
-// expiry returns until when the order can be paid; zero for the usual time. A
-// start_time is a time of the sender's clock.
+// expiry returns when the order expires; zero for the default. A start_time is a time
+// of the sender's clock.
 func (p *orderProblems) expiry(in orderBody, now time.Time, skew func(time.Time) time.Duration) time.Time {
 	if in.Expiry == nil {
 		return time.Time{}
@@ -217,7 +217,7 @@ func (p *orderProblems) finish(page string) string {
 
 const maxTitle = 100
 
-// titleOf returns what is paid for: the items, or the order's own id.
+// titleOf returns the names of the items, or the order's id.
 func titleOf(in orderBody) string {
 	var names []string
 	for _, item := range in.Items {

@@ -35,7 +35,7 @@ func FuzzReadOrder(f *testing.F) {
 		if o.Amount < 1 || o.PartnerRef == "" || len(o.PartnerRef) > maxOrderID || o.ExternalID != o.PartnerRef || o.pop == "" || o.Via != payment.ByCheckout {
 			t.Fatalf("%q gives %+v", body, o)
 		}
-		// PostgreSQL refuses a NUL and broken UTF-8 in a text.
+		// PostgreSQL refuses a NUL and invalid UTF-8 in a text.
 		if !utf8.ValidString(o.Title) || strings.ContainsFunc(o.Title, unicode.IsControl) {
 			t.Fatalf("%q has the title %q", body, o.Title)
 		}

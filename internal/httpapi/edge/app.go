@@ -2,16 +2,16 @@ package edge
 
 import "github.com/selasar/selasar/internal/miniapp"
 
-// Apps says how pages reach mini apps.
+// Apps describes how pages reach mini apps.
 type Apps struct {
-	// Under, when set, returns a mini app as a page reaches it under a Host. The
-	// mini app stands under the same name, so that both are one site.
+	// Under, when set, returns a mini app with the addresses for a Host. The mini app
+	// is reached under the same host name, so that both are one site.
 	Under func(host string, app miniapp.App) miniapp.App
 	// IconURL returns the URL of a mini app's icon; nil: the icon as registered.
 	IconURL func(miniapp.App) string
 }
 
-// At returns a mini app as a page reaches it under a Host.
+// At returns a mini app with the addresses for a Host.
 func (a Apps) At(host string, app miniapp.App) miniapp.App {
 	if a.Under == nil {
 		return app

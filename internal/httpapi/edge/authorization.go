@@ -13,7 +13,7 @@ const (
 	AuthMalformed problem.Code = "authorization_malformed"
 )
 
-// Credentials returns what follows the scheme in an Authorization header. Its
+// Credentials returns the part of an Authorization header after the scheme. Its
 // problems: AuthMissing, AuthMalformed.
 func Credentials(header, scheme string) (string, error) {
 	if strings.TrimSpace(header) == "" {

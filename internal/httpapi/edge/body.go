@@ -10,7 +10,7 @@ import (
 	"github.com/selasar/selasar/internal/strict"
 )
 
-// maxBody bounds the body of every request, in bytes.
+// maxBody is the largest body of a request, in bytes.
 const maxBody = 1 << 20
 
 // ReadBody reads a whole body. Its problems: TooLarge, BadRequest.

@@ -11,7 +11,7 @@ import (
 // as JSON, nil for status 204, or a problem.
 type Endpoint func(r *http.Request) (any, error)
 
-// Created marks a result that is answered with status 201 instead of 200.
+// Created marks a result that is written with status 201 instead of 200.
 type Created struct{ Body any }
 
 // ServeHTTP writes the endpoint's result as JSON.
@@ -47,8 +47,8 @@ func WriteJSON(w http.ResponseWriter, status int, body any) {
 	a.write(w)
 }
 
-// JSON returns the answer that carries body as JSON. A body that cannot be
-// encoded is logged and answered with status 500.
+// JSON returns an answer with body as JSON. If encoding fails, it logs the error and
+// returns status 500.
 func JSON(status int, body any) Answer {
 	data, err := Encode(body)
 	if err != nil {
@@ -58,11 +58,11 @@ func JSON(status int, body any) Answer {
 	return Answer{Status: status, Body: data}
 }
 
-// Answer is a JSON response, and what the journal says of it.
+// Answer is a JSON response, with texts for its journal entry.
 type Answer struct {
 	Status   int
 	Body     []byte
-	Replayed bool   // the first answer of this request, given again; for the journal
+	Replayed bool   // the first answer of this request is repeated; for the journal
 	Message  string // for the journal; empty for a plain success
 	Next     string // for the journal: what the caller should do
 }
@@ -73,5 +73,5 @@ func (a Answer) write(w http.ResponseWriter) {
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(a.Status)
-	_, _ = w.Write(a.Body) // an error means that the caller went away
+	_, _ = w.Write(a.Body) // a write fails only if the caller has disconnected
 }

@@ -12,20 +12,20 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// Call is one request of a mini app's backend. A dialect embeds it in a call type
-// of its own.
+// Call is one request of a mini app's backend. Each dialect embeds it in its own call
+// type.
 type Call struct {
 	HTTP      *http.Request
 	Operation string // its name in faults and in request ids
 	Body      []byte
 	App       miniapp.App
 
-	// The journal shows these.
+	// These members are for the journal.
 	UserID     string
 	LaunchID   string
 	PaymentRef string // set as soon as the payment is known
 
-	// Release, when set, runs once the operation has ended, before the answer.
+	// Release, when set, runs after the operation and before the answer is written.
 	Release func()
 }
 
@@ -34,8 +34,8 @@ func (c *Call) shared() *Call { return c }
 // Caller is a pointer to a dialect's call type, which embeds [Call].
 type Caller interface{ shared() *Call }
 
-// Dialect is how one API authenticates, answers and shows its requests. C is its
-// call type, R the result of its operations.
+// Dialect describes how one API authenticates, answers and traces its requests. C is
+// its call type, R the result of its operations.
 type Dialect[C Caller, R any] struct {
 	// Open returns the dialect's call for a request.
 	Open func(Call) C
@@ -45,7 +45,7 @@ type Dialect[C Caller, R any] struct {
 	Failure func(c C, err error) Answer
 	// Head, when set, adds response headers.
 	Head func(c C, status int, h http.Header)
-	// Shown names the request headers that the journal shows beside the scheme of
+	// Shown lists the request headers for the journal, in addition to the scheme of
 	// Authorization.
 	Shown []Header
 }
@@ -59,12 +59,12 @@ type Operation[C Caller, R any] struct {
 	Serve func(ctx context.Context, c C) (R, error)
 }
 
-// Platform is what every exchange needs of the platform.
+// Platform has the parts of the platform that every exchange needs.
 type Platform struct {
 	Clock   clock.Clock
 	Journal *journal.Log
 	Faults  fault.Source    // nil: no faults
-	Done    <-chan struct{} // closes when the platform stops
+	Done    <-chan struct{} // closed when the platform stops
 }
 
 // Exchange serves the operations of one dialect. Every request passes the same
@@ -72,7 +72,7 @@ type Platform struct {
 //
 //	read · identify · fault · serve · map · trace · write
 //
-// The journal has the request before the caller has the answer.
+// The journal entry is added before the caller receives the answer.
 type Exchange[C Caller, R any] struct {
 	Platform
 	Dialect Dialect[C, R]

@@ -29,8 +29,8 @@ func ReadFields(body []byte, v any) error {
 	return Loosely("the body", body, v)
 }
 
-// Loosely reads JSON into v and ignores unknown members. The message of its
-// problems, FieldWrong and BodyMalformed, starts with name.
+// Loosely reads JSON into v and ignores unknown members. Its problems are FieldWrong
+// and BodyMalformed; their messages start with name.
 func Loosely(name string, data []byte, v any) error {
 	err := strict.Loosely(data, v)
 	if wrong, ok := errors.AsType[*strict.Error](err); ok && wrong.Kind != strict.Syntax {
@@ -59,11 +59,11 @@ func filled(name, value string, most int) error {
 	return nil
 }
 
-// MaxLine is the most characters of a line to which no page gives a length.
+// MaxLine is the largest number of characters of a line without a documented limit.
 const MaxLine = 255
 
-// Line checks a text member that is stored: one line, neither empty nor longer
-// than most characters.
+// Line checks a text member that is stored: one line, not empty, and at most that many
+// characters.
 func Line(name, value string, most int) error {
 	if err := filled(name, value, most); err != nil {
 		return err
@@ -79,11 +79,11 @@ func Storable(text string) bool {
 	return utf8.ValidString(text) && !strings.ContainsFunc(text, unicode.IsControl)
 }
 
-// excerpt is the length of an excerpt, in bytes.
+// excerpt is the length of an excerpt in bytes.
 const excerpt = 40
 
-// Excerpt returns the beginning of a text for a message, with secrets masked as
-// far as they can be recognised.
+// Excerpt returns the beginning of a string for a message, and masks the secrets that
+// it recognises.
 func Excerpt(text string) string {
 	text = mask.Text(text)
 	if len(text) > excerpt {

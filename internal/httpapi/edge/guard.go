@@ -22,10 +22,10 @@ func JoinRepeatedHeaders(next http.Handler) http.Handler {
 	})
 }
 
-// OwnOrigin refuses requests from pages of another origin. It admits the
-// simulator's own page, and programs. A mini app's page stands on another port,
-// so it cannot open launches, answer its own asks, or read secrets. The Host must
-// be a name of this machine, against DNS rebinding.
+// OwnOrigin refuses requests from pages of another origin. It accepts the simulator's
+// own page, and programs. A mini app's page has another port, so it cannot open
+// launches, answer its own asks, or read secrets. The Host must be a name of this
+// machine, against DNS rebinding.
 func OwnOrigin(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if reason := foreign(r); reason != "" {
@@ -36,8 +36,8 @@ func OwnOrigin(next http.Handler) http.Handler {
 	})
 }
 
-// LocalHost admits every page, as long as the Host is a name of this machine. It
-// guards what a user may open from any page, such as a payment.
+// LocalHost accepts every page if the Host is a name of this machine. It guards
+// addresses that a user may open from any page, such as a payment.
 func LocalHost(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if reason := misnamed(r); reason != "" {
@@ -71,8 +71,8 @@ func foreign(r *http.Request) string {
 	return ""
 }
 
-// LocalName reports whether a Host names this machine: localhost, a name below
-// it, or an address. No page can point an address elsewhere.
+// LocalName reports whether a Host names this machine: localhost, a name below it, or
+// an IP address. DNS rebinding works with names only, so an address is safe.
 func LocalName(host string) bool {
 	name, _, err := net.SplitHostPort(host)
 	if err != nil {
@@ -85,7 +85,7 @@ func LocalName(host string) bool {
 	return net.ParseIP(strings.Trim(name, "[]")) != nil
 }
 
-// ReachedAt returns the address of these APIs as the caller reached them.
+// ReachedAt returns the base URL of these APIs, as the caller addressed them.
 func ReachedAt(r *http.Request) string {
 	if r.TLS != nil {
 		return "https://" + r.Host

@@ -2,9 +2,9 @@ package edge
 
 import "net/http"
 
-// Header is a request header. Its name is written as the documentation writes
-// it, such as X-EXTERNAL-ID; net/http keeps it as X-External-Id, and would
-// compute that for each request.
+// Header is a request header. Its name has the documentation's spelling, such as
+// X-EXTERNAL-ID. net/http stores it as X-External-Id, and would compute that for each
+// request.
 type Header struct {
 	Name string
 	key  string
@@ -21,7 +21,7 @@ func HeadersNamed(names ...string) (list []Header) {
 	return list
 }
 
-// Of returns the header's first value, empty for none.
+// Of returns the header's first value, or an empty string.
 func (h Header) Of(from http.Header) string {
 	if values := from[h.key]; len(values) > 0 {
 		return values[0]

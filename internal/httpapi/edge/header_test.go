@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestHeader_finds_what_net_http_keeps(t *testing.T) {
+func TestHeader_finds_the_names_of_net_http(t *testing.T) {
 	h := HeaderNamed("X-EXTERNAL-ID")
 	from := http.Header{}
 	if got := h.Of(from); got != "" {

@@ -8,14 +8,14 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// shownQuery returns the parameters of a query. Their secrets are hidden with
-// those of the whole detail.
+// shownQuery returns the parameters of a query. Their secrets are masked together with
+// the whole detail.
 func shownQuery(raw string) map[string]string {
 	if raw == "" {
 		return nil
 	}
 	shown := map[string]string{}
-	query, _ := url.ParseQuery(raw) // what of it can be read
+	query, _ := url.ParseQuery(raw) // the parameters before an error are still read
 	for name := range query {
 		shown[Excerpt(name)] = query.Get(name)
 	}
@@ -24,9 +24,8 @@ func shownQuery(raw string) map[string]string {
 
 const maxShown = 4096
 
-// shownBody returns a body for the journal, which hides the secrets of valid
-// JSON (mask.Members). Another body may hold a secret that cannot be found, and
-// is not shown.
+// shownBody returns a body for the journal, with the secrets of valid JSON masked
+// (mask.Members). It omits any other body, because secrets in it cannot be found.
 func shownBody(data []byte) json.RawMessage {
 	switch {
 	case len(data) == 0:

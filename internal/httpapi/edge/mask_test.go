@@ -8,14 +8,14 @@ import (
 	"github.com/selasar/selasar/internal/journal"
 )
 
-// masked returns a detail as the journal keeps it.
+// masked returns a detail as the journal stores it.
 func masked(detail json.RawMessage) json.RawMessage {
 	e := journal.Entry{Kind: journal.Request, Detail: journal.Detail(detail)}
 	e.Stamp("id", time.UnixMilli(1))
 	return e.Detail
 }
 
-// The journal shows bodies without the secrets in them.
+// The journal shows bodies with their secrets masked.
 func TestShownBody_is_masked(t *testing.T) {
 	long := "0123456789012345678901234567890123456789abcdef"
 	for body, want := range map[string]string{

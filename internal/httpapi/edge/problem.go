@@ -7,8 +7,8 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// statuses are the HTTP statuses of problems in Selasar's own APIs. A problem
-// that is not listed is answered with 400.
+// statuses maps problems to HTTP statuses in Selasar's own APIs. Other problems have
+// status 400.
 var statuses = map[problem.Code]int{
 	problem.MiniAppUnknown:    http.StatusNotFound,
 	problem.MiniAppSuspended:  http.StatusForbidden,
@@ -63,9 +63,10 @@ func WriteProblem(w http.ResponseWriter, r *http.Request, err error) {
 	WriteJSON(w, StatusOf(p), Describe(p))
 }
 
-// LogCause logs the internal error behind a problem, unless the caller went away.
+// LogCause logs the internal error behind a problem, unless the caller has
+// disconnected.
 func LogCause(r *http.Request, p *problem.Problem) {
 	if p.Err != nil && r.Context().Err() == nil {
-		slog.Error("a request failed inside", "method", r.Method, "path", r.URL.Path, "error", p.Err)
+		slog.Error("a request failed with an internal error", "method", r.Method, "path", r.URL.Path, "error", p.Err)
 	}
 }

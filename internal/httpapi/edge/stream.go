@@ -7,16 +7,16 @@ import (
 	"time"
 )
 
-// WriteWait is how long one write to a stream or a socket may take.
+// WriteWait is the time limit of one write to a stream or a socket.
 const WriteWait = 10 * time.Second
 
-// Beat is how often a quiet stream sends a comment, so that proxies and browsers
-// do not take it for a dead one.
+// Beat is the interval of the comments on a quiet stream, so that proxies and browsers
+// do not close it.
 const Beat = 20 * time.Second
 
-// Stream writes server-sent events. A write fails when the reader takes nothing
-// for [WriteWait]: such a reader would delay the platform's end, and keep a launch
-// from ending.
+// Stream writes server-sent events. A write fails if the reader accepts nothing for
+// [WriteWait]. Without that limit, such a reader would delay the platform's stop and
+// the end of a launch.
 type Stream struct {
 	w       http.ResponseWriter
 	control *http.ResponseController
@@ -34,7 +34,7 @@ func NewStream(w http.ResponseWriter) *Stream {
 
 func (s *Stream) extend() error { return s.control.SetWriteDeadline(time.Now().Add(WriteWait)) }
 
-// Send writes one event. It leaves an id of 0 out.
+// Send writes one event. It omits an id of 0.
 func (s *Stream) Send(name string, id int64, data any) error {
 	body, err := json.Marshal(data)
 	if err != nil {

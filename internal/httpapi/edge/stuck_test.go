@@ -23,8 +23,9 @@ func (p pipe) Accept() (net.Conn, error) {
 func (p pipe) Close() error   { return nil }
 func (p pipe) Addr() net.Addr { return &net.UnixAddr{} }
 
-// only told nothing is not.
-func TestStream_that_nobody_reads_ends(t *testing.T) {
+// A stream whose client reads nothing ends, although its writes do not fail by
+// themselves.
+func TestStream_without_a_reader_ends(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		listener, ended := make(pipe, 1), make(chan error, 1)
 		server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -46,7 +47,7 @@ func TestStream_that_nobody_reads_ends(t *testing.T) {
 			t.Fatal(err)
 		}
 		began := time.Now()
-		if _, err := far.Read(make([]byte, 1<<10)); err != nil { // the head, and then no more
+		if _, err := far.Read(make([]byte, 1<<10)); err != nil { // the response head, and nothing after it
 			t.Fatal(err)
 		}
 		err := <-ended

@@ -28,7 +28,7 @@ func (x Exchange[C, R]) trace(c *Call, a Answer, failed bool, began time.Time) {
 	}))
 }
 
-// shownHeaders returns the named headers, and of Authorization its scheme only.
+// shownHeaders returns the named headers, and only the scheme of Authorization.
 func shownHeaders(h http.Header, list []Header) map[string]string {
 	shown := make(map[string]string, len(list)+1)
 	for _, one := range list {

@@ -18,7 +18,7 @@ type callRequest struct {
 	Params json.RawMessage `json:"params"`
 }
 
-// maxParams bounds the parameters of a call, in bytes.
+// maxParams is the largest size of a call's parameters, in bytes.
 const maxParams = 256 << 10
 
 func (d *door) call(ctx context.Context, launchID string, r *http.Request) (any, error) {

@@ -1,6 +1,6 @@
-// Package hostapi is the door of hosts: the super app around a mini app, such as
-// the simulator, a web super app or a native shell. It carries the host protocol
-// over plain HTTP, server-sent events and one WebSocket for each launch.
+// Package hostapi is the door of hosts. A host is the super app around a mini app, such
+// as the simulator, a web super app or a native shell. The door carries the host
+// protocol over plain HTTP, server-sent events, and one WebSocket for each launch.
 //
 // Routes:
 //
@@ -15,6 +15,6 @@
 //	GET    /host/v1/launches/{id}/blobs/{blob}
 //	POST   /host/v1/asks/{id}/answer
 //
-// Callers are hosts. A mini app's page never calls this door: its host forwards
-// the page's calls. What a call does is decided in package jsapi.
+// Callers are hosts. A mini app's page never calls this door: its host forwards the
+// page's calls. Package jsapi decides the result of a call.
 package hostapi

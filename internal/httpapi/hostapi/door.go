@@ -20,7 +20,7 @@ import (
 	"github.com/selasar/selasar/internal/store"
 )
 
-// Config is what the door needs.
+// Config configures New.
 type Config struct {
 	Engine   *jsapi.Engine
 	Launches *launch.Service
@@ -32,10 +32,10 @@ type Config struct {
 	Apps     edge.Apps
 	// LocalOnly refuses sockets whose Host is not a name of this machine.
 	LocalOnly bool
-	// Fill, when set, returns the mini app and the user to open for a request that
-	// names none, and holds off a reset until done is called.
+	// Fill, when set, returns the mini app and the user for a request that names none.
+	// A reset waits until done is called.
 	Fill func(ctx context.Context, miniAppID, userID string) (app, user string, done func(), err error)
-	Done <-chan struct{} // closes when the platform stops
+	Done <-chan struct{} // closed when the platform stops
 }
 
 type door struct{ Config }
@@ -64,7 +64,7 @@ func New(c Config) (httpapi.Door, error) {
 }
 
 // ofLaunch serves an endpoint to the holder of a launch token. The token names the
-// launch; a launch in the path must be the same.
+// launch; a launch in the path must be the same one.
 func (d *door) ofLaunch(serve func(ctx context.Context, launchID string, r *http.Request) (any, error)) edge.Endpoint {
 	return func(r *http.Request) (any, error) {
 		launchID, err := d.launchOf(r)

@@ -12,22 +12,22 @@ import (
 	"github.com/selasar/selasar/internal/launch"
 )
 
-// listen returns a listener of the events that reach a launch; the caller stops
-// it. A launch that has ended is LaunchEnded.
+// listen returns a listener for the events of a launch; the caller stops it. The error
+// for an ended launch is LaunchEnded.
 func (d *door) listen(ctx context.Context, launchID string) (*bus.Listener, error) {
 	about, err := d.audience(ctx, launchID)
 	if err != nil {
 		return nil, err
 	}
 	events := d.Events.Listen(about)
-	if _, err := d.audience(ctx, launchID); err != nil { // it ended before this listener was there
+	if _, err := d.audience(ctx, launchID); err != nil { // the launch ended before the listener existed
 		events.Stop()
 		return nil, err
 	}
 	return events, nil
 }
 
-// audience returns which events reach a launch that has not ended.
+// audience returns the events that a launch receives. The launch must not have ended.
 func (d *door) audience(ctx context.Context, launchID string) (about bus.Of, err error) {
 	err = d.DB.Read(ctx, func(tx jsapi.Tx) error {
 		l, err := tx.Launches().Get(ctx, launchID)
@@ -70,8 +70,8 @@ func (d *door) launchEvents(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// pass sends the events that wait. A listener that fell behind is told so, as
-// the last event of its stream.
+// pass sends the waiting events. For a listener that fell behind, it sends a last event
+// with that reason.
 func pass(events *bus.Listener, s *edge.Stream) error {
 	for {
 		e, ok, err := events.Take()

@@ -16,7 +16,7 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// launchView is a launch as its host sees it.
+// launchView is the launch in a response to its host.
 type launchView struct {
 	LaunchID string        `json:"launch_id"`
 	Token    string        `json:"token,omitempty"`
@@ -67,8 +67,8 @@ func (d *door) openLaunch(r *http.Request) (any, error) {
 	return edge.Created{Body: v}, nil
 }
 
-// traceRefusal records that a suspended mini app was not opened. The host learns
-// of other failures by its answer alone.
+// traceRefusal adds a journal entry for a suspended mini app that was not opened. Other
+// failures are only in the host's response.
 func (d *door) traceRefusal(miniAppID, userID string, refused error) {
 	if !problem.Is(refused, problem.MiniAppSuspended) {
 		return
@@ -76,7 +76,7 @@ func (d *door) traceRefusal(miniAppID, userID string, refused error) {
 	d.Journal.Trace(event.LaunchBlocked.Entry(event.Scope{MiniAppID: miniAppID, UserID: userID}, event.LaunchBlock{Reason: problem.MiniAppSuspended}))
 }
 
-// withApp adds the mini app to what an ask shows.
+// withApp adds the mini app to an ask.
 func (d *door) withApp(one ask.Ask, app edge.AppView) ask.Ask {
 	members := map[string]json.RawMessage{}
 	if err := json.Unmarshal(one.Show, &members); err != nil {

@@ -22,7 +22,8 @@ import (
 	"github.com/selasar/selasar/internal/secret"
 )
 
-// launches is a database of one launch; read, when set, is called once it was read.
+// launches is a database of one launch. It calls read, when set, after each read of the
+// launch.
 type launches struct {
 	jsapi.Tx
 	launch.Store
@@ -46,16 +47,16 @@ func listening() (*door, *launches) {
 	return &door{Config{DB: l, Key: secret.Random(), Events: bus.NewBus(), Engine: &jsapi.Engine{Hosts: hosts}}}, l
 }
 
-func TestListen_to_a_launch_that_ends_meanwhile(t *testing.T) {
+func TestListen_refuses_a_launch_that_ends_during_the_call(t *testing.T) {
 	t.Parallel()
 	d, l := listening()
 	l.read = func() { l.one.State = launch.Ended }
 	if _, err := d.listen(t.Context(), l.one.ID); !problem.Is(err, problem.LaunchEnded) {
-		t.Errorf("nobody says that it has ended, which nobody was told: %v", err)
+		t.Errorf("got %v, want LaunchEnded: no event reports that end", err)
 	}
 }
 
-func TestSocket_that_is_ready_hears_everything(t *testing.T) {
+func TestSocket_receives_every_event_after_ready(t *testing.T) {
 	t.Parallel()
 	d, l := listening()
 	mux := http.NewServeMux()
@@ -128,7 +129,7 @@ func TestEvents_of_a_host_that_fell_behind_end_with_a_reason(t *testing.T) {
 	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		if err := pass(l, edge.NewStream(w)); err == nil {
-			t.Error("the stream goes on")
+			t.Error("the stream continues")
 		}
 	}))
 	defer server.Close()

@@ -17,9 +17,9 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// A launch's socket carries the host protocol as messages. The host says hello with
-// its launch token. Then it sends calls and answers, each with an id of its own. It
-// receives a reply or an error for each, and events.
+// A launch's socket carries the host protocol as messages. The host first sends a hello
+// with its launch token, then calls and answers, each with its own id. It receives a
+// reply or an error for each, and events.
 
 // incoming is a message of a host.
 type incoming struct {
@@ -31,7 +31,7 @@ type incoming struct {
 	AskID  string          `json:"ask_id"`
 	Answer json.RawMessage `json:"answer"`
 
-	wrong error // the problem of a message that could not be read
+	wrong error // the problem of an unreadable message
 }
 
 const (
@@ -47,7 +47,7 @@ func (d *door) serveSocket(w http.ResponseWriter, r *http.Request) {
 	}
 	conn, err := websocket.Accept(w, r, nil) // refuses pages of other origins
 	if err != nil {
-		return // Accept has answered
+		return // Accept has written the response
 	}
 	defer conn.CloseNow()
 	conn.SetReadLimit(-1) // see read
@@ -69,7 +69,7 @@ func (d *door) serveSocket(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// closing returns the status with which a problem closes a socket.
+// closing returns the WebSocket status for a problem that closes the socket.
 func closing(p *problem.Problem) websocket.StatusCode {
 	if p.Code == problem.TooLarge {
 		return websocket.StatusMessageTooBig
@@ -104,9 +104,8 @@ func (s *socket) hello(ctx context.Context, launchID string) error {
 	return nil
 }
 
-// serve runs the host's messages until the host goes away, and returns once all of
-// them have been answered. The host receives every event after the message that the
-// socket is ready.
+// serve handles the host's messages until the host disconnects, and returns after the
+// last reply. The host receives every event that follows the ready message.
 func (s *socket) serve(ctx context.Context) error {
 	events, err := s.door.listen(ctx, s.launch)
 	if err != nil {
@@ -151,7 +150,7 @@ func (s *socket) handle(ctx context.Context, in incoming) {
 		err = s.send(ctx, data)
 	}
 	if err != nil {
-		_ = s.conn.CloseNow() // the reader sees it and ends
+		_ = s.conn.CloseNow() // the reader gets an error and ends
 	}
 }
 
@@ -171,7 +170,7 @@ func (s *socket) answer(ctx context.Context, in incoming) (any, error) {
 	}
 }
 
-// replyMessage is the result of a call, with id and type beside its members.
+// replyMessage is the result of a call, with the members id and type added.
 type replyMessage struct {
 	ID   int64
 	Type string
@@ -188,8 +187,8 @@ func (m replyMessage) MarshalJSON() ([]byte, error) {
 	return append(head, body[1:]...), nil
 }
 
-// tell sends events until the host goes away. A host that fell behind has its
-// socket closed, so that it connects again and asks for the state.
+// tell sends events until the host disconnects. The socket of a host that fell behind
+// is closed, so that it reconnects and asks for the state.
 func (s *socket) tell(ctx context.Context, events *bus.Listener) {
 	for {
 		e, err := events.Next(ctx)
@@ -207,8 +206,8 @@ type eventMessage struct {
 	Type  string    `json:"type"`
 }
 
-// read returns the next message, or TooLarge. It does not use the socket's own
-// limit, which would cut the connection before the reason and pending answers are
+// read returns the next message, or TooLarge. It does not use the socket's own limit,
+// because that would cut the connection before the reason and the pending replies are
 // sent.
 func (s *socket) read(ctx context.Context) (in incoming, err error) {
 	_, r, err := s.conn.Reader(ctx)
@@ -223,12 +222,12 @@ func (s *socket) read(ctx context.Context) (in incoming, err error) {
 		return in, problem.New(problem.TooLarge, "a message is longer than %d bytes; the parameters of a call take at most %d", maxMessage, maxParams)
 	}
 	if err := json.Unmarshal(data, &in); err != nil {
-		in.wrong = unreadable(err) // answered under the id, if that was read
+		in.wrong = unreadable(err) // the reply has the id, if the id was readable
 	}
 	return in, nil
 }
 
-// unreadable returns the problem of a message that could not be read.
+// unreadable returns the problem of an unreadable message.
 func unreadable(err error) error {
 	wrong, ok := errors.AsType[*json.UnmarshalTypeError](err)
 	switch {

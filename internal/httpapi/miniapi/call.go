@@ -18,8 +18,8 @@ type envelope struct {
 	Error   *envelopeError `json:"error,omitempty"`
 }
 
-// envelopeError is the error of a failed call. Hint is Selasar's addition: what was
-// wrong and what to do.
+// envelopeError is the error of a failed call. Hint is Selasar's addition: the mistake
+// and its remedy.
 type envelopeError struct {
 	Code        string `json:"code,omitempty"`
 	Description string `json:"description"`
@@ -57,8 +57,8 @@ func head(c *call, status int, h http.Header) {
 	}
 }
 
-// codeProblems are the problems of a code or token that is exchanged. The
-// documentation gives them no code (seamless-login-v2).
+// codeProblems are the problems of an exchanged code or token. The documentation gives
+// them no code (seamless-login-v2).
 var codeProblems = []problem.Code{problem.CodeUnknown, problem.CodeExpired, problem.CodeReplayed}
 
 // refusedCodes are the descriptions of those problems, by operation.

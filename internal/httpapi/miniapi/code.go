@@ -10,13 +10,13 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// code is a row of the documentation's table of errors (get-profile-v2
-// and the other backend pages) with the HTTP status that Selasar gives it.
+// code is a row of the documentation's table of errors (get-profile-v2 and the other
+// backend pages), with Selasar's HTTP status for it.
 type code struct {
 	status     int
 	code       string
 	symbol     string
-	operations string         // those whose page lists it; * for all
+	operations string         // operations whose page lists it; * for all
 	problems   []problem.Code // of any operation; empty: only a fault causes it
 }
 
@@ -47,7 +47,7 @@ var codes = []code{
 	{403, "400004", "USER_CONSENT_DOES_NOT_EXIST", "profile", []problem.Code{problem.ConsentMissing}},
 }
 
-// pushUnread is the problem of a body that is JSON but no notification.
+// pushUnread is the problem of a body that is JSON but not a notification.
 const pushUnread problem.Code = "push_unreadable"
 
 // of reports whether an operation's page lists the row.
@@ -55,8 +55,7 @@ func (c code) of(operation string) bool {
 	return c.operations == "*" || slices.Contains(strings.Fields(c.operations), operation)
 }
 
-// codeFor returns the row that answers a problem of an operation. The last resort
-// is the 500.
+// codeFor returns the row for a problem of an operation. The fallback is the 500.
 func codeFor(operation string, p *problem.Problem) (last code) {
 	asked, isFault := fault.Code(p)
 	for _, row := range codes {
@@ -70,8 +69,7 @@ func codeFor(operation string, p *problem.Problem) (last code) {
 	return last
 }
 
-// documentedOperations lists the operations with the failures that the
-// documentation lists for them.
+// documentedOperations returns the operations with their documented failures.
 func documentedOperations() (list []httpapi.Operation) {
 	for name := range strings.FieldsSeq("token profile bank-details reminder push rewards gems-balance gems-collect") {
 		one := httpapi.Operation{Name: name, API: "mini-app APIs"}

@@ -1,5 +1,5 @@
-// Package miniapi is the door of the mini-app APIs, by which a mini app's backend
-// logs users in, reads what they consented to, and reaches them (backend-v2).
+// Package miniapi is the door of the mini-app APIs. A mini app's backend logs users in,
+// reads the data that they consented to, and sends them messages (backend-v2).
 //
 // Routes below /v1/mini-apps, with Basic credentials of the mini app:
 //
@@ -16,7 +16,6 @@
 //	GET    /gems/balance
 //	POST   /gems/collect
 //
-// Callers are backends of mini apps. Every answer is the documented envelope:
-// {success, data?, error?: {code?, description}}. Payments are not here; they have
-// doors of their own.
+// Callers are backends of mini apps. Every answer is the documented envelope: {success,
+// data?, error?: {code?, description}}. Payments are in other doors.
 package miniapi

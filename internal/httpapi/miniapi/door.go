@@ -16,7 +16,7 @@ import (
 	"github.com/selasar/selasar/internal/store"
 )
 
-// Config is what the door needs.
+// Config configures New.
 type Config struct {
 	Platform    edge.Platform
 	DB          store.Database[jsapi.Tx]
@@ -58,7 +58,7 @@ func New(c Config) (httpapi.Door, error) {
 	}, nil
 }
 
-// unknownPath answers a request that no route takes in the envelope.
+// unknownPath writes the envelope for a request without a route.
 func unknownPath(w http.ResponseWriter, _ *http.Request, unknown *problem.Problem) {
 	edge.WriteJSON(w, http.StatusNotFound, envelope{Error: &envelopeError{Description: "Not Found", Hint: unknown.Message}})
 }

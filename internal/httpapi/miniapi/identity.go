@@ -56,7 +56,7 @@ func (d *door) identifyRequest(c *call) error {
 	}
 	c.request = request.Of(c.App.ID, id, c.Operation, c.Body, d.Platform.Clock.Now())
 	if c.UserID != "" {
-		c.request = c.request.With(c.UserID) // the same call for another user is another call
+		c.request = c.request.With(c.UserID) // for another user, the same request is a different one
 	}
 	return nil
 }

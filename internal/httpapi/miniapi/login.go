@@ -29,8 +29,8 @@ func (d *door) exchangeCode(ctx context.Context, c *call) (any, error) {
 	}{granted.Token, granted.AccountID}, nil
 }
 
-// profile is GET /v1/mini-apps/users/profile (get-profile-v2). It reads, so a
-// Request-Id that comes again does not keep an old answer alive.
+// profile is GET /v1/mini-apps/users/profile (get-profile-v2). It only reads, so a
+// repeated Request-Id gets the current answer.
 func (d *door) profile(ctx context.Context, c *call) (any, error) {
 	if err := d.Login.Allowed(ctx, c.session, consent.Profile); err != nil {
 		return nil, err
@@ -44,8 +44,8 @@ func (d *door) profile(ctx context.Context, c *call) (any, error) {
 	}{u.Phone, u.Email, u.Username, u.Username}, nil
 }
 
-// bankDetails is POST /v1/mini-apps/bank-details (get-bank-account-token). The
-// token comes in the query, as documented, or in a JSON body.
+// bankDetails is POST /v1/mini-apps/bank-details (get-bank-account-token). It accepts
+// the token in the query, as documented, or in a JSON body.
 func (d *door) bankDetails(ctx context.Context, c *call) (any, error) {
 	in := struct {
 		AccountToken string `json:"account_token"`
@@ -55,7 +55,7 @@ func (d *door) bankDetails(ctx context.Context, c *call) (any, error) {
 			return nil, err
 		}
 	} else {
-		// The query is part of what a retry repeats.
+		// A retry must repeat the query too.
 		c.request = c.request.With(in.AccountToken)
 	}
 	if err := edge.Text("account_token", in.AccountToken); err != nil {

@@ -9,7 +9,7 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// messageFields are what a push notification and a reminder are made from
+// messageFields are the members of a push notification and a reminder
 // (push-notification-v2, reminder-v2).
 type messageFields struct {
 	Template   string                     `json:"template_name"`
@@ -17,7 +17,7 @@ type messageFields struct {
 	ReminderID string                     `json:"reminder_id"` // of reminders, in the sample only
 }
 
-// maxParameters bounds what the parameters of a message add up to.
+// maxParameters is the largest total size of a message's parameters.
 const maxParameters = 16 << 10
 
 func (in messageFields) text() (message.Text, error) {
@@ -37,8 +37,8 @@ func (in messageFields) text() (message.Text, error) {
 	return message.Text{Template: in.Template, Parameters: in.Parameters}, nil
 }
 
-// push is POST /v1/mini-apps/notifications/push (push-notification-v2). A body
-// that is JSON but no notification is 2903.
+// push is POST /v1/mini-apps/notifications/push (push-notification-v2). A body that is
+// JSON but not a notification gets the code 2903.
 func (d *door) push(ctx context.Context, c *call) (any, error) {
 	var in messageFields
 	err := c.fields(&in)

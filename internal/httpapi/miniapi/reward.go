@@ -14,8 +14,7 @@ import (
 	"github.com/selasar/selasar/internal/reward"
 )
 
-// rewardFields are what a reward is made from (reward-coins-emoney-v2,
-// reward-gems-v2).
+// rewardFields are the members of a reward (reward-coins-emoney-v2, reward-gems-v2).
 type rewardFields struct {
 	Amount struct {
 		Value    *int64 `json:"value"` // whole rupiah, coins or gems
@@ -26,7 +25,7 @@ type rewardFields struct {
 	Metadata    map[string]json.RawMessage `json:"metadata"`
 }
 
-// maxDescription is the length of a reward's description, in characters.
+// maxDescription is the largest length of a reward's description, in characters.
 const maxDescription = 256
 
 func (in rewardFields) gift() (reward.Gift, error) {
@@ -100,9 +99,8 @@ func (d *door) collectGems(ctx context.Context, c *call) (any, error) {
 	return paidView{paymentID}, nil
 }
 
-// named checks that the metadata names the mini app, and advises where it does
-// not name the activity: reward-gems-v2 requires both, and its own samples
-// leave the activity out.
+// named checks that the metadata names the mini app. It returns advice if the activity
+// is missing: reward-gems-v2 requires both, but its own samples omit the activity.
 func (in rewardFields) named() (advice event.RewardAdvice, err error) {
 	app, err := in.noted("mini_app_name")
 	if err != nil {
@@ -118,7 +116,7 @@ func (in rewardFields) named() (advice event.RewardAdvice, err error) {
 	return advice, err
 }
 
-// noted gives a text of the metadata; empty when it is not there.
+// noted returns a text of the metadata, empty if it is absent.
 func (in rewardFields) noted(name string) (text string, err error) {
 	value, ok := in.Metadata[name]
 	if ok && json.Unmarshal(value, &text) != nil {

@@ -14,8 +14,8 @@ import (
 	"github.com/selasar/selasar/internal/payment"
 )
 
-// checkoutReport is what the page in a frame tells snap.js. A result is null
-// while the user has not finished.
+// checkoutReport is the message from the page in a frame to snap.js. Its result is null
+// until the user has finished.
 type checkoutReport struct {
 	Type   string          `json:"type"`
 	To     string          `json:"to"` // the origin that may read it
@@ -36,7 +36,7 @@ type checkoutResult struct {
 	FinishURL     string `json:"finish_redirect_url,omitempty"`
 }
 
-// outcomes are the states of the page in Snap's words.
+// outcomes maps the states of the page to Snap's results.
 var outcomes = map[string]checkoutResult{
 	"paid":      {StatusCode: "200", Status: "settlement", StatusMessage: "Success, transaction is found"},
 	"later":     {StatusCode: "201", Status: "pending", StatusMessage: "Transaction is pending"},
@@ -47,7 +47,7 @@ var outcomes = map[string]checkoutResult{
 	"denied":    {StatusCode: "401", StatusMessage: "Access denied due to unauthorized transaction, please check client or server key"},
 }
 
-// checkoutView adds what only a payment of Snap Checkout has.
+// checkoutView adds the parts for a payment of Snap Checkout.
 func (d *door) checkoutView(r *http.Request, v pageView, paid payment.Payment) (pageView, error) {
 	if paid.Via != payment.ByCheckout {
 		v.embedder = ""
@@ -78,7 +78,7 @@ func (v pageView) report(p payment.Payment) *checkoutReport {
 	return &checkoutReport{"selasar.checkout", v.embedder, v.result(p)}
 }
 
-// result is how a payment ended, or was left; nil for neither.
+// result describes how a payment ended, or was left; otherwise nil.
 func (v pageView) result(p payment.Payment) *checkoutResult {
 	r, over := outcomes[v.State]
 	if !over {
@@ -95,7 +95,7 @@ func (v pageView) result(p payment.Payment) *checkoutResult {
 	return &r
 }
 
-// finish adds to a page how the payment stands, as Snap does.
+// finish adds the payment's state to a page's URL, as Snap does.
 func (r checkoutResult) finish(page string) string {
 	u, err := url.Parse(page)
 	if err != nil {
@@ -109,9 +109,8 @@ func (r checkoutResult) finish(page string) string {
 	return u.String()
 }
 
-// embedder gives the origin of the page that shows this one in a frame, when
-// that is a mini app's own: under any name of this machine, on the port of the
-// mini app.
+// embedder returns the origin of the page that shows this one in a frame, if it is the
+// mini app's page: any name of this machine, with the port of the mini app.
 func (d *door) embedder(r *http.Request) (origin string, err error) {
 	claimed, err := url.Parse(r.URL.Query().Get("embed"))
 	if err != nil || !plainHost.MatchString(claimed.Host) || !edge.LocalName(claimed.Host) {
@@ -131,8 +130,8 @@ func (d *door) embedder(r *http.Request) (origin string, err error) {
 	return "", err
 }
 
-// beside is the origin of the simulator that shows a mini app: the same name of
-// this machine, on the port of these APIs.
+// beside returns the origin of the simulator that shows a mini app: the same name of
+// this machine, with the port of these APIs.
 func beside(embedder, host string) string {
 	u, err := url.Parse(embedder)
 	_, port, split := net.SplitHostPort(host)
@@ -142,18 +141,17 @@ func beside(embedder, host string) string {
 	return u.Scheme + "://" + net.JoinHostPort(u.Hostname(), port)
 }
 
-// plainHost is a host that can stand in a policy: no separator of a policy is
-// in it.
+// plainHost matches a host that is safe in a policy: it has no separator of a policy.
 var plainHost = regexp.MustCompile(`^[A-Za-z0-9.:\[\]-]+$`)
 
-// shown keeps that the mini app's page is being told of a payment.
+// shown records that the mini app's page gets the result of a payment.
 func (d *door) shown(r *http.Request, ref string) error {
 	return d.Payments.DB.Write(r.Context(), func(tx payment.Tx) error {
 		return d.Payments.Shown(r.Context(), tx, ref)
 	})
 }
 
-// serveSnapJS is the script that a mini app's page loads.
+// serveSnapJS serves the script that a mini app's page loads.
 func serveSnapJS(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Type", "text/javascript; charset=utf-8")

@@ -1,6 +1,6 @@
-// Package paypage is the door of the payment page: what a payment's webRedirectUrl
-// opens in a browser, as the sandbox's page does (seamless-payment-v2), and what
-// Snap Checkout shows (miniapp-x-snap-checkout-payment).
+// Package paypage is the door of the payment page. A payment's webRedirectUrl opens it
+// in a browser, as in the sandbox (seamless-payment-v2), and Snap Checkout shows it
+// (miniapp-x-snap-checkout-payment).
 //
 // Routes, under a name of this machine:
 //
@@ -11,7 +11,7 @@
 //	POST /snap/v4/redirection/{token}    likewise, a press
 //	GET  /snap/snap.js                   the script that shows it over a mini app's page
 //
-// Callers are users' browsers. The page works without scripts, except in the frame
-// of snap.js. It authenticates nobody: the payer is the platform's current user, so
-// it serves development platforms only.
+// Callers are users' browsers. The page works without scripts, except in the frame of
+// snap.js. It has no authentication: the payer is the platform's current user. So only
+// development platforms serve it.
 package paypage

@@ -19,12 +19,12 @@ import (
 const (
 	// Path opens the page of a payment; its query is the deeplink's.
 	Path = "/app/merchanttransfer"
-	// RedirectPath opens the page of a token of Snap Checkout, by itself or in the
-	// frame of snap.js.
+	// RedirectPath opens the page of a token of Snap Checkout, alone or in the frame of
+	// snap.js.
 	RedirectPath = "/snap/v4/redirection/"
 )
 
-// Config is what the door needs.
+// Config configures New.
 type Config struct {
 	DB          store.Database[jsapi.Tx]
 	Payments    *payment.Service
@@ -33,7 +33,7 @@ type Config struct {
 	Clock       clock.Clock
 	Journal     *journal.Log
 	Apps        edge.Apps
-	Payer       func() string // the id of the user who pays
+	Payer       func() string // the id of the paying user
 }
 
 type door struct{ Config }

@@ -17,13 +17,13 @@ var pageFiles embed.FS
 
 var pageTemplate = template.Must(template.ParseFS(pageFiles, "page/payment.html"))
 
-// show is the page as the payment stands.
+// show writes the page with the payment's current state.
 func (d *door) show(w http.ResponseWriter, r *http.Request) {
 	d.render(w, r, d.refOf(r), nil)
 }
 
-// refOf gives the reference number that a request names, by itself or by a
-// token of Snap Checkout; empty for none.
+// refOf returns the reference number that a request names, directly or by a token of
+// Snap Checkout; otherwise an empty string.
 func (d *door) refOf(r *http.Request) string {
 	if token := r.PathValue("token"); token != "" {
 		return payment.OpenCheckout(d.Key, token)
@@ -39,8 +39,8 @@ var choices = map[string]payment.Status{
 
 const maxForm = 4 << 10
 
-// act does what a button says, and leads back to the page: what is shown is
-// always how the payment stands, however often it is loaded again.
+// act runs the action of a button, then redirects to the page. So the page always shows
+// the payment's state, and reloading it repeats no action.
 func (d *door) act(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 	ref := d.refOf(r)
@@ -94,7 +94,7 @@ func (d *door) render(w http.ResponseWriter, r *http.Request, ref string, failed
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Security-Policy", view.policy())
 	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Referrer-Policy", "same-origin") // with none, the form's post would have no Origin
+	h.Set("Referrer-Policy", "same-origin") // with no-referrer, the form's post would have no Origin
 	h.Set("Cache-Control", "no-store")
 	h.Set("Vary", "Accept-Language")
 	w.WriteHeader(view.status)
@@ -103,7 +103,7 @@ func (d *door) render(w http.ResponseWriter, r *http.Request, ref string, failed
 	}
 }
 
-// pageTypes are the files beside the page.
+// pageTypes lists the page's files with their media types.
 var pageTypes = map[string]string{"page.css": "text/css; charset=utf-8", "frame.js": "text/javascript; charset=utf-8"}
 
 func servePageFile(w http.ResponseWriter, r *http.Request) {

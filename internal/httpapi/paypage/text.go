@@ -10,7 +10,7 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// texts are the payment page's words in one language.
+// texts are the payment page's texts in one language.
 type texts struct {
 	PayTo, For, Reference, Until, Wallet, Short, PIN, PINHint string
 	Pay, Cancel, Fail, Later, Back, Again, Refunded, Double   string
@@ -19,7 +19,7 @@ type texts struct {
 	Says     map[string]string
 	Problems map[problem.Code]string
 	Months   [12]string
-	Clock    string // how a time of day is written, as package time lays it out
+	Clock    string // layout of a time of day, for package time
 }
 
 func (t texts) moment(at time.Time) string {
@@ -27,14 +27,14 @@ func (t texts) moment(at time.Time) string {
 	return fmt.Sprintf("%d %s %d, %s WIB", at.Day(), t.Months[at.Month()-1], at.Year(), at.Format(t.Clock))
 }
 
-// languageOf gives id or en, whichever an Accept-Language would rather have.
+// languageOf returns id or en, by the preference in an Accept-Language header.
 func languageOf(header string) string {
 	best, chosen := 0.0, "id"
 	for _, part := range strings.Split(header, ",") {
 		tag, weight, weighted := strings.Cut(part, ";q=")
 		q := 1.0
 		if weighted {
-			q, _ = strconv.ParseFloat(strings.TrimSpace(weight), 64) // what is no number counts as 0
+			q, _ = strconv.ParseFloat(strings.TrimSpace(weight), 64) // a weight that is not a number counts as 0
 		}
 		name, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(tag)), "-")
 		if name == "in" {

@@ -15,14 +15,14 @@ import (
 	"github.com/selasar/selasar/internal/user"
 )
 
-// pageView is what the payment page shows.
+// pageView is the content of the payment page.
 type pageView struct {
 	Lang     string
 	T        texts
 	State    string // open, held, later, a final state of the payment, unknown, or denied
 	Heading  string
 	Says     string // one line on the state
-	Problem  string // why the last press of a button changed nothing
+	Problem  string // why the last button changed nothing
 	App      string
 	Icon     string
 	Amount   money.Rupiah
@@ -34,20 +34,19 @@ type pageView struct {
 	Balance  money.Rupiah
 	Short    money.Rupiah // what the wallet lacks
 	Reload   string
-	Later    bool            // there is a button to leave it unfinished
-	Finish   string          // where the user goes afterwards
-	Report   *checkoutReport // what the page that shows this one in a frame is told
+	Later    bool            // whether there is a button to pay later
+	Finish   string          // the address to which the user goes afterwards
+	Report   *checkoutReport // the message to the page with the frame
 
-	embedder  string // the origin of that page
-	simulator string // the origin of the simulator, in which that page stands in its turn
+	embedder  string // the origin of the page with the frame
+	simulator string // the origin of the simulator, which shows that page in a frame
 	status    int
 }
 
-// Open says whether the payment can be paid here and now.
+// Open reports whether the payment can be paid now.
 func (v pageView) Open() bool { return v.State == "open" }
 
-// view gathers what the page shows of a payment; failed is what came of a
-// press of a button.
+// view returns the content for a payment; failed is the error of a button, or nil.
 func (d *door) view(r *http.Request, ref string, failed error) (v pageView, err error) {
 	v = pageView{Lang: languageOf(r.Header.Get("Accept-Language")), Reload: withoutLater(r), status: http.StatusOK}
 	v.T = pageTexts[v.Lang]
@@ -89,7 +88,7 @@ func (d *door) view(r *http.Request, ref string, failed error) (v pageView, err 
 	return d.checkoutView(r, v, paid)
 }
 
-// withoutLater is the page's address, on which the payment can go on.
+// withoutLater returns the page's address without the choice to pay later.
 func withoutLater(r *http.Request) string {
 	to := *r.URL
 	query := to.Query()
@@ -105,7 +104,7 @@ func (v pageView) unknown() pageView {
 	return v
 }
 
-// stand says how the payment stands now.
+// stand sets the payment's state and its text.
 func (v *pageView) stand(p payment.Payment, now time.Time, later bool) {
 	switch {
 	case p.State.Final():
@@ -122,7 +121,7 @@ func (v *pageView) stand(p payment.Payment, now time.Time, later bool) {
 	v.Heading, v.Says = v.T.Headings[v.State], v.T.Says[v.State]
 }
 
-// refuse says why a press of a button changed nothing.
+// refuse sets the reason why a button changed nothing.
 func (v *pageView) refuse(failed error) {
 	if failed == nil {
 		return
@@ -135,9 +134,9 @@ func (v *pageView) refuse(failed error) {
 	v.status = edge.StatusOf(p)
 }
 
-// policy is the page's content security policy: its own files, the mini app's
-// icon, a form that comes back here, and nothing else. Only a mini app's own
-// page may show it in a frame, and only there it has a script.
+// policy returns the page's content security policy. It allows the page's own files,
+// the mini app's icon, and a form to the same origin. Only the mini app's own page may
+// show it in a frame; only there it has a script.
 func (v pageView) policy() string {
 	pictures := "img-src data:"
 	if u, err := url.Parse(v.Icon); err == nil && u.Host != "" {
