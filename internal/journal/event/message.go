@@ -46,7 +46,7 @@ func (t RewardType) wording() language.Text { return rewardTypes[t] }
 // RewardAdvice is what the developer could do better.
 type RewardAdvice string
 
-// ActivityUnnamed: metadata.activity_name is missing (reward-gems-v2).
+// ActivityUnnamed says that metadata.activity_name is missing (reward-gems-v2).
 const ActivityUnnamed RewardAdvice = "activity_unnamed"
 
 var rewardAdvice = map[RewardAdvice]language.Text{

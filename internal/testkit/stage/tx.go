@@ -27,7 +27,8 @@ type Tx struct {
 	fault *fault
 }
 
-// The nouns of the rules.
+// MiniApps and the methods below return the stores of the rules, each with the
+// stage's fault.
 func (tx *Tx) MiniApps() miniapp.Store       { return miniApps{tx.Tx.MiniApps(), tx.fault} }
 func (tx *Tx) Users() user.Store             { return users{tx.Tx.Users(), tx.fault} }
 func (tx *Tx) Wallets() wallet.Store         { return wallets{tx.Tx.Wallets(), tx.fault} }

@@ -31,7 +31,7 @@ func sums(w *World) {
 	w.Balanced(u.ID, 1_000_000+money.Rupiah(sum.Load()))
 }
 
-// balanced checks that a wallet is the sum of its entries, at every entry.
+// Balanced checks that a wallet is the sum of its entries, at every entry.
 func (w *World) Balanced(userID string, want money.Rupiah) {
 	w.T.Helper()
 	var u user.User

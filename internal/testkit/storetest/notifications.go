@@ -46,7 +46,7 @@ func (w *World) Notification(id string) (n notification.Notification) {
 	return n
 }
 
-// notices gives the notifications of a payment, oldest first.
+// Notices returns the notifications of a payment, oldest first.
 func (w *World) Notices(ref string) (list []notification.Notification) {
 	w.T.Helper()
 	w.Read(func(tx Tx) (err error) {
@@ -57,7 +57,7 @@ func (w *World) Notices(ref string) (list []notification.Notification) {
 	return list
 }
 
-// notified says whether a payment's backend is, or will be, told of a status.
+// Notified reports whether a payment has a notification of a status.
 func (w *World) Notified(ref string, status notification.Status) bool {
 	return slices.ContainsFunc(w.Notices(ref), func(n notification.Notification) bool { return n.Status == status })
 }

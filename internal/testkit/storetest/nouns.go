@@ -37,7 +37,7 @@ func nouns(t *testing.T, open Open) {
 	}
 }
 
-// refused checks that err is a problem with a code.
+// Refused checks that err is a problem with a code.
 func (w *World) Refused(err error, code problem.Code) {
 	w.T.Helper()
 	if !problem.Is(err, code) {
@@ -52,7 +52,7 @@ func (w *World) Same(what string, got, want any) {
 	}
 }
 
-// fails checks that a write is refused by the database itself.
+// Fails checks that the database itself refuses a write.
 func (w *World) Fails(what string, fn func(tx Tx) error) {
 	w.T.Helper()
 	if err := w.DB.Write(w.Ctx, fn); err == nil {
