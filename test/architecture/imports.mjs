@@ -6,7 +6,7 @@ const statement = /^\s*(import|export)\s+(type\s)?/;
 
 /**
  * Reads every import of the TypeScript below a folder.
- * @returns `{ files, imports }`; of an import: `inside` reports whether it stays in the folder, `onlyTypes` whether no code comes with it
+ * @returns `{ files, imports }`; in each import, `inside` reports whether it stays in the folder, `onlyTypes` whether it imports types only
  */
 export async function importsOf(folder) {
   const files = (await readdir(folder, { recursive: true })).filter((file) => /\.tsx?$/.test(file)).map((file) => join(folder, file));

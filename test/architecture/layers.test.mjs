@@ -1,10 +1,10 @@
-// Imports of the TypeScript half point one way, as those of the Go half do.
+// Imports between the TypeScript packages point one way, like those between the Go packages.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { importsOf } from "./imports.mjs";
 
-/** What each folder may import beside its own files. A name that ends with "(types)" may give types only. */
+/** The imports that each folder may have besides its own files. From a name that ends with "(types)" it may import types only. */
 const LAYERS = {
   "sdk/protocol/src": [],
   "sdk/page/src": ["@selasar/protocol"],
@@ -15,7 +15,7 @@ const LAYERS = {
 };
 
 for (const [folder, allowed] of Object.entries(LAYERS)) {
-  test(`${folder} imports only what its layer may`, async () => {
+  test(`${folder} imports only what its layer allows`, async () => {
     const { files, imports } = await importsOf(join(...folder.split("/")));
     assert.ok(files.length > 3, `${files.length} files were read`);
     for (const each of imports) assert.ok(isAllowed(each, allowed), `${each.file} imports ${each.name}`);

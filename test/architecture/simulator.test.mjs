@@ -1,4 +1,4 @@
-// The simulator shows what a host can be built with: from the SDKs it takes only what is published.
+// The simulator is an example of a host, so it imports only published packages of the SDKs.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { importsOf } from "./imports.mjs";
 
 const folder = join("web", "simulator");
-/** Shared by the pages, and by nothing else. */
+/** The package that only the pages share. */
 const OWN = "@selasar/ui";
 const manifest = async (path) => JSON.parse(await readFile(join(path, "package.json"), "utf8"));
 
@@ -30,7 +30,7 @@ test("the simulator imports its own files, and published packages that it names"
   assert.ok(files.length > 50 && packages > 50, `${files.length} files with ${packages} imports of packages were read`);
 });
 
-test("the packages that it names are published ones", async () => {
+test("the packages that the simulator names are published", async () => {
   for (const named of [folder, join("web", "ui")]) {
     const { dependencies } = await manifest(named);
     for (const name of Object.keys(dependencies)) {

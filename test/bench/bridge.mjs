@@ -1,11 +1,11 @@
-// How fast a call is, beside its floor, in Chromium.
+// The speed of a call compared with its floor, in Chromium.
 //
-//   node test/bench/bridge.mjs                          the bridge alone beside a raw MessageChannel
-//   node test/bench/bridge.mjs --server URL             also real calls to a running `selasar dev`, beside MessageChannel + WebSocket
+//   node test/bench/bridge.mjs                          the bridge alone, compared with a raw MessageChannel
+//   node test/bench/bridge.mjs --server URL             and real calls to a running `selasar dev`, compared with MessageChannel + WebSocket
 //   node test/bench/bridge.mjs --selasar BINARY         the same; starts and stops the server itself
 //   --json                                              only the JSON line
 //
-// The rounds of floor and ours take turns; the figures are medians of the rounds.
+// The rounds of the floor and of the bridge alternate; the figures are medians of the rounds.
 import { parseArgs } from "node:util";
 import { WebSocketServer } from "ws";
 import { frameAt, openBrowser, openPage } from "../support/browser.mjs";
@@ -70,7 +70,7 @@ async function measureBridge(host) {
   return { MessageChannel: middle(raw), bridge: middle(bridge), share };
 }
 
-/** From the frame's insertion to its first answer. */
+/** Measures the time from the frame's insertion to its first answer. */
 async function measureFirstCall() {
   const { page } = await openPair("localhost");
   const took = { raw: [], bridge: [] };
@@ -83,7 +83,7 @@ async function measureFirstCall() {
   return { raw_ms: raw, bridge_ms: bridge, ratio: bridge / raw };
 }
 
-/** Real calls from a mini app of the host's own site, and from one of another: localhost and 127.0.0.1 are two sites. */
+/** Measures real calls from a mini app on the host's site and from one on another site: localhost and 127.0.0.1 are two sites. */
 async function measureCalls() {
   const other = new URL(server).hostname === "localhost" ? "127.0.0.1" : "localhost";
   const figures = {};
@@ -96,7 +96,7 @@ async function measureCalls() {
   return figures;
 }
 
-/** The floor of a real call: the channel, and a WebSocket whose server does nothing. */
+/** Measures the floor of a real call: the channel, and a WebSocket whose server does nothing. */
 async function measureRelay(host) {
   const { page, frame } = await openPair(host);
   await page.evaluate((url) => connect(url), site.url().replace("http", "ws"));

@@ -11,7 +11,7 @@ const manifest = {
   consents: [{ name: "location", mandatory: true, reason: "to be measured" }],
 };
 
-/** Starts `selasar dev` on free ports with a mini app of one empty page; `stop` ends it and removes its files. */
+/** Starts `selasar dev` on free ports with a mini app of one empty page; `stop` ends it and deletes its files. */
 export async function startSelasar(binary) {
   const folder = await mkdtemp(join(tmpdir(), "selasar-bench-"));
   await writeFile(join(folder, "miniapp.json"), JSON.stringify(manifest));
@@ -26,7 +26,7 @@ export async function startSelasar(binary) {
   };
 }
 
-/** Times a method by tens, for a page's clock is coarse. */
+/** Times a method in groups of ten, because a page's clock is coarse. */
 const timeMethod = async ([method, count]) => {
   const took = [];
   const start = performance.now();
@@ -43,8 +43,8 @@ const timeMethod = async ([method, count]) => {
 };
 
 /**
- * Has Selasar make a page's launches under another of this machine's names, as a super app does whose mini apps stand on a site
- * of their own: the server puts a mini app under the name that it was reached by, which is the page's own name otherwise.
+ * Makes Selasar create a page's launches under another name of this machine, like a super app with its mini apps on a separate
+ * site. By default the server puts a mini app under the name of the request, which is the page's own name.
  */
 async function launchUnder(page, server, name) {
   const launches = new URL("/host/v1/launches", server);
@@ -57,8 +57,8 @@ async function launchUnder(page, server, name) {
 }
 
 /**
- * Calls one after the other through a whole session: `getLocation` reads, `getAuthCode` writes.
- * @param elsewhere a name for the mini app's site, when that is another than the host's; its frame has a process of its own then
+ * Calls one after another through a whole session: `getLocation` reads, `getAuthCode` writes.
+ * @param elsewhere a name for the mini app's site, if it differs from the host's; its frame then has a separate process
  */
 export async function measureReal(browser, server, { rounds, count, middle, floor, elsewhere }) {
   const page = await openPage(browser);
@@ -71,7 +71,7 @@ export async function measureReal(browser, server, { rounds, count, middle, floo
     return session.app.origin;
   });
   const frame = await frameAt(page, origin);
-  if (elsewhere) await page.context().newCDPSession(frame); // refused for a frame in the process of its page
+  if (elsewhere) await page.context().newCDPSession(frame); // refused for a frame in its page's process
   await frame.evaluate(async (client) => {
     const { MiniAppSDK } = await import(client);
     window.sdk = new MiniAppSDK();

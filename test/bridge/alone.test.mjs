@@ -1,5 +1,5 @@
-// Without a host every call settles within 300 ms, with code 100 and the reason. The page's own timers are the measure: one that
-// was set right behind the calls, for later than they may take, must not come first, however busy the machine is.
+// Without a host, every call settles within 300 ms with code 100 and the reason. The page's own timers measure it: a timer that is
+// set right after the calls, for a later time, must not fire first, even on a busy machine.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { frameAt, openBrowser, openPage } from "../support/browser.mjs";
@@ -10,7 +10,7 @@ const every = `[
   sdk.getAuthCode(), sdk.getBankAccountToken(), sdk.triggerPayment({ deeplink: "gopay://x" }), sdk.openDeeplink("gopay://x"),
   sdk.openGopayDeeplink(42), sdk.getConsent(), sdk.getLocation(), sdk.getSystemInfo(), sdk.getWifiInfo(),
 ]`;
-/** The results, or null when they come after a timer of so many milliseconds. */
+/** The results, or null if a timer of this many milliseconds fires first. */
 const within = (ms) => `Promise.race([Promise.all(${every}), new Promise((late) => setTimeout(late, ${ms}, null))])`;
 
 let browser, site;
@@ -22,13 +22,13 @@ after(async () => {
   await site?.close();
 });
 
-/** Every method answers in time that there is no host, and again when it is asked again. */
+/** Asserts that every method reports in time that there is no host, in the first call and in the second. */
 async function assertAlone(page, why, bar = BAR) {
   for (const _ of [1, 2]) assertNoHost(await page.evaluate(within(bar)), why);
 }
 
 function assertNoHost(results, why) {
-  assert.ok(results, "they come in time");
+  assert.ok(results, "all calls settle in time");
   assert.equal(results.length, 9);
   for (const { success, data, error } of results) {
     assert.deepEqual([success, data, error.code], [false, null, 100]);
@@ -37,7 +37,7 @@ function assertNoHost(results, why) {
   }
 }
 
-/** Opens the mini app in a frame of somebody's page, and measures there. */
+/** Opens the mini app in a frame of another page, and measures there. */
 async function inFrameOf(host, options, frameHost = "app.example") {
   const page = await openPage(browser);
   const query = options ? `?${encodeURIComponent(JSON.stringify(options))}` : "";
@@ -48,7 +48,7 @@ async function inFrameOf(host, options, frameHost = "app.example") {
   return { page, frame };
 }
 
-test("a plain tab answers at once, with whatever arguments", async () => {
+test("a plain tab answers immediately, with any arguments", async () => {
   const page = await openPage(browser);
   await page.goto(site.url("/app.html"));
   await page.waitForFunction("window.sdk");
@@ -62,7 +62,7 @@ test("a plain tab answers at once, with whatever arguments", async () => {
   await page.close();
 });
 
-test("a frame of a page that is no trusted host answers at once and says whose", async () => {
+test("a frame of an untrusted page answers immediately and names the page's origin", async () => {
   const { page, frame } = await inFrameOf("stranger.example");
   await assertAlone(frame, /http:\/\/stranger\.example:\d+, which is not in hostOrigins/, 0);
   await page.close();
@@ -73,7 +73,7 @@ for (const [who, host, options] of [
   ["the page's own host name", "app.example"],
   ["a named host origin", "stranger.example", (port) => ({ hostOrigins: [`http://stranger.example:${port}/`] })],
 ]) {
-  test(`a trusted parent (${who}) that is no host is given up in time, each time anew`, async () => {
+  test(`a trusted parent (${who}) that is no host gets a time-out, at every attempt`, async () => {
     const { page, frame } = await inFrameOf(host, options?.(site.port));
     await assertAlone(frame, /nobody answered/);
     await page.close();
@@ -91,7 +91,7 @@ test("a frame in a data: page has no host", async () => {
   await page.close();
 });
 
-test("a server that renders answers at once, and nothing keeps it running", async () => {
+test("server rendering gets an answer immediately, and no timer keeps the process running", async () => {
   const { execFile } = await import("node:child_process");
   const script = `
     import MiniAppSDK from "./internal/webui/sdk/miniapp-client/dist/miniapp-client.js";
@@ -118,12 +118,12 @@ for (const [where, host, asked] of [
     assert.equal((await frame.evaluate("sdk.getAuthCode()")).data.authCode.length, 64);
     assert.equal((await frame.evaluate("sdk.getLocation()")).success, true);
     assert.equal(await frame.evaluate("sdk.isInHost()"), false);
-    assert.equal(await hellos(), asked, "nobody is waited for twice");
+    assert.equal(await hellos(), asked, "the second call does not wait for a host");
     await page.close();
   });
 }
 
-/** Counts the hellos that come from a frame to its page from now on: all that it has said, for its last word comes behind them. */
+/** Counts the hellos from a frame to its page from now on. All have arrived when the frame's last message arrives. */
 async function countHellos(page, frame) {
   await page.evaluate(() => {
     window.hellos = 0;
@@ -139,7 +139,7 @@ async function countHellos(page, frame) {
   };
 }
 
-test("a dummy that does not load says so", async () => {
+test("a dummy that does not load gives an error with the reason", async () => {
   const page = await openPage(browser);
   await page.route("**/miniapp-client.dummy.js", (route) => route.abort());
   await page.goto(site.url(`/app.html?${encodeURIComponent('{"useDummyService":true}')}`));

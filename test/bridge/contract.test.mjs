@@ -1,4 +1,4 @@
-// One contract for every way a mini app's page can reach its host.
+// One contract for every connection between a mini app's page and its host.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { openBrowser } from "../support/browser.mjs";
@@ -60,9 +60,9 @@ for (const [name, open] of Object.entries(transports)) {
       assert.deepEqual(codes, [200, 200, 200, 201, 201, 200, 201, 202]);
     });
 
-    test("1,000 calls at once each get their own answer", async () => {
+    test("1,000 concurrent calls each get their own answer", async () => {
       driver.reset();
-      // The answers come in the opposite order of the calls, 64 at a time.
+      // The answers arrive in the opposite order of the calls, 64 at a time.
       let held = [];
       driver.script.call = (_method, { consent_name }) =>
         new Promise((resolve) => {
@@ -84,12 +84,12 @@ for (const [name, open] of Object.entries(transports)) {
     if (name.startsWith("dummy")) dummyContract(() => driver);
     else hostContract(() => driver, open);
 
-    test("nothing was thrown in the page", () => assert.deepEqual(driver.problems, []));
+    test("no exception was thrown in the page", () => assert.deepEqual(driver.problems, []));
   });
 }
 
 function hostContract(get, open) {
-  test("parameters reach the host as the page gave them", async () => {
+  test("parameters reach the host unchanged", async () => {
     const driver = get();
     driver.reset();
     await driver.page.evaluate(() =>
@@ -128,7 +128,7 @@ function hostContract(get, open) {
     });
   });
 
-  test("what cannot be sent is code 201 and reaches nobody", async () => {
+  test("unserialisable parameters give code 201 and do not reach the host", async () => {
     const driver = get();
     driver.reset();
     for (const what of [
@@ -142,7 +142,7 @@ function hostContract(get, open) {
     assert.deepEqual(driver.received, []);
   });
 
-  test("a call the host does not answer settles with 401, and its late answer is not applied", async () => {
+  test("a call that the host does not answer settles with 401, and its late answer has no effect", async () => {
     const driver = await open({ timeout: 1_000 }, true);
     let answerLate;
     driver.script.call = (method) =>
@@ -156,7 +156,7 @@ function hostContract(get, open) {
     await driver.close();
   });
 
-  test("the clock stands still while a person decides", async () => {
+  test("the clock stops while a person decides", async () => {
     const driver = await open({ timeout: 1_000 }, true);
     driver.script.call = (method) =>
       method === "triggerPayment" ? { after: (answer) => success({ status: answer }).result } : new Promise(() => {});
@@ -170,7 +170,7 @@ function hostContract(get, open) {
     await driver.close();
   });
 
-  test("after a reload the page is served anew, and no answer of before reaches it", async () => {
+  test("a reloaded page gets a new connection, and no answer to the previous page reaches it", async () => {
     const driver = get();
     driver.reset();
     let answerOld;
@@ -185,7 +185,7 @@ function hostContract(get, open) {
     assert.equal((await driver.page.evaluate("sdk.getLocation()")).data, "new");
   });
 
-  test("an event reaches its listeners until they leave", async () => {
+  test("an event reaches its listeners until they are removed", async () => {
     const driver = get();
     await driver.page.evaluate(async () => {
       window.heard = [];
@@ -204,7 +204,7 @@ function hostContract(get, open) {
     assert.deepEqual(await driver.page.evaluate("heard"), [{ name: "location", state: "revoked" }]);
   });
 
-  test("the page knows that it is in a host, and what it may call", async () => {
+  test("the page knows that it is in a host, and its available methods", async () => {
     const driver = get();
     assert.equal(await driver.page.evaluate("sdk.isInHost()"), true);
     assert.deepEqual(await driver.page.evaluate("sdk.capabilities()"), {
@@ -213,7 +213,7 @@ function hostContract(get, open) {
     });
   });
 
-  test("with useDummyService the host answers all the same and the console says so once; always, the dummy does", async () => {
+  test("with useDummyService the host still answers and the console says so once; with always, the dummy answers", async () => {
     const driver = get();
     driver.reset();
     driver.script.call = () => success("the host's");
@@ -234,11 +234,11 @@ function hostContract(get, open) {
       answers.filter((_, i) => i % 2),
       [true, true, false, true, true, false],
     );
-    assert.equal(driver.received.length, 4, "what the dummy answers does not reach the host");
+    assert.equal(driver.received.length, 4, "calls that the dummy answers do not reach the host");
     assert.equal(notes.length, 1);
   });
 
-  test("several SDKs of one page share its connection", async () => {
+  test("several SDKs in one page share its connection", async () => {
     const driver = get();
     driver.reset();
     driver.script.call = () => success("shared");
@@ -255,14 +255,14 @@ function hostContract(get, open) {
 }
 
 function dummyContract(get) {
-  test("the page is in no host, and every method is available", async () => {
+  test("the page is not in a host, and every method is available", async () => {
     const { page } = get();
     assert.equal(await page.evaluate("sdk.isInHost()"), false);
     const { methods } = await page.evaluate("sdk.capabilities()");
     assert.equal(Object.values(methods).filter(({ available }) => available).length, 8);
   });
 
-  test("the caller sets values, errors and delays, also on the way", async () => {
+  test("the caller sets values, errors and delays, even between calls", async () => {
     const seen = await get().page.evaluate(async () => {
       const dummy = {
         answers: {
@@ -287,7 +287,7 @@ function dummyContract(get) {
     assert.deepEqual(seen[4], ["fast", "slow"]);
   });
 
-  test("its note stands once in the console", async () => {
+  test("the dummy's note appears once in the console", async () => {
     const { page } = get();
     const notes = [];
     page.on("console", (message) => message.text().includes("dummy service") && notes.push(message.text()));

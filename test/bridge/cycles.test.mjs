@@ -1,11 +1,11 @@
-// A thousand launches leave nothing behind (F5).
+// A thousand launches leak nothing (F5).
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openBareBrowser } from "../support/barebrowser.mjs";
 import { Selasar } from "./support/selasar.mjs";
 import { openSite } from "./support/site.mjs";
 
-const CYCLES = Number(process.env.SELASAR_CYCLES ?? 1_000); // fewer while working on it
+const CYCLES = Number(process.env.SELASAR_CYCLES ?? 1_000); // fewer during development
 const WARM = 50;
 const COMPARED = 120;
 const kinds = ["MessagePort", "WebSocket", "AbortController", "HTMLIFrameElement"];
@@ -23,7 +23,7 @@ after(async () => {
   await app?.close();
 });
 
-/** Opens and closes, one after the other; resolves with how long a call took in each. */
+/** Opens and closes launches one after another; resolves with the duration of a call in each. */
 async function cycle(count) {
   const took = [];
   for (let i = 0; i < count; i++) {
@@ -47,7 +47,7 @@ async function cycle(count) {
 const run = (count, where = page) => where.evaluate(`(${cycle})(${count})`);
 const quartile = (values) => [...values].sort((a, b) => a - b)[values.length >> 2];
 
-/** What is alive in the page after a collection, once the far end has heard of the close of the last socket, a moment later. */
+/** Counts the live objects of the page after a garbage collection, once the server has seen the last socket close. */
 async function inventory() {
   while (selasar.sockets.size > 0) await page.evaluate("0");
   await page.send("Performance.enable");
@@ -81,9 +81,9 @@ test(`${CYCLES} launches opened and closed leave no listener, port or socket`, a
 });
 
 test("a call in the last launch takes no longer than one in the first", async (t) => {
-  // The page that has seen a thousand takes turns with one that is only warm, each first as often as second, so that a busy
-  // machine slows both alike. Compared, once, is what a call takes in the quickest quarter of the turns, where least else was in its way:
-  // a page that has become slower is slower there, too.
+  // A page after a thousand launches alternates with a warm one, and each goes first equally often, so that a busy machine
+  // slows both. The test compares the fastest quarter of the calls once, because these are disturbed least:
+  // a page that has become slower is slower there too.
   const fresh = await browser.open(selasar.site.url("/host.html"));
   await run(WARM, fresh);
   const took = { first: [], last: [] };

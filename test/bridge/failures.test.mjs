@@ -1,4 +1,4 @@
-// A host that is slow, silent, broken or gone: every call settles, once, in its time (F4).
+// A host that is slow, silent, broken or gone: every call settles once and in time (F4).
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { frameAt, openBrowser, openPage } from "../support/browser.mjs";
@@ -18,8 +18,8 @@ const success = (data) => ({ result: { success: true, data, error: null } });
 const never = () => new Promise(() => {});
 
 /**
- * Makes calls and counts how each settles, and why; resolves when all have. `late` counts the calls that settled after a timer of the page
- * that was set behind them all: a busy machine puts that one off, too.
+ * Makes calls and counts how each settles, and why; resolves after the last. `late` counts the calls that had not settled when a timer
+ * of the page fired, which was set after all calls: a busy machine delays that timer too.
  */
 const many = ([count, within = 60_000]) => {
   const settled = new Array(count).fill(0);
@@ -42,28 +42,28 @@ const many = ([count, within = 60_000]) => {
   return Promise.all(all).then(() => ({ codes, messages, twice: settled.filter((times) => times !== 1).length, late: late ?? 0 }));
 };
 
-test("10,000 calls to a server that never answers all settle in their time, none twice", async () => {
+test("10,000 calls to a server that never answers all settle in time, each once", async () => {
   const driver = await FrameDriver.open(browser, app, { timeout: 3_000 });
   driver.script.call = never;
   const began = performance.now();
   const { codes, twice, late } = await driver.page.evaluate(many, [10_000, 3_000 + 1_000]);
   assert.deepEqual(codes, { 401: 10_000 });
   assert.deepEqual([twice, late], [0, 0]);
-  // The host gives an answer nine seconds; a machine that needs longer for all this sees as many more go out each time.
+  // The host's time-out for a call is 9 s; on a slow machine 64 more calls leave the host after each time-out.
   assert.equal(driver.received.length % 64, 0);
   assert.ok(driver.received.length <= 64 * (1 + Math.floor((performance.now() - began) / 9_000)), "the rest never left the host");
   assert.deepEqual(driver.problems, []);
   await driver.close();
 });
 
-test("more calls than may wait are turned away with 401", async () => {
+test("calls beyond the full queue are refused with 401", async () => {
   const driver = await FrameDriver.open(browser, app, { timeout: 60_000 });
   let release;
   const gate = new Promise((resolve) => (release = resolve));
   driver.script.call = () => gate.then(() => success(null));
   const all = driver.page.evaluate(many, [10_064 + 36]);
   while (driver.received.length < 64) await driver.page.evaluate("sdk.isInHost()");
-  await driver.page.evaluate("sdk.isInHost()"); // stands behind all the calls
+  await driver.page.evaluate("sdk.isInHost()"); // is processed after all the calls
   release();
   const { codes, twice } = await all;
   assert.deepEqual(codes, { ok: 10_064, 401: 36 });
@@ -71,7 +71,7 @@ test("more calls than may wait are turned away with 401", async () => {
   await driver.close();
 });
 
-test("a server that crashes settles what was on its way, and serves again when it is back", async () => {
+test("a server that crashes settles the calls in flight, and serves again after its restart", async () => {
   const driver = await FrameDriver.open(browser, app, { timeout: 60_000 });
   driver.script.call = never;
   const all = driver.page.evaluate(many, [1_000]);
@@ -92,7 +92,7 @@ test("a server that crashes settles what was on its way, and serves again when i
   await driver.close();
 });
 
-test("a call that was on its way when the connection broke is lost, and not made twice", async () => {
+test("a call in flight when the connection breaks is lost, and not sent again", async () => {
   const driver = await FrameDriver.open(browser, app, { timeout: 60_000 });
   driver.script.call = (method) => (method === "getAuthCode" ? never() : success("next"));
   const lost = driver.page.evaluate("sdk.getAuthCode()");
@@ -108,7 +108,7 @@ test("a call that was on its way when the connection broke is lost, and not made
   await driver.close();
 });
 
-test("a server that has forgotten the launch ends it: 203, and the page hears it", async () => {
+test("a server that does not know the launch ends it: 203, and the page gets the event", async () => {
   const driver = await FrameDriver.open(browser, app);
   await driver.page.evaluate("sdk.on('launchend', ({ reason }) => (window.over = reason)); sdk.isInHost()");
   driver.selasar.forget("launch-1");
@@ -119,7 +119,7 @@ test("a server that has forgotten the launch ends it: 203, and the page hears it
   await driver.close();
 });
 
-test("a host that takes the port away settles all at once; the next call finds it again", async () => {
+test("a host that closes the port settles all calls immediately; the next call connects again", async () => {
   const driver = await FrameDriver.open(browser, app, { timeout: 60_000 });
   driver.script.call = never;
   const all = driver.page.evaluate(many, [100]);
@@ -132,7 +132,7 @@ test("a host that takes the port away settles all at once; the next call finds i
   await driver.close();
 });
 
-test("a host that is lost is missed: the dummy service does not take over", async () => {
+test("a lost host gives errors: the dummy service does not replace it", async () => {
   const driver = await FrameDriver.open(browser, app, { timeout: 300, useDummyService: true }, true);
   driver.script.call = () => success("the host's");
   assert.equal((await driver.page.evaluate("sdk.getLocation()")).data, "the host's");
@@ -147,7 +147,7 @@ test("a host that is lost is missed: the dummy service does not take over", asyn
   await driver.close();
 });
 
-test("a page that goes elsewhere drops its calls; the next page is served", async () => {
+test("a page that navigates drops its calls; the next page is served", async () => {
   const driver = await FrameDriver.open(browser, app);
   driver.script.call = never;
   await driver.page.evaluate("void (sdk.getLocation(), sdk.getLocation())");
@@ -164,7 +164,7 @@ test("a page that goes elsewhere drops its calls; the next page is served", asyn
   await driver.close();
 });
 
-test("a host page that is reloaded opens the mini app anew", async () => {
+test("a reloaded host page opens the mini app again", async () => {
   const driver = await FrameDriver.open(browser, app);
   driver.script.call = () => success("anew");
   await driver.page.evaluate("sdk.getLocation()");
@@ -177,7 +177,7 @@ test("a host page that is reloaded opens the mini app anew", async () => {
   await driver.close();
 });
 
-test("a shell that dies while a person decides is noticed by its silence", async () => {
+test("the page detects by its pings that a shell died while a person decides", async () => {
   const driver = await ShellDriver.open(browser, app, "android");
   await driver.page.clock.install();
   await driver.page.reload({ waitUntil: "load" });
@@ -191,7 +191,7 @@ test("a shell that dies while a person decides is noticed by its silence", async
     const ping = driver.shell.nextPing();
     await driver.page.clock.runFor(5_000);
     await ping;
-    assert.equal(await driver.page.evaluate("sdk.isInHost().then(() => settled)"), null); // behind the pong
+    assert.equal(await driver.page.evaluate("sdk.isInHost().then(() => settled)"), null); // after the pong
   }
   driver.shell.die();
   await driver.page.clock.runFor(15_001);
@@ -200,7 +200,7 @@ test("a shell that dies while a person decides is noticed by its silence", async
 });
 
 for (const kind of ["wkwebview", "android"]) {
-  test(`what a shell says to the page before this one is not heard (${kind})`, async () => {
+  test(`a page ignores messages of the shell for the previous page (${kind})`, async () => {
     const driver = await ShellDriver.open(browser, app, kind);
     let answer;
     driver.script.call = () => new Promise((resolve) => (answer = () => resolve(success("mine"))));
@@ -217,10 +217,10 @@ for (const kind of ["wkwebview", "android"]) {
   });
 }
 
-test("a result that is no envelope is 500, and a second answer changes nothing", async () => {
+test("an invalid envelope becomes 500, and a second answer has no effect", async () => {
   const page = await openPage(browser);
   await page.goto(app.url("/blank.html"));
-  // A host made by hand, which answers everything three times and wrongly first.
+  // A hand-written host that answers everything three times, first with an invalid envelope.
   await page.evaluate(
     (src) => {
       addEventListener("message", ({ data, source, origin }) => {

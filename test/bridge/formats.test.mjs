@@ -1,4 +1,4 @@
-// The plain script in real pages.
+// The UMD script in real pages.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { readFile } from "node:fs/promises";
@@ -9,7 +9,7 @@ import { openSite } from "./support/site.mjs";
 let browser, app, selasar, port;
 before(async () => {
   browser = await openBrowser();
-  // The page names the host's port, which is known only now.
+  // The page names the host's port, which is not known earlier.
   app = await openSite(async (request, response) => {
     if (!request.url.startsWith("/umd.html")) return false;
     response.writeHead(200, { "content-type": "text/html" });
@@ -25,7 +25,7 @@ after(async () => {
   await app?.close();
 });
 
-test("the script's dummy is loaded from beside the script", async () => {
+test("the script's dummy is loaded from the script's folder", async () => {
   const page = await openPage(browser);
   await page.goto(app.url("/umd.html"));
   const loaded = page.waitForResponse("**/sdk/client/miniapp-client.dummy.js");
@@ -36,7 +36,7 @@ test("the script's dummy is loaded from beside the script", async () => {
   await page.close();
 });
 
-test("a host that the script's tag names is trusted, another is not", async () => {
+test("a host that the script's tag names is trusted, another host is not", async () => {
   const page = await openPage(browser);
   await page.goto(selasar.site.url("/host.html", "superapp.example"));
   await page.waitForFunction("window.open1");

@@ -1,4 +1,4 @@
-// A welcomed page may send anything: the host throws nothing, passes nothing on, answers typed errors or ignores (F2).
+// A welcomed page may send anything: the host never throws, forwards no malformed message, and answers with an error or ignores it (F2).
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { frameAt, openBrowser, openPage } from "../support/browser.mjs";
@@ -18,7 +18,7 @@ after(async () => {
   await app?.close();
 });
 
-test(`${COUNT} malformed messages: no exception, no call passed on, typed answers`, async () => {
+test(`${COUNT} malformed messages: no exception, no call forwarded, an error code or no answer`, async () => {
   const host = await openPage(browser);
   await host.goto(selasar.site.url("/host.html"));
   await host.waitForFunction("window.open1");
@@ -45,7 +45,7 @@ test(`${COUNT} malformed messages: no exception, no call passed on, typed answer
   await host.close();
 });
 
-test("a call of 256 KiB passes, one byte more does not and says so", async () => {
+test("a call of 256 KiB passes, one byte more gives an error with the limit", async () => {
   const host = await openPage(browser);
   await host.goto(selasar.site.url("/host.html"));
   await host.waitForFunction("window.open1");

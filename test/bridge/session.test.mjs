@@ -1,9 +1,9 @@
-// A session's way: consent, page, asks, events, end.
+// The course of a session: consent, page, asks, events, end.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answer, consentAsk, host, lastState, miniApp, nextAsk, open, paymentAsk, selasar, soon, success } from "./support/host.mjs";
 
-test("a launch that needs consent shows the sheet first, and loads the page only then", async () => {
+test("a launch that needs consent shows the sheet first, and loads the page after the answer", async () => {
   selasar.script.launch = () => ({ state: "consent", ask: consentAsk("ask-1") });
   selasar.script.answer = () => ({ launch_id: "launch-1", state: "open", entry_url: selasar.entryUrl });
   await open();
@@ -40,11 +40,11 @@ for (const [how, settle] of [
     await host.waitForFunction("session.state === 'refused'");
     assert.equal(await host.evaluate("session.reason"), "location is mandatory");
     assert.equal(await host.evaluate("frame.getAttribute('src')"), null);
-    while (selasar.sockets.size > 0) await host.evaluate("0"); // nothing more can come of it
+    while (selasar.sockets.size > 0) await host.evaluate("0"); // after the last socket closes, no message can arrive
   });
 }
 
-test("an answer that leaves out a mandatory consent is asked again, with the problem", async () => {
+test("an answer without a mandatory consent gets the ask again, with the problem", async () => {
   selasar.script.launch = () => ({ state: "consent", ask: consentAsk("ask-1") });
   selasar.script.answer = (_ask, { consents }) =>
     consents
@@ -58,7 +58,7 @@ test("an answer that leaves out a mandatory consent is asked again, with the pro
   await miniApp();
 });
 
-test("a consent sheet that expired gives way to the next one", async () => {
+test("an expired consent sheet is replaced by the next one", async () => {
   selasar.script.launch = () => ({ state: "consent", ask: consentAsk("ask-1"), asks: [consentAsk("ask-2")] });
   selasar.script.answer = () => ({ launch_id: "launch-1", state: "open", entry_url: selasar.entryUrl });
   await open();
@@ -71,7 +71,7 @@ test("a consent sheet that expired gives way to the next one", async () => {
   await miniApp();
 });
 
-test("a launch that is refused at once says why and opens nothing", async () => {
+test("a refused launch reports the reason and opens nothing", async () => {
   selasar.script.launch = () => ({ state: "refused", reason: "suspended" });
   await open();
   assert.deepEqual(await lastState(), ["refused", "suspended"]);
@@ -85,14 +85,14 @@ test("an entry on another origin is refused", async () => {
   assert.equal(await host.evaluate("window.bad ?? null"), null);
 });
 
-test("Selasar that is not there rejects with a reason", async () => {
+test("an unreachable Selasar rejects with a reason", async () => {
   selasar.crash();
   const { code, message } = await host.evaluate("open1().catch(({ code, message }) => ({ code, message }))");
   assert.equal(code, "unreachable");
   assert.match(message, /Selasar does not answer at http:\/\/localhost:\d+/);
 });
 
-test("a wallet short of money leaves the sheet open: the same ask comes back with its problem", async () => {
+test("a payment beyond the balance leaves the sheet open: the same ask returns with its problem", async () => {
   selasar.script.call = () => ({ ask: paymentAsk("ask-1") });
   selasar.script.answer = (_ask, { answer }) =>
     answer === "success" ? { error: { code: "insufficient_funds", message: "Rp5.000 left" } } : success({ status: answer });
@@ -108,7 +108,7 @@ test("a wallet short of money leaves the sheet open: the same ask comes back wit
   assert.deepEqual((await paid).data, { status: "cancelled" });
 });
 
-test("a sheet settled elsewhere closes, and the call gets that result", async () => {
+test("a sheet that is settled elsewhere closes, and the call gets that result", async () => {
   selasar.script.call = () => ({ ask: paymentAsk("ask-1") });
   await open();
   const frame = await miniApp();
@@ -120,7 +120,7 @@ test("a sheet settled elsewhere closes, and the call gets that result", async ()
   assert.deepEqual(selasar.answers, []);
 });
 
-test("an answer that comes too late takes the result that was made meanwhile", async () => {
+test("a late answer gets the result that another client caused", async () => {
   selasar.script.call = () => ({ ask: paymentAsk("ask-1") });
   selasar.script.answer = () => {
     selasar.emit("call_settled", { call_id: "call-1", ...success({ status: "pending" }) });
@@ -134,7 +134,7 @@ test("an answer that comes too late takes the result that was made meanwhile", a
   assert.deepEqual((await paid).data, { status: "pending" });
 });
 
-test("sheets come one after the other", async () => {
+test("sheets open one after another", async () => {
   let asked = 0;
   selasar.script.call = () => ({ ask: paymentAsk(`ask-${++asked}`) });
   selasar.script.answer = ({ id }) => success({ status: id });
@@ -152,7 +152,7 @@ test("sheets come one after the other", async () => {
   );
 });
 
-test("a page that is reloaded while it pays closes the sheet, and the payment is left pending", async () => {
+test("a page that reloads during a payment closes the sheet, and the payment stays pending", async () => {
   selasar.script.call = () => ({ ask: paymentAsk("ask-1") });
   await open();
   const frame = await miniApp();
@@ -164,7 +164,7 @@ test("a page that is reloaded while it pays closes the sheet, and the payment is
   assert.deepEqual(selasar.answers, [{ id: "ask-1", answer: { answer: "pending" }, over: "socket" }]);
 });
 
-test("an answer given while the connection is down is sent when it is back", async () => {
+test("an answer given while the connection is down is sent after the reconnect", async () => {
   selasar.script.call = () => ({ ask: paymentAsk("ask-1") });
   selasar.script.answer = (_ask, { answer }) => success({ status: answer });
   await open();
@@ -200,7 +200,7 @@ test("an answer whose reply was lost with the connection is sent again", async (
   );
 });
 
-test("an ask that is gone when the connection is back closes its sheet", async () => {
+test("an ask that has ended before the reconnect closes its sheet", async () => {
   selasar.script.call = () => ({ ask: paymentAsk("ask-1") });
   await open();
   const frame = await miniApp();
@@ -262,7 +262,7 @@ for (const [how, leave] of [
   });
 }
 
-test("an ask for the device does not wait behind a sheet, and unanswered it is unavailable", async () => {
+test("an ask for the device does not wait for a sheet, and without an answer it is unavailable", async () => {
   selasar.script.call = (method) => ({
     ask: method === "getLocation" ? { id: "ask-2", kind: "location", expires_at: soon() } : paymentAsk("ask-1"),
   });

@@ -1,4 +1,4 @@
-// Two SDKs of different bundles in one page share its side of the bridge.
+// Two SDKs of different bundles share one page's side of the bridge.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { build } from "esbuild";
@@ -6,7 +6,7 @@ import { frameAt, openBrowser, openPage } from "../support/browser.mjs";
 import { Selasar } from "./support/selasar.mjs";
 import { openSite } from "./support/site.mjs";
 
-/** Builds the second SDK as the first is built: minified, with its private names mangled. */
+/** Builds the second SDK like the first: minified, with mangled private names. */
 async function buildSecond() {
   const { outputFiles } = await build({
     entryPoints: ["test/bridge/pages/second.mjs"],
@@ -20,7 +20,7 @@ async function buildSecond() {
   return outputFiles[0].text;
 }
 
-/** Counts, in the host's page, the hellos that arrive and the channels that it makes. */
+/** Counts the hellos that arrive in the host's page, and the channels that it creates. */
 function count() {
   window.seen = { hellos: 0, channels: 0 };
   addEventListener("message", ({ data }) => data?.type === "hello" && window.seen.hellos++);

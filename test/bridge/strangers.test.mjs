@@ -1,4 +1,4 @@
-// Messages from a wrong window or a wrong origin get no answer, whatever they say (F1).
+// Messages from a wrong window or a wrong origin get no answer, regardless of their content (F1).
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { frameAt, openBrowser, openPage } from "../support/browser.mjs";
@@ -36,7 +36,7 @@ async function openHost() {
   assert.equal(await mini.evaluate("sdk.isInHost()"), true);
 }
 
-/** Everything the protocol knows, sent to a window; resolves with what came back before the host said it heard the end. */
+/** Sends every message of the protocol to a window; resolves with the answers that arrived before the host reported the last one. */
 const attack = ([target, count]) =>
   new Promise((resolve) => {
     const heard = [];
@@ -113,7 +113,7 @@ test(`${Object.keys(strangers).length * EACH} messages of strangers get 0 answer
   await host.close();
 });
 
-test("the mini app's own page is still served among them", async () => {
+test("the mini app's own page is still served between them", async () => {
   await openHost();
   await host.evaluate(addFrame, app.url("/blank.html?evil", "evil.example"));
   const evil = await frameAt(host, app.url("/blank.html?evil", "evil.example"));
@@ -123,11 +123,11 @@ test("the mini app's own page is still served among them", async () => {
   await host.close();
 });
 
-test("a page takes a welcome from its parent only, even one that knows the nonce", async () => {
+test("a page accepts a welcome only from its parent, even from a window that knows the nonce", async () => {
   const page = await openPage(browser);
   await page.goto(app.url("/blank.html"));
   const url = app.url("/app.html", "app.localhost");
-  // The parent is trusted and hears the hello, but a frame beside the mini app, of a trusted origin too, answers it.
+  // The trusted parent gets the hello, but another frame, also of a trusted origin, answers it.
   await page.evaluate(
     ([app, beside]) => {
       const [mini, other] = [app, beside].map((src) => Object.assign(document.createElement("iframe"), { src }));

@@ -11,7 +11,7 @@ const make = async (shop, more = {}) =>
 describe("the payment page without scripts", () => {
   const shop = useShop({ context: { javaScriptEnabled: false } });
 
-  test("pays with six digits, and says so again when it is loaded again", async () => {
+  test("pays with six digits, and shows the same after a reload", async () => {
     const ref = await make(shop);
     await open(shop, ref);
     for (const said of ["Rp15.000", "Two coffees", ref, "Toko", "Rp250.000"]) await shop.page.getByText(said).first().waitFor();
@@ -36,7 +36,7 @@ describe("the payment page without scripts", () => {
     });
   }
 
-  test("says what the wallet lacks, and pays once it is topped up", async () => {
+  test("shows the missing amount, and pays after a top-up", async () => {
     await shop.control("PATCH", "/users", { balance: 10_000 });
     const ref = await make(shop);
     await open(shop, ref);
@@ -44,14 +44,14 @@ describe("the payment page without scripts", () => {
     await shop.page.getByLabel("PIN").fill("123456");
     await shop.page.getByRole("button", { name: "Pay" }).click();
     await shop.page.getByRole("alert").filter({ hasText: "The wallet is short." }).waitFor();
-    shop.problems.splice(0); // Chromium notes the 409
+    shop.problems.splice(0); // Chromium logs the 409
     await shop.control("PATCH", "/users", { balance: 20_000 });
     await shop.page.getByLabel("PIN").fill("123456");
     await shop.page.getByRole("button", { name: "Pay" }).click();
     await state(shop, "paid");
   });
 
-  test("says that a payment has expired, and that there is none", async () => {
+  test("shows that a payment has expired, and that an unknown payment does not exist", async () => {
     const ref = await make(shop, { valid_for: "1m" });
     await open(shop, ref);
     await shop.page.getByLabel("PIN").fill("123456");
@@ -60,7 +60,7 @@ describe("the payment page without scripts", () => {
     await state(shop, "expired");
     await open(shop, "A1");
     await state(shop, "unknown");
-    shop.problems.splice(0); // Chromium notes the 404
+    shop.problems.splice(0); // Chromium logs the 404
   });
 });
 
@@ -76,14 +76,14 @@ describe("the payment page", () => {
     assert.equal((await shop.control("GET", "/payments")).payments[0].state, "created");
   });
 
-  test("speaks Indonesian and is dark where the browser is", async () => {
+  test("follows the browser's language and theme: Indonesian and dark", async () => {
     await open(shop, await make(shop));
     await shop.page.getByRole("button", { name: "Batalkan" }).waitFor();
     assert.equal(await shop.page.locator("html").getAttribute("lang"), "id");
     assert.equal(await shop.page.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(13, 19, 18)");
   });
 
-  test("is legible: no text falls below 4.5 to 1, in light and dark", async () => {
+  test("is legible: every text has a contrast of at least 4.5 to 1, in light and dark", async () => {
     for (const colorScheme of ["light", "dark"]) {
       await shop.page.emulateMedia({ colorScheme });
       await open(shop, await make(shop, { amount: 900_000 }));
@@ -97,7 +97,7 @@ describe("the payment page", () => {
     }
   });
 
-  test("stands in no frame of another page", async () => {
+  test("cannot be framed by another page", async () => {
     const ref = await make(shop);
     await shop.page.goto(shop.selasar.app);
     await shop.page.evaluate(
@@ -110,7 +110,7 @@ describe("the payment page", () => {
   });
 });
 
-/** The contrast of every text on the page with the ground it stands on. */
+/** Returns the contrast of every text on the page with its background. */
 function contrasts() {
   const luminance = (rgb) => {
     const [r, g, b] = rgb.map((c) => (c / 255 <= 0.03928 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { usePlatform } from "../support/platform.mjs";
 import { startSelasar } from "../support/selasar.mjs";
 
-/** A server with a mini app that sells by Snap Checkout. The shop has what `usePlatform` gives, its `keys`, and verbs. */
+/** A server with a mini app that sells by Snap Checkout. The shop has the members of `usePlatform`, its `keys`, and actions. */
 export function useShop(options = {}) {
   return usePlatform({
     start: () => startSelasar(fileURLToPath(new URL("app", import.meta.url))),
@@ -20,7 +20,7 @@ let orders = 0;
 function verbs(shop, page) {
   const api = () => shop.selasar.api;
   return {
-    /** Asks for a token as a backend does, with Basic of the server key. */
+    /** Requests a token like a backend, with Basic authentication by the server key. */
     async order(more = {}) {
       const order_id = `order-${++orders}`;
       const body = { transaction_details: { order_id, gross_amount: 15_000 }, gopay: { pop_id: shop.keys.pop_id }, ...more };
@@ -45,14 +45,14 @@ function verbs(shop, page) {
         [`${api()}/snap/snap.js`, clientKey],
       );
     },
-    /** Calls snap.pay; what its callbacks get is heard. */
+    /** Calls snap.pay and records the calls of its callbacks. */
     pay: (token) =>
       page.evaluate((given) => {
         const hears = (name) => (result) => window.heard.push([name, result ?? null]);
         window.snap.pay(given, Object.fromEntries(["onSuccess", "onPending", "onError", "onClose"].map((name) => [name, hears(name)])));
       }, token),
     frame: () => page.frameLocator("iframe"),
-    /** The one thing that the callbacks heard. */
+    /** Returns the only callback call. */
     async heard() {
       await page.waitForFunction(() => window.heard.length > 0);
       const heard = await page.evaluate(() => window.heard);

@@ -5,7 +5,7 @@ import { useShop } from "./shop.mjs";
 describe("snap.js", () => {
   const shop = useShop();
 
-  test("pays in its frame and tells onSuccess the documented result", async () => {
+  test("pays in its frame and calls onSuccess with the documented result", async () => {
     const { order_id, token } = await shop.order();
     await shop.visit();
     await shop.pay(token);
@@ -36,7 +36,7 @@ describe("snap.js", () => {
     ["Cancel", "onError", "cancel"],
     ["Fail", "onError", "deny"],
   ]) {
-    test(`tells ${callback} of ${button}`, async () => {
+    test(`calls ${callback} after ${button}`, async () => {
       const { token } = await shop.order();
       await shop.visit();
       await shop.pay(token);
@@ -48,7 +48,7 @@ describe("snap.js", () => {
     });
   }
 
-  test("goes on with a payment that was left for later", async () => {
+  test("continues a payment that was left for later", async () => {
     const { token } = await shop.order();
     await shop.visit();
     await shop.pay(token);
@@ -61,7 +61,7 @@ describe("snap.js", () => {
     assert.equal((await shop.heard())[0], "onSuccess");
   });
 
-  test("tells onClose when the user closes it, by the cross or by Escape", async () => {
+  test("calls onClose when the user closes it, by the cross or by Escape", async () => {
     for (const close of [
       () => shop.page.getByRole("button", { name: "Close the payment" }).click(),
       () => shop.page.keyboard.press("Escape"),
@@ -77,7 +77,7 @@ describe("snap.js", () => {
     }
   });
 
-  test("is closed by Escape where the focus begins: in its frame", async () => {
+  test("is closed by Escape in its frame, which has the focus at first", async () => {
     const { token } = await shop.order();
     await shop.visit();
     await shop.pay(token);
@@ -86,7 +86,7 @@ describe("snap.js", () => {
     await shop.gone();
   });
 
-  test("hides without a word, and opens one payment at a time", async () => {
+  test("hides without a callback, and opens one payment at a time", async () => {
     const { token } = await shop.order();
     await shop.visit();
     await shop.pay(token);
@@ -99,7 +99,7 @@ describe("snap.js", () => {
     assert.deepEqual(await shop.page.evaluate(() => window.heard), []);
   });
 
-  test("says what is over already, what is no token, and a wrong client key", async () => {
+  test("reports a finished payment, an invalid token, and a wrong client key", async () => {
     const over = await shop.order({ expiry: { unit: "minute", duration: 1 } });
     await shop.control("POST", "/clock", { advance: "61s" });
     const open = await shop.order();
@@ -120,7 +120,7 @@ describe("snap.js", () => {
     }
   });
 
-  test("works where the mini app is reached by another name of this machine", async () => {
+  test("works if the mini app is reached by another name of this machine", async () => {
     const { token } = await shop.order();
     await shop.visit(undefined, shop.selasar.app.replace("127.0.0.1", "localhost"));
     await shop.pay(token);
@@ -129,7 +129,7 @@ describe("snap.js", () => {
     assert.equal((await shop.heard())[0], "onSuccess");
   });
 
-  test("listens to nobody but its own frame", async () => {
+  test("accepts messages from its own frame only", async () => {
     const { token } = await shop.order();
     await shop.visit();
     await shop.pay(token);
@@ -147,7 +147,7 @@ describe("snap.js", () => {
     assert.equal((await shop.control("GET", "/payments")).payments[0].state, "created");
   });
 
-  test("goes to the finish page of the order where there is no callback", async () => {
+  test("opens the finish page of the order if there is no callback", async () => {
     const finish = `${shop.selasar.app.replace(/\/$/, "")}/?done=1`;
     const { token, order_id } = await shop.order({ callbacks: { finish } });
     await shop.visit();

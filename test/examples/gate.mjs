@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 
 /**
- * Stands between the platform and a mini app's backend and hears each notification first. While it is shut it takes them and
- * answers nothing; open, it passes them on.
- * @param backend the origin that notifications are passed on to
+ * A proxy between the platform and a mini app's backend, for notifications. While it is shut, it accepts notifications and
+ * does not answer; when it is open, it forwards them.
+ * @param backend the origin that gets the notifications
  */
 export async function openGate(backend) {
   const gate = { shut: true, taken: [], passed: [] };
@@ -26,7 +26,7 @@ export async function openGate(backend) {
   await once(server.listen(0, "127.0.0.1"), "listening");
   return Object.assign(gate, {
     url: `http://127.0.0.1:${server.address().port}`,
-    /** Waits until one of the taken or passed notifications is of a status. */
+    /** Waits until the list of taken or passed notifications has one of this status. */
     hears: (list, status) =>
       new Promise((resolve) => {
         const look = () => {

@@ -21,8 +21,8 @@ after(async () => {
   for (const end of endings.reverse()) await end();
 });
 
-// kopi runs on its own here: the platform ends what it has started, also when it is killed.
-test("Selasar is killed between a payment and its notification, and kopi hears of it all the same", async () => {
+// kopi is started separately, because a killed platform also ends the processes that it has started.
+test("a notification reaches kopi even if Selasar is killed after the payment", async () => {
   const folder = await mkdtemp(join(tmpdir(), "selasar-killed-"));
   endings.push(() => rm(folder, { recursive: true, force: true }));
   const port = await freePort();
@@ -43,12 +43,12 @@ test("Selasar is killed between a payment and its notification, and kopi hears o
   const browser = await openBrowser();
   endings.push(() => browser.close());
   const person = await shopper(browser, selasar);
-  await person.page.route(/\/api\/orders\/K-\d+$/, () => {}); // the page never gets to ask: what kopi knows, it was told
+  await person.page.route(/\/api\/orders\/K-\d+$/, () => {}); // the page cannot ask its backend, so kopi learns of the payment by notifications only
   await person.order();
   await person.pay();
   await person.result("success");
   const { reference_no } = await newest(selasar);
-  await gate.hears("taken", "03"); // the payment was made; its notification waits for an answer, and the next one for it
+  await gate.hears("taken", "03"); // the payment was made; its notification waits for a response, and the next one waits for it
   await selasar.kill();
 
   const orders = async () => (await person.page.context().request.get(`${backend}/api/orders`)).json();
@@ -56,7 +56,7 @@ test("Selasar is killed between a payment and its notification, and kopi hears o
   gate.shut = false;
   const { host } = new URL(selasar.api);
   selasar = await start("--listen", host);
-  await selasar.control("POST", "/clock", { advance: "10m" }); // the try that was cut off counts as failed after its time
+  await selasar.control("POST", "/clock", { advance: "10m" }); // the interrupted try counts as failed after its time-out
   const passed = await gate.hears("passed", "00");
   assert.equal(passed.answered, 200);
   await notified(selasar, reference_no, "SUCCESS");
@@ -64,8 +64,8 @@ test("Selasar is killed between a payment and its notification, and kopi hears o
   const [order] = await orders();
   assert.deepEqual([order.state, order.heard, order.payment.reference_no], ["paid", "paid", reference_no]);
   const first = gate.taken.filter(({ status }) => status === "03");
-  assert.ok(first.length > 1 && first.every(({ id }) => id === first[0].id), "a notification that is sent again has the same id");
-  assert.deepEqual([...new Set(gate.passed.map(({ status }) => status))], ["03", "00"], "at least once, and in their order");
+  assert.ok(first.length > 1 && first.every(({ id }) => id === first[0].id), "a retried notification keeps its id");
+  assert.deepEqual([...new Set(gate.passed.map(({ status }) => status))], ["03", "00"], "at least once, and in order");
   const paid = await newest(selasar);
   assert.equal(paid.state, "paid");
   assert.ok(paid.proved_at > 0);

@@ -20,7 +20,7 @@ describe("kopi", () => {
     },
   });
 
-  test("is paid in the sheet, hears the notification, and turns the order paid", async () => {
+  test("is paid in the sheet, gets the notification, and marks the order as paid", async () => {
     await kopi.order();
     await kopi.pay();
     await kopi.result("success");
@@ -30,7 +30,7 @@ describe("kopi", () => {
     await kopi.receipt("Pemberitahuan terakhir", "sudah dibayar");
     const paid = await newest(selasar);
     assert.deepEqual([paid.state, paid.amount.value], ["paid", "18000.00"]);
-    assert.ok(paid.proved_at > 0, "the backend made sure");
+    assert.ok(paid.proved_at > 0, "the backend asked for the status");
     assert.equal(await balance(selasar), "232000.00");
   });
 
@@ -60,9 +60,9 @@ describe("kopi", () => {
     });
   }
 
-  test("begins again when its login failed", async () => {
+  test("starts again after its login failed", async () => {
     await kopi.frame.locator("#shop-list button").first().waitFor();
-    kopi.expected = /502/; // the console names the login that fails
+    kopi.expected = /502/; // the console reports the failed login
     await selasar.control("POST", "/faults", { operation: "token", code: "900" });
     await kopi.page.reload();
     await kopi.button("Open Kopi").click();
@@ -73,7 +73,7 @@ describe("kopi", () => {
     await kopi.result("success");
   });
 
-  test("learns from the notification that a payment has expired, and makes a new one", async () => {
+  test("learns from the notification that a payment has expired, and creates a new one", async () => {
     await kopi.order();
     await kopi.button("Later").click();
     await kopi.result("pending");
@@ -93,7 +93,7 @@ describe("kopi", () => {
     await kopi.receipt("Kata server kami", "sudah dibayar");
   });
 
-  test("gives the money back from the page of orders", async () => {
+  test("refunds from the page of orders", async () => {
     await kopi.order();
     await kopi.pay();
     await kopi.receipt("Kata server kami", "sudah dibayar");
@@ -114,7 +114,7 @@ describe("kopi", () => {
     await kopi.order();
     await kopi.button("Later").click();
     await kopi.result("pending");
-    await kopi.receipt("Pemberitahuan terakhir", "menunggu pembayaran"); // what it waited to hear: it asks no more, also not without its cookie
+    await kopi.receipt("Pemberitahuan terakhir", "menunggu pembayaran"); // the page stops polling at this notification, so it does not need its cookie
     const { reference_no } = await newest(selasar);
     const page = await kopi.page.context().newPage();
     await page.goto(`${selasar.api}/app/merchanttransfer?tref=${reference_no}`);
@@ -122,7 +122,7 @@ describe("kopi", () => {
     await page.getByRole("button", { name: "Pay Rp18.000" }).click();
     await page.locator('main[data-state="paid"]').waitFor();
     await notified(selasar, reference_no, "SUCCESS");
-    // As the wallet's history does, to a page that has not logged in.
+    // Like the wallet's history, opens a page that has not logged in.
     await kopi.page.context().clearCookies();
     await kopi.frame.locator("body").evaluate((_, ref) => location.assign(`/orders?reference_no=${ref}`), reference_no);
     await kopi.frame.locator('li[data-state="paid"][aria-current="true"]').getByText("Pemberitahuan terakhir: sudah dibayar").waitFor();

@@ -13,7 +13,7 @@ import { balance, notified } from "../support/journal.mjs";
 const ofToko = createRequire(new URL("../../examples/toko/package.json", import.meta.url));
 const { Snap, SnapBi, SnapBiConfig } = ofToko("midtrans-client");
 
-describe("the official Midtrans client, unmodified but for its base URL", () => {
+describe("the official Midtrans client, unmodified except for its base URL", () => {
   let selasar, set, folder, backend;
   const heard = [];
   before(async () => {
@@ -47,7 +47,7 @@ describe("the official Midtrans client, unmodified but for its base URL", () => 
   });
   beforeEach(() => selasar.control("POST", "/reset", {}));
 
-  /** The example of the client's own documentation for a direct debit, at these credentials. */
+  /** The example for a direct debit from the client's own documentation, with these credentials. */
   const example = () => ({
     partnerReferenceNo: randomUUID(),
     chargeToken: "",
@@ -98,7 +98,7 @@ describe("the official Midtrans client, unmodified but for its base URL", () => 
   const debit = (body) => SnapBi.directDebit().withBody(body);
   const make = async (body = example(), id = randomUUID()) => ({ body, id, made: await debit(body).createPayment(id) });
 
-  /** Pays on the page of webRedirectUrl. */
+  /** Pays on the page at webRedirectUrl. */
   const pay = async ({ made }) => {
     const answer = await fetch(made.webRedirectUrl, { method: "POST", body: new URLSearchParams({ choice: "pay", pin: "123456" }) });
     assert.ok((await answer.text()).includes('data-state="paid"'));
@@ -109,7 +109,7 @@ describe("the official Midtrans client, unmodified but for its base URL", () => 
     assert.deepEqual([answer.responseCode, answer.tokenType, answer.expiresIn], ["2007300", "Bearer", "900"]);
   });
 
-  test("creates, asks for, pays, and refunds a payment with the documentation's example bodies", async () => {
+  test("creates, checks, pays, and refunds a payment with the documentation's example bodies", async () => {
     const payment = await make();
     const { made, body, id } = payment;
     assert.deepEqual(
@@ -141,7 +141,7 @@ describe("the official Midtrans client, unmodified but for its base URL", () => 
     assert.equal(await balance(selasar), "248600.00");
   });
 
-  test("cancels a payment, once", async () => {
+  test("cancels a payment once", async () => {
     const { made, body } = await make();
     const cancel = () =>
       debit({ originalReferenceNo: made.referenceNo, originalPartnerReferenceNo: body.partnerReferenceNo }).cancel(randomUUID());
@@ -151,7 +151,7 @@ describe("the official Midtrans client, unmodified but for its base URL", () => 
     assert.equal((await cancel()).responseCode, "4035715");
   });
 
-  test("gets the first answer again for the same external id, and is refused another body under it", async () => {
+  test("gets the first response again for the same external id, and an error for another body with it", async () => {
     const id = randomUUID();
     const { body, made } = await make(undefined, id);
     assert.deepEqual(await debit(body).createPayment(id), made);
@@ -160,7 +160,7 @@ describe("the official Midtrans client, unmodified but for its base URL", () => 
     assert.equal((await debit(other).createPayment(id)).responseCode, "4095400");
   });
 
-  test("finds every notification genuine, and none that was altered", async () => {
+  test("verifies every notification, and refuses an altered one", async () => {
     const payment = await make();
     await pay(payment);
     const { referenceNo } = payment.made;

@@ -26,8 +26,8 @@ describe("toko", () => {
   const state = (name) => frame.locator(`#order[data-state="${name}"]`).waitFor();
   const newest = async () => (await selasar.control("GET", "/payments")).payments[0];
 
-  test("fills its shelf again when that failed", async () => {
-    toko.expected = /503/; // the console names the answer that fails
+  test("loads the items again after a failure", async () => {
+    toko.expected = /503/; // the console reports the failed response
     let cut = true;
     await page.route("**/api/shelf", (route) =>
       cut ? route.fulfill({ status: 503, json: { error: "the shelf is being filled" } }) : route.continue(),
@@ -41,7 +41,7 @@ describe("toko", () => {
     await frame.getByRole("button", { name: "Coba lagi" }).waitFor({ state: "detached" });
   });
 
-  test("is paid in the sheet, notified with a signature that the official client finds genuine, and refunded", async () => {
+  test("is paid in the sheet, gets a notification that the official client verifies, and is refunded", async () => {
     await press("Bayar di GoPay");
     await page.getByRole("button", { name: "Pay", exact: true }).click();
     await page.keyboard.type("123456");
@@ -75,7 +75,7 @@ describe("toko", () => {
     assert.equal(await balance(selasar), "250000.00");
   });
 
-  test("takes an order back that was left for later", async () => {
+  test("reopens an order that was left for later", async () => {
     await press("Bayar di GoPay");
     await page.getByRole("button", { name: "Later", exact: true }).click();
     await state("pending");

@@ -8,7 +8,7 @@ const target = fileURLToPath(new URL("app", import.meta.url));
 const vectors = JSON.parse(readFileSync(new URL("../../spec/vectors/jsapi.json", import.meta.url), "utf8"));
 const nameOf = (code) => vectors.codes.find((row) => row.code === code).name;
 
-/** Checks an envelope's invariants, and that a failure starts with its code's documented name. */
+/** Asserts an envelope's invariants, and that a failure's message starts with its code's documented name. */
 function failed(result, code, says) {
   assert.deepEqual(Object.keys(result).sort(), ["data", "error", "success"]);
   assert.equal(result.success, false);
@@ -79,7 +79,7 @@ describe("every error code, in a mini app in the simulator", () => {
     failed(await phone.result(), 300, /withdrawn "location"; call getConsent\("location"\)/);
   });
 
-  test("400: the device lacks it", async () => {
+  test("400: the device lacks a feature", async () => {
     await phone.open();
     await phone.control("PATCH", "/device", { location: { enabled: false }, wifi: { present: false } });
     await phone.call("getLocation");
@@ -95,7 +95,7 @@ describe("every error code, in a mini app in the simulator", () => {
     failed(await phone.result(), 401, /offline/);
   });
 
-  test("401: nobody answers the sheet before its deadline", async () => {
+  test("401: the sheet is not answered before its deadline", async () => {
     await phone.open();
     await phone.control("PATCH", "/consents", { name: "wifi", state: "revoked" });
     await phone.call("getConsent", "wifi");

@@ -7,7 +7,7 @@ import { usePhone } from "../simulator/phone.mjs";
 const target = fileURLToPath(new URL("app", import.meta.url));
 const vectors = JSON.parse(readFileSync(new URL("../../spec/vectors/jsapi.json", import.meta.url), "utf8"));
 
-/** What it takes, by hand in the phone, for each method to succeed. */
+/** The steps in the phone after which each method succeeds. */
 const successes = {
   getAuthCode: {},
   getBankAccountToken: {},
@@ -53,7 +53,7 @@ describe("every method, called from a mini app in the simulator", () => {
     });
   }
 
-  test("openGopayDeeplink is the same method", async () => {
+  test("openGopayDeeplink is an alias of openDeeplink", async () => {
     await phone.open();
     await phone.control("PATCH", "/answers", { deeplink: "open" });
     await phone.call("openGopayDeeplink", "gopay://promo/kopi/7");

@@ -1,5 +1,5 @@
-// What the samples of the documentation's JSAPI page do, in their forms: each is a module of its own with the documented import and
-// constructor, built as a bundler builds it for development and for production, and run unchanged. What it logs is what came of it.
+// The samples of the documentation's JSAPI page, in their forms: each is a separate module with the documented import and
+// constructor, bundled for development and for production, and run unchanged. The test checks its log.
 import assert from "node:assert/strict";
 import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -12,7 +12,7 @@ const builds = { development: false, production: true };
 const target = await mkdtemp(join(tmpdir(), "selasar-samples-"));
 after(() => rm(target, { recursive: true, force: true }));
 
-/** The tests' mini app with the samples in it, and the SDK installed under its old name. */
+/** The tests' mini app with the samples, and the SDK installed under its old name. */
 async function prepare() {
   await cp("test/jsapi/app", target, { recursive: true });
   const scope = join(target, "node_modules/@gopay");
@@ -34,7 +34,7 @@ async function prepare() {
 }
 const samples = await prepare();
 
-/** Runs a sample in the document of a body, with the globals that it is given; resolves with what it logs. */
+/** Runs a sample in a document with the given body and globals; resolves with its log. */
 async function run(page, body, sample, built, given = {}) {
   const start = async (_, [url, globals]) => {
     Object.assign(window, globals);
@@ -49,7 +49,7 @@ async function run(page, body, sample, built, given = {}) {
 
 describe("the samples of the documentation's JSAPI page", () => {
   const phone = usePhone({ target });
-  /** In the simulator both builds say the same. */
+  /** In the simulator both builds log the same. */
   const both = async (sample, given) => {
     const all = [];
     for (const built of Object.keys(builds)) all.push(await run(phone.page, phone.frame().locator("body"), sample, built, await given?.()));
@@ -66,7 +66,7 @@ describe("the samples of the documentation's JSAPI page", () => {
     assert.equal(await calls("getAuthCode"), 2);
   });
 
-  test("open a deeplink, and are refused another", async () => {
+  test("open a deeplink, and get an error for another", async () => {
     await phone.open();
     await phone.control("PATCH", "/answers", { deeplink: "open" });
     assert.deepEqual(await both("deeplink", () => ({ deeplink: "gopay://home" })), [["opened"], ["opened"]]);
@@ -80,7 +80,7 @@ describe("the samples of the documentation's JSAPI page", () => {
     ["failed", "could not be processed"],
     ["pending", "left unfinished"],
   ]) {
-    test(`pay, and learn that it was ${words}`, async () => {
+    test(`pay, and get the status ${words}`, async () => {
       await phone.open();
       await phone.control("PATCH", "/answers", { payment: status });
       assert.deepEqual(await both("payment", () => phone.control("POST", "/payments", { amount: 15000 })), [[words], [words]]);
@@ -109,7 +109,7 @@ describe("the samples of the documentation's JSAPI page", () => {
     ]);
   });
 
-  test("run in a plain tab: on the dummy while developed, without a host in production", async () => {
+  test("run in a plain tab: on the dummy in development, without a host in production", async () => {
     await phone.page.goto(new URL("/plain.html", phone.selasar.app).href);
     const given = { deeplink: "gopay://merchanttransfer?tref=A1" };
     const body = phone.page.locator("body");

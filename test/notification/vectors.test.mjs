@@ -1,4 +1,4 @@
-// Midtrans' clients verify a notification over the body that they have parsed and written again.
+// Midtrans' clients verify a notification over the body after parsing and serialising it.
 import assert from "node:assert/strict";
 import { createVerify, createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -9,7 +9,7 @@ const { path, timestamp, cases } = read("notifications.json");
 const { public_key: key } = read("signature.json");
 
 for (const { name, body, signature } of cases) {
-  test(`a notification verifies after JavaScript has read and written it: ${name}`, () => {
+  test(`a notification verifies after JavaScript has parsed and serialised it: ${name}`, () => {
     const again = JSON.stringify(JSON.parse(body));
     assert.equal(again, body);
     const hash = createHash("sha256").update(again).digest("hex");

@@ -23,7 +23,7 @@ async function run(context, names, ...flags) {
   return { code, output, folder, counts: [...count("tests"), ...count("pass"), ...count("fail")] };
 }
 
-/** Reports whether a process runs; one that has ended may still wait for its parent to take its exit code. */
+/** Reports whether a process runs; an ended process may remain until its parent reads its exit code. */
 function runs(pid) {
   try {
     return readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1][0] !== "Z";
@@ -56,7 +56,7 @@ test("a browser file that fails once passes on its second run and is named as a 
   assert.deepEqual(counts, [4, 4, 0]);
   assert.equal(runsOf(output, "flaky-one"), 2);
   assert.match(defects(output), /flaky-one\.mjs: 1 of 2 tests failed/);
-  assert.ok(output.indexOf("again and alone") > output.indexOf("pass.mjs"), "it runs after the others");
+  assert.ok(output.indexOf("again and alone") > output.indexOf("pass.mjs"), "its second run is after the other files");
 });
 
 test("two browser files that needed a second run pass, three fail the run", async (t) => {
@@ -68,7 +68,7 @@ test("two browser files that needed a second run pass, three fail the run", asyn
   assert.match(output, /3 files needed a second run; at most 2 may/);
 });
 
-test("a browser file that fails twice fails the run and is no defect of its own bounds", async (t) => {
+test("a browser file that fails twice fails the run and is not named as a flake", async (t) => {
   const { code, counts, output } = await run(t, ["fault", "flaky-one"]);
   assert.equal(code, 1);
   assert.deepEqual(counts, [4, 3, 1]);

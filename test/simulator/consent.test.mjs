@@ -5,7 +5,7 @@ import { usePhone } from "./phone.mjs";
 describe("the consent sheet", () => {
   const phone = usePhone();
 
-  test("lists what is asked before the page is loaded, each with its reason", async () => {
+  test("lists the requested consents before the page is loaded, each with its reason", async () => {
     await phone.visit();
     await phone.button("Open Warung").click();
     const sheet = phone.dialog(/^Allow Warung to use .+, .+ and .+\?$/);
@@ -17,7 +17,7 @@ describe("the consent sheet", () => {
     assert.equal(await phone.page.locator("iframe").getAttribute("src"), null);
   });
 
-  test("does not let a mandatory one be left out", async () => {
+  test("does not allow a mandatory consent to be left out", async () => {
     await phone.visit();
     await phone.button("Open Warung").click();
     const location = phone.dialog().getByRole("checkbox", { name: /location/i });
@@ -25,7 +25,7 @@ describe("the consent sheet", () => {
     assert.equal(await location.isDisabled(), true);
   });
 
-  test("takes a declined optional one for an answer", async () => {
+  test("opens the mini app after an optional consent is declined", async () => {
     await phone.visit();
     await phone.button("Open Warung").click();
     await phone
@@ -45,7 +45,7 @@ describe("the consent sheet", () => {
     );
   });
 
-  test("says why the mini app was not opened when a mandatory one is declined, and offers to try again", async () => {
+  test("explains why the mini app was not opened after a mandatory consent is declined, and offers to try again", async () => {
     await phone.visit();
     await phone.button("Open Warung").click();
     await phone.button("Don't allow").click();
@@ -56,7 +56,7 @@ describe("the consent sheet", () => {
     await phone.loaded();
   });
 
-  test("tells the page of what was decided, in the call itself and in another launch", async () => {
+  test("sends decisions to the page, in the call itself and in another launch", async () => {
     await phone.open();
     const told = await phone
       .frame()
@@ -64,9 +64,9 @@ describe("the consent sheet", () => {
       .evaluateHandle(async () => {
         const { default: MiniAppSDK } = await import(`${location.ancestorOrigins[0]}/sdk/miniapp-client.js`);
         const sdk = new MiniAppSDK({ useDummyService: false });
-        await sdk.isInHost(); // connected: from here on events are heard
+        await sdk.isInHost(); // connected: events arrive from here on
         const heard = [];
-        // What the launch itself decided may still be on its way: it counts from the revocation on.
+        // The launch's own decision may still arrive, so the test counts from the revocation on.
         sdk.on("consentchange", (data) => {
           if (heard.length > 0 || data.state === "revoked") heard.push(data);
         });
@@ -94,7 +94,7 @@ describe("the consent sheet", () => {
     ]);
   });
 
-  test("takes no press in its first half second, by pointer or by key", async () => {
+  test("ignores presses in its first half second, by pointer or by key", async () => {
     const { clock, keyboard } = phone.page;
     await clock.install();
     await phone.visit();
@@ -125,10 +125,10 @@ describe("the consent sheet", () => {
     assert.deepEqual(await phone.result(), { success: true, data: { consent_name: "wifi", has_consent: false }, error: null });
   });
 
-  test("takes Escape for don't allow, and gives the focus back", async () => {
+  test("treats Escape as don't allow, and returns the focus", async () => {
     await phone.open();
     await phone.control("PATCH", "/consents", { name: "wifi", state: "never_asked" });
-    await phone.dialog().waitFor({ state: "detached" }); // the frame under the launch's sheet takes no focus
+    await phone.dialog().waitFor({ state: "detached" }); // a frame under the launch's sheet accepts no focus
     await phone.frame().getByRole("button", { name: "Press" }).focus();
     await phone.call("getConsent", "wifi");
     await phone.dialog("Allow Warung to use the name of your Wi-Fi network?").waitFor();
@@ -152,12 +152,12 @@ describe("the consent sheet", () => {
     );
   });
 
-  test("leaves the focus with somebody who goes elsewhere as it closes", async () => {
+  test("leaves the focus elsewhere if the person moves it as the sheet closes", async () => {
     await phone.visit();
     await phone.button("Open Warung").click();
     const allow = phone.button("Allow");
     await allow.focus();
-    await phone.page.locator('.sheet[data-armed="true"]').waitFor(); // which takes frames
+    await phone.page.locator('.sheet[data-armed="true"]').waitFor(); // it needs some frames
     await phone.page.evaluate(() => {
       const held = [];
       const next = window.requestAnimationFrame;
@@ -197,7 +197,7 @@ describe("the consent sheet", () => {
     assert.equal((await phone.result()).data.has_consent, true);
   });
 
-  test("of a launch that was left before it was made does not come over the next one's", async () => {
+  test("of a launch that was left before its creation does not cover the next launch's sheet", async () => {
     await phone.visit();
     const release = await phone.hold("**/host/v1/launches", { times: 1 });
     await phone.button("Open Warung").click();

@@ -6,7 +6,7 @@ describe("a deeplink", () => {
   const phone = usePhone();
   const opened = { success: true, data: null, error: null };
 
-  test("says where it leads before it is opened, and comes back to the mini app", async () => {
+  test("shows its target before it opens, and returns to the mini app", async () => {
     await phone.open();
     await phone.call("openDeeplink", "gopay://home?tab=rewards");
     const sheet = phone.dialog("Let Warung open this in Dompet?");
@@ -22,7 +22,7 @@ describe("a deeplink", () => {
     assert.equal(await phone.frame().getByRole("heading", { name: "Warung" }).isVisible(), true);
   });
 
-  test("is not opened when the person does not want it", async () => {
+  test("does not open if the person declines", async () => {
     await phone.open();
     await phone.call("openDeeplink", "gopay://home");
     await phone.button("Don't open").click();
@@ -32,7 +32,7 @@ describe("a deeplink", () => {
     assert.equal(await phone.page.getByRole("region", { name: "Opened in Dompet" }).count(), 0);
   });
 
-  test("shows its destination also when the answers are automatic", async () => {
+  test("shows its destination even with automatic answers", async () => {
     await phone.open();
     await phone.control("PATCH", "/answers", { deeplink: "open" });
     await phone.call("openDeeplink", "gopay://home");
@@ -43,7 +43,7 @@ describe("a deeplink", () => {
     await screen.waitFor({ state: "detached" });
   });
 
-  test("that was opened by an automatic answer is left by the way back, and then the mini app", async () => {
+  test("opened by an automatic answer is left by the back gesture, which then leaves the mini app", async () => {
     await phone.control("PATCH", "/answers", { consent: "allow", deeplink: "open" });
     await phone.visit();
     await phone.button("Open Warung").click();

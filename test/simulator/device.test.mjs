@@ -6,7 +6,7 @@ describe("the device panel", () => {
   const phone = usePhone();
   const device = () => phone.control("GET", "/device");
 
-  test("moves the device to a preset, and the open mini app sees it at once", async () => {
+  test("moves the device to a preset, and the open mini app gets the new location immediately", async () => {
     await phone.open();
     await phone.panel("Device");
     await phone.button("Bandung").click();
@@ -16,7 +16,7 @@ describe("the device panel", () => {
     assert.ok(Math.abs(data.latitude - -6.9147) < 0.001 && Math.abs(data.longitude - 107.6098) < 0.001);
   });
 
-  test("takes coordinates, and says what is wrong with bad ones", async () => {
+  test("accepts coordinates, and explains invalid ones", async () => {
     await phone.visit();
     await phone.panel("Device");
     const latitude = phone.page.getByLabel("Latitude");
@@ -29,7 +29,7 @@ describe("the device panel", () => {
     assert.equal((await device()).location.latitude, -8.65);
   });
 
-  test("sets a place on the drawing, by a press and by the arrow keys", async () => {
+  test("sets a location on the map, by a press and by the arrow keys", async () => {
     await phone.visit();
     await phone.panel("Device");
     const map = phone.page.getByRole("application", { name: /Map of the region/ });
@@ -60,7 +60,7 @@ describe("the device panel", () => {
     assert.equal((await device()).location.path ?? null, null);
   });
 
-  test("switches location services off: getLocation answers 400", async () => {
+  test("switches location services off: getLocation returns 400", async () => {
     await phone.open();
     await phone.panel("Device");
     await phone.page.getByRole("switch", { name: "Location services" }).click();
@@ -69,7 +69,7 @@ describe("the device panel", () => {
     assert.equal((await phone.result()).error.code, 400);
   });
 
-  test("takes an app version that lacks methods, and names them", async () => {
+  test("accepts an app version that lacks methods, and names the methods", async () => {
     await phone.open();
     await phone.panel("Device");
     const version = phone.page.getByLabel("App version");
@@ -81,7 +81,7 @@ describe("the device panel", () => {
     assert.equal((await phone.result()).error.code, 100);
   });
 
-  test("draws a failing super app and an offline phone, and sets them right from beneath the phone", async () => {
+  test("shows a failing super app and an offline phone, and restores both from below the phone", async () => {
     await phone.open();
     await phone.control("PATCH", "/device", { superapp: "failing" });
     await phone.page.getByText("The super app is failing: every call answers 500.").waitFor();
@@ -98,7 +98,7 @@ describe("the device panel", () => {
     assert.equal((await device()).superapp, "ok");
   });
 
-  test("chooses a whole device, and answers for the sheets", async () => {
+  test("selects a device preset, and sets automatic answers", async () => {
     await phone.visit();
     await phone.button("Device: Android · 2.10.0").click();
     await phone.page.getByRole("button", { name: /^iPhone 16/ }).click();
@@ -111,7 +111,7 @@ describe("the device panel", () => {
     assert.equal((await device()).brand, "Apple");
   });
 
-  test("keeps the focus of who leaves a menu of the bar before its answer has come", async () => {
+  test("leaves the focus elsewhere if the reader leaves a menu of the bar before the response", async () => {
     await phone.visit();
     const release = await phone.hold("**/control/v1/mini-app");
     await phone.button("Mini app: Warung").click();
@@ -123,11 +123,11 @@ describe("the device panel", () => {
     release();
     await (await answered).finished();
     await phone.row("suspended").waitFor();
-    await phone.page.evaluate(() => fetch("/control/v1/state").then((answer) => answer.json())); // what was answered before has been read by then
+    await phone.page.evaluate(() => fetch("/control/v1/state").then((answer) => answer.json())); // by then the page has read the earlier response
     assert.equal(await tab.evaluate((one) => one === document.activeElement), true);
   });
 
-  test("moves the clock: the phone shows it, and the bar says so", async () => {
+  test("moves the clock: the phone shows the new time, and the bar shows the offset", async () => {
     await phone.visit();
     await phone.button("Clock").click();
     await phone.button("+5 min").click();

@@ -15,7 +15,7 @@ describe("faults", () => {
   const line = () => phone.page.locator(".phone[data-trouble=faults]");
   const waiting = async () => (await phone.control("GET", "/faults")).faults;
 
-  /** Opens the menu, whose form is ready when the server has said what there can be. */
+  /** Opens the menu and waits for its form, which needs the server's list of faults. */
   async function menu(name = "faults: off") {
     await phone.button(name).click();
     await form().getByRole("combobox", { name: "Operation" }).locator("option", { hasText: "refund" }).waitFor({ state: "attached" });
@@ -23,7 +23,7 @@ describe("faults", () => {
 
   const choose = (name, value) => form().getByRole("combobox", { name }).selectOption(value);
 
-  test("are off at first, and offered as the server has them", async () => {
+  test("are off at first, and the form offers the server's list", async () => {
     await phone.visit();
     await menu();
     const { available } = await phone.control("GET", "/faults");
@@ -46,7 +46,7 @@ describe("faults", () => {
     assert.equal(await notice().count(), 0);
   });
 
-  test("are added, met by the backend, counted down and gone", async () => {
+  test("are added, returned to the backend, counted down and removed", async () => {
     await phone.visit();
     await menu();
     await choose("Operation", "payment-host-to-host");
@@ -90,7 +90,7 @@ describe("faults", () => {
     assert.equal((await phone.backend.status(referenceNo)).responseCode, "2005500");
   });
 
-  test("may be late only, which needs a delay", async () => {
+  test("may only delay the answer, which needs a delay", async () => {
     await phone.visit();
     await menu();
     await choose("Operation", "refund");
@@ -108,8 +108,8 @@ describe("faults", () => {
     assert.deepEqual([code, delay_ms], ["", 700]);
   });
 
-  test("are refused in the server's words", async () => {
-    phone.expected = /400 \(Bad Request\)/; // Chromium's note of it
+  test("are refused with the server's message", async () => {
+    phone.expected = /400 \(Bad Request\)/; // Chromium's log line
     await phone.visit();
     await menu();
     await form().getByRole("textbox", { name: "Delay" }).fill("600001");
@@ -118,7 +118,7 @@ describe("faults", () => {
     assert.deepEqual(await waiting(), []);
   });
 
-  test("are all turned off in the menu, and beneath the phone", async () => {
+  test("are all turned off in the menu, and from below the phone", async () => {
     await phone.visit();
     const add = async () => {
       await phone.control("POST", "/faults", { operation: "cancel", code: "5045700" });
@@ -139,7 +139,7 @@ describe("faults", () => {
     assert.deepEqual(await waiting(), []);
   });
 
-  test("work by the keyboard alone", async () => {
+  test("work with the keyboard alone", async () => {
     await phone.visit();
     await phone.button("faults: off").focus();
     await phone.page.keyboard.press("Enter");
@@ -182,7 +182,7 @@ describe("faults", () => {
 describe("faults on a phone's own screen", () => {
   const phone = usePhone({ context: { viewport: { width: 390, height: 844 } } });
 
-  test("draw their line over the screen, and are turned off in the drawer", async () => {
+  test("show a line over the screen, and are turned off in the drawer", async () => {
     await phone.visit();
     await phone.control("POST", "/faults", { operation: "cancel", code: "5045700" });
     await phone.page.locator(".phone[data-trouble=faults]").waitFor();

@@ -49,7 +49,7 @@ describe("the wallet's history", () => {
       .waitFor();
   });
 
-  test("leads to the order in the mini app, by the keyboard", async () => {
+  test("opens the order in the mini app, by the keyboard", async () => {
     await phone.open();
     const { referenceNo } = await pay();
     await phone.button("Close").click();
@@ -71,7 +71,7 @@ describe("the wallet's history", () => {
     assert.ok(address.search.includes(referenceNo));
   });
 
-  test("is left by Escape and by the way back", async () => {
+  test("is left by Escape and by the back gesture", async () => {
     await phone.open();
     await pay();
     await phone.button("Close").click();

@@ -8,7 +8,7 @@ describe("the journal", () => {
   const detail = (name) => phone.page.getByRole("region", { name });
   const pressed = () => phone.page.evaluate(() => navigator.clipboard.readText());
 
-  test("shows a call while it waits, and the same row once it is settled", async () => {
+  test("shows a call while it waits, and keeps the row when the call settles", async () => {
     await phone.open();
     await phone.control("PATCH", "/consents", { name: "wifi", state: "never_asked" });
     await phone.call("getConsent", "wifi");
@@ -20,7 +20,7 @@ describe("the journal", () => {
     assert.equal(await phone.page.getByRole("option").filter({ hasText: "getConsent" }).count(), 1);
   });
 
-  test("reads a failed call from its parameters to what to do next", async () => {
+  test("explains a failed call from its parameters to the next step", async () => {
     await phone.open();
     await phone.call("openDeeplink", "gopay://elsewhere");
     await phone.row("openDeeplink").filter({ hasText: "300" }).click();
@@ -39,7 +39,7 @@ describe("the journal", () => {
       assert.ok(text.includes(said), said);
   });
 
-  test("warns of an answer that came a second time, and shows it in the order", async () => {
+  test("warns of a second answer, and shows it in the order", async () => {
     const opening = phone.page.waitForResponse((response) => response.url().endsWith("/host/v1/launches"));
     await phone.open();
     const { token } = await (await opening).json();
@@ -61,7 +61,7 @@ describe("the journal", () => {
       .waitFor();
   });
 
-  test("is moved through by keys: filter, arrows, Enter, copy, Escape", async () => {
+  test("is operated by keys: filter, arrows, Enter, copy, Escape", async () => {
     await phone.open();
     await phone.call("getAuthCode");
     await phone.row("getAuthCode").waitFor();
@@ -85,7 +85,7 @@ describe("the journal", () => {
     await detail("Detail: getAuthCode").waitFor({ state: "detached" });
   });
 
-  test("closes the detail by Escape from inside it, and is at its row again", async () => {
+  test("closes the detail by Escape from inside it, and focuses its row", async () => {
     await phone.open();
     await phone.call("getLocation");
     await phone.row("getLocation").click();
@@ -95,7 +95,7 @@ describe("the journal", () => {
     await rows().and(phone.page.locator(":focus")).waitFor();
   });
 
-  test("leads from an error to its row on a page of the server's own", async () => {
+  test("links an error to its row on a page that the server has", async () => {
     await phone.open();
     await phone.call("openDeeplink", "gopay://elsewhere");
     await phone.row("openDeeplink").filter({ hasText: "300" }).click();
@@ -116,7 +116,7 @@ describe("the journal", () => {
     assert.ok(height > 240 && y + height <= 1100, `${y} + ${height}`);
   });
 
-  test("speaks the reader's language, and is filtered in both", async () => {
+  test("speaks the reader's language, and filters in both", async () => {
     await phone.open();
     await phone.button("EN → Bahasa Indonesia").click();
     await phone.control("POST", "/clock", { advance: "1h" });
@@ -146,7 +146,7 @@ describe("the journal", () => {
     }
   });
 
-  test("copies a call as a shell line", async () => {
+  test("copies a call as a shell command", async () => {
     await phone.open();
     await phone.call("getLocation");
     await phone.row("getLocation").click();
@@ -158,7 +158,7 @@ describe("the journal", () => {
     assert.match(line, /"method":"getLocation"/);
   });
 
-  test("shows everything of a launch, and all again", async () => {
+  test("shows all entries of a launch, and all rows again", async () => {
     await phone.open();
     await phone.call("getLocation");
     await phone.row("getLocation").click();
@@ -182,7 +182,7 @@ describe("the journal", () => {
     await phone.dialog("Keys").waitFor();
     const frame = await phone.page.locator("iframe").elementHandle();
     await phone.page.keyboard.press("r");
-    assert.equal(await frame.evaluate((there) => there.isConnected), true, "no key acts beneath the dialog");
+    assert.equal(await frame.evaluate((there) => there.isConnected), true, "no key acts below the dialog");
     await phone.page.keyboard.press("Escape");
     await phone.dialog("Keys").waitFor({ state: "detached" });
     await tab.and(phone.page.locator(":focus")).waitFor();
@@ -198,13 +198,13 @@ describe("the journal", () => {
     assert.equal(new Set(entries.filter(({ kind }) => kind === "launch").map(({ launch_id }) => launch_id)).size >= 2, true);
   });
 
-  test("takes the next key where one has led, before a frame is drawn", async () => {
+  test("accepts the next key after a key has changed the view, before a frame is drawn", async () => {
     await phone.open();
     const tab = phone.page.getByRole("tab", { name: "Journal" });
     await tab.focus();
     const modal = await tab.evaluate(async (one) => {
       one.dispatchEvent(new KeyboardEvent("keydown", { key: "?", bubbles: true }));
-      await undefined; // what a key changes is rendered
+      await undefined; // the change is rendered in a microtask
       return document.querySelector("dialog").matches(":modal");
     });
     assert.equal(modal, true);
@@ -218,7 +218,7 @@ describe("the journal", () => {
     assert.equal(await phone.page.getByRole("searchbox").inputValue(), "row");
   });
 
-  test("stays where the reader is while thousands of calls come in, and follows again when asked", async () => {
+  test("keeps the reader's position while thousands of calls arrive, and follows the end again on request", async () => {
     await phone.open();
     const flood = (n) =>
       phone
@@ -230,7 +230,7 @@ describe("the journal", () => {
           for (let i = 0; i < count; i += 50) await Promise.all(Array.from({ length: 50 }, () => sdk.getLocation()));
         }, n);
     await flood(500);
-    // All of them: one that came after the reader has left the end would count as new.
+    // Waits for all entries: one that arrives after the reader has left the end would count as new.
     const { entries } = await phone.control("GET", "/journal");
     await phone.page.waitForFunction(
       (all) => document.querySelector('[role="option"]')?.getAttribute("aria-setsize") >= all,
@@ -244,7 +244,7 @@ describe("the journal", () => {
     await flood(1_500);
     await phone.page.getByRole("button", { name: /new: jump to latest/ }).waitFor();
     assert.equal(await phone.page.getByRole("option").nth(15).innerText(), first);
-    assert.ok((await phone.page.getByRole("option").count()) < 100, "only the rows in sight are made");
+    assert.ok((await phone.page.getByRole("option").count()) < 100, "only visible rows are rendered");
     await phone.page.getByRole("button", { name: /jump to latest/ }).click();
     await phone.page.getByRole("button", { name: /jump to latest/i }).waitFor({ state: "detached" });
   });

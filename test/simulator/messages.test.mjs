@@ -3,18 +3,18 @@ import { describe, test } from "node:test";
 import { until } from "../support/until.mjs";
 import { usePhone } from "./phone.mjs";
 
-describe("what a mini app's backend sends to the phone", () => {
+describe("messages of a mini app's backend to the phone", () => {
   const phone = usePhone({ shop: true });
   const shade = (name = "Notifications") => phone.dialog(name);
   const badge = (name) => phone.button(name).waitFor();
 
-  /** Opens the mini app, logs in, and gives what calls the APIs as its user. */
+  /** Opens the mini app, logs in, and returns a client that calls the APIs as its user. */
   async function login() {
     await phone.visit();
     return loginAgain();
   }
 
-  /** The same in the page that is there. */
+  /** The same in the open page. */
   async function loginAgain() {
     await phone.button("Open Warung").click();
     await phone.button("Allow").click();
@@ -23,7 +23,7 @@ describe("what a mini app's backend sends to the phone", () => {
     return phone.backend.login((await phone.result()).data.authCode);
   }
 
-  test("lets the status bar tell of a push, and its shade show it", async () => {
+  test("add a push to the status bar, and show it in the shade", async () => {
     const user = await login();
     await user.push("READY", { message: "Two coffees are ready" });
     await badge("Notifications, new: 1");
@@ -39,14 +39,14 @@ describe("what a mini app's backend sends to the phone", () => {
     await badge("Notifications, new: 1");
   });
 
-  test("tells of a push after a reset that put the clock back", async () => {
+  test("announce a push after a reset that moved the clock back", async () => {
     await phone.control("POST", "/clock", { advance: "48h" });
     await (await login()).push("READY", { message: "Two coffees are ready" });
     await phone.button("Notifications, new: 1").click();
     await phone.button("Close the notifications").click();
     await phone.button("Close").click();
     await phone.row("the user closed the mini app").waitFor();
-    const release = await phone.hold("**/control/v1/messages"); // what the phone reads in between comes too late to tell of a shade that was empty
+    const release = await phone.hold("**/control/v1/messages"); // holds back the responses, so that the page never sees an empty list between the two pushes
     await phone.control("POST", "/reset", {});
     const user = await loginAgain();
     await user.push("AGAIN", { message: "Two more coffees" });
@@ -54,11 +54,11 @@ describe("what a mini app's backend sends to the phone", () => {
     await badge("Notifications, new: 1");
   });
 
-  test("is pulled down by a hand", async () => {
+  test("open the shade by a pull", async () => {
     const user = await login();
     await user.push("READY", { message: "Two coffees are ready" });
     await badge("Notifications, new: 1");
-    await phone.page.locator(".sheet").waitFor({ state: "detached" }); // until it is gone the bar takes no press
+    await phone.page.locator(".sheet").waitFor({ state: "detached" }); // until it is gone, the bar accepts no press
     const { x, y, width } = await phone.button("Notifications, new: 1").boundingBox();
     await phone.page.mouse.move(x + width / 2, y + 8);
     await phone.page.mouse.down();
@@ -67,12 +67,12 @@ describe("what a mini app's backend sends to the phone", () => {
     await shade().getByText("Two coffees are ready").waitFor();
   });
 
-  test("opens by a key, keeps the focus, and gives it back on Escape", async () => {
+  test("open the shade by a key, which keeps the focus and returns it on Escape", async () => {
     const user = await login();
     await user.push("FIRST", { message: "First" });
     await user.push("SECOND", { message: "Second" });
     await badge("Notifications, new: 2");
-    await phone.page.locator(".sheet").waitFor({ state: "detached" }); // until it is gone the key does nothing
+    await phone.page.locator(".sheet").waitFor({ state: "detached" }); // until it is gone, the key has no effect
     const tab = phone.page.getByRole("tab", { name: "Journal" });
     await tab.focus();
     await phone.page.keyboard.press("n");
@@ -87,7 +87,7 @@ describe("what a mini app's backend sends to the phone", () => {
     await tab.and(phone.page.locator(":focus")).waitFor();
   });
 
-  test("opens the mini app from a push, which is then gone", async () => {
+  test("open the mini app from a push, which then disappears", async () => {
     const user = await login();
     await user.push("READY", { message: "Two coffees are ready" });
     await phone.button("Close").click();
@@ -102,10 +102,10 @@ describe("what a mini app's backend sends to the phone", () => {
     await until(
       () => phone.control("GET", "/messages"),
       ({ messages }) => messages.length === 0,
-    ); // the server hears of it after the eye
+    ); // the request arrives after the visible change
   });
 
-  test("dismisses one push or all of them", async () => {
+  test("can be dismissed singly or all at once", async () => {
     const user = await login();
     for (const message of ["First", "Second", "Third"]) await user.push("READY", { message });
     await phone.button("Notifications, new: 3").click();
@@ -116,7 +116,7 @@ describe("what a mini app's backend sends to the phone", () => {
     await shade().and(phone.page.locator(":focus")).waitFor();
   });
 
-  test("does not bring back what was dismissed, however late the server hears of it", async () => {
+  test("stay dismissed, however late the server gets the dismissal", async () => {
     const user = await login();
     await user.push("READY", { message: "First" });
     await phone.button("Notifications, new: 1").click();
@@ -132,7 +132,7 @@ describe("what a mini app's backend sends to the phone", () => {
     );
   });
 
-  test("is closed by the way back, and the mini app stays", async () => {
+  test("close with the shade on the back gesture, and the mini app stays", async () => {
     const user = await login();
     await user.push("READY", { message: "Two coffees are ready" });
     await phone.button("Notifications, new: 1").click();
@@ -145,7 +145,7 @@ describe("what a mini app's backend sends to the phone", () => {
     await phone.loaded();
   });
 
-  test("shows a reminder on the home, which opens the mini app or is deleted", async () => {
+  test("show a reminder on the home, which opens the mini app or is deleted", async () => {
     const user = await login();
     await user.remind("STAMPS", { message: "Two stamps to go", cta_label_en: "Order now", cta_label_id: "Pesan", due: "Friday" });
     await user.remind("BILL", { message: "Pay your tab", cta_label_en: "Pay tab", cta_label_id: "Bayar" });
@@ -161,7 +161,7 @@ describe("what a mini app's backend sends to the phone", () => {
     await card.waitFor();
   });
 
-  test("speaks Indonesian on an Indonesian phone", async () => {
+  test("speak Indonesian on an Indonesian phone", async () => {
     const user = await login();
     await phone.control("PATCH", "/device", { locale: "id_ID" });
     await user.push("READY", { message: "Dua kopi siap" });

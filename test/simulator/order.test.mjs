@@ -10,7 +10,7 @@ describe("an order and its backend", () => {
     phone.shop.answers = 200;
   });
 
-  /** Orders over BI-SNAP and pays in the sheet. */
+  /** Creates an order over BI-SNAP and pays in the sheet. */
   async function pay() {
     await phone.open();
     const order = await phone.backend.order();
@@ -21,11 +21,11 @@ describe("an order and its backend", () => {
     return order.referenceNo;
   }
 
-  test("is told as one time line, from any of its entries", async () => {
+  test("is shown as one timeline, from any of its entries", async () => {
     const ref = await pay();
     await phone.backend.status(ref);
     await phone.backend.refund(ref, 5_000, "One was cold");
-    for (const last of ["/debit/refund", "REFUNDED delivered"]) await phone.row(last).waitFor(); // in whatever order they are told
+    for (const last of ["/debit/refund", "REFUNDED delivered"]) await phone.row(last).waitFor(); // the order of their entries may differ
     const line = phone.page.getByRole("list", { name: `Time line of order ${ref}` });
     const steps = async () =>
       (await line.getByRole("listitem").allInnerTexts()).map((text) => text.replace(/\s+/g, " ").replace(/^[\d:.]+ \+\S+ \S+ /, ""));
@@ -58,7 +58,7 @@ describe("an order and its backend", () => {
     );
   });
 
-  test("is shown and walked by keys", async () => {
+  test("is shown and operated by keys", async () => {
     const ref = await pay();
     await phone.row("SUCCESS delivered").click();
     await phone.page.getByRole("listbox", { name: "Journal" }).focus();
@@ -70,7 +70,7 @@ describe("an order and its backend", () => {
     await phone.page.getByRole("region", { name: "Detail: triggerPayment" }).getByText("Asks and answers").waitFor();
   });
 
-  test("shows a notification that was not taken, and sends it again", async () => {
+  test("shows a refused notification, and sends it again", async () => {
     phone.shop.answers = 503;
     await phone.open();
     await phone.backend.order(15_000, "Cold tea");
@@ -89,7 +89,7 @@ describe("an order and its backend", () => {
     await phone.page.getByRole("region", { name: "Try 2" }).getByText('"2005600"').waitFor();
   });
 
-  test("lists its notifications in their order, and leads to its time line", async () => {
+  test("lists its notifications in order, and links to its timeline", async () => {
     const ref = await pay();
     await phone.row("SUCCESS delivered").waitFor();
     await phone.panel("Notifications");
@@ -103,7 +103,7 @@ describe("an order and its backend", () => {
       .waitFor();
   });
 
-  test("reads a notification's tries in the journal", async () => {
+  test("shows a notification's tries in the journal", async () => {
     await pay();
     await phone.row("SUCCESS delivered").click();
     const detail = phone.page.getByRole("region", { name: /Detail: notification SUCCESS delivered/ });

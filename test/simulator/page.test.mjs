@@ -6,7 +6,7 @@ describe("the page", () => {
   const phone = usePhone();
   const ground = () => phone.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 
-  test("follows the system's theme, and can be switched and remembered", async () => {
+  test("follows the system's theme, and stores the reader's choice", async () => {
     await phone.visit();
     const light = await ground();
     await phone.page.emulateMedia({ colorScheme: "dark" });
@@ -22,7 +22,7 @@ describe("the page", () => {
     assert.equal(await ground(), dark);
   });
 
-  test("speaks Indonesian in the panels while the phone keeps its own language", async () => {
+  test("shows the panels in Indonesian while the phone keeps its own language", async () => {
     await phone.visit();
     await phone.button("EN → Bahasa Indonesia").click();
     await phone.page.getByRole("tab", { name: "Jurnal" }).waitFor();
@@ -57,7 +57,7 @@ describe("the page", () => {
     });
   }
 
-  /** Opens a panel, and waits until what is in it has come. */
+  /** Opens a panel, and waits until its data are loaded. */
   async function show(name) {
     await phone.panel(name);
     await phone.page.locator("#panel:not(:has([aria-busy=true]))").waitFor();
@@ -70,7 +70,7 @@ describe("the page", () => {
 
   const focused = (name) => phone.button(name).and(phone.page.locator(":focus")).waitFor();
 
-  test("is only the super app on a phone's own screen, with the panels behind a handle", async () => {
+  test("shows only the super app on a small screen, with the panels behind a handle", async () => {
     await phone.page.setViewportSize({ width: 390, height: 844 });
     await phone.open();
     assert.equal(await phone.page.getByRole("tab").count(), 0);
@@ -78,14 +78,14 @@ describe("the page", () => {
     assert.equal(frame.width, 390);
     const handle = await phone.button("Open the panels").boundingBox();
     const at = (x, y) => phone.page.evaluate(([left, top]) => document.elementFromPoint(left, top)?.tagName, [x, y]);
-    assert.equal(await at(handle.x - 2, handle.y + handle.height / 2), "IFRAME", "beside the handle a press is the page's");
+    assert.equal(await at(handle.x - 2, handle.y + handle.height / 2), "IFRAME", "next to the handle, the page gets the press");
     await phone.order();
     await phone.dialog().waitFor();
     const over = await phone.page.evaluate(
       ([left, top]) => document.elementFromPoint(left, top)?.closest(".sheet-layer") !== null,
       [handle.x + 8, handle.y + 8],
     );
-    assert.ok(over, "a sheet and its scrim lie over the handle");
+    assert.ok(over, "a sheet and its scrim cover the handle");
     await phone.button("Later").click();
     await phone.dialog().waitFor({ state: "detached" });
     await phone.button("Open the panels").click();
@@ -114,7 +114,7 @@ describe("the page", () => {
       .waitFor();
   });
 
-  test("closes a menu that the focus leaves", async () => {
+  test("closes a menu that loses the focus", async () => {
     await phone.visit();
     await phone.button("User: Sari Wulandari").press("Enter");
     await phone.button("Edit users…").focus();
@@ -126,7 +126,7 @@ describe("the page", () => {
       .waitFor();
   });
 
-  test("cuts nothing of a usual bar at 900 pixels in Indonesian, and what is unusual with an ellipsis", async () => {
+  test("shows the usual bar in full at 900 pixels in Indonesian, and shortens unusual values with an ellipsis", async () => {
     await phone.page.setViewportSize({ width: 900, height: 1100 });
     await phone.visit();
     await phone.button("EN → Bahasa Indonesia").click();
@@ -147,7 +147,7 @@ describe("the page", () => {
     await assertFits();
   });
 
-  test("keeps the phone and the panels where they are when notices come", async () => {
+  test("keeps the phone and the panels in place when notices appear", async () => {
     for (const [width, height] of [
       [1440, 900],
       [900, 1100],
@@ -164,7 +164,7 @@ describe("the page", () => {
     }
   });
 
-  test("gives every control a name, and every picture a word or none", async () => {
+  test("names every control, and gives every picture a name or hides it", async () => {
     await phone.open();
     for (const name of ["Journal", "Device", "Users", "Consents", "Wallet", "Credentials"]) {
       await show(name);
@@ -182,7 +182,7 @@ describe("the page", () => {
     }
   });
 
-  test("has no motion for those who want none", async () => {
+  test("has no animation if the reader prefers reduced motion", async () => {
     await phone.page.emulateMedia({ reducedMotion: "reduce" });
     await phone.visit();
     await phone.button("Open Warung").click();

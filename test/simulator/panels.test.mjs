@@ -6,14 +6,14 @@ import { usePhone } from "./phone.mjs";
 describe("the panels", () => {
   const phone = usePhone({ context: { permissions: ["clipboard-read", "clipboard-write"] } });
 
-  /** Presses what copies and waits until that is said. */
+  /** Presses a copy button and waits for its confirmation. */
   async function copy(button) {
     const copied = await phone.listen("Copied");
     await button.click();
     await copied();
   }
 
-  /** Between the two presses of a destructive act the page's time moves as the test says: the first is forgotten after some seconds. */
+  /** The test moves the page's time between the two presses of a destructive action: the first press expires after some seconds. */
   async function holdTime() {
     await phone.page.clock.pauseAt(await phone.page.evaluate(() => Date.now() + 60_000));
   }
@@ -24,7 +24,7 @@ describe("the panels", () => {
     await phone.page.clock.resume();
   }
 
-  test("revoke a consent, and show how it came about", async () => {
+  test("revoke a consent, and show its history", async () => {
     await phone.open();
     await phone.panel("Consents");
     await phone.button("Revoke: location").click();
@@ -36,7 +36,7 @@ describe("the panels", () => {
     await phone.page.getByRole("row", { name: /^location Required never asked/ }).waitFor();
   });
 
-  test("make a payment whose deeplink can be paid, and list it", async () => {
+  test("create a payment whose deeplink can be paid, and list it", async () => {
     await phone.open();
     await phone.panel("Wallet");
     await phone.page.getByLabel("Amount").fill("Rp 20.000");
@@ -53,7 +53,7 @@ describe("the panels", () => {
     await phone.page.getByRole("option").filter({ hasText: "triggerPayment" }).waitFor();
   });
 
-  test("set the balance, in the phone at once", async () => {
+  test("set the balance, in the phone immediately", async () => {
     await phone.visit();
     await phone.panel("Wallet");
     const balance = phone.page.getByLabel("Balance", { exact: true }).and(phone.page.getByRole("textbox"));
@@ -62,7 +62,7 @@ describe("the panels", () => {
     await phone.page.getByRole("region", { name: "Balance" }).getByText("Rp1.234.567").waitFor();
   });
 
-  test("save a field once that is left before the answer to Enter", async () => {
+  test("save a field once if it is left before the response to Enter", async () => {
     await phone.visit();
     await phone.panel("Wallet");
     let saves = 0;
@@ -79,7 +79,7 @@ describe("the panels", () => {
     assert.equal(saves, 1);
   });
 
-  test("forget what was wrong with a field once its old value stands there again", async () => {
+  test("remove a field's error when its old value is restored", async () => {
     await phone.visit();
     await phone.panel("Wallet");
     const field = phone.page.getByRole("textbox", { name: "Balance" });
@@ -91,7 +91,7 @@ describe("the panels", () => {
     await phone.page.getByRole("alert").waitFor({ state: "detached" });
   });
 
-  test("set coins and gems, in the phone at once", async () => {
+  test("set coins and gems, in the phone immediately", async () => {
     await phone.visit();
     await phone.panel("Wallet");
     for (const [name, amount] of [
@@ -105,7 +105,7 @@ describe("the panels", () => {
     await phone.page.getByRole("region", { name: "Balance" }).getByText("1.500 coins · 12 gems").waitFor();
   });
 
-  test("add a user, edit the profile, link a bank account and hand over the phone", async () => {
+  test("add a user, edit the profile, link a bank account and switch the active user", async () => {
     await phone.visit();
     await phone.panel("Users");
     await phone.page.getByLabel("Name of a new user").fill("Made Wirawan");
@@ -129,7 +129,7 @@ describe("the panels", () => {
     await until(current, ({ email }) => email === "made@example.com");
   });
 
-  test("mask secrets until they are asked for", async () => {
+  test("mask secrets until the reader shows them", async () => {
     await phone.visit();
     await phone.panel("Credentials");
     const { client_id, client_secret } = await phone.control("GET", "/credentials");
@@ -141,7 +141,7 @@ describe("the panels", () => {
     assert.equal(await phone.page.evaluate(() => navigator.clipboard.readText()), client_secret);
   });
 
-  test("show the whole set of credentials, a key in a box of its own, and copy it for a shell", async () => {
+  test("show all credentials, a key in a separate box, and copy them for a shell", async () => {
     await phone.visit();
     await phone.panel("Credentials");
     const { snap, checkout, merchant_id, notification_public_key } = await phone.control("GET", "/credentials");
@@ -198,7 +198,7 @@ describe("the panels", () => {
     await phone.page.getByRole("checkbox", { name: "Cabut set lama seketika" }).waitFor();
   });
 
-  test("begin the journal anew when somebody else resets, without what is told meanwhile being lost", async () => {
+  test("clear the journal when another client resets, without losing entries that arrive during the reset", async () => {
     await phone.visit();
     await phone.control("PATCH", "/device", { emulator: true });
     await phone.row("emulator").waitFor();
@@ -209,8 +209,8 @@ describe("the panels", () => {
     assert.equal(await phone.row("rooted").count(), 1);
   });
 
-  test("say why a press did nothing", async () => {
-    phone.expected = /ERR_FAILED/; // the browser notes it
+  test("explain why a press had no effect", async () => {
+    phone.expected = /ERR_FAILED/; // the browser logs it
     await phone.visit();
     await phone.panel("Device");
     await phone.page.route("**/control/v1/device", (route) => route.abort());
@@ -222,7 +222,7 @@ describe("the panels", () => {
     await phone.page.getByRole("button", { name: "Bandung", pressed: true }).waitFor();
   });
 
-  test("reset everything after two presses, and a double-click is one", async () => {
+  test("reset everything after two presses, and count a double-click as one", async () => {
     await phone.page.clock.install();
     await phone.open();
     await phone.panel("Device");

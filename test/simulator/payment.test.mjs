@@ -7,7 +7,7 @@ describe("the payment sheet", () => {
   const phone = usePhone({ shop: true });
   const settled = (status) => ({ success: true, data: { status }, error: null });
 
-  test("shows what is paid to whom, and from what", async () => {
+  test("shows amount, payee and wallet", async () => {
     await phone.open();
     const { referenceNo } = await phone.order();
     const sheet = phone.dialog("Pay Warung");
@@ -19,7 +19,7 @@ describe("the payment sheet", () => {
     await phone.result();
   });
 
-  test("leaves somebody who is typing in the journal's filter there", async () => {
+  test("leaves the focus in the journal's filter while the person types", async () => {
     await phone.open();
     const filter = phone.page.getByRole("searchbox");
     await filter.fill("pay");
@@ -30,7 +30,7 @@ describe("the payment sheet", () => {
     await phone.result();
   });
 
-  test("settles success after six digits of the keyboard", async () => {
+  test("settles success after six digits on the keyboard", async () => {
     await phone.open();
     await phone.order();
     await phone.button("Pay").click();
@@ -40,7 +40,7 @@ describe("the payment sheet", () => {
     assert.equal(users.find(({ id }) => id === current_user).balance.value, "235000.00");
   });
 
-  test("settles success after six presses of the pad, one taken back", async () => {
+  test("settles success after six presses on the pad, with one digit deleted", async () => {
     await phone.open();
     await phone.order();
     await phone.button("Pay").click();
@@ -64,7 +64,7 @@ describe("the payment sheet", () => {
     });
   }
 
-  test("takes Escape for later", async () => {
+  test("treats Escape as later", async () => {
     await phone.open();
     await phone.order();
     await phone.dialog().waitFor();
@@ -72,7 +72,7 @@ describe("the payment sheet", () => {
     assert.deepEqual(await phone.result(), settled("pending"));
   });
 
-  /** Presses the key before the first frame that shows the element: a quick hand, or a slow machine. Gives the name of what got it. */
+  /** Presses the key before the first frame that shows the element, like a fast hand or a slow machine. Returns the name of the element that got it. */
   async function pressOnSight(selector, key) {
     const watch = await phone.page.evaluateHandle(
       ([selector, key]) => ({
@@ -91,7 +91,7 @@ describe("the payment sheet", () => {
     return () => watch.evaluate(({ pressed }) => pressed);
   }
 
-  test("takes an Escape pressed as it comes up", async () => {
+  test("accepts an Escape pressed as it appears", async () => {
     await phone.open();
     const pressed = await pressOnSight('[role=dialog][aria-label="Pay Warung"]', "Escape");
     await phone.order();
@@ -99,7 +99,7 @@ describe("the payment sheet", () => {
     assert.deepEqual(await phone.result(), settled("pending"));
   });
 
-  test("takes a digit pressed as the pad comes up", async () => {
+  test("accepts a digit pressed as the pad appears", async () => {
     await phone.open();
     await phone.order();
     const pressed = await pressOnSight(".pin", "1");
@@ -109,7 +109,7 @@ describe("the payment sheet", () => {
     assert.deepEqual(await phone.result(), settled("success"));
   });
 
-  test("gives the focus back to Pay when the pad goes", async () => {
+  test("returns the focus to Pay when the pad closes", async () => {
     await phone.open();
     await phone.order();
     await phone.button("Pay").click();
@@ -119,7 +119,7 @@ describe("the payment sheet", () => {
     await phone.button("Later").click();
   });
 
-  test("takes the browser's way back for later, and stays in the mini app", async () => {
+  test("treats the browser's back as later, and stays in the mini app", async () => {
     await phone.open();
     await phone.order();
     await phone.dialog().waitFor();
@@ -127,7 +127,7 @@ describe("the payment sheet", () => {
     assert.deepEqual(await phone.result(), settled("pending"));
   });
 
-  test("says what the wallet lacks, and pays once it is topped up", async () => {
+  test("shows the missing amount, and pays after a top-up", async () => {
     await phone.control("PATCH", "/users", { balance: 10_000 });
     await phone.open();
     await phone.order();
@@ -146,7 +146,7 @@ describe("the payment sheet", () => {
     assert.deepEqual(await phone.result(), settled("success"));
   });
 
-  test("leaves the focus with somebody who went elsewhere while a top-up is answered", async () => {
+  test("leaves the focus elsewhere if the person moves it during a top-up", async () => {
     await phone.control("PATCH", "/users", { balance: 10_000 });
     await phone.open();
     await phone.order();
@@ -173,7 +173,7 @@ describe("the payment sheet", () => {
     await phone.result();
   });
 
-  test("is left pending by a reload of the simulator, and opens anew in the next launch", async () => {
+  test("stays pending after a reload of the simulator, and opens again in the next launch", async () => {
     await phone.open();
     const { deeplink, referenceNo } = await phone.order();
     await phone.dialog().waitFor();
@@ -182,7 +182,7 @@ describe("the payment sheet", () => {
       const { entries } = await phone.control("GET", "/journal");
       return entries.filter(({ kind, payment, outcome }) => kind === "call" && payment === referenceNo && outcome === "ok");
     };
-    await until(results, ({ length }) => length === 1); // the page that leaves ends its launch; while its sheet is open there is no other
+    await until(results, ({ length }) => length === 1); // the page that leaves ends its launch; another launch gets a sheet only after that
     await phone.button("Open Warung").click();
     await phone.loaded();
     await phone.call("triggerPayment", { deeplink });
@@ -198,10 +198,10 @@ describe("the payment sheet", () => {
     );
   });
 
-  test("closes when the payment expires, and says so", async () => {
+  test("closes when the payment expires, and explains it", async () => {
     await phone.open();
     const order = await phone.backend.order();
-    await phone.control("POST", "/clock", { advance: "10m" }); // the sheet is to outlive its payment
+    await phone.control("POST", "/clock", { advance: "10m" }); // the sheet's deadline must be after the payment's
     await phone.call("triggerPayment", { deeplink: order.deeplink });
     await phone.dialog().waitFor();
     const told = phone.page.getByRole("status").filter({ hasText: "the payment has expired" }).waitFor();
@@ -216,7 +216,7 @@ describe("the payment sheet", () => {
       .waitFor();
   });
 
-  test("closes when nobody answers it, and says so", async () => {
+  test("closes when it is not answered in time, and explains it", async () => {
     await phone.open();
     await phone.order();
     await phone.dialog().waitFor();
@@ -232,12 +232,12 @@ describe("the payment sheet", () => {
       .waitFor();
   });
 
-  test("closes when the backend cancels the payment, and says so", async () => {
+  test("closes when the backend cancels the payment, and explains it", async () => {
     await phone.open();
     await phone.panel("Wallet");
     const order = await phone.backend.order();
     await phone.call("triggerPayment", { deeplink: order.deeplink });
-    await phone.button("Pay").click(); // it leaves from the PIN pad, too
+    await phone.button("Pay").click(); // the PIN pad closes with the sheet
     await phone.dialog().getByRole("status", { name: "0 of 6 digits" }).waitFor();
     const told = phone.page.getByRole("status").filter({ hasText: "backend cancelled the payment" }).waitFor();
     await phone.backend.cancel(order.referenceNo);
@@ -248,11 +248,11 @@ describe("the payment sheet", () => {
       .getByRole("row")
       .filter({ hasText: /Two coffees.*cancelled/s })
       .waitFor();
-    await phone.order(); // and the next one opens as ever
+    await phone.order(); // the next sheet opens as usual
     await phone.button("Later").click();
   });
 
-  test("writes its buttons in Indonesian on an Indonesian phone", async () => {
+  test("shows its buttons in Indonesian on an Indonesian phone", async () => {
     await phone.open();
     await phone.control("PATCH", "/device", { locale: "id_ID" });
     await phone.order();

@@ -3,9 +3,9 @@ import { usePlatform } from "../support/platform.mjs";
 import { openBackend, openShop } from "./shop.mjs";
 
 /**
- * A simulator in Chromium, with a fresh page for each test. With `shop` the mini app has a backend too: `shop` answers its
+ * A simulator in Chromium, with a fresh page for each test. With `shop` the mini app also has a backend: `shop` answers its
  * notifications, `backend` calls Selasar for it.
- * The phone has what `usePlatform` gives, and verbs for what a person does.
+ * The phone has the members of `usePlatform`, and methods for a person's actions.
  */
 export function usePhone(options = {}) {
   let shop, backend;
@@ -38,7 +38,7 @@ function verbs(page, selasar) {
         .first()
         .waitFor();
     },
-    /** Opens the mini app and allows all it asks for. The sheet is gone then: what comes next meets none, or its own. */
+    /** Opens the mini app and allows all consents. The sheet is gone afterwards. */
     async open() {
       await this.visit();
       await button("Open Warung").click();
@@ -49,7 +49,7 @@ function verbs(page, selasar) {
     async loaded() {
       await frame().locator("body[data-ready]").waitFor();
     },
-    /** Begins a call in the mini app; `result()` waits for it. */
+    /** Starts a call in the mini app; `result()` waits for it. */
     async call(method, ...args) {
       await frame()
         .locator("body")
@@ -60,13 +60,13 @@ function verbs(page, selasar) {
       await output.waitFor();
       return JSON.parse(await output.textContent());
     },
-    /** Makes a payment and begins to pay it. */
+    /** Creates a payment and starts to pay it. */
     async order(amount = 15_000, title = "Two coffees") {
       const payment = await selasar.control("POST", "/payments", { amount, title });
       await this.call("triggerPayment", { deeplink: payment.deeplink });
       return payment;
     },
-    /** Listens for what a status says from now on, also when it is gone again before anybody looks. The function it gives waits for it. */
+    /** Watches for a status with this text from now on, even one that disappears quickly. Returns a function that waits for it. */
     async listen(text) {
       const hearing = await page.evaluateHandle((said) => {
         const heard = new Promise((done) => {
@@ -78,7 +78,7 @@ function verbs(page, selasar) {
       }, text);
       return () => hearing.evaluate(({ heard }) => heard);
     },
-    /** Holds requests back from now on, until the function it gives is called; `options` are those of a route. */
+    /** Delays requests from now on, until the returned function is called; `options` are those of a route. */
     async hold(address, options) {
       let release;
       const held = new Promise((go) => {

@@ -7,7 +7,7 @@ describe("a payment that settles without a sheet", () => {
   const row = (standing) => phone.page.getByRole("row", { name: new RegExp(`Two coffees · BI-SNAP.* ${standing}`) }).waitFor();
   const balance = (amount) => phone.page.getByRole("region", { name: "Balance" }).getByText(amount).waitFor();
 
-  /** An order that the wallet panel shows beside the phone's home. */
+  /** Creates an order, which the wallet panel shows next to the phone's home. */
   async function ordered() {
     await phone.visit();
     await phone.panel("Wallet");
@@ -58,7 +58,7 @@ describe("a payment that settles without a sheet", () => {
     await balance("Rp250.000");
   });
 
-  test("shows in an open sheet what the wallet holds after another was paid", async () => {
+  test("updates the balance in an open sheet after another payment was paid", async () => {
     await phone.open();
     await phone.order(20_000, "Nasi goreng");
     await phone.dialog("Pay Warung").getByText("Rp250.000").waitFor();
@@ -68,7 +68,7 @@ describe("a payment that settles without a sheet", () => {
     assert.equal((await phone.result()).data.status, "pending");
   });
 
-  test("is gone with a reset, and so is its sheet", async () => {
+  test("disappears after a reset, with its sheet", async () => {
     await phone.open();
     await phone.panel("Wallet");
     await phone.order();

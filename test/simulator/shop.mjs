@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /**
- * The mini app of these tests with a backend: a folder whose manifest names a real receiver of notifications, which answers as
- * `shop.answers` says: with a status. What it refuses it does not want again by itself within the hour, however long a test takes.
+ * The tests' mini app with a backend: a folder whose manifest names a real receiver of notifications. The receiver answers with the
+ * status `shop.answers`. Refused notifications are not retried automatically within the hour, so a slow test sees no retry.
  */
 export async function openShop() {
   const shop = { answers: 200, told: [] };
@@ -41,7 +41,7 @@ export async function openShop() {
   return shop;
 }
 
-/** The shop's own program at a running Selasar: signs and sends as BI-SNAP wants it, and calls the mini-app APIs. */
+/** The shop's client of a running Selasar: signs and sends BI-SNAP requests, and calls the mini-app APIs. */
 export async function openBackend(selasar) {
   const set = await selasar.control("GET", "/credentials");
   const { accessToken } = await post("/v1.0/access-token/b2b", { grantType: "client_credentials" }, (_, at) => ({
@@ -51,7 +51,7 @@ export async function openBackend(selasar) {
   }));
   let requests = 0;
 
-  /** Sends a signed request and gives the answer, which must be a success. */
+  /** Sends a signed request and returns the response, which must be a success. */
   async function post(path, body, headers = signed(path)) {
     const text = JSON.stringify(body);
     const { offset_ms } = await selasar.control("GET", "/clock");
@@ -81,7 +81,7 @@ export async function openBackend(selasar) {
 
   const idr = (amount) => ({ value: `${amount}.00`, currency: "IDR" });
   return {
-    /** Orders over BI-SNAP; gives the reference number and what to pay with. */
+    /** Creates an order over BI-SNAP; returns the reference number and the deeplink and URL to pay with. */
     async order(amount = 15_000, title = "Two coffees") {
       const { referenceNo } = await post("/v1.0/debit/payment-host-to-host", {
         partnerReferenceNo: `order-${++requests}`,
@@ -101,7 +101,7 @@ export async function openBackend(selasar) {
         refundAmount: idr(amount),
         reason,
       }),
-    /** Redeems an auth code; gives what calls the mini-app APIs as that user. */
+    /** Redeems an auth code; returns a function that calls the mini-app APIs as that user. */
     async login(authCode) {
       const basic = Buffer.from(`${set.client_id}:${set.client_secret}`).toString("base64");
       const call = async (method, path, body, authorization) => {

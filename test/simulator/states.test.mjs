@@ -5,11 +5,11 @@ import { openBrowser, openPage } from "../support/browser.mjs";
 import { usePhone } from "./phone.mjs";
 import { startSelasar } from "../support/selasar.mjs";
 
-describe("what the phone shows", () => {
+describe("the phone shows", () => {
   const phone = usePhone();
 
-  test("of a suspended mini app: why, and a way to activate it; the journal tells of all", async () => {
-    phone.expected = /status of 403/; // the browser notes it
+  test("a suspended mini app: the reason, and a button that activates it; the journal has all steps", async () => {
+    phone.expected = /status of 403/; // the browser logs it
     await phone.control("PATCH", "/mini-app", { status: "suspended" });
     await phone.visit();
     await phone.button("Open Warung").click();
@@ -21,7 +21,7 @@ describe("what the phone shows", () => {
     await phone.row("activated").waitFor();
   });
 
-  test("of a mini app that was activated meanwhile: try again", async () => {
+  test("a mini app that was activated by then: a button to try again", async () => {
     phone.expected = /status of 403/;
     await phone.control("PATCH", "/mini-app", { status: "suspended" });
     await phone.control("PATCH", "/device", { locale: "id_ID" });
@@ -30,11 +30,11 @@ describe("what the phone shows", () => {
     await phone.button("Aktifkan dan buka").waitFor();
     await phone.control("PATCH", "/mini-app", { status: "active" });
     await phone.button("Coba lagi").click();
-    await phone.button("Jangan izinkan").click(); // and why it was refused is Indonesian on an Indonesian phone
+    await phone.button("Jangan izinkan").click(); // the reason of the refusal is Indonesian on an Indonesian phone
     await phone.page.getByText("Tidak dapat dibuka tanpa: lokasi").waitFor();
   });
 
-  test("offline: it waits for the connection and opens automatically", async () => {
+  test("an offline phone: it waits for the connection and opens automatically", async () => {
     await phone.control("PATCH", "/device", { online: false });
     await phone.visit();
     await phone.button("Open Warung").click();
@@ -44,7 +44,7 @@ describe("what the phone shows", () => {
     await phone.loaded();
   });
 
-  test("offline, when it is opened all the same", async () => {
+  test("an offline phone on which the mini app is opened anyway", async () => {
     await phone.control("PATCH", "/device", { online: false });
     await phone.visit();
     await phone.button("Open Warung").click();
@@ -55,7 +55,7 @@ describe("what the phone shows", () => {
     assert.equal((await phone.result()).error.code, 401);
   });
 
-  test("when the mini app is closed: home, and no frame", async () => {
+  test("the home without a frame when the mini app is closed", async () => {
     await phone.open();
     await phone.button("Close").click();
     await phone.button("Open Warung").waitFor();
@@ -63,7 +63,7 @@ describe("what the phone shows", () => {
     await phone.button("Open Warung").and(phone.page.locator(":focus")).waitFor();
   });
 
-  test("on the way back: the mini app's own page first, then home", async () => {
+  test("on the back gesture: the mini app's own page first, then the home", async () => {
     await phone.open();
     await phone.frame().getByRole("link", { name: "Second page" }).click();
     await phone.frame().getByRole("heading", { name: "Second page" }).waitFor();
@@ -75,14 +75,14 @@ describe("what the phone shows", () => {
   });
 });
 
-describe("what the page shows when something is gone", () => {
+describe("the page shows a lost", () => {
   let browser;
   before(async () => {
     browser = await openBrowser();
   });
   after(() => browser.close());
 
-  test("the mini app's own server: the picture, and the page once it is back", async () => {
+  test("server of the mini app: the picture, and the page after it is back", async () => {
     const shop = createServer((_, response) => response.writeHead(200, { "Content-Type": "text/html" }).end("<h1>Here again</h1>"));
     await new Promise((resolve) => shop.listen(0, "127.0.0.1", resolve));
     const { port } = shop.address();
@@ -104,7 +104,7 @@ describe("what the page shows when something is gone", () => {
     }
   });
 
-  test("selasar itself: it says so, and opens automatically once it is back", async () => {
+  test("selasar itself: a message, and it opens automatically after the restart", async () => {
     const selasar = await startSelasar();
     const page = await openPage(browser);
     await page.goto(selasar.simulator);

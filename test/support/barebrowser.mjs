@@ -8,8 +8,8 @@ import WebSocket from "ws";
 import { executablePath, FLAGS } from "./browser.mjs";
 
 /**
- * A Chromium driven over its own protocol with nothing switched on: no event for every frame and request, which is
- * what costs most when a test loads a thousand of them.
+ * A Chromium driven over its own protocol without any events for frames and requests, because those
+ * cost most when a test loads a thousand of them.
  */
 export async function openBareBrowser() {
   const profile = await mkdtemp(join(tmpdir(), "selasar-chromium-"));
@@ -64,7 +64,7 @@ class BarePage {
     this.send = send;
   }
 
-  /** Runs an expression, waits for its promise, and gives its value. */
+  /** Runs an expression, waits for its promise, and returns its value. */
   async evaluate(expression) {
     const { result, exceptionDetails } = await this.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);

@@ -12,13 +12,13 @@ export const FLAGS = [
   "--disable-sync",
 ];
 
-/** Opens a real Chromium; every name under .example is this machine. */
+/** Opens a real Chromium. Every name under .example resolves to this machine. */
 export const openBrowser = (...more) =>
   chromium.launch({ executablePath, headless: true, args: [...FLAGS, "--host-resolver-rules=MAP *.example 127.0.0.1", ...more] });
 
 /**
- * Opens a page. `page.problems` collects the errors in the page, and must stay empty.
- * @param owner a context, or a browser: then the page has a context of its own, with these options
+ * Opens a page. `page.problems` collects the page's exceptions, and must stay empty.
+ * @param owner a context, or a browser: then the page gets a separate context with these options
  */
 export async function openPage(owner, options) {
   const page = await slowed(await owner.newPage(options));
@@ -28,14 +28,14 @@ export async function openPage(owner, options) {
   return page;
 }
 
-/** The same, and `page.problems` collects what the console reports as an error, too. */
+/** Opens a page whose `page.problems` also collects the errors in the console. */
 export async function openStrictPage(owner, options) {
   const page = await openPage(owner, options);
   page.on("console", (message) => message.type() === "error" && page.problems.push(message.text()));
   return page;
 }
 
-/** The frame of a page once it shows the given address. */
+/** Returns the frame of a page once it shows the given URL. */
 export async function frameAt(page, url) {
   const find = () => page.frames().find((frame) => frame !== page.mainFrame() && frame.url().startsWith(url));
   if (!find()) await page.waitForEvent("framenavigated", { predicate: () => Boolean(find()) });

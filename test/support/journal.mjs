@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 
 /**
- * Waits for an entry of the journal that passes, among all that there are and those that come: no clock is looked at.
- * @param selasar what startSelasar gave
- * @param passes tells the entry that is waited for
+ * Waits for the first entry of the journal that passes, stored or new, without a time limit.
+ * @param selasar the result of startSelasar
+ * @param passes reports whether an entry is the awaited one
  */
 export async function entry(selasar, passes) {
   const ends = new AbortController();
@@ -37,13 +37,13 @@ export const notified = (selasar, payment, status) =>
     ({ event, payment: about, detail }) => event === "notification.delivered" && about === payment && detail.status_desc === status,
   );
 
-/** What the current user holds. */
+/** Returns the current user's balance. */
 export async function balance(selasar) {
   const { users, current_user } = await selasar.control("GET", "/users");
   return users.find(({ id }) => id === current_user).balance.value;
 }
 
-/** The newest payment, made by BI-SNAP. */
+/** Returns the newest payment, which must come from BI-SNAP. */
 export async function newest(selasar) {
   const { payments } = await selasar.control("GET", "/payments");
   assert.equal(payments[0].via, "snap");

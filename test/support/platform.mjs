@@ -3,11 +3,11 @@ import { after, afterEach, before, beforeEach } from "node:test";
 import { openBrowser, openStrictPage } from "./browser.mjs";
 
 /**
- * A real server and a real Chromium for the tests of a file. Each test gets a platform that was reset, and a page of its own;
- * it fails when something went wrong in the page. A test names a problem that it makes in `platform.expected`, a pattern.
- * @param options.start starts the server and what it needs; `options.stop` ends what `start` has opened beside it
+ * A real server and a real Chromium for the tests of a file. Each test gets a platform after a reset, and a new page;
+ * it fails after an error in the page. A test that causes an error sets `platform.expected` to a pattern.
+ * @param options.start starts the server and its requirements; `options.stop` ends everything else that `start` has opened
  * @param options.context the browser context of each page
- * @param options.dress adds to the platform what the tests of a file use, before each
+ * @param options.dress adds members to the platform that the tests of a file use, before each test
  * @returns the platform, filled before each test: `selasar`, `control`, `page`, `context`, `problems`
  */
 export function usePlatform({ start, stop = () => {}, context, dress = () => {} }) {
@@ -34,7 +34,7 @@ export function usePlatform({ start, stop = () => {}, context, dress = () => {} 
     const { expected } = platform;
     await platform.context.close();
     const problems = platform.problems.filter((problem) => !expected?.test(problem));
-    assert.deepEqual(problems, [], "nothing went wrong in the page");
+    assert.deepEqual(problems, [], "no error in the page");
   });
   return platform;
 }

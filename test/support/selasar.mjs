@@ -10,7 +10,7 @@ import { promisify } from "node:util";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 let built;
 
-/** Builds the real binary, once for a test process, which takes it away when it ends. */
+/** Builds the real binary once per test process, which deletes it at its end. */
 async function binary() {
   const folder = await mkdtemp(join(tmpdir(), "selasar-simulator-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
@@ -20,15 +20,15 @@ async function binary() {
 }
 
 /**
- * Starts `selasar dev` on free ports, keeping nothing unless the flags name a `--data` folder. Resolves with its addresses,
+ * Starts `selasar dev` on free ports, and stores nothing unless the flags name a `--data` folder. Resolves with its addresses,
  * `control(method, path, body)`, `stop()`, and `kill()`, which is kill -9.
- * @param target a folder or a URL; the mini app of these tests when left out
+ * @param target a folder or a URL; by default the mini app of these tests
  */
 export async function startSelasar(target = fileURLToPath(new URL("../simulator/app", import.meta.url)), ...flags) {
   return startBinary(await (built ??= binary()), target, ...flags);
 }
 
-/** The same with a binary that stands already. */
+/** Starts an existing binary in the same way. */
 export async function startBinary(path, target, ...flags) {
   const args = ["dev", target, "--listen", "127.0.0.1:0", "--app-listen", "127.0.0.1:0", "--no-open", "--json", ...flags];
   if (!flags.includes("--data")) args.push("--ephemeral");
@@ -49,7 +49,7 @@ export async function startBinary(path, target, ...flags) {
   };
 }
 
-/** The one JSON line that says where everything is. */
+/** Returns the one JSON line with all addresses. */
 function ready(child) {
   let errors = "";
   child.stderr.on("data", (text) => {

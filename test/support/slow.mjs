@@ -1,8 +1,8 @@
 const times = Number(process.env.SELASAR_SLOW ?? 0);
 
 /**
- * With SELASAR_SLOW=6 in the environment a page thinks six times slower, and each of its requests takes 150 ms longer:
- * what a loaded machine does, on purpose. A test that waits for what it needs still passes.
+ * With SELASAR_SLOW=6 in the environment, a page's processor is six times slower, and each of its requests takes 150 ms longer,
+ * like on a loaded machine. A test that waits for its conditions still passes.
  */
 export async function slowed(page) {
   if (!times) return page;

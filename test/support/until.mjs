@@ -1,4 +1,4 @@
-/** Reads until the value is right; the test's own time limit is the end of it. */
+/** Polls until the value is right, or until the test's own time limit. */
 export async function until(read, right) {
   for (;;) {
     const value = await read();

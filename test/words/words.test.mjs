@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { PHRASES } from "../../scripts/words/phrases.mjs";
 import { proseOf } from "../../scripts/words/text.mjs";
 
-/** Runs the script over one file with this text. Resolves with its exit code and what it said. */
+/** Runs the script on one file with this text. Resolves with its exit code and its output. */
 async function check(context, name, text) {
   const folder = await mkdtemp("test/words/tmp-");
   context.after(() => rm(folder, { recursive: true, force: true }));
@@ -16,7 +16,7 @@ async function check(context, name, text) {
   return { code, stderr };
 }
 
-test("a phrase in a comment fails, and the message has its place and a better way", async (t) => {
+test("a phrase in a comment fails, and the message has its position and a better phrase", async (t) => {
   const { code, stderr } = await check(t, "a.go", "package a\n\n// Lock is held, lest the next one reads it.\nvar x int\n");
   assert.equal(code, 1);
   assert.match(stderr, /a\.go:3: "lest": write "so that \.\.\. not"/);
@@ -49,7 +49,7 @@ test("a block comment keeps its line numbers", () => {
   );
 });
 
-test("every phrase has a sentence that it finds, and plain sentences that none finds", () => {
+test("every phrase matches a bad sentence, and no phrase matches plain sentences", () => {
   const bad = [
     "for whoever reads it",
     "lest it waits",

@@ -1,4 +1,4 @@
-// 100,000 messages that are no good, from a page that the host has welcomed. The same seed gives the same messages.
+// Sends 100,000 invalid messages from a page that the host has welcomed. The same seed produces the same messages.
 export const seeded = (seed) => () => {
   seed = (seed + 0x6d2b79f5) | 0;
   let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
@@ -30,7 +30,7 @@ const nest = (depth) => {
   for (let i = 0; i < depth; i++) value = i % 2 ? [value] : { value };
   return value;
 };
-/** A few hundred bytes that stand for 2^30 nodes of JSON. */
+/** Returns a few hundred bytes that expand to 2^30 nodes of JSON. */
 const bomb = () => {
   let value = ["x"];
   for (let i = 0; i < 30; i++) value = [value, value];
@@ -43,7 +43,7 @@ const cycle = () => {
 };
 const own = (key, value) => JSON.parse(`{${JSON.stringify(key)}:${JSON.stringify(value)}}`);
 
-/** Values of every kind that a structured clone can carry. */
+/** Returns values of every kind that a structured clone can carry. */
 const junk = [
   () => null,
   () => undefined,
@@ -73,7 +73,7 @@ const junk = [
   () => own("__proto__", { type: "call", id: 1, method: "getAuthCode" }),
   () => own("constructor", { prototype: {} }),
 ];
-/** Parameters that no host may pass on. */
+/** Returns parameters that no host may forward. */
 const heavy = [
   () => nest(40),
   () => nest(3_000),
@@ -85,7 +85,7 @@ const heavy = [
   () => ({ deeplink: "é".repeat(140_000) }),
 ];
 
-/** One bad message; `answered` says whether it names itself well enough to get an answer. */
+/** Returns one invalid message; `answered` reports whether its id is valid, so that it gets an answer. */
 function message(random, id) {
   const any = (list) => list[Math.floor(random() * list.length)];
   const value = () => any(junk)();
@@ -123,7 +123,7 @@ function message(random, id) {
   }
 }
 
-/** Says hello as a page does, and returns the port. */
+/** Says hello like a page, and returns the port. */
 export const shakeHands = () =>
   new Promise((resolve) => {
     const nonce = crypto.randomUUID();
@@ -135,7 +135,7 @@ export const shakeHands = () =>
     parent.postMessage({ selasar: 1, type: "hello", nonce }, "*");
   });
 
-/** Sends it all; resolves with the number of answers that were due, and the answers that came, by code. */
+/** Sends all messages; resolves with the number of expected answers, and the received answers by code. */
 export async function pour(count) {
   const port = await shakeHands();
   const random = seeded(20261122);
@@ -154,20 +154,20 @@ export async function pour(count) {
     if (answered) due++;
     const transfer = random() < 0.001 ? [new MessageChannel().port1] : [];
     if (i % 10_000 === 0) {
-      // A message of 2 MB now and then, and window messages that are no hello.
+      // Occasionally a message of 2 MB, and window messages that are not a hello.
       port.postMessage({ type: "call", id: 900_000_000 + i, method: "getConsent", params: { consent_name: "x".repeat(2 << 20) } });
       due++;
     }
     if (i % 100 === 0) parent.postMessage({ selasar: random() < 0.5 ? 1 : data, type: "hello", nonce: [data, "short", 7][i % 3] }, "*");
     port.postMessage(data, transfer);
-    if (i % 1_000 === 999) await new Promise((resolve) => setTimeout(resolve)); // lets the host breathe, as a real flood would not
+    if (i % 1_000 === 999) await new Promise((resolve) => setTimeout(resolve)); // gives the host some time, unlike a real flood
   }
   port.postMessage({ type: "ping", id: end });
   await done;
   return { due, codes };
 }
 
-/** One good call over a new port. */
+/** Makes one valid call over a new port. */
 export async function call(method, params) {
   const port = await shakeHands();
   return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-// A second SDK, as another dialect will be: a bundle of its own, built on sdk/page.
+// A second SDK, like that of another dialect: a separate bundle, built on sdk/page.
 import { page } from "@selasar/page";
 
 window.second = {

@@ -4,18 +4,18 @@ import { openShell } from "./shell.mjs";
 
 const query = (options) => (options ? `?${encodeURIComponent(JSON.stringify(options))}` : "");
 
-/** What a driver's script says when a test sets nothing: success without data. */
+/** The default answers of a driver's script: success without data. */
 const agree = () => ({ result: { success: true, data: null, error: null } });
 
 /**
- * One way to run the contract: a mini app's page with `sdk` on its window, and a host whose answers the test scripts.
- * `script.call(method, params)` gives `{result}`, or `{after(answer)}` when a person has to decide first.
+ * One connection under the contract: a mini app's page with `sdk` on its window, and a host whose answers the test scripts.
+ * `script.call(method, params)` returns `{result}`, or `{after(answer)}` if a person has to decide first.
  */
 class Driver {
   script = { call: agree };
-  /** The time of the page and its host, once `stopTime` has stopped it: from then on only `clock.runFor` moves it. */
+  /** The clock of the page and its host. After `stopTime`, only `clock.runFor` moves it. */
   clock;
-  /** What reached the host, in order. */
+  /** The calls that reached the host, in order. */
   received = [];
 
   call(method, params) {
@@ -28,14 +28,14 @@ class Driver {
     await page.clock.pauseAt(Date.now() + 60_000);
   }
 
-  /** Starts afresh: nothing received, the usual answers. */
+  /** Resets the driver: no received calls, the default answers. */
   reset() {
     this.script.call = agree;
     this.received.length = 0;
   }
 }
 
-/** The mini app in a frame of a page that embeds it with the host SDK; the server is scripted. */
+/** The mini app in a frame of a page that uses the host SDK; the server is scripted. */
 export class FrameDriver extends Driver {
   name = "frame";
 
@@ -62,7 +62,7 @@ export class FrameDriver extends Driver {
     return driver;
   }
 
-  /** Waits until a person is asked, and the page knows it. */
+  /** Waits until a person gets the ask, and the page knows it. */
   async asked() {
     await this.host.waitForFunction("asks.length > 0");
     await this.page.evaluate("sdk.isInHost()");

@@ -1,4 +1,4 @@
-// A host's page with the host SDK, and a scripted Selasar: opened for each test of the file that imports this.
+// A host's page with the host SDK, and a scripted Selasar. Each test of the importing file gets new ones.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach } from "node:test";
 import { frameAt, openBrowser, openPage } from "../../support/browser.mjs";
@@ -44,7 +44,7 @@ export const miniApp = async () => {
   await frame.waitForFunction("window.sdk");
   return frame;
 };
-/** The ask that waits for the person, taken from the line. */
+/** Takes the next ask for the person out of the queue. */
 export const nextAsk = async () => {
   await host.waitForFunction("asks.length > 0");
   return host.evaluate("(window.entry = asks.shift()).ask");

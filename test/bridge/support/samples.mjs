@@ -1,4 +1,4 @@
-/** What a host answers to each method, in the documented shape. */
+/** The answers of a host to each method, in the documented shape. */
 export const results = {
   getAuthCode: { authCode: "a".repeat(64) },
   getBankAccountToken: { token: "t-1" },
@@ -23,7 +23,7 @@ export const results = {
   getWifiInfo: { wifi_bssid: "b", wifi_ssid: "s" },
 };
 
-/** The calls of the documentation's JSAPI page, as its samples write them. */
+/** The calls of the documentation's JSAPI page, as in its samples. */
 export const samples = {
   getAuthCode: "sdk.getAuthCode()",
   getBankAccountToken: "sdk.getBankAccountToken()",
@@ -35,10 +35,10 @@ export const samples = {
   getWifiInfo: "sdk.getWifiInfo()",
 };
 
-/** The names of an object's members, with their types. */
+/** Returns the names of an object's members, with their types. */
 export const shape = (value) =>
   value === null ? null : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, typeof inner]));
 
-/** What the host answers: an envelope of success, or of failure. */
+/** Returns the host's answer: an envelope of success or of failure. */
 export const success = (data) => ({ result: { success: true, data, error: null } });
 export const failure = (code, message) => ({ result: { success: false, data: null, error: { code, message } } });

@@ -12,9 +12,9 @@ const read = async (request) => {
 };
 
 /**
- * A scripted server that speaks the host protocol: the test says what each call and answer gets.
- * `script.call(method, params, launch)` and `script.answer(ask, answer, launch)` give `{result}`, `{ask}` or
- * `{error: {code, message}}`; a promise that never settles is a server that hangs.
+ * A scripted server of the host protocol: the test sets the reply to each call and answer.
+ * `script.call(method, params, launch)` and `script.answer(ask, answer, launch)` return `{result}`, `{ask}` or
+ * `{error: {code, message}}`; a promise that never settles is a hanging server.
  */
 export class Selasar {
   launches = new Map();
@@ -110,12 +110,12 @@ export class Selasar {
     return reply.error ? { id, type: "error", error: reply.error } : { id, type: "reply", ...reply };
   }
 
-  /** Tells every open launch of an event. */
+  /** Sends an event to every open launch. */
   emit(name, data) {
     for (const ws of this.sockets) ws.send(JSON.stringify({ type: "event", event: { name, data } }));
   }
 
-  /** Breaks every connection, as a killed process does, and refuses new ones until `restart`. */
+  /** Breaks every connection, like a killed process, and refuses new ones until `restart`. */
   crash() {
     this.refusing = true;
     for (const ws of this.sockets) ws.terminate();

@@ -1,6 +1,6 @@
 import { Bridge } from "../../../internal/webui/sdk/miniapp-host/dist/miniapp-host.js";
 
-// Both objects hand over what a real one would take: what a structured clone, or a string, can carry.
+// Both objects accept the values that a real one would: those that a structured clone, or a string, can carry.
 const injected = {
   wkwebview: () => {
     window.webkit = { messageHandlers: { selasar: { postMessage: (message) => window.toShell(structuredClone(message)) } } };
@@ -14,7 +14,7 @@ const deliver = {
   android: (messages) => messages.forEach((message) => window.selasarHost.onmessage?.({ data: JSON.stringify(message) })),
 };
 
-/** A native shell round a page, made of the browser's bindings and the host's bridge. */
+/** A native shell around a page, made of the browser's bindings and the host's bridge. */
 export async function openShell(page, kind, driver) {
   let bridge;
   const decisions = [];
@@ -59,10 +59,10 @@ export async function openShell(page, kind, driver) {
   await page.addInitScript(injected[kind]);
 
   return {
-    /** Resolves when the page next asks whether the shell is alive. */
+    /** Resolves at the page's next ping. */
     nextPing: () => new Promise((resolve) => (pinged = resolve)),
     send,
-    /** Says nothing from now on. */
+    /** Sends no more messages. */
     die: () => (outbox = { push: () => 2 }),
     emit: (name, data) => bridge.emit(name, data),
     nextDecision: () => new Promise((resolve) => (decisions.length ? resolve(decisions.shift()) : waiting.push(resolve))),

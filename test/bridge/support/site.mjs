@@ -9,7 +9,7 @@ const folders = {
   "/": "test/bridge/pages/",
 };
 
-/** Serves the built SDKs and the test's pages; `extra` may take a request first by returning true. */
+/** Serves the built SDKs and the test's pages. `extra` sees each request first and returns true if it has handled it. */
 async function respond(request, response, extra) {
   if (await extra?.(request, response)) return;
   const { pathname } = new URL(request.url, "http://x");
@@ -27,11 +27,11 @@ async function respond(request, response, extra) {
   }
 }
 
-/** A site on a free port of this machine: `url("name.example", "/page.html")` names it under any host name. */
+/** A site on a free port of this machine: `url("name.example", "/page.html")` returns its URL under any host name. */
 export async function openSite(extra) {
   const server = createServer((request, response) => respond(request, response, extra));
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
-  server.unref(); // a test that failed before it closed its site must not keep the process running
+  server.unref(); // a test that fails before it closes its site must not keep the process running
   const { port } = server.address();
   return {
     server,

@@ -1,4 +1,4 @@
-// The SDK as it is installed from the running Selasar: the page's host is where it comes from.
+// The SDK as installed from the running Selasar, on the page's own host name.
 const { default: MiniAppSDK } = await import(`${location.ancestorOrigins[0]}/sdk/miniapp-client.js`);
 
 const output = document.getElementById("result");
@@ -6,7 +6,7 @@ const show = (value) => {
   output.textContent = JSON.stringify(value ?? null);
 };
 
-// A call by its method's name, without waiting for it: the test acts in the phone meanwhile.
+// Starts a call by its method's name, without waiting for it: the test acts in the phone during the call.
 const sdk = new MiniAppSDK({ useDummyService: false });
 window.start = (method, ...args) => {
   output.textContent = "";
