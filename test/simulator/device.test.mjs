@@ -64,7 +64,7 @@ describe("the device panel", () => {
     await phone.open();
     await phone.panel("Device");
     await phone.page.getByRole("switch", { name: "Location services" }).click();
-    await phone.page.getByText("getLocation answers 400.").waitFor();
+    await phone.page.getByText("getLocation returns 400.").waitFor();
     await phone.call("getLocation");
     assert.equal((await phone.result()).error.code, 400);
   });
@@ -84,7 +84,7 @@ describe("the device panel", () => {
   test("shows a failing super app and an offline phone, and restores both from below the phone", async () => {
     await phone.open();
     await phone.control("PATCH", "/device", { superapp: "failing" });
-    await phone.page.getByText("The super app is failing: every call answers 500.").waitFor();
+    await phone.page.getByText("The super app is failing: every call returns 500.").waitFor();
     await phone.call("getAuthCode");
     assert.equal((await phone.result()).error.code, 500);
     await phone.button("Restore").click();

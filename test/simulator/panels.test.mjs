@@ -183,11 +183,11 @@ describe("the panels", () => {
       await pressSure(sure);
       await phone.page.getByRole("status").filter({ hasText: "Done" }).waitFor();
     };
-    await rotated("Really rotate");
+    await rotated("Confirm: rotate");
     await phone.page.getByText(`Generation ${before.generation + 1}, made`).waitFor();
     await phone.page.getByText(/The previous generation is valid until/).waitFor();
     await phone.page.getByLabel("Revoke the old set immediately").check();
-    await rotated("Really rotate and revoke");
+    await rotated("Confirm: rotate and revoke");
     await phone.page.getByText(`Generation ${before.generation + 2}, made`).waitFor();
     await phone.page.getByText(/The previous generation is valid until/).waitFor({ state: "detached" });
     const after = await phone.control("GET", "/credentials");
@@ -230,9 +230,9 @@ describe("the panels", () => {
     await phone.page.getByRole("button", { name: "Bandung", pressed: true }).waitFor();
     await holdTime();
     await phone.button("Reset everything").dblclick();
-    await phone.button("Really reset everything").waitFor();
+    await phone.button("Confirm: reset everything").waitFor();
     assert.equal((await phone.control("GET", "/device")).location.preset, "Bandung");
-    await pressSure("Really reset everything");
+    await pressSure("Confirm: reset everything");
     await phone.page.getByRole("status").filter({ hasText: "Done" }).waitFor();
     assert.equal((await phone.control("GET", "/device")).location.preset, "Jakarta");
     await phone.page.getByRole("heading", { name: "Warung was closed" }).waitFor();

@@ -1,6 +1,6 @@
 import { Bridge } from "../../../internal/webui/sdk/miniapp-host/dist/miniapp-host.js";
 
-// Both objects accept the values that a real one would: those that a structured clone, or a string, can carry.
+// Both objects accept the values that a real one would: everything that a structured clone, or a string, can carry.
 const injected = {
   wkwebview: () => {
     window.webkit = { messageHandlers: { selasar: { postMessage: (message) => window.toShell(structuredClone(message)) } } };

@@ -73,11 +73,11 @@ export const bar = {
 
   // Below the phone
   notices: ["Unusual settings of this phone", "Setelan tidak biasa pada ponsel ini"],
-  noticeFailing: ["The super app is failing: every call answers 500.", "Super app gagal: setiap panggilan menjawab 500."],
-  noticeOffline: ["Offline: every call answers 401.", "Offline: setiap panggilan menjawab 401."],
+  noticeFailing: ["The super app is failing: every call returns 500.", "Super app gagal: setiap panggilan mengembalikan 500."],
+  noticeOffline: ["Offline: every call returns 401.", "Offline: setiap panggilan mengembalikan 401."],
   noticeOld: [
-    "Version {version} is too old for {methods}: these answer 100.",
-    "Versi {version} terlalu lama untuk {methods}: jawabannya 100.",
+    "Version {version} is too old for {methods}: these return 100.",
+    "Versi {version} terlalu lama untuk {methods}: semuanya mengembalikan 100.",
   ],
   noticeAnswers: ["Some sheets are answered automatically.", "Sebagian lembar dijawab otomatis."],
   noticeClock: ["The clock is moved by {offset}.", "Jam digeser {offset}."],

@@ -77,7 +77,7 @@ export const journal = {
   details: ["Detail", "Rincian"],
   next: ["Next:", "Selanjutnya:"],
   number: ["Number", "Nomor"],
-  showJoined: ["Show everything that belongs to it", "Tampilkan semua yang terkait"],
+  showJoined: ["Show related entries", "Tampilkan entri terkait"],
   join_launch: ["Launch", "Sesi buka"],
   join_call: ["Call", "Panggilan"],
   join_payment: ["Payment", "Pembayaran"],

@@ -61,8 +61,8 @@ export const phone = {
   shortBy: ["{amount} short", "Kurang {amount}"],
   suspendedTitle: ["{app} is suspended", "{app} ditangguhkan"],
   suspendedHelp: [
-    "Its operator has suspended it. It does not open, and its calls answer 203.",
-    "Operator menangguhkannya. Mini app tidak dapat dibuka, dan panggilannya menjawab 203.",
+    "Its operator has suspended it. It does not open, and its calls return 203.",
+    "Operator menangguhkannya. Mini app tidak dapat dibuka, dan panggilannya mengembalikan 203.",
   ],
   activatedHelp: ["It is active again.", "Sudah aktif lagi."],
   activateAndOpen: ["Activate and open", "Aktifkan dan buka"],
