@@ -37,26 +37,26 @@ func (e *Engine) Answer(ctx context.Context, launchID, askID string, raw json.Ra
 	return t.reply, err
 }
 
-// taking is the processing of one answer of a host.
+// taking processes one answer of a host.
 type taking struct {
 	engine          *Engine
-	launchID, askID string // that it was given for
+	launchID, askID string // that the answer names
 	raw             json.RawMessage
 	answer          Answer
 	began           time.Time
 
-	launch  launch.Launch // what was found, and what it came to
+	launch  launch.Launch // the launch, and the result
 	ask     ask.Ask
 	reply   Reply
 	decided []consent.Entry
-	call    *Call // that was settled, with what its operation came to
+	call    *Call // the settled call, with the operation's result
 	step    Step
 }
 
 func (t *taking) take(ctx context.Context, tx Tx) (err error) {
-	t.reply, t.decided, t.call = Reply{}, nil, nil             // of an earlier run
-	t.launch, err = tx.Launches().Get(ctx, t.launchID)         // before its asks, as whoever ends it does
-	if err != nil && !problem.Is(err, problem.LaunchUnknown) { // which has no asks either
+	t.reply, t.decided, t.call = Reply{}, nil, nil             // clears the results of an earlier run
+	t.launch, err = tx.Launches().Get(ctx, t.launchID)         // lock order: launch, then asks; lapse does the same
+	if err != nil && !problem.Is(err, problem.LaunchUnknown) { // an unknown launch has no asks
 		return err
 	}
 	if t.ask, err = ask.Answer(ctx, tx.Asks(), t.launchID, t.askID, t.engine.Clock.Now()); err != nil {
@@ -87,8 +87,8 @@ func (t *taking) resume(ctx context.Context, tx Tx) error {
 	return err
 }
 
-// begin starts what a call has asked for, once its answer is committed. The call
-// fails when it cannot start.
+// begin starts the call's subscription or job after the commit of the answer. If that
+// fails, the call fails.
 func (t *taking) begin() {
 	if t.call == nil || t.reply.Result.Error != nil {
 		return
@@ -99,9 +99,9 @@ func (t *taking) begin() {
 	}
 }
 
-// resume goes on with an answer. Where the mini app was suspended or the
-// consent withdrawn while the ask was open, nothing is done with it: the ask
-// lapses, and the call fails as it would if it were made now.
+// resume continues with an answer. If the mini app was suspended or the consent
+// withdrawn while the ask was open, the answer is dropped: the ask lapses, and the call
+// fails as a new call would.
 func (c *Call) resume(ctx context.Context, a ask.Ask, answer Answer) (Step, error) {
 	err := c.App.Runs()
 	if err == nil {
@@ -118,8 +118,8 @@ func (c *Call) resume(ctx context.Context, a ask.Ask, answer Answer) (Step, erro
 	return Step{}, err
 }
 
-// refuses reports whether an error refuses the answer, so that the ask stays open,
-// and does not settle the call.
+// refuses reports whether an error refuses the answer without settling the call, so
+// that the ask stays open.
 func refuses(err error) bool {
 	if err == nil {
 		return false
@@ -130,15 +130,15 @@ func refuses(err error) bool {
 	return problem.Is(err, problem.AnswerInvalid, problem.InsufficientFunds)
 }
 
-// revive makes the call of an ask again, as far as its method needs it. With a
-// problem it gives what of the call is known.
+// revive rebuilds the call of an ask as far as its method needs it. Together with an
+// error, it returns a call with the known members.
 func (e *Engine) revive(ctx context.Context, tx Tx, l launch.Launch, a ask.Ask) (*Call, error) {
 	c := &Call{
 		ID: a.CallID, Launch: l, Dialect: e.dialect(a.Dialect), Engine: e, Now: e.Clock.Now(), Tx: tx,
 		name: a.Method, raw: a.Params, began: time.Now(),
 	}
 	var err error
-	if c.Dialect == nil { // of a version that had it
+	if c.Dialect == nil { // of a version that had the dialect
 		c.Dialect = e.Dialects[0]
 		return c, problem.New(problem.MethodUnknown, "there is no dialect %q any more", a.Dialect)
 	}

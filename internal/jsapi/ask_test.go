@@ -17,7 +17,7 @@ import (
 	"github.com/selasar/selasar/internal/sqlstore"
 )
 
-// personal are methods that ask a person, with good parameters.
+// personal are methods that ask a person, with valid parameters.
 func (p *platform) personal() map[string]string {
 	deeplink, _ := p.pay("kopi", 1000, 24*time.Hour)
 	return map[string]string{
@@ -25,7 +25,7 @@ func (p *platform) personal() map[string]string {
 	}
 }
 
-func TestAsk_that_nobody_answers_settles_its_call(t *testing.T) {
+func TestAsk_without_an_answer_settles_its_call(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	l := p.silent(p.sari)
@@ -47,7 +47,7 @@ func TestAsk_that_nobody_answers_settles_its_call(t *testing.T) {
 			}
 			closed, settled := p.next(heard), p.next(heard)
 			if closed.Event != bus.AskClosed || show(closed.Data) != fmt.Sprintf(`{"ask_id":"%s","reason":"deadline"}`, a.ID) {
-				t.Errorf("told %s", show(closed))
+				t.Errorf("received %s", show(closed))
 			}
 			var told struct {
 				CallID string `json:"call_id"`
@@ -55,12 +55,12 @@ func TestAsk_that_nobody_answers_settles_its_call(t *testing.T) {
 			}
 			must(t, json.Unmarshal([]byte(show(settled.Data)), &told))
 			if settled.Event != bus.CallSettled || told.CallID != a.CallID || told.Result.wrong() != "" {
-				t.Errorf("told %s", show(settled))
+				t.Errorf("received %s", show(settled))
 			}
 			if method == "triggerPayment" {
 				ends(t, told.Result.Data, "pending")
 			} else if told.Result.Error == nil || told.Result.Error.Code != 401 {
-				t.Errorf("told %s", show(settled))
+				t.Errorf("received %s", show(settled))
 			}
 			if _, err := p.answer(l, a.ID, allowAll); !problem.Is(err, problem.AskExpired) {
 				t.Errorf("answered late: %v", err)
@@ -83,7 +83,7 @@ func TestAsk_of_an_ended_launch_settles_its_call(t *testing.T) {
 		closed, settled, ended := p.next(heard), p.next(heard), p.next(heard)
 		heard.Stop()
 		if closed.Event != bus.AskClosed || settled.Event != bus.CallSettled || ended.Event != bus.LaunchEnded {
-			t.Errorf("%s: told %s, %s, %s", method, closed.Name, settled.Name, ended.Name)
+			t.Errorf("%s: received %s, %s, %s", method, closed.Name, settled.Name, ended.Name)
 		}
 		if _, err := p.answer(l, a.ID, allowAll); !problem.Is(err, problem.AskAnswered) {
 			t.Errorf("%s: answered after the end: %v", method, err)
@@ -93,8 +93,8 @@ func TestAsk_of_an_ended_launch_settles_its_call(t *testing.T) {
 	}
 }
 
-// What an earlier version has asked, and this one would not, is over at its
-// deadline like everything else, and keeps nothing else from being over.
+// An ask of an earlier version that this version would refuse still ends at its
+// deadline. It does not prevent other asks from ending.
 func TestAsk_of_a_call_that_this_version_would_refuse(t *testing.T) {
 	t.Parallel()
 	p := open(t)
@@ -163,7 +163,7 @@ func TestAsk_takes_one_answer_of_its_own_launch(t *testing.T) {
 	succeeds(t, p.call(mine, "getLocation", ""))
 }
 
-// refusals are the journal's entries of answers that were not taken.
+// refusals returns the journal's entries of refused answers.
 func (p *platform) refusals() (all []journal.Entry) {
 	list, _, _ := p.journal.Since(0, 0)
 	for _, e := range list {
@@ -174,7 +174,7 @@ func (p *platform) refusals() (all []journal.Entry) {
 	return all
 }
 
-func TestAnswer_that_is_not_taken_is_told_to_the_journal(t *testing.T) {
+func TestAnswer_refused_adds_a_journal_entry(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	mine, other := p.trusted(), p.launched(p.budi, allowAll)
@@ -188,7 +188,7 @@ func TestAnswer_that_is_not_taken_is_told_to_the_journal(t *testing.T) {
 	for _, one := range []struct {
 		what, launch, ask string
 		want              problem.Code
-		call, payment     string // that it is joined to
+		call, payment     string // that the entry is joined to
 	}{
 		{"late", mine, expired.ID, problem.AskExpired, expired.CallID, ref},
 		{"late, and swept", mine, expired.ID, problem.AskExpired, expired.CallID, ref},
@@ -210,7 +210,7 @@ func TestAnswer_that_is_not_taken_is_told_to_the_journal(t *testing.T) {
 			t.Errorf("%s: the journal says %s", one.what, show(e))
 		}
 		if strings.Contains(show(e), "123456") {
-			t.Errorf("%s: the journal has all of the answer: %s", one.what, show(e))
+			t.Errorf("%s: the journal has the whole answer: %s", one.what, show(e))
 		}
 		p.sweep()
 	}
@@ -219,7 +219,7 @@ func TestAnswer_that_is_not_taken_is_told_to_the_journal(t *testing.T) {
 	}
 }
 
-func TestAnswer_that_comes_twice_is_told_to_the_journal_and_applied_once(t *testing.T) {
+func TestAnswer_repeated_is_applied_once_and_adds_a_journal_entry(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	l := p.trusted()
@@ -232,7 +232,7 @@ func TestAnswer_that_comes_twice_is_told_to_the_journal_and_applied_once(t *test
 		}
 	}
 	if p.payment(ref).State != payment.Paid || p.balance(p.sari) != 249_000 {
-		t.Error("the second answer did something")
+		t.Error("the second answer changed something")
 	}
 }
 
@@ -258,7 +258,7 @@ func TestDeeplink_sheet(t *testing.T) {
 	}
 }
 
-func TestAnswer_to_a_mini_app_that_was_suspended_meanwhile_does_nothing(t *testing.T) {
+func TestAnswer_changes_nothing_after_the_mini_app_was_suspended(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	l := p.trusted()
@@ -286,7 +286,7 @@ func TestAnswer_to_a_mini_app_that_was_suspended_meanwhile_does_nothing(t *testi
 	ends(t, succeeds(t, reply), "success")
 }
 
-func TestSensor_that_is_read_after_the_consent_was_withdrawn_is_not_shown(t *testing.T) {
+func TestSensor_reading_after_a_withdrawn_consent_is_dropped(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	l := p.trusted()
@@ -303,8 +303,8 @@ func TestSensor_that_is_read_after_the_consent_was_withdrawn_is_not_shown(t *tes
 	}
 }
 
-// A host may say more than it was asked for; nothing of that is kept.
-func TestAnswer_that_is_long_is_not_kept_whole(t *testing.T) {
+// A host may send more than was asked for; the journal cuts it off.
+func TestAnswer_that_is_long_is_cut_off_in_the_journal(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	l := p.trusted()
@@ -326,7 +326,7 @@ func TestAnswer_that_is_long_is_not_kept_whole(t *testing.T) {
 	}
 }
 
-func TestSensor_that_the_host_reads(t *testing.T) {
+func TestSensor_read_by_the_host(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	l := p.trusted()
@@ -361,7 +361,7 @@ func TestSensor_that_the_host_reads(t *testing.T) {
 		p.forward(10 * time.Second)
 		p.sweep()
 		if e := p.entry(late.CallID); e.Code != 401 {
-			t.Errorf("%s: nobody answered, and it ended with %s", method, show(e))
+			t.Errorf("%s: without an answer it ended with %s", method, show(e))
 		}
 	}
 	for _, place := range []string{`{"latitude":90.1,"longitude":0}`, `{"latitude":0,"longitude":-180.5}`, `{"latitude":0}`, `{"longitude":0}`, `{"latitude":"0","longitude":0}`, `{"latitude":1e400,"longitude":0}`, `{"latitude":0,"longitude":0,"time":1.5}`} {

@@ -9,8 +9,8 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// The events of what goes on after a call has settled. Readings travel in the
-// lossy lane of the bus, all others in the reliable one.
+// The events of a subscription or job after its call has settled. Readings use the
+// lossy lane of the bus, all others the reliable one.
 const (
 	SubscriptionReading bus.Name = "subscription.reading"
 	SubscriptionEnded   bus.Name = "subscription.ended"
@@ -19,14 +19,14 @@ const (
 	JobFailed           bus.Name = "job.failed"
 )
 
-// mostAtOnce bounds what one launch has going on.
+// mostAtOnce is the largest number of subscriptions and jobs of one launch.
 const mostAtOnce = 32
 
-// Background runs subscriptions and jobs. Each belongs to a launch and ends
-// with it. Close ends all of them and waits.
+// Background runs subscriptions and jobs. Each belongs to a launch and ends with it.
+// Close ends all of them and waits for their goroutines.
 //
-// A subscription or a job lives in the process that took its call. When that
-// process ends, so does it: hosts see their connection close.
+// A subscription or a job lives in the process that accepted its call, and ends with
+// it; hosts then see their connection close.
 type Background struct {
 	events *bus.Bus
 	mu     sync.Mutex
@@ -35,11 +35,11 @@ type Background struct {
 	closed bool
 }
 
-// running is a subscription or a job. It publishes under the lock of the
-// Background and only while it is live, so that nothing follows its end.
+// running is a subscription or a job. It publishes under the lock of the Background,
+// and only while it is live, so that no event follows its end.
 type running struct {
 	launch, key string
-	end         func(r *running, reason bus.Reason) // publishes how it ended
+	end         func(r *running, reason bus.Reason) // publishes the end
 	cancel      context.CancelFunc
 	over        bool
 }
@@ -49,8 +49,8 @@ func NewBackground(events *bus.Bus) *Background {
 	return &Background{events: events, all: map[string]map[string]*running{}}
 }
 
-// start runs work until it returns, or until the running one is ended. What had
-// the same key in the launch is stopped first.
+// start runs work until it returns, or until r is ended. It first stops the
+// subscription or job with the same key in the launch.
 func (b *Background) start(r *running, work func(ctx context.Context)) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -81,8 +81,8 @@ func (b *Background) publish(r *running, fn func(to bus.Of)) bool {
 	return !r.over
 }
 
-// finish ends r for a reason; with the empty one, r has published its end. The
-// caller holds the lock.
+// finish ends r for a reason; an empty reason means that r has already published its
+// end. The caller holds the lock.
 func (b *Background) finish(r *running, reason bus.Reason) {
 	if r == nil || r.over {
 		return
@@ -109,14 +109,14 @@ func (b *Background) conclude(r *running, fn func(to bus.Of)) {
 	}
 }
 
-// Stop ends what has a key in a launch; nothing may have.
+// Stop ends the subscription or job with a key in a launch, if there is one.
 func (b *Background) Stop(launchID, key string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.finish(b.all[launchID][key], bus.Stopped)
 }
 
-// End ends everything of a launch.
+// End ends all subscriptions and jobs of a launch.
 func (b *Background) End(launchID string, reason bus.Reason) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -125,7 +125,7 @@ func (b *Background) End(launchID string, reason bus.Reason) {
 	}
 }
 
-// EndAll ends everything of all launches.
+// EndAll ends all subscriptions and jobs.
 func (b *Background) EndAll(reason bus.Reason) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -136,7 +136,7 @@ func (b *Background) EndAll(reason bus.Reason) {
 	}
 }
 
-// Close ends everything, and waits for its goroutines.
+// Close ends all subscriptions and jobs, and waits for their goroutines.
 func (b *Background) Close() {
 	b.EndAll(bus.LaunchOver)
 	b.mu.Lock()
@@ -145,7 +145,7 @@ func (b *Background) Close() {
 	b.work.Wait()
 }
 
-// begin starts and stops what a settled call has asked for.
+// begin starts and stops the subscriptions and jobs of a settled call.
 func (e *Engine) begin(c *Call, step Step) error {
 	var err error
 	switch {
@@ -162,12 +162,11 @@ func (e *Engine) begin(c *Call, step Step) error {
 	return err
 }
 
-// failed is the data of an event that says what went wrong: the error in the
-// dialect of the call.
+// failed is the error of an event, in the dialect of the call.
 func (c *Call) failed(err error) *Error {
 	p := problem.Of(err)
 	if p.Err != nil {
-		slog.Error("a subscription or a job failed inside", "method", shown(c.name), "launch", c.Launch.ID, "error", p.Err)
+		slog.Error("a subscription or a job failed with an internal error", "method", shown(c.name), "launch", c.Launch.ID, "error", p.Err)
 	}
 	f := c.failure(p)
 	return &f.Error

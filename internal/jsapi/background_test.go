@@ -70,14 +70,14 @@ var (
 	}
 )
 
-// listens hears all events of a launch.
+// listens returns a listener for all events of a launch.
 func (p *platform) listens(launchID string) *bus.Listener {
 	l := p.events.Listen(bus.Of{Launch: launchID, User: p.sari.ID, MiniApp: "kopi"})
 	p.t.Cleanup(l.Stop)
 	return l
 }
 
-// nextOf returns the next event that is no reading.
+// nextOf returns the next event that is not a reading.
 func (p *platform) nextOf(l *bus.Listener) bus.Event {
 	p.t.Helper()
 	for {
@@ -103,18 +103,18 @@ func TestSubscription_reads_until_a_call_stops_it(t *testing.T) {
 		at := p.clock.Now().UnixMilli()
 		form := `{"call_id":"` + started.CallID + `","subscription":"motion","name":"Toy.motion","at":` + fmt.Sprint(at) + `,"data":{"x":%d}}`
 		if _, err := fmt.Sscanf(show(e.Data), form, &x); err != nil || e.Event != jsapi.SubscriptionReading || x <= last {
-			t.Fatalf("heard %s after reading %d: %v", show(e), last, err)
+			t.Fatalf("received %s after reading %d: %v", show(e), last, err)
 		}
 		last = x
 	}
 	p.toyCall(l, "Motion.stop", "")
 	if e := p.nextOf(heard); e.Event != jsapi.SubscriptionEnded || show(e.Data) != `{"call_id":"`+started.CallID+`","subscription":"motion","reason":"stopped"}` {
-		t.Errorf("heard %s", show(e))
+		t.Errorf("received %s", show(e))
 	}
 	if e, ok, _ := heard.Take(); ok {
-		t.Errorf("heard %s after its end", show(e))
+		t.Errorf("received %s after its end", show(e))
 	}
-	p.toyCall(l, "Motion.stop", "") // with nothing to stop
+	p.toyCall(l, "Motion.stop", "") // without a running subscription
 	list, _, _ := p.journal.Since(0, 0)
 	for _, e := range list {
 		if strings.Contains(show(e), `"x"`) {
@@ -131,14 +131,14 @@ func TestSubscription_is_replaced_by_a_second_start(t *testing.T) {
 	first, _ := p.toyCall(l, "Motion.start", "")
 	second, _ := p.toyCall(l, "Motion.start", "")
 	if e := p.nextOf(heard); !strings.Contains(show(e.Data), first.CallID) || !strings.Contains(show(e.Data), `"stopped"`) {
-		t.Errorf("heard %s", show(e))
+		t.Errorf("received %s", show(e))
 	}
 	if e := p.next(heard); !strings.Contains(show(e.Data), second.CallID) {
-		t.Errorf("heard %s", show(e))
+		t.Errorf("received %s", show(e))
 	}
 }
 
-func TestSubscription_ends_with_what_permits_it(t *testing.T) {
+func TestSubscription_ends_when_its_permission_ends(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		change func(p *platform, launchID string)
@@ -191,11 +191,11 @@ func TestSubscription_of_a_call_that_fails_does_not_start(t *testing.T) {
 	}
 	p.engine.Background.Close()
 	if e, ok, _ := heard.Take(); ok {
-		t.Errorf("heard %s", show(e))
+		t.Errorf("received %s", show(e))
 	}
 }
 
-func TestReadings_do_not_hold_up_a_consent_that_is_withdrawn(t *testing.T) {
+func TestReadings_do_not_delay_the_event_of_a_withdrawn_consent(t *testing.T) {
 	t.Parallel()
 	p := spoken(t)
 	l := p.trusted()
@@ -205,7 +205,7 @@ func TestReadings_do_not_hold_up_a_consent_that_is_withdrawn(t *testing.T) {
 	}
 	p.consent(p.sari, "wifi", consent.StateRevoked)
 	if e := p.next(heard); e.Event != bus.ConsentChanged {
-		t.Errorf("heard %s first", show(e))
+		t.Errorf("received %s first", show(e))
 	}
 }
 
@@ -227,11 +227,11 @@ func TestJob_is_accepted_now_and_settles_once_later(t *testing.T) {
 			t.Fatal(got)
 		}
 		if e := p.next(heard); e.Event != jsapi.JobProgress || show(e.Data) != `{"call_id":"`+accepted.CallID+`","name":"Toy.saving","data":{"percent":50}}` {
-			t.Errorf("%s: heard %s", how, show(e))
+			t.Errorf("%s: received %s", how, show(e))
 		}
 		e := p.next(heard)
 		if e.Event != want.event || !strings.Contains(show(e.Data), accepted.CallID) || !strings.Contains(show(e.Data), want.data) || strings.Contains(show(e), "private-text") {
-			t.Errorf("%s: heard %s", how, show(e))
+			t.Errorf("%s: received %s", how, show(e))
 		}
 		heard.Stop()
 	}
@@ -246,18 +246,18 @@ func TestJob_is_settled_when_its_launch_ends(t *testing.T) {
 	p.next(heard) // its progress
 	must(t, p.engine.End(t.Context(), l, happened.UserClosed))
 	if e := p.next(heard); e.Event != jsapi.JobFailed || !strings.Contains(show(e.Data), `"reason":"launch_ended"`) {
-		t.Errorf("heard %s", show(e))
+		t.Errorf("received %s", show(e))
 	}
 	if e := p.next(heard); e.Event != bus.LaunchEnded {
-		t.Errorf("heard %s", show(e))
+		t.Errorf("received %s", show(e))
 	}
 	p.engine.Background.Close()
 	if e, ok, _ := heard.Take(); ok {
-		t.Errorf("heard %s: the job settled twice", show(e))
+		t.Errorf("received %s: the job settled twice", show(e))
 	}
 }
 
-func TestJobs_of_a_launch_are_bounded(t *testing.T) {
+func TestJobs_of_a_launch_are_limited(t *testing.T) {
 	t.Parallel()
 	p := spoken(t)
 	l, other := p.trusted(), p.trusted()
@@ -267,7 +267,7 @@ func TestJobs_of_a_launch_are_bounded(t *testing.T) {
 		}
 	}
 	if _, got := p.toyCall(l, "File.save", `{"how":"never"}`); !strings.Contains(got, "TOY_FAILED") {
-		t.Errorf("a 33rd was accepted: %s", got)
+		t.Errorf("a 33rd job was accepted: %s", got)
 	}
 	if _, got := p.toyCall(other, "File.save", `{"how":"never"}`); !strings.Contains(got, "TOY_OK") {
 		t.Errorf("another launch was refused: %s", got)

@@ -15,23 +15,23 @@ type Binding struct {
 	Class      string // of the method; empty in a dialect without classes
 	Method     string
 	Aliases    []string // further full names
-	Positional string   // the parameter that a page may pass bare
-	Page       string   // of the documentation, by its slug
+	Positional string   // the parameter that a page may pass without an object
+	Page       string   // slug of the documentation page
 	Since      version.Version
 
-	// Rename gives parameters of the operation other names.
+	// Rename maps parameters of the operation to the dialect's names.
 	Rename map[string]string
-	// Params and In are for parameters that differ by more than names: Params
-	// is what the dialect takes, In turns it into what the operation takes.
+	// Params and In are for parameters that differ in more than names: Params is the
+	// dialect's schema, In returns the operation's values.
 	Params *schema.Schema
 	In     func(schema.Values) schema.Values
 
-	// Result and Out are for a result of another shape: Result is what the
-	// dialect returns, Out makes it of Step.Data.
+	// Result and Out are for a result of another shape: Result is the dialect's schema,
+	// Out returns the dialect's value for Step.Data.
 	Result *schema.Schema
 	Out    func(c *Call, data any) any
-	// Beside are members of the envelope beside its data, an object whose
-	// schema is BesideSchema. Both are nil where there are none.
+	// Beside returns an object with further members of the envelope; its schema is
+	// BesideSchema. Both are nil for an envelope without such members.
 	BesideSchema *schema.Schema
 	Beside       func(c *Call, data any) any
 
@@ -44,7 +44,7 @@ type Binding struct {
 	params schema.Schema // in the dialect's names
 }
 
-// EventNames are what a dialect calls the events of an operation.
+// EventNames are a dialect's names for the events of an operation.
 type EventNames struct{ Reading, Progress, Done, Failed string }
 
 // Name is the method's full name, with its class: "GPLocation.getLocation".
@@ -55,10 +55,10 @@ func (b *Binding) Name() string {
 	return b.Class + "." + b.Method
 }
 
-// Takes is the schema of the parameters in the dialect's own names.
+// Takes is the schema of the parameters in the dialect's names.
 func (b *Binding) Takes() schema.Schema { return b.params }
 
-// Gives is the schema of the result in the dialect's own shape.
+// Gives is the schema of the result in the dialect's shape.
 func (b *Binding) Gives() schema.Schema {
 	if b.Result != nil {
 		return *b.Result
@@ -66,7 +66,7 @@ func (b *Binding) Gives() schema.Schema {
 	return b.Operation.Result
 }
 
-// prepare derives what calls need. It refuses a binding that cannot work.
+// prepare derives the parts that calls need. It refuses an invalid binding.
 func (b *Binding) prepare() error {
 	switch {
 	case b.Operation == nil || b.Operation.Run == nil || b.Method == "":
@@ -87,7 +87,7 @@ func (b *Binding) prepare() error {
 	return nil
 }
 
-// in turns parameters in the dialect's names into the operation's.
+// in returns the operation's parameters for parameters in the dialect's names.
 func (b *Binding) in(given schema.Values) schema.Values {
 	if b.In != nil {
 		return b.In(given)
@@ -104,8 +104,8 @@ func (b *Binding) in(given schema.Values) schema.Values {
 // shaped is a result in the dialect's shape, encoded.
 type shaped struct{ data, beside json.RawMessage }
 
-// shape encodes a result once, and holds it against its schema. A result that
-// does not fit is a defect: it is Internal, and nothing of it is sent.
+// shape encodes a result once and checks it against its schema. A result that does not
+// fit is a defect: its problem is Internal, and it is not sent.
 func (b *Binding) shape(c *Call, data any) (out shaped, err error) {
 	own := data
 	if b.Out != nil {
@@ -121,7 +121,7 @@ func (b *Binding) shape(c *Call, data any) (out shaped, err error) {
 	return out, err
 }
 
-// masked is the result without its secrets.
+// masked returns the result with its secrets masked.
 func (b *Binding) masked(s shaped) shaped {
 	s.data = b.Gives().Mask(s.data)
 	if b.BesideSchema != nil {
@@ -130,7 +130,7 @@ func (b *Binding) masked(s shaped) shaped {
 	return s
 }
 
-// hasSecrets reports whether a result has anything to mask.
+// hasSecrets reports whether a result has members to mask.
 func (b *Binding) hasSecrets() bool {
 	return b.Gives().HasSecrets() || b.BesideSchema != nil && b.BesideSchema.HasSecrets()
 }

@@ -15,8 +15,8 @@ import (
 	"github.com/selasar/selasar/internal/spelling"
 )
 
-// Call is one JSAPI invocation on its way through the checks. Operations and
-// dialects read what the checks have found.
+// Call is one JSAPI invocation that passes the checks. Operations and dialects read the
+// results of the checks.
 type Call struct {
 	ID      string
 	Launch  launch.Launch
@@ -24,17 +24,17 @@ type Call struct {
 	Device  device.Device
 	Dialect *Dialect
 	Binding *Binding      // nil for an unknown method
-	Params  schema.Values // checked, in the operation's names
+	Params  schema.Values // validated, in the operation's names
 	Now     time.Time
 	Engine  *Engine
-	Tx      Tx // of the step that runs
-	// Found is what the operation's Permit found, for its Run.
+	Tx      Tx // of the current step
+	// Found is the result of the operation's Permit, for its Run.
 	Found any
-	// Decided are consents that the operation recorded. The engine publishes
-	// them once they are committed.
+	// Decided are the consents that the operation recorded. The engine publishes them
+	// after the commit.
 	Decided []consent.Entry
 
-	name   string // as it was called
+	name   string // the name in the call
 	raw    json.RawMessage
 	began  time.Time // for the journal's duration only
 	checks []Check

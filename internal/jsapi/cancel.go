@@ -11,25 +11,24 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// Cancelling is a payment that its mini app's backend takes back, with the
-// sheet that holds it: both end in one transaction.
+// Cancelling cancels a payment for its mini app's backend, and closes the payment's
+// sheet in the same transaction.
 type Cancelling struct {
 	engine *Engine
 	of     payment.Original
-	sheet  string // the ask to take; empty for none
+	sheet  string // the ask to take; may be empty
 	gone   []lapsed
 }
 
 // errSheetOpened means that a sheet opened after the payment was read.
-var errSheetOpened = errors.New("a sheet has opened for the payment meanwhile")
+var errSheetOpened = errors.New("a sheet was opened for the payment during the cancellation")
 
-// CancelPayment cancels a payment and closes its sheet, whose call settles
-// cancelled. write runs c.Cancel in a transaction of its own; what it fails
-// with is given back. The host hears of the sheet when write has come back.
+// CancelPayment cancels a payment and closes its sheet; the sheet's call settles as
+// cancelled. write runs c.Cancel in its own transaction; CancelPayment returns write's
+// error. The host gets the event of the sheet after write has returned.
 //
-// A launch is held before its asks, and those before their payment. Which
-// launch that is, the payment says: so it is read first, and when a sheet has
-// opened until the transaction held the payment, all of it is done again.
+// Lock order: launch, asks, payment. The payment names the launch, so it is read first.
+// If a sheet opens before the transaction locks the payment, everything is repeated.
 func (e *Engine) CancelPayment(ctx context.Context, of payment.Original, write func(c *Cancelling) error) error {
 	for {
 		c := &Cancelling{engine: e, of: of}
@@ -50,9 +49,9 @@ func (e *Engine) CancelPayment(ctx context.Context, of payment.Original, write f
 	}
 }
 
-// Cancel is payment.Service.Cancel, and closes the sheet.
+// Cancel runs payment.Service.Cancel, and closes the sheet.
 func (c *Cancelling) Cancel(ctx context.Context, tx Tx) (payment.Payment, error) {
-	c.gone = nil // of an earlier run
+	c.gone = nil // clears the result of an earlier run
 	l, a, took, err := c.take(ctx, tx)
 	if err != nil {
 		return payment.Payment{}, err
@@ -71,7 +70,7 @@ func (c *Cancelling) Cancel(ctx context.Context, tx Tx) (payment.Payment, error)
 	return p, err
 }
 
-// take takes the ask of the sheet; took is false when it is settled already.
+// take takes the ask of the sheet; took is false if it has already settled.
 func (c *Cancelling) take(ctx context.Context, tx Tx) (l launch.Launch, a ask.Ask, took bool, err error) {
 	if c.sheet == "" {
 		return l, a, false, nil

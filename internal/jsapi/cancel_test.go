@@ -12,7 +12,7 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// cancel takes a payment back as kopi's backend does.
+// cancel cancels a payment, like kopi's backend.
 func (p *platform) cancel(ref string) error {
 	return p.engine.CancelPayment(p.t.Context(), payment.Original{MiniAppID: "kopi", Ref: ref}, func(c *jsapi.Cancelling) error {
 		return p.engine.DB.Write(p.t.Context(), func(tx jsapi.Tx) error {
@@ -48,7 +48,7 @@ func TestCancel_closes_the_sheet_of_the_payment(t *testing.T) {
 		t.Errorf("the ask is %s", state)
 	}
 	if closed, settled := p.next(news), p.next(news); closed.Event != bus.AskClosed || settled.Event != bus.CallSettled {
-		t.Errorf("heard %v, %v", closed, settled)
+		t.Errorf("received %v, %v", closed, settled)
 	}
 	if e := p.entry(a.CallID); e.Outcome != "ok" || e.Payment != ref {
 		t.Errorf("the journal says %+v", e)
@@ -81,7 +81,7 @@ func TestCancel_that_is_refused_leaves_the_sheet_open(t *testing.T) {
 	}
 }
 
-func TestCancel_sees_a_sheet_that_opens_meanwhile(t *testing.T) {
+func TestCancel_closes_a_sheet_that_opens_during_it(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	l := p.trusted()
@@ -102,7 +102,7 @@ func TestCancel_sees_a_sheet_that_opens_meanwhile(t *testing.T) {
 	}
 }
 
-// Whoever comes first, the payment ends once and no sheet is left open.
+// In either order, the payment ends once and no sheet stays open.
 func TestCancel_races_the_sheet(t *testing.T) {
 	t.Parallel()
 	p := open(t)

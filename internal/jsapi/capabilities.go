@@ -8,14 +8,14 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// Capabilities is what a launch can do now.
+// Capabilities lists the methods that a launch can call now.
 type Capabilities struct {
 	AppVersion string                `json:"app_version"`
 	Methods    map[string]Capability `json:"methods"`
 }
 
-// Capability says whether a method would be let through, and if not, why. The
-// parameters of a real call are still checked then.
+// Capability reports whether a call of a method would pass the checks, and if not, why.
+// A real call also has its parameters checked.
 type Capability struct {
 	Available  bool           `json:"available"`
 	MinVersion string         `json:"min_version"`
@@ -23,20 +23,20 @@ type Capability struct {
 	Reason     *Error         `json:"reason,omitempty"`
 }
 
-// ConsentStatus is the consent that a method needs and how it stands.
+// ConsentStatus is the consent that a method needs, and its state.
 type ConsentStatus struct {
 	Name  consent.Name  `json:"name"`
 	State consent.State `json:"state"`
 }
 
-// Capabilities returns what a launch can do now, for each method of the first
-// dialect; see [Engine.CapabilitiesIn].
+// Capabilities returns the capabilities of a launch in the first dialect; see
+// [Engine.CapabilitiesIn].
 func (e *Engine) Capabilities(ctx context.Context, launchID string) (Capabilities, error) {
 	return e.CapabilitiesIn(ctx, "", launchID)
 }
 
-// CapabilitiesIn returns what a launch can do now, for each method of a
-// dialect. A dialect that the engine does not have is BadRequest.
+// CapabilitiesIn returns the capabilities of a launch, for each method of a dialect.
+// The problem of an unknown dialect is BadRequest.
 func (e *Engine) CapabilitiesIn(ctx context.Context, dialect, launchID string) (Capabilities, error) {
 	out := Capabilities{Methods: map[string]Capability{}}
 	d := e.dialect(dialect)

@@ -10,8 +10,7 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// What the capabilities say of a method that needs no parameters is what a
-// call of it comes to.
+// The capability of a method without parameters agrees with the result of a call.
 func TestCapabilities_agree_with_calls(t *testing.T) {
 	t.Parallel()
 	p := open(t)

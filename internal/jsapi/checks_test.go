@@ -8,8 +8,8 @@ import (
 	"github.com/selasar/selasar/internal/consent"
 )
 
-// faults are what can be wrong with a call, in the order in which they are
-// found out: of several the first answers.
+// faults are the possible faults of a call, in the order of the checks: of several
+// faults, the first decides the result.
 var faults = []struct {
 	name string
 	code int
@@ -17,15 +17,14 @@ var faults = []struct {
 	{"suspended", 203}, {"old app", 100}, {"lacking", 400}, {"parameters", 201}, {"not permitted", 300}, {"offline", 401}, {"failing", 500},
 }
 
-// lacking takes away what a method needs of the device or the user, or gives
-// it back.
+// lacking removes or restores the part of the device or the user that a method needs.
 var lacking = map[string]func(p *platform, lacks bool){
 	"getLocation":         func(p *platform, lacks bool) { p.device(fmt.Sprintf(`{"location":{"enabled":%v}}`, !lacks)) },
 	"getWifiInfo":         func(p *platform, lacks bool) { p.device(fmt.Sprintf(`{"wifi":{"present":%v}}`, !lacks)) },
 	"getBankAccountToken": func(p *platform, lacks bool) { p.link(p.sari, !lacks) },
 }
 
-// can says whether a fault can befall a method.
+// can reports whether a method can have a fault.
 func can(method, fault string) bool {
 	switch fault {
 	case "lacking":
@@ -46,8 +45,8 @@ func consentOf(method string) string {
 	return ""
 }
 
-// Every method is called under every set of faults that can befall it.
-func TestChecks_the_first_that_fails_answers(t *testing.T) {
+// Every method is called with every combination of its possible faults.
+func TestChecks_the_first_failure_decides_the_result(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	p.choose(`{"payment":"success","deeplink":"open","consent":"allow"}`)
@@ -60,7 +59,7 @@ func TestChecks_the_first_that_fails_answers(t *testing.T) {
 				befall = append(befall, i)
 			}
 		}
-		last := map[string]bool{"suspended": true, "lacking": true, "not permitted": true} // as if, so that the first brings about all
+		last := map[string]bool{"suspended": true, "lacking": true, "not permitted": true} // so that the first round applies all faults
 		for set := range 1 << len(befall) {
 			wrong, want := map[string]bool{}, 0
 			for i := range befall {
@@ -81,8 +80,8 @@ func TestChecks_the_first_that_fails_answers(t *testing.T) {
 	}
 }
 
-// spoil brings faults about where they differ from the last ones, and gives
-// the parameters to call with.
+// spoil applies faults where they differ from the last ones, and returns the parameters
+// for the call.
 func (p *platform) spoil(method string, wrong, last map[string]bool, foreign string) string {
 	if wrong["suspended"] != last["suspended"] {
 		p.suspend(wrong["suspended"])
@@ -113,7 +112,7 @@ func (p *platform) spoil(method string, wrong, last map[string]bool, foreign str
 	}[method]
 }
 
-// sound is well, but for a suspended mini app, which can make no payment.
+// sound returns valid parameters. A suspended mini app cannot create a payment.
 func (p *platform) sound(method string, suspended bool) string {
 	if suspended && method == "triggerPayment" {
 		return `{"deeplink":"gopay://merchanttransfer?tref=none"}`
@@ -126,8 +125,8 @@ func TestVersionGate(t *testing.T) {
 	p := open(t)
 	p.choose(`{"payment":"success","deeplink":"open","consent":"allow"}`)
 	l := p.trusted()
-	// The version just below each gate in the sense of versions, though some
-	// are above it as text or as a number.
+	// The last version before each gate. Some of these versions are greater when
+	// compared as strings or numbers.
 	for _, m := range documented {
 		for version, passes := range map[string]bool{
 			"0.0.1": false, "1.9.0": false, "1.35.99": false, "1.9": false, below(m.since): false,
@@ -144,14 +143,14 @@ func TestVersionGate(t *testing.T) {
 	}
 }
 
-// below gives the newest minor version before 1.x.0.
+// below returns the last minor version before 1.x.0.
 func below(since string) string {
 	var minor int
 	_, _ = fmt.Sscanf(since, "1.%d.0", &minor)
 	return fmt.Sprintf("1.%d.0", minor-1)
 }
 
-func TestLaunch_that_is_not_open_answers_203(t *testing.T) {
+func TestLaunch_that_is_not_open_returns_203(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	waiting, err := p.engine.Launches.Open(t.Context(), "kopi", p.budi.ID, "")
@@ -184,7 +183,7 @@ func TestLaunch_that_is_not_open_answers_203(t *testing.T) {
 	succeeds(t, p.call(running, "getAuthCode", ""))
 }
 
-func TestDevice_that_lacks_the_thing_answers_400(t *testing.T) {
+func TestDevice_without_the_needed_part_returns_400(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	l := p.trusted()
@@ -202,8 +201,8 @@ func TestDevice_that_lacks_the_thing_answers_400(t *testing.T) {
 	fails(t, p.call(p.launched(p.budi, allowAll), "getBankAccountToken", ""), 400, "bank account")
 }
 
-// What the super app's own failure shows is worth nothing to an attacker.
-func TestFailing_super_app_answers_500(t *testing.T) {
+// The error of a failing super app reveals nothing to an attacker.
+func TestFailing_super_app_returns_500(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	l := p.trusted()

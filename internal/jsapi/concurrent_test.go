@@ -9,8 +9,8 @@ import (
 	"github.com/selasar/selasar/internal/dev/simulator"
 )
 
-// Whoever answers sheets reads the device inside a transaction; whoever
-// changes the device writes it in one. Neither may wait for the other.
+// Answering a sheet reads the device inside a transaction; changing the device writes
+// it inside one. Neither may wait for the other.
 func TestDevice_can_change_while_sheets_are_answered(t *testing.T) {
 	t.Parallel()
 	p := open(t)
@@ -38,8 +38,8 @@ func TestDevice_can_change_while_sheets_are_answered(t *testing.T) {
 	all.Wait()
 }
 
-// Changes that come together are all kept: none is lost to another's reading.
-func TestDevice_changes_at_once_are_all_kept(t *testing.T) {
+// Concurrent changes are all stored: no change overwrites another.
+func TestDevice_stores_all_concurrent_changes(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	var all sync.WaitGroup

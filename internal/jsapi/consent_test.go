@@ -12,15 +12,15 @@ import (
 	"github.com/selasar/selasar/internal/user"
 )
 
-// The whole matrix: no method gives away what its user has not given, whatever
-// came before, and each gives it once it is given.
+// The whole matrix: no method returns data without its user's consent, in any state,
+// and each returns it with the consent.
 func TestConsent_every_sensitive_method_in_every_state(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	states := []struct {
 		name  string
 		bring func(u user.User, name string)
-		word  string // why it is refused; empty when it is not
+		word  string // why the call is refused; empty for an accepted call
 	}{
 		{"never asked", func(user.User, string) {}, "never asked"},
 		{"refused in a call", func(u user.User, name string) { p.asked(u, name, "decline") }, "has refused"},
@@ -59,8 +59,8 @@ func TestConsent_every_sensitive_method_in_every_state(t *testing.T) {
 	}
 }
 
-// hears listens to what a launch of a user and a mini app is told, and gives
-// what came since the last time, in one line.
+// hears listens to the events of a launch of a user and a mini app. The returned
+// function gives the new events in one line.
 func (p *platform) hears(launchID string, u user.User, miniApp string) func() string {
 	p.t.Helper()
 	heard := p.events.Listen(bus.Of{Launch: launchID, User: u.ID, MiniApp: miniApp})
@@ -77,7 +77,7 @@ func (p *platform) hears(launchID string, u user.User, miniApp string) func() st
 	}
 }
 
-func TestConsent_that_is_decided_is_told_to_the_open_launches_of_its_user_and_mini_app(t *testing.T) {
+func TestConsent_decision_notifies_the_open_launches_of_its_user_and_mini_app(t *testing.T) {
 	t.Parallel()
 	told := func(name, state string) string {
 		return `consent_changed{"name":"` + name + `","state":"` + state + `"}`
@@ -90,7 +90,7 @@ func TestConsent_that_is_decided_is_told_to_the_open_launches_of_its_user_and_mi
 		t.Helper()
 		for _, heard := range []func() string{here, elsewhere} {
 			if got := heard(); got != want {
-				t.Errorf("%s: told %q, want %q", when, got, want)
+				t.Errorf("%s: received %q, want %q", when, got, want)
 			}
 		}
 	}
@@ -99,17 +99,17 @@ func TestConsent_that_is_decided_is_told_to_the_open_launches_of_its_user_and_mi
 
 	a := p.asks(mine, "getConsent", `{"consent_name":"location"}`)
 	if _, err := p.answer(mine, a.ID, `{"answer":"success"}`); err == nil {
-		t.Error("a bad answer was taken")
+		t.Error("an invalid answer was accepted")
 	}
 	expect("an answer that is not taken", "")
 	_, err := p.answer(mine, a.ID, decline)
 	must(t, err)
 	expect("a refusal in a call", told("location", "refused"))
 	if _, err := p.answer(mine, a.ID, allowAll); err == nil {
-		t.Error("an answer was taken twice")
+		t.Error("an answer was accepted twice")
 	}
 	expect("an answer that comes twice", "")
-	p.asked(p.sari, "wifi", "allow") // which opens with a sheet that is declined
+	p.asked(p.sari, "wifi", "allow") // opens with a sheet, which is declined
 	expect("a sheet and a call", strings.Join([]string{told("profile", "refused"), told("location", "refused"), told("bank_account", "refused"),
 		told("device_info", "refused"), told("wifi", "refused"), told("wifi", "given")}, " "))
 
@@ -124,12 +124,12 @@ func TestConsent_that_is_decided_is_told_to_the_open_launches_of_its_user_and_mi
 	expect("a policy's answer to a sheet", strings.Join([]string{told("profile", "given"), told("bank_account", "given"), told("device_info", "given")}, " "))
 	for _, heard := range strangers {
 		if got := heard(); got != "" {
-			t.Errorf("a stranger is told %s", got)
+			t.Errorf("another user's launch received %s", got)
 		}
 	}
 }
 
-// silent opens kopi for a user whom nothing was asked.
+// silent opens kopi for a user without any consent decision.
 func (p *platform) silent(u user.User) string {
 	p.t.Helper()
 	l := p.launched(u, decline)
@@ -139,7 +139,7 @@ func (p *platform) silent(u user.User) string {
 	return l
 }
 
-// asked lets a mini app ask a user by getConsent.
+// asked makes a mini app ask a user with getConsent.
 func (p *platform) asked(u user.User, name, answer string) {
 	p.t.Helper()
 	l := p.launched(u, decline)
@@ -159,7 +159,7 @@ func (p *platform) able(launchID, method string) bool {
 	return all.Methods[method].Available
 }
 
-// A consent of one user and one mini app says nothing about another.
+// A consent of one user and one mini app does not apply to another.
 func TestConsent_is_of_one_user_and_one_mini_app(t *testing.T) {
 	t.Parallel()
 	p := open(t)

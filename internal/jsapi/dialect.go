@@ -11,26 +11,26 @@ import (
 // Dialect is one surface of the JavaScript APIs: its methods, its error codes,
 // and its envelope. Make one with [NewDialect].
 type Dialect struct {
-	Name     string // such as "webview"; asks keep it
+	Name     string // such as "webview"; stored with each ask
 	Bindings []*Binding
 	Codes    []CodeInfo // the documented error codes, in order
 
-	// Success encodes a result, already encoded, in the dialect's envelope.
-	// beside is nil, or an object whose members stand beside the data.
+	// Success encodes the envelope of an encoded result. beside is nil, or an object
+	// with members next to the data.
 	Success func(c *Call, data, beside json.RawMessage) json.RawMessage
 	// Failure encodes a problem in the dialect's error form.
 	Failure func(c *Call, p *problem.Problem) Failure
-	// AskFor returns the call that asks for a consent, as a page writes it.
+	// AskFor returns the call that asks for a consent, in the spelling of a page.
 	AskFor func(name consent.Name) string
 
 	byName map[string]*Binding
 	names  []string
 }
 
-// ErrorCode is an error code of a dialect as a number.
+// ErrorCode is the number of an error code of a dialect.
 type ErrorCode int
 
-// CodeInfo is an error code with what the documentation calls it.
+// CodeInfo is an error code with its documented name.
 type CodeInfo struct {
 	Code     ErrorCode
 	Name     string
@@ -38,20 +38,20 @@ type CodeInfo struct {
 	Meaning  string
 }
 
-// Error is why a call failed: the code in its dialect, and the message.
+// Error is the error of a failed call: the code in its dialect, and the message.
 type Error struct {
 	Code    ErrorCode `json:"code"`
 	Message string    `json:"message"`
 }
 
-// Failure is a problem in its dialect: for the journal, and encoded.
+// Failure is a problem in its dialect: for the journal, and as an encoded envelope.
 type Failure struct {
 	Error
 	JSON json.RawMessage
 }
 
-// NewDialect validates a dialect and makes it ready for an engine. Two methods
-// with one name, or a binding that cannot work, are errors of the program.
+// NewDialect validates a dialect and prepares it for an engine. Two methods with one
+// name, or an invalid binding, are errors.
 func NewDialect(d Dialect) (*Dialect, error) {
 	if d.Name == "" || d.Success == nil || d.Failure == nil || d.AskFor == nil {
 		return nil, fmt.Errorf("dialect %q lacks its name, its envelope, or AskFor", d.Name)
@@ -81,11 +81,10 @@ func MustDialect(d Dialect) *Dialect {
 	return made
 }
 
-// Binding returns the binding of a name or an alias, or nil. Only declared
-// names are there: no name reaches anything else.
+// Binding returns the binding of a name or an alias, or nil. Only declared names exist.
 func (d *Dialect) Binding(name string) *Binding { return d.byName[name] }
 
-// CodeName is what the documentation calls a code, or "".
+// CodeName returns the documented name of a code, or "".
 func (d *Dialect) CodeName(code ErrorCode) string {
 	for _, info := range d.Codes {
 		if info.Code == code {

@@ -1,10 +1,10 @@
 // Package jsapi is the engine behind the JavaScript APIs that mini apps call.
 //
-// An [Operation] says what happens: the consent and the device that it needs,
-// what it permits, how it runs, and the schema of its result. A [Binding] says
-// how a dialect writes an operation: class and method name, aliases, parameters
-// in, result out, version gate, page. A [Dialect] holds its bindings, its error
-// codes, and the envelope around results.
+// An [Operation] defines what happens: the consent and the device that it needs, what
+// it permits, how it runs, and the schema of its result. A [Binding] defines how a
+// dialect writes an operation: class and method name, aliases, parameters, result,
+// version gate, page. A [Dialect] has its bindings, its error codes, and the envelope
+// around results.
 //
 // The engine runs operations and encodes nothing itself. It imports neither
 // operations nor dialects: its Config names the dialects, which name their

@@ -30,7 +30,7 @@ type Tx interface {
 	payment.Tx
 }
 
-// Tracer takes what is told but changes nothing.
+// Tracer records journal entries that belong to no transaction.
 type Tracer interface{ Trace(journal.Entry) }
 
 // Engine runs calls.
@@ -47,17 +47,16 @@ type Engine struct {
 	Payments  *payment.Service
 	Events    *bus.Bus
 	Journal   Tracer
-	// Background runs subscriptions and jobs. Its maker closes it.
+	// Background runs subscriptions and jobs. Its creator closes it.
 	Background *Background
-	// Blobs keeps what a result refers to.
+	// Blobs stores the bytes that results refer to.
 	Blobs *blob.Service
-	// Dialects are the surfaces that calls come by. The first one is that of
-	// a call that names none.
+	// Dialects are the dialects of calls. A call that names none uses the first.
 	Dialects []*Dialect
 }
 
-// Reply is what a call or an answer came to: a result, an ask, or, for the
-// consent sheet before a launch, the launch.
+// Reply is the outcome of a call or an answer: a result, an ask, or, for the consent
+// sheet before a launch, the launch.
 type Reply struct {
 	CallID string
 	Result *Result
@@ -65,7 +64,7 @@ type Reply struct {
 	Launch *launch.Launch
 }
 
-// dialect finds a dialect by its name; "" is the first one.
+// dialect returns the dialect with a name; "" names the first one.
 func (e *Engine) dialect(name string) *Dialect {
 	for _, d := range e.Dialects {
 		if name == "" || d.Name == name {
@@ -80,9 +79,9 @@ func (e *Engine) Call(ctx context.Context, launchID, method string, params json.
 	return e.callIn(ctx, e.Dialects[0], launchID, method, params)
 }
 
-// CallIn runs one method of a dialect for a launch. A failure is a result with
-// an error code, never a Go error: a call always settles. Only a dialect that
-// the engine does not have is an error, BadRequest.
+// CallIn runs one method of a dialect for a launch. A failure is a result with an error
+// code, never a Go error: a call always settles. Only an unknown dialect is an error,
+// BadRequest.
 //
 //	launch 203 · method 100 · device 400 · parameters 200 201 202 ·
 //	permission 300 · network 401 · super app 500 · run
@@ -137,7 +136,7 @@ func (e *Engine) makeAsk(c *Call, w Want) ask.Ask {
 	}
 }
 
-// leave keeps an ask for the host to answer.
+// leave stores an ask for the host to answer.
 func (e *Engine) leave(ctx context.Context, c *Call, a ask.Ask) Reply {
 	var settled *Step
 	err := e.DB.Write(ctx, func(tx Tx) (err error) {
@@ -156,7 +155,7 @@ func (e *Engine) leave(ctx context.Context, c *Call, a ask.Ask) Reply {
 	return Reply{CallID: c.ID, Ask: &a}
 }
 
-// answered settles an ask that needs no host, without keeping it.
+// answered settles an ask that needs no host, without storing it.
 func (e *Engine) answered(ctx context.Context, c *Call, a ask.Ask, raw json.RawMessage, by string) Reply {
 	answer, err := readAnswer(raw)
 	if err != nil {
@@ -174,8 +173,8 @@ func (e *Engine) answered(ctx context.Context, c *Call, a ask.Ask, raw json.RawM
 	return e.finish(c, step, err, asked{Ask: a, Answer: raw, By: by})
 }
 
-// resumeAtOnce reads where the method only reads, and writes where a sheet
-// would have been shown.
+// resumeAtOnce reads if the method only reads. It writes if the method would have shown
+// a sheet.
 func (e *Engine) resumeAtOnce(ctx context.Context, c *Call, a ask.Ask, answer Answer) (step Step, err error) {
 	run := e.DB.Write
 	if !a.Kind.Personal() {
@@ -193,10 +192,9 @@ func (e *Engine) resumeAtOnce(ctx context.Context, c *Call, a ask.Ask, answer An
 	return step, err
 }
 
-// hold looks at a call again in the transaction that opens its sheet: since
-// the checks, its launch may have ended, its mini app may have been suspended,
-// and what the sheet is about may have settled. A step is what the call comes
-// to without a sheet.
+// hold checks a call again in the transaction that opens its sheet. Since the checks,
+// its launch may have ended, its mini app may have been suspended, or the sheet's
+// subject may have settled. A returned step settles the call without a sheet.
 func (c *Call) hold(ctx context.Context, a ask.Ask) (*Step, error) {
 	if !a.Kind.Personal() {
 		return nil, nil
@@ -214,7 +212,7 @@ func deref(s *Step) Step {
 	return *s
 }
 
-// finish settles a call and tells the journal.
+// finish settles a call and adds its journal entry.
 func (e *Engine) finish(c *Call, step Step, err error, asks ...asked) Reply {
 	result := c.settle(step, err)
 	if result.Error == nil {

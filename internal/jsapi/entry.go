@@ -12,15 +12,14 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// asked is an ask of a call, with what was answered and by whom.
+// asked is an ask of a call, with its answer and the answerer.
 type asked struct {
 	Ask    ask.Ask
 	Answer json.RawMessage
 	By     string
 }
 
-// entry returns the journal entry of a call: open without a result, settled
-// with one.
+// entry returns the journal entry of a call: open without a result, settled with one.
 func (c *Call) entry(result *Result, asks ...asked) journal.Entry {
 	of := event.Scope{MiniAppID: c.App.ID, UserID: c.Launch.UserID, LaunchID: c.Launch.ID, CallID: c.ID, Duration: time.Since(c.began)}
 	for _, a := range asks {
@@ -40,9 +39,8 @@ func (c *Call) entry(result *Result, asks ...asked) journal.Entry {
 	return happened.Entry(of, c.detail(result, asks))
 }
 
-// refused returns the journal entry of an answer that came late, a second time,
-// from another launch, or to nothing. It is joined to the call that the answer
-// was meant for.
+// refused returns the journal entry of a refused answer: a late one, a repeated one,
+// one of another launch, or one to an unknown ask. It is joined to the call of the ask.
 func (t *taking) refused(p *problem.Problem) journal.Entry {
 	of := event.Scope{
 		MiniAppID: t.launch.MiniAppID, UserID: t.launch.UserID, LaunchID: t.launchID, CallID: t.ask.CallID, Message: shown(p.Message),
@@ -55,8 +53,7 @@ func (t *taking) refused(p *problem.Problem) journal.Entry {
 	})
 }
 
-// jsonShown is how much of parameters and answers the journal shows as they came,
-// in bytes.
+// jsonShown is the number of bytes of parameters and answers that the journal shows.
 const jsonShown = 4096
 
 func (c *Call) detail(result *Result, asks []asked) event.Call {
@@ -74,7 +71,7 @@ func (c *Call) detail(result *Result, asks []asked) event.Call {
 	return d
 }
 
-// allPassed is what is shown of almost every call, made once.
+// allPassed is the list of checks of almost every call, encoded once.
 var allPassed = func() json.RawMessage {
 	var all []Check
 	for i, step := range checks {
@@ -105,8 +102,8 @@ func (c *Call) shownParams() any {
 	}
 }
 
-// shownJSON is a JSON text as it came, or the beginning of one that is too long
-// or none.
+// shownJSON returns a JSON text unchanged. Of a text that is too long or not JSON, it
+// returns the beginning as a string.
 func shownJSON(raw json.RawMessage) any {
 	if len(raw) > jsonShown || !json.Valid(raw) {
 		return shown(string(raw))
@@ -114,7 +111,7 @@ func shownJSON(raw json.RawMessage) any {
 	return raw
 }
 
-// shown cuts a text that came from outside to what a reader can use.
+// shown cuts a text from outside to a readable length.
 func shown(text string) string {
 	const most = 200
 	if len(text) <= most {
@@ -125,6 +122,6 @@ func shown(text string) string {
 
 func logInternal(c *Call, p *problem.Problem) {
 	if p.Err != nil {
-		slog.Error("a call failed inside", "method", shown(c.name), "launch", c.Launch.ID, "error", p.Err)
+		slog.Error("a call failed with an internal error", "method", shown(c.name), "launch", c.Launch.ID, "error", p.Err)
 	}
 }

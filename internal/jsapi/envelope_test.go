@@ -19,7 +19,7 @@ type envelope struct {
 	}
 }
 
-// names are what the documentation calls its nine codes.
+// names are the documented names of the nine codes.
 var names = map[int]string{
 	100: "Method not supported", 200: "Incomplete parameter", 201: "Invalid type", 202: "Parameter data",
 	203: "Miniapp not registered", 300: "Permission denied", 400: "Device not supported", 401: "Network error", 500: "Superapp error",
@@ -33,12 +33,12 @@ func show(v any) string {
 	return string(data)
 }
 
-// keys gives the names of an object's members, in order of the alphabet.
+// keys returns the names of an object's members in alphabetical order.
 func keys(t testing.TB, data []byte) string {
 	t.Helper()
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(data, &members); err != nil {
-		t.Fatalf("%s is no object: %v", data, err)
+		t.Fatalf("%s is not an object: %v", data, err)
 	}
 	list := make([]string, 0, len(members))
 	for name := range members {
@@ -48,7 +48,7 @@ func keys(t testing.TB, data []byte) string {
 	return strings.Join(list, " ")
 }
 
-// read gives a settled call's envelope, which is one of the documented form.
+// read returns a settled call's envelope, and checks its form.
 func read(t testing.TB, reply jsapi.Reply) envelope {
 	t.Helper()
 	if reply.Result == nil || reply.Ask != nil || reply.CallID == "" {
@@ -66,8 +66,8 @@ func read(t testing.TB, reply jsapi.Reply) envelope {
 	return e
 }
 
-// wrong says what breaks the rules of an envelope: an error exactly when it
-// failed, no data then, and a message that starts with the code's name.
+// wrong describes a mistake in an envelope. An envelope has an error exactly if the
+// call failed, and then no data; its message starts with the code's name.
 func (e envelope) wrong() string {
 	switch {
 	case e.Success && e.Error != nil:
@@ -86,8 +86,8 @@ func (e envelope) wrong() string {
 	return ""
 }
 
-// fails checks that a call failed with a code and a message that says all of
-// words.
+// fails checks that a call failed with a code, and that its message contains every
+// word.
 func fails(t testing.TB, reply jsapi.Reply, code int, words ...string) {
 	t.Helper()
 	e := read(t, reply)
@@ -96,12 +96,12 @@ func fails(t testing.TB, reply jsapi.Reply, code int, words ...string) {
 	}
 	for _, word := range words {
 		if !strings.Contains(e.Error.Message, word) {
-			t.Errorf("%q does not say %q", e.Error.Message, word)
+			t.Errorf("%q does not contain %q", e.Error.Message, word)
 		}
 	}
 }
 
-// succeeds gives the data of a call that succeeded.
+// succeeds returns the data of a successful call.
 func succeeds(t testing.TB, reply jsapi.Reply) json.RawMessage {
 	t.Helper()
 	e := read(t, reply)

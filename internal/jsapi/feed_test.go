@@ -33,7 +33,7 @@ func (apps) Get(context.Context, string) (miniapp.App, error) {
 func (s steady) Read(_ context.Context, fn func(Tx) error) error  { return fn(s) }
 func (s steady) Write(_ context.Context, fn func(Tx) error) error { return fn(s) }
 
-func TestFeed_keeps_its_rate_whatever_time_a_reading_takes(t *testing.T) {
+func TestFeed_keeps_its_rate_with_slow_readings(t *testing.T) {
 	for _, c := range []struct {
 		name         string
 		every, takes time.Duration

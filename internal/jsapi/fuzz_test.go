@@ -8,8 +8,8 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// FuzzCall calls any method with any parameters: it settles with a documented
-// envelope or asks, and is never a failure of the super app's own.
+// FuzzCall calls any method with any parameters. The call settles with a documented
+// envelope or asks, and never fails with the super app's 500.
 func FuzzCall(f *testing.F) {
 	p := open(f)
 	p.choose(`{"payment":"pending","deeplink":"open","consent":"allow"}`)
@@ -38,8 +38,8 @@ func FuzzCall(f *testing.F) {
 	})
 }
 
-// FuzzAnswer answers a sheet with anything: it is taken, or refused and the
-// sheet stays.
+// FuzzAnswer answers a sheet with any JSON. The answer is accepted, or it is refused
+// and the sheet stays open.
 func FuzzAnswer(f *testing.F) {
 	p := open(f)
 	l := p.silent(p.sari)

@@ -8,14 +8,14 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// Work is a job that a call has accepted. Do ends when ctx does; progress may
-// be called from Do at any time, and its values fit the operation's Event.
+// Work is a job that a call has accepted. Do ends when ctx does. Do may call progress
+// at any time; the values must fit the operation's Event.
 type Work struct {
 	Do func(ctx context.Context, progress func(data any) error) (any, error)
 }
 
-// jobData is the data of a job's events. Name is the dialect's name of the
-// event. Data is absent with an error.
+// jobData is the data of a job's events. Name is the dialect's name of the event. Data
+// is absent if Error is set.
 type jobData struct {
 	CallID string          `json:"call_id"` // of the call that was accepted
 	Name   string          `json:"name,omitempty"`

@@ -112,7 +112,7 @@ func (e *Engine) lapse(ctx context.Context, tx Tx, asks []ask.Ask, to ask.State,
 	return gone, nil
 }
 
-// lapsed settles what waited for an ask that was taken without an answer.
+// lapsed settles the call of an ask that was taken without an answer.
 func (e *Engine) lapsed(ctx context.Context, tx Tx, l launch.Launch, a ask.Ask, by bus.Reason) (one lapsed, err error) {
 	one = lapsed{ask: a}
 	if a.CallID == "" {

@@ -13,15 +13,15 @@ import (
 	"github.com/selasar/selasar/internal/sqlstore"
 )
 
-// strict is kopi, which does not open without the location.
+// strict makes the location mandatory for kopi.
 func (p *platform) strict() {
 	app := kopi()
 	app.Consents[1].Mandatory = true
 	p.register(app)
 }
 
-// sheet opens kopi for Sari and gives the names on its sheet, mandatory ones
-// with an exclamation mark.
+// sheet opens kopi for Sari and returns the names on its sheet; mandatory ones have an
+// exclamation mark.
 func (p *platform) sheet() (opened launch.Opened, lines string) {
 	p.t.Helper()
 	opened, err := p.engine.Launches.Open(p.t.Context(), "kopi", p.sari.ID, "")
@@ -61,7 +61,7 @@ const everything = "profile location bank_account device_info wifi"
 
 func TestLaunch_sheet(t *testing.T) {
 	t.Parallel()
-	t.Run("lists what is not given, mandatory ones marked", func(t *testing.T) {
+	t.Run("lists the missing consents, mandatory ones marked", func(t *testing.T) {
 		p := open(t)
 		p.strict()
 		if _, lines := p.sheet(); lines != "profile location! bank_account device_info wifi" {
@@ -73,7 +73,7 @@ func TestLaunch_sheet(t *testing.T) {
 			t.Error(lines)
 		}
 	})
-	t.Run("all allowed opens, and is not shown again", func(t *testing.T) {
+	t.Run("a launch with all consents opens, and the sheet is not shown again", func(t *testing.T) {
 		p := open(t)
 		p.strict()
 		if l := p.state(p.trusted()); l.State != launch.Open || l.Reason != "" || l.EndedAt != 0 {
@@ -83,7 +83,7 @@ func TestLaunch_sheet(t *testing.T) {
 			t.Errorf("asks again for %s", lines)
 		}
 	})
-	t.Run("some allowed opens, and optional ones that were refused are not asked for again", func(t *testing.T) {
+	t.Run("a launch with some consents opens, and refused optional ones are not asked for again", func(t *testing.T) {
 		p := open(t)
 		p.strict()
 		l := p.launched(p.sari, `{"answer":"allow","consents":["location","wifi"]}`)
@@ -94,7 +94,7 @@ func TestLaunch_sheet(t *testing.T) {
 			t.Errorf("asks again for %s", lines)
 		}
 	})
-	t.Run("none allowed opens when all are optional", func(t *testing.T) {
+	t.Run("a launch without consents opens if all are optional", func(t *testing.T) {
 		for _, answer := range []string{decline, `{"answer":"allow","consents":[]}`} {
 			p := open(t)
 			l := p.launched(p.sari, answer)
@@ -102,7 +102,7 @@ func TestLaunch_sheet(t *testing.T) {
 			fails(t, p.call(l, "getLocation", ""), 300, "refused")
 		}
 	})
-	t.Run("declined refuses the launch for good, and the next one asks again", func(t *testing.T) {
+	t.Run("a declined sheet refuses the launch permanently, and the next launch asks again", func(t *testing.T) {
 		p := open(t)
 		p.strict()
 		id := p.launched(p.sari, decline)
@@ -115,7 +115,7 @@ func TestLaunch_sheet(t *testing.T) {
 			t.Errorf("asks for %s", lines)
 		}
 	})
-	t.Run("is shown again when a mandatory one is revoked, or one was forgotten", func(t *testing.T) {
+	t.Run("is shown again after a mandatory consent was revoked, or a decision was deleted", func(t *testing.T) {
 		p := open(t)
 		p.strict()
 		p.trusted()
@@ -133,7 +133,7 @@ func TestLaunch_sheet(t *testing.T) {
 			t.Errorf("asks for %s", lines)
 		}
 	})
-	t.Run("that nobody answers refuses the launch", func(t *testing.T) {
+	t.Run("a sheet without an answer refuses the launch", func(t *testing.T) {
 		p := open(t)
 		opened, lines := p.sheet()
 		p.forward(11 * time.Minute)
@@ -150,7 +150,7 @@ func TestLaunch_sheet(t *testing.T) {
 	})
 }
 
-func TestLaunch_answers_that_cannot_be_taken_change_nothing(t *testing.T) {
+func TestLaunch_invalid_answers_change_nothing(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	p.strict()
@@ -158,7 +158,7 @@ func TestLaunch_answers_that_cannot_be_taken_change_nothing(t *testing.T) {
 	for _, answer := range []string{
 		``, `null`, `1`, `"allow"`, `[]`, `{}`, `{"answer":1}`, `{"answer":"Allow"}`, `{"answer":"success"}`, `{"answer":""}`, `{`,
 		`{"answer":"allow","consents":"location"}`, `{"answer":"allow","consents":[1]}`, `{"answer":"allow","consents":{}}`,
-		`{"answer":"allow","consents":[]}`, `{"answer":"allow","consents":["wifi"]}`, // without the mandatory one
+		`{"answer":"allow","consents":[]}`, `{"answer":"allow","consents":["wifi"]}`, // without the mandatory consent
 		`{"answer":"allow","consents":["location","camera"]}`, `{"answer":"allow","consents":["location",""]}`,
 		`{"answer":"allow","consents":["location","__proto__"]}`,
 	} {
@@ -172,7 +172,7 @@ func TestLaunch_answers_that_cannot_be_taken_change_nothing(t *testing.T) {
 	reply, err := p.answer(opened.Launch.ID, opened.Ask.ID, `{"answer":"allow","consents":["getLocation","location"]}`)
 	must(t, err)
 	if reply.Launch == nil || reply.Launch.State != launch.Open || len(p.ledger(p.sari)) != 5 {
-		t.Errorf("the sheet is not answered after all: %s", show(reply))
+		t.Errorf("the sheet did not accept the valid answer: %s", show(reply))
 	}
 	if _, err := p.answer(opened.Launch.ID, opened.Ask.ID, allowAll); !problem.Is(err, problem.AskAnswered) {
 		t.Errorf("answered twice: %v", err)
@@ -196,7 +196,7 @@ func TestLaunch_by_policy_shows_no_sheet(t *testing.T) {
 	}
 }
 
-func TestLaunch_that_cannot_be(t *testing.T) {
+func TestLaunch_refuses_unknown_users_and_suspended_mini_apps(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	for want, who := range map[problem.Code][2]string{
@@ -215,7 +215,7 @@ func TestLaunch_that_cannot_be(t *testing.T) {
 	must(t, p.db.Read(t.Context(), func(tx *sqlstore.Tx) error {
 		open, err := tx.Asks().Due(t.Context(), 1<<60, 10)
 		if len(open) != 0 {
-			t.Errorf("%d asks are left", len(open))
+			t.Errorf("%d asks remain", len(open))
 		}
 		return err
 	}))

@@ -16,8 +16,8 @@ import (
 	"github.com/selasar/selasar/internal/miniapp"
 )
 
-// documented is the methods as the documentation has them; what is written
-// here was read there, not taken from the catalogue.
+// documented is the documentation's table of methods. It was copied from the
+// documentation, not from the catalogue.
 var documented = []struct {
 	name, alias, since, consent, positional string
 	params                                  string // names, all of them strings
@@ -34,7 +34,7 @@ var documented = []struct {
 	{name: "getWifiInfo", since: "1.36.0", consent: "wifi", result: "wifi_bssid string, wifi_ssid string"},
 }
 
-func TestCatalogue_is_the_documentation(t *testing.T) {
+func TestCatalogue_agrees_with_the_documentation(t *testing.T) {
 	t.Parallel()
 	if len(webview.Dialect.Bindings) != len(documented) {
 		t.Fatalf("%d methods, want %d", len(webview.Dialect.Bindings), len(documented))
@@ -59,7 +59,7 @@ func TestCatalogue_is_the_documentation(t *testing.T) {
 	}
 }
 
-func TestCodes_are_the_documentation(t *testing.T) {
+func TestCodes_agree_with_the_documentation(t *testing.T) {
 	t.Parallel()
 	if len(webview.Dialect.Codes) != len(names) {
 		t.Errorf("%d codes, want %d", len(webview.Dialect.Codes), len(names))
@@ -74,7 +74,7 @@ func TestCodes_are_the_documentation(t *testing.T) {
 	}
 }
 
-// well gives parameters with which a method succeeds, where policies answer.
+// well returns parameters with which a method succeeds under an answers policy.
 func (p *platform) well(method string) string {
 	switch method {
 	case "triggerPayment":
@@ -89,7 +89,7 @@ func (p *platform) well(method string) string {
 	}
 }
 
-func TestMethods_answer_in_the_documented_shape(t *testing.T) {
+func TestMethods_return_the_documented_shape(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	p.choose(`{"payment":"success","deeplink":"open","consent":"allow"}`)
@@ -106,7 +106,7 @@ func TestMethods_answer_in_the_documented_shape(t *testing.T) {
 	}
 }
 
-// shape writes an object's members with their JSON types, in order.
+// shape returns an object's members with their JSON types, in order.
 func shape(t testing.TB, data json.RawMessage) string {
 	t.Helper()
 	if string(data) == "null" {
@@ -134,7 +134,7 @@ func sorted(list string) string {
 	return strings.Join(parts, ", ")
 }
 
-func TestMethods_take_no_parameters_in_any_empty_form(t *testing.T) {
+func TestMethods_accept_every_form_of_empty_parameters(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	l := p.trusted()
@@ -143,7 +143,7 @@ func TestMethods_take_no_parameters_in_any_empty_form(t *testing.T) {
 	}
 }
 
-func TestMethods_give_what_they_promise(t *testing.T) {
+func TestMethods_return_correct_values(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	l := p.trusted()
@@ -159,7 +159,7 @@ func TestMethods_give_what_they_promise(t *testing.T) {
 			get("getBankAccountToken", &got)
 			for _, text := range []string{got.AuthCode, got.Token} {
 				if !form.MatchString(text) || seen[text] {
-					t.Fatalf("%q is malformed, or came before", text)
+					t.Fatalf("%q is malformed, or was repeated", text)
 				}
 				seen[text] = true
 			}
@@ -185,7 +185,7 @@ func TestMethods_give_what_they_promise(t *testing.T) {
 			}
 		}
 	})
-	t.Run("getSystemInfo keeps the network's name to itself without the wifi consent", func(t *testing.T) {
+	t.Run("getSystemInfo omits the network's name without the wifi consent", func(t *testing.T) {
 		for state, want := range map[consent.State]string{consent.StateGiven: "Kantor", consent.StateRevoked: "", consent.StateNeverAsked: ""} {
 			p.consent(p.sari, "wifi", state)
 			var info operation.SystemInfo
@@ -200,7 +200,7 @@ func TestMethods_give_what_they_promise(t *testing.T) {
 		p.register(unpermitted)
 		var info operation.SystemInfo
 		if get("getSystemInfo", &info); info.WifiSSID != "" || info.WifiBSSID != "" {
-			t.Errorf("wifi given, and not permitted any more: got %q %q", info.WifiSSID, info.WifiBSSID)
+			t.Errorf("wifi given, but its permission removed: got %q %q", info.WifiSSID, info.WifiBSSID)
 		}
 	})
 }
@@ -223,7 +223,7 @@ func TestSecrets_do_not_reach_the_journal(t *testing.T) {
 	for _, e := range list {
 		for _, s := range secrets {
 			if strings.Contains(show(e), s) {
-				t.Errorf("%s stands in %s", s, show(e))
+				t.Errorf("%s is in %s", s, show(e))
 			}
 		}
 	}

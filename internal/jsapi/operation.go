@@ -10,28 +10,29 @@ import (
 	"github.com/selasar/selasar/internal/user"
 )
 
-// Operation is something that a mini app can have done, in any dialect.
+// Operation is an action that a mini app can request, in any dialect.
 type Operation struct {
 	Name    string // a machine name such as "location.get"
 	Summary string
 	Params  schema.Schema // an object
-	Result  schema.Schema // what Step.Data is encoded as
-	// Event is what readings, or a job's progress and end, are encoded as. The
-	// zero Schema is for operations without either.
+	Result  schema.Schema // schema of Step.Data
+	// Event is the schema of readings, or of a job's progress and end. It is the zero
+	// Schema for operations without either.
 	Event   schema.Schema
-	Consent consent.Name // that the user must have given; empty for none
+	Consent consent.Name // that the user must have given; may be empty
 	Needs   device.Capability
 
-	// Lacks returns what the user's account lacks; empty for nothing.
+	// Lacks returns what the user's account lacks, or an empty string.
 	Lacks func(u user.User) string
-	// Check reports whether the values of the parameters make sense together.
+	// Check checks that the values of the parameters are consistent.
 	Check func(c *Call) error
-	// Permit reports whether this mini app may do this, beyond its consents.
+	// Permit checks whether this mini app may run the operation, in addition to its
+	// consents.
 	Permit func(ctx context.Context, c *Call) error
-	// Run does the work, or asks the host. It reads and does not write.
+	// Run does the work, or asks the host. It does not write.
 	Run func(ctx context.Context, c *Call) (Step, error)
-	// Hold ties the ask to its subject, in the transaction that keeps the
-	// ask. With a step, the call is settled and the host is not asked.
+	// Hold ties the ask to its subject, in the transaction that stores the ask. If it
+	// returns a step, the call settles and the host is not asked.
 	Hold func(ctx context.Context, c *Call, a ask.Ask) (*Step, error)
 	// Resume continues with the host's answer, in the transaction that took it.
 	Resume func(ctx context.Context, c *Call, a ask.Ask, answer Answer) (Step, error)
@@ -39,8 +40,8 @@ type Operation struct {
 	Lapse func(ctx context.Context, c *Call, a ask.Ask) (Step, error)
 }
 
-// Step is what an operation came to: its result, or an ask. With the result
-// a subscription or a job may start, or a subscription stop.
+// Step is the outcome of an operation: its result, or an ask. With the result, a
+// subscription or a job may start, or a subscription stop.
 type Step struct {
 	Data any // encoded by Operation.Result
 	Ask  *Want
@@ -53,6 +54,6 @@ type Step struct {
 type Want struct {
 	Kind    ask.Kind
 	Show    any    // an object: what the host needs to show
-	Subject string // what it is about
-	Until   int64  // ms since the epoch; 0 for the patience of the kind
+	Subject string // the id of its subject
+	Until   int64  // ms since the epoch; 0 for the default of the kind
 }

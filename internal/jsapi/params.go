@@ -8,10 +8,10 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// readParams reads the parameters of a call in the dialect's names, and turns
-// them into the operation's. A missing parameter is ParamMissing, another type
-// is ParamType, an impossible value is ParamValue. Unknown names do no harm;
-// they are returned for the journal.
+// readParams reads the parameters of a call in the dialect's names, and converts them
+// to the operation's names. The problem of a missing parameter is ParamMissing, of
+// another type ParamType, of an impossible value ParamValue. Unknown names are
+// accepted, and returned for the journal.
 func (c *Call) readParams() (unknown []string, err error) {
 	given, unknown, fault := c.Binding.params.Read(c.raw)
 	if fault != nil {
@@ -21,7 +21,7 @@ func (c *Call) readParams() (unknown []string, err error) {
 	return unknown, nil
 }
 
-// wrong turns a fault of the parameters into a problem that names the method.
+// wrong returns the problem for a fault of the parameters; it names the method.
 func (c *Call) wrong(f *schema.Fault, unknown []string) error {
 	name := c.Binding.Name()
 	switch {
@@ -38,8 +38,7 @@ func (c *Call) wrong(f *schema.Fault, unknown []string) error {
 	}
 }
 
-// Named is what the call's dialect calls a parameter of the operation, for
-// messages.
+// Named returns the dialect's name of a parameter of the operation, for messages.
 func (c *Call) Named(param string) string {
 	if other, ok := c.Binding.Rename[param]; ok {
 		return other
@@ -47,7 +46,7 @@ func (c *Call) Named(param string) string {
 	return param
 }
 
-// alsoGot names the unknown parameters: most often the missing one, misspelt.
+// alsoGot names the unknown parameters: often one is the missing parameter, misspelt.
 func alsoGot(unknown []string) string {
 	if len(unknown) == 0 {
 		return ""
@@ -55,14 +54,14 @@ func alsoGot(unknown []string) string {
 	return fmt.Sprintf("; it does not know %s", quoted(unknown))
 }
 
-// The most of unknown names that a message or a note holds.
+// The limits for unknown names in a message or a note.
 const (
 	namesShown = 5
-	nameShown  = 40 // bytes of one
+	nameShown  = 40 // bytes of each name
 )
 
-// shorten returns the first names, each cut to nameShown bytes, and how many
-// more there are.
+// shorten returns the first names, each cut to nameShown bytes, and the number of the
+// other names.
 func shorten(names []string) (some []string, more int) {
 	for _, n := range names[:min(len(names), namesShown)] {
 		if len(n) > nameShown {

@@ -6,12 +6,12 @@ import (
 	"testing"
 )
 
-// one are the methods with a parameter, which is a text.
+// one lists the methods with one parameter, which is a string.
 var one = map[string]string{
 	"triggerPayment": "deeplink", "openDeeplink": "deeplink", "openGopayDeeplink": "deeplink", "getConsent": "consent_name",
 }
 
-func TestParameters_missing_wrong_type_and_bad_value_are_told_apart(t *testing.T) {
+func TestParameters_missing_wrong_type_and_bad_value_have_different_codes(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	l := p.trusted()
@@ -62,7 +62,7 @@ func TestParameters_missing_wrong_type_and_bad_value_are_told_apart(t *testing.T
 	}
 }
 
-func TestParameters_that_are_no_object(t *testing.T) {
+func TestParameters_that_are_not_an_object(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	l := p.trusted()
@@ -85,16 +85,16 @@ func TestParameters_that_are_no_object(t *testing.T) {
 	}
 }
 
-func TestParameters_that_a_method_does_not_have_are_named(t *testing.T) {
+func TestParameters_unknown_names_are_reported(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	p.choose(`{"deeplink":"open","consent":"allow"}`)
 	l := p.trusted()
-	t.Run("in the error, where one is missing", func(t *testing.T) {
+	t.Run("in the error, if a parameter is missing", func(t *testing.T) {
 		fails(t, p.call(l, "getConsent", `{"consentName":"location","b":1}`), 200, "needs consent_name", `does not know "b", "consentName"`)
 		fails(t, p.call(l, "openDeeplink", `{"url":"gopay://home/promo"}`), 200, `does not know "url"`)
 	})
-	t.Run("in the journal, where the call goes on without them", func(t *testing.T) {
+	t.Run("in the journal, if the call continues without them", func(t *testing.T) {
 		for method, params := range map[string]string{
 			"getAuthCode": `{"scope":"all"}`, "getLocation": `{"scope":1}`,
 			"openDeeplink": `{"deeplink":"gopay://topup","scope":null}`, "getConsent": `{"consent_name":"location","scope":[]}`,
@@ -106,7 +106,7 @@ func TestParameters_that_a_method_does_not_have_are_named(t *testing.T) {
 			}
 		}
 	})
-	t.Run("five of many, none at length", func(t *testing.T) {
+	t.Run("at most five, each cut off", func(t *testing.T) {
 		var many []string
 		for i := range 500 {
 			many = append(many, fmt.Sprintf(`"%s%d":1`, strings.Repeat("p", 100), i))
@@ -117,7 +117,7 @@ func TestParameters_that_a_method_does_not_have_are_named(t *testing.T) {
 			t.Errorf("the journal says %q", next)
 		}
 	})
-	t.Run("names of JavaScript's own do nothing", func(t *testing.T) {
+	t.Run("names of JavaScript's built-in members do nothing", func(t *testing.T) {
 		succeeds(t, p.call(l, "getAuthCode", `{"__proto__":{"x":1},"constructor":{},"toString":null}`))
 		fails(t, p.call(l, "getConsent", `{"__proto__":{"consent_name":"location"}}`), 200)
 	})
@@ -141,7 +141,7 @@ func TestMethods_have_no_other_names(t *testing.T) {
 	}
 }
 
-func TestMethods_that_are_not_there_say_which_are(t *testing.T) {
+func TestMethods_unknown_names_get_a_suggestion(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	l := p.trusted()
@@ -153,7 +153,7 @@ func TestMethods_that_are_not_there_say_which_are(t *testing.T) {
 	}
 }
 
-func TestOpenDeeplink_goes_where_the_allow_list_says(t *testing.T) {
+func TestOpenDeeplink_opens_only_links_of_the_allow_list(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	p.choose(`{"deeplink":"open"}`)
@@ -174,7 +174,7 @@ func TestOpenDeeplink_goes_where_the_allow_list_says(t *testing.T) {
 	}
 }
 
-func TestGetConsent_knows_the_documented_names(t *testing.T) {
+func TestGetConsent_accepts_the_documented_names(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	p.choose(`{"consent":"allow"}`)

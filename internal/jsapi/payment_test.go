@@ -13,7 +13,7 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// ends checks with which status a call of triggerPayment ended.
+// ends checks the status with which a call of triggerPayment ended.
 func ends(t testing.TB, data json.RawMessage, status string) {
 	t.Helper()
 	if want := `{"status":"` + status + `"}`; string(data) != want {
@@ -21,7 +21,7 @@ func ends(t testing.TB, data json.RawMessage, status string) {
 	}
 }
 
-func TestPayment_sheet_shows_what_is_paid_from_what(t *testing.T) {
+func TestPayment_sheet_shows_the_payment_and_the_wallet(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	deeplink, ref := p.pay("kopi", 15_000, 0)
@@ -46,7 +46,7 @@ func TestPayment_sheet_shows_what_is_paid_from_what(t *testing.T) {
 	}
 }
 
-func TestPayment_ends_as_the_user_leaves_the_sheet(t *testing.T) {
+func TestPayment_ends_by_the_answer_of_the_sheet(t *testing.T) {
 	t.Parallel()
 	for _, by := range []string{"a person", "a policy"} {
 		for answer, state := range map[string]payment.State{
@@ -62,7 +62,7 @@ func TestPayment_ends_as_the_user_leaves_the_sheet(t *testing.T) {
 				} else {
 					a := p.asks(l, "triggerPayment", deeplink)
 					if p.payment(ref).SheetAsk != a.ID {
-						t.Error("the sheet does not hold the payment")
+						t.Error("the sheet does not lock the payment")
 					}
 					reply, err := p.answer(l, a.ID, `{"answer":"`+answer+`"}`)
 					must(t, err)
@@ -77,7 +77,7 @@ func TestPayment_ends_as_the_user_leaves_the_sheet(t *testing.T) {
 	}
 }
 
-func TestPayment_that_is_final_is_not_asked_for_again(t *testing.T) {
+func TestPayment_that_is_final_opens_no_sheet(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	l := p.trusted()
@@ -98,7 +98,7 @@ func TestPayment_that_is_final_is_not_asked_for_again(t *testing.T) {
 	}
 }
 
-func TestPayment_that_is_pending_can_be_paid_later_and_once(t *testing.T) {
+func TestPayment_that_is_pending_can_be_paid_later_but_only_once(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	l := p.trusted()
@@ -118,9 +118,9 @@ func TestPayment_that_is_pending_can_be_paid_later_and_once(t *testing.T) {
 	}
 }
 
-// A host that has gone, as a page that was reloaded has, leaves its payment to
-// the next launch.
-func TestPayment_of_a_host_that_has_gone_is_pending_and_can_be_paid(t *testing.T) {
+// When a host disconnects, for example because its page was reloaded, the next launch
+// can pay its payment.
+func TestPayment_of_a_disconnected_host_is_pending_and_can_be_paid(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	abandoned := func() int {
@@ -180,7 +180,7 @@ func TestPayment_has_one_sheet(t *testing.T) {
 	p.asks(second, "triggerPayment", deeplink)
 }
 
-func TestPayment_with_many_racing_for_its_sheet(t *testing.T) {
+func TestPayment_concurrent_calls_open_one_sheet(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	l := p.trusted()
@@ -208,7 +208,7 @@ func TestPayment_with_many_racing_for_its_sheet(t *testing.T) {
 	}
 }
 
-func TestPayment_with_many_racing_for_its_answer(t *testing.T) {
+func TestPayment_concurrent_answers_are_applied_once(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	l := p.trusted()
@@ -233,16 +233,16 @@ func TestPayment_with_many_racing_for_its_answer(t *testing.T) {
 		}
 		all.Wait()
 		if now := p.balance(p.sari); took != 1 || before-now != 1000 {
-			t.Fatalf("%d took, %s became %s", took, before, now)
+			t.Fatalf("%d were accepted, %s became %s", took, before, now)
 		}
 	}
 }
 
-func TestPayment_with_a_wallet_that_is_short(t *testing.T) {
+func TestPayment_with_too_little_balance(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	l := p.launched(p.budi, allowAll)
-	t.Run("keeps the sheet open before a person", func(t *testing.T) {
+	t.Run("keeps the sheet open if a person answers", func(t *testing.T) {
 		deeplink, ref := p.pay("kopi", 10_001, 0)
 		a := p.asks(l, "triggerPayment", deeplink)
 		for range 2 {
@@ -257,7 +257,7 @@ func TestPayment_with_a_wallet_that_is_short(t *testing.T) {
 		must(t, err)
 		ends(t, succeeds(t, reply), "cancelled")
 	})
-	t.Run("fails where a policy would pay, and says why", func(t *testing.T) {
+	t.Run("fails if a policy pays, with a reason", func(t *testing.T) {
 		p.choose(`{"payment":"success"}`)
 		deeplink, ref := p.pay("kopi", 10_001, 0)
 		reply := p.call(l, "triggerPayment", deeplink)
@@ -278,7 +278,7 @@ func TestPayment_with_a_wallet_that_is_short(t *testing.T) {
 	})
 }
 
-func TestPayment_that_is_not_this_mini_apps(t *testing.T) {
+func TestPayment_of_another_mini_app_is_refused(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	l := p.trusted()
@@ -300,7 +300,7 @@ func TestPayment_that_is_not_this_mini_apps(t *testing.T) {
 	}
 }
 
-func TestPayment_runs_out(t *testing.T) {
+func TestPayment_expires(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	l := p.trusted()
@@ -315,7 +315,7 @@ func TestPayment_runs_out(t *testing.T) {
 			t.Errorf("swept %d (%v): %+v", n, err, p.payment(ref))
 		}
 	})
-	t.Run("while its sheet is open, which closes then", func(t *testing.T) {
+	t.Run("while its sheet is open, which then closes", func(t *testing.T) {
 		deeplink, ref := p.pay("kopi", 1000, time.Minute)
 		a := p.asks(l, "triggerPayment", deeplink)
 		if a.ExpiresAt != p.payment(ref).ExpiresAt {
@@ -330,7 +330,7 @@ func TestPayment_runs_out(t *testing.T) {
 			t.Errorf("%+v, %s", got, p.balance(p.sari))
 		}
 	})
-	t.Run("with nobody looking", func(t *testing.T) {
+	t.Run("without an open sheet", func(t *testing.T) {
 		_, ref := p.pay("kopi", 1000, time.Minute)
 		p.forward(time.Minute - time.Millisecond)
 		if n, err := p.engine.Payments.Sweep(t.Context()); n != 0 || err != nil {

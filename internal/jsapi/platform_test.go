@@ -28,7 +28,7 @@ import (
 // start is when every platform of these tests begins.
 var start = time.UnixMilli(1_795_000_000_000)
 
-// platform is the rules on a real database, with a clock that stands still.
+// platform is the rules on a real database, with a stopped clock.
 type platform struct {
 	t       testing.TB
 	clock   *clock.Movable
@@ -40,11 +40,11 @@ type platform struct {
 	journal *journal.Log
 	sari    user.User // has money and a bank account
 	budi    user.User // has neither
-	// sensors, when set, leaves asks of the device to the host.
+	// sensors, when set, leaves asks for sensors to the host.
 	sensors atomic.Bool
 }
 
-// Respond is the simulator's answer, but for sensors that the host reads.
+// Respond is the simulator's answer, except for sensors that the host reads.
 func (p *platform) Respond(ctx context.Context, a ask.Ask) (json.RawMessage, string, bool) {
 	if p.sensors.Load() && !a.Kind.Personal() {
 		return nil, "", false
@@ -73,7 +73,7 @@ func open(t testing.TB) *platform {
 	return p
 }
 
-// kopi may ask for everything but the camera, and needs nothing.
+// kopi has permission for every consent except the camera, and none is mandatory.
 func kopi() miniapp.App {
 	return miniapp.App{
 		ID: "kopi", Name: "Kopi", Generation: miniapp.Webview, Origin: "http://localhost:1", EntryURL: "http://localhost:1/",
@@ -121,7 +121,7 @@ func (p *platform) register(app miniapp.App) {
 	must(p.t, p.db.Write(p.t.Context(), func(tx *sqlstore.Tx) error { return tx.MiniApps().Put(p.t.Context(), app) }))
 }
 
-// suspend stops kopi, or lets it run again.
+// suspend suspends kopi, or activates it again.
 func (p *platform) suspend(yes bool) {
 	p.t.Helper()
 	app := kopi()
@@ -179,7 +179,7 @@ func (p *platform) call(launchID, method, params string) jsapi.Reply {
 	return p.engine.Call(p.t.Context(), launchID, method, json.RawMessage(params))
 }
 
-// asks calls a method that has to ask, and gives the ask.
+// asks calls a method that has to ask, and returns the ask.
 func (p *platform) asks(launchID, method, params string) *ask.Ask {
 	p.t.Helper()
 	reply := p.call(launchID, method, params)
@@ -189,7 +189,7 @@ func (p *platform) asks(launchID, method, params string) *ask.Ask {
 	return reply.Ask
 }
 
-// pay makes a payment to a mini app and gives its deeplink and reference.
+// pay creates a payment for a mini app, and returns its deeplink and reference.
 func (p *platform) pay(app string, amount money.Rupiah, life time.Duration) (deeplink, ref string) {
 	p.t.Helper()
 	made, err := p.engine.Payments.Create(p.t.Context(), payment.Order{MiniAppID: app, Amount: amount, Title: "Kopi susu", Life: life})
@@ -224,7 +224,7 @@ func (p *platform) ledger(u user.User) (list []consent.Entry) {
 	return list
 }
 
-// entry is the newest of the journal for a call.
+// entry returns the newest journal entry of a call.
 func (p *platform) entry(callID string) journal.Entry {
 	p.t.Helper()
 	list, _, _ := p.journal.Since(0, 0)

@@ -8,19 +8,19 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// Result is how a call ended. JSON is its envelope, encoded once in its
-// dialect; the same bytes go to the page and, masked, to the journal.
+// Result is the result of a call. JSON is its envelope, encoded once in its dialect;
+// the page gets these bytes, and the journal gets them masked.
 type Result struct {
 	Error *Error // why it failed; nil for a success
 	JSON  json.RawMessage
 
-	masked json.RawMessage // JSON without its secrets
+	masked json.RawMessage // JSON with its secrets masked
 }
 
 // MarshalJSON returns the envelope.
 func (r Result) MarshalJSON() ([]byte, error) { return r.JSON, nil }
 
-// settle turns what an operation came to into the dialect's envelope.
+// settle encodes the outcome of an operation in the dialect's envelope.
 func (c *Call) settle(step Step, err error) Result {
 	if err == nil {
 		var out shaped

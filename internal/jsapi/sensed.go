@@ -7,8 +7,8 @@ import (
 	"github.com/selasar/selasar/internal/strict"
 )
 
-// Answer is what a host, a person or the simulated device answered. Which
-// members count depends on the kind of ask.
+// Answer is the answer of a host, a person or the simulated device. The kind of ask
+// decides which members count.
 type Answer struct {
 	Answer   string          `json:"answer"`
 	Consents []string        `json:"consents"`
@@ -27,7 +27,7 @@ func readAnswer(raw json.RawMessage) (Answer, error) {
 // journal receive it.
 const maxSensed = 16 << 10
 
-// Sensed reads what a sensor gave into data.
+// Sensed decodes a sensor's reading into data.
 func (a Answer) Sensed(data any) error {
 	switch a.Answer {
 	case "ok":

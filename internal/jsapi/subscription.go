@@ -10,15 +10,15 @@ import (
 
 // Feed is a subscription that a call starts.
 type Feed struct {
-	Key   string        // names it in its launch, such as "accelerometer"; one of each key runs
-	Every time.Duration // between two readings; at least MinEvery
+	Key   string        // its name in the launch, such as "accelerometer"; only one of each key runs
+	Every time.Duration // interval of readings; at least MinEvery
 	Read  func(ctx context.Context) (any, error)
 }
 
-// MinEvery is the shortest time between two readings of a subscription.
+// MinEvery is the shortest interval of a subscription's readings.
 const MinEvery = 10 * time.Millisecond
 
-// recheck is how often a subscription looks whether its launch, its mini app
+// recheck is the interval at which a subscription checks that its launch, its mini app
 // and its consent still permit it.
 const recheck = time.Second
 
@@ -32,8 +32,8 @@ type readingData struct {
 	Data         json.RawMessage `json:"data"`
 }
 
-// endedData is the data of SubscriptionEnded. Error is why it failed; it is
-// absent where Reason says enough.
+// endedData is the data of SubscriptionEnded. Error is the error of a failed
+// subscription; otherwise it is absent.
 type endedData struct {
 	CallID       string     `json:"call_id"`
 	Subscription string     `json:"subscription"`
@@ -41,8 +41,8 @@ type endedData struct {
 	Error        *Error     `json:"error,omitempty"`
 }
 
-// failureReason is that of a subscription whose reading failed, or that is not
-// permitted any more.
+// failureReason is the reason of a subscription whose reading failed, or that is no
+// longer permitted.
 const failureReason bus.Reason = "failed"
 
 func (e *Engine) subscribe(c *Call, f Feed) error {
@@ -59,8 +59,8 @@ func (e *Engine) subscribe(c *Call, f Feed) error {
 	})
 }
 
-// feed reads at multiples of Every from its start, so that the time that a
-// reading takes does not add up. A multiple that has passed is left out.
+// feed reads at multiples of Every from its start, so that slow readings do not shift
+// later ones. It skips a multiple that has already passed.
 func (e *Engine) feed(ctx context.Context, c *Call, f Feed, r *running) error {
 	every := max(f.Every, MinEvery)
 	start := time.Now()
@@ -89,7 +89,7 @@ func (e *Engine) feed(ctx context.Context, c *Call, f Feed, r *running) error {
 // untilNext returns the time from passed to the next multiple of every.
 func untilNext(passed, every time.Duration) time.Duration { return every - passed%every }
 
-// read makes one reading and offers it, if the subscription is still live.
+// read takes one reading, and offers it if the subscription is still live.
 func (e *Engine) read(ctx context.Context, c *Call, f Feed, r *running) error {
 	value, err := f.Read(ctx)
 	if err != nil {
@@ -104,8 +104,8 @@ func (e *Engine) read(ctx context.Context, c *Call, f Feed, r *running) error {
 	return nil
 }
 
-// stillPermitted runs the checks that can come to another end while a
-// subscription runs: its launch, its mini app, its consent.
+// stillPermitted repeats the checks whose result can change while a subscription runs:
+// its launch, its mini app, its consent.
 func (e *Engine) stillPermitted(ctx context.Context, c *Call) error {
 	return e.DB.Read(ctx, func(tx Tx) error {
 		now := *c

@@ -16,8 +16,8 @@ import (
 	"github.com/selasar/selasar/internal/version"
 )
 
-// ring is an operation of these tests. Its result holds a secret too short for
-// the journal to hide by itself.
+// ring is an operation of these tests. Its result has a secret that is too short for
+// the journal to recognise without the schema.
 var ring = &jsapi.Operation{
 	Name:   "bell.ring",
 	Params: schema.Object(schema.Default("times", schema.Integer().Range(1, 3), 1.0), schema.Optional("pin", schema.String().Secret())),
@@ -27,7 +27,7 @@ var ring = &jsapi.Operation{
 	},
 }
 
-// misfit returns a result that its schema does not have.
+// misfit returns a result that does not fit its schema.
 var misfit = &jsapi.Operation{
 	Name: "bell.misfit", Params: schema.Object(), Result: schema.Object(schema.Required("rung", schema.Integer())),
 	Run: func(context.Context, *jsapi.Call) (jsapi.Step, error) {
@@ -35,8 +35,8 @@ var misfit = &jsapi.Operation{
 	},
 }
 
-// toy writes operations its own way: classes, an alias, a renamed parameter,
-// results of another shape, members beside data, and errors as texts.
+// toy writes operations in its own way: classes, an alias, a renamed parameter, results
+// of another shape, members next to data, and errors as strings.
 func toy(t testing.TB) *jsapi.Dialect {
 	position := schema.Object(schema.Required("coords", schema.List(schema.Number())))
 	beside := schema.Object(schema.Required("successScope", schema.Map(schema.Boolean())))
@@ -75,7 +75,7 @@ func toy(t testing.TB) *jsapi.Dialect {
 	return d
 }
 
-// spoken opens a platform that has the toy dialect beside webview's.
+// spoken opens a platform with the toy dialect in addition to webview.
 func spoken(t testing.TB) *platform {
 	p := open(t)
 	p.engine.Dialects = append(p.engine.Dialects, toy(t))
@@ -93,7 +93,7 @@ func (p *platform) toyCall(launchID, method, params string) (jsapi.Reply, string
 	return reply, string(reply.Result.JSON)
 }
 
-func TestDialect_of_others_calls_by_its_own_names_and_shapes(t *testing.T) {
+func TestDialect_from_outside_has_its_own_names_and_shapes(t *testing.T) {
 	t.Parallel()
 	p := spoken(t)
 	p.choose(`{"consent":"allow"}`)
@@ -113,13 +113,13 @@ func TestDialect_of_others_calls_by_its_own_names_and_shapes(t *testing.T) {
 			t.Errorf("%s %s:\n got %s\nwant %s", c.method, c.params, got, c.want)
 		}
 	}
-	fails(t, p.call(l, "Toy.where", ""), 100) // webview has its own names only
+	fails(t, p.call(l, "Toy.where", ""), 100) // webview has only its own names
 	if _, err := p.engine.CallIn(t.Context(), "toys", l, "where", nil); !problem.Is(err, problem.BadRequest) {
-		t.Errorf("a dialect that is not there: %v", err)
+		t.Errorf("an unknown dialect: %v", err)
 	}
 }
 
-func TestDialect_names_its_own_call_where_a_consent_is_missing(t *testing.T) {
+func TestDialect_names_its_own_call_for_a_missing_consent(t *testing.T) {
 	t.Parallel()
 	p := spoken(t)
 	l := p.launched(p.sari, `{"answer":"allow","consents":[]}`)
@@ -128,7 +128,7 @@ func TestDialect_names_its_own_call_where_a_consent_is_missing(t *testing.T) {
 	}
 }
 
-func TestDialect_of_an_ask_is_that_of_its_answer(t *testing.T) {
+func TestDialect_of_an_answer_is_that_of_its_ask(t *testing.T) {
 	t.Parallel()
 	p := spoken(t)
 	l := p.silent(p.sari)
@@ -166,7 +166,7 @@ func TestResult_secrets_reach_the_page_and_not_the_journal(t *testing.T) {
 	detail := string(p.entry(reply.CallID).Detail)
 	for _, secret := range []string{"secret-in-result", "pin-0123456"} {
 		if strings.Contains(detail, secret) {
-			t.Errorf("the journal holds %s: %s", secret, detail)
+			t.Errorf("the journal contains %s: %s", secret, detail)
 		}
 	}
 	for _, shown := range []string{"sec•••ult", "pin•••456", `"rung":1`} {
@@ -189,7 +189,7 @@ func TestResult_that_does_not_fit_its_schema_is_not_sent(t *testing.T) {
 	}
 }
 
-func TestNewDialect_refuses_what_cannot_work(t *testing.T) {
+func TestNewDialect_refuses_invalid_dialects(t *testing.T) {
 	t.Parallel()
 	good := func() jsapi.Dialect { return *toy(t) }
 	for name, spoil := range map[string]func(d *jsapi.Dialect){

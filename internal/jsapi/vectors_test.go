@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// vectors reads the cases that every language of the project must agree on.
+// vectors reads the cases on which every language of the project must agree.
 func vectors(t testing.TB, name string, into any) {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("..", "..", "spec", "vectors", name))
@@ -43,7 +43,7 @@ func TestVectors_parameters(t *testing.T) {
 	}
 	for _, code := range []int{0, 100, 200, 201, 202, 300} {
 		if !reached[code] {
-			t.Errorf("no case comes to %d", code)
+			t.Errorf("no case has the code %d", code)
 		}
 	}
 }
@@ -72,8 +72,8 @@ func TestVectors_envelopes(t *testing.T) {
 	}
 }
 
-// misformed says why a text is no envelope; it is what the tests of this
-// package hold every result against.
+// misformed describes the mistake in an envelope, or returns an empty string. The tests
+// of this package check every result with it.
 func misformed(text json.RawMessage) string {
 	var members map[string]json.RawMessage
 	if json.Unmarshal(text, &members) != nil || len(members) != 3 || members["success"] == nil || members["data"] == nil || members["error"] == nil {
@@ -87,8 +87,8 @@ func misformed(text json.RawMessage) string {
 	return e.wrong()
 }
 
-// The bridge answers what never reaches the pipeline; where the pipeline would
-// have a say, both say the same.
+// The bridge itself answers messages that never reach the engine. For the others, both
+// return the same.
 func TestVectors_bridge(t *testing.T) {
 	t.Parallel()
 	var file struct {

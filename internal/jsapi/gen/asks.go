@@ -14,8 +14,8 @@ const asksHead = `// Code generated from the declarations in internal/ask. DO NO
 export const ASK_KINDS = {
 `
 
-// asks writes what a host decides by the kind of an ask. The types of asks and
-// answers come with spec/openapi.yaml.
+// asks writes the kinds of asks. The types of asks and answers are generated from
+// spec/openapi.yaml.
 func asks(all []ask.Declaration) string {
 	var b strings.Builder
 	b.WriteString(asksHead)
@@ -26,7 +26,7 @@ func asks(all []ask.Declaration) string {
 	return b.String()
 }
 
-// titledIn lists the titled schemas in what asks show, each once.
+// titledIn returns the titled schemas in the contents of asks, without duplicates.
 func titledIn(all []ask.Declaration) (list []schema.Schema) {
 	seen := map[string]bool{}
 	var look func(s schema.Schema)

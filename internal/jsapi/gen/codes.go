@@ -7,7 +7,7 @@ import (
 	"github.com/selasar/selasar/internal/jsapi"
 )
 
-// errorCodes writes the codes of a dialect as the SDKs import them.
+// errorCodes writes the codes of a dialect for the SDKs.
 func errorCodes(d *jsapi.Dialect) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "// Code generated from the codes in internal/jsapi/dialect/%s. DO NOT EDIT.\n\n", d.Name)

@@ -1,6 +1,6 @@
-// Command gen writes what follows from the bindings of the dialects: the
-// TypeScript types of the SDKs, the reference page, and the conformance
-// vectors that both languages read. Run it with `go generate ./internal/jsapi/...`.
+// Command gen writes the files that are generated from the bindings of the dialects:
+// the TypeScript types of the SDKs, the reference page, and the conformance vectors for
+// both languages. Run it with `go generate ./internal/jsapi/...`.
 package main
 
 //go:generate go run .

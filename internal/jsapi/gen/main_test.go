@@ -13,7 +13,7 @@ import (
 
 const root = "../../.."
 
-func TestFiles_are_what_the_declarations_say(t *testing.T) {
+func TestFiles_agree_with_the_declarations(t *testing.T) {
 	files, err := written(root)
 	if err != nil {
 		t.Fatal(err)
@@ -43,7 +43,7 @@ func TestOpenAPI_has_each_kind_of_ask_code_and_method(t *testing.T) {
 	}
 	for _, name := range append(names, "OpenAsk", "Answer", "DeviceReading", "DeviceAnswer", "JsapiCode", "CallParams", "CallData", "AskedConsent", "Money") {
 		if n := strings.Count(text, "\n    "+name+":"); n != 1 {
-			t.Errorf("%s is there %d times", name, n)
+			t.Errorf("%s occurs %d times", name, n)
 		}
 	}
 }

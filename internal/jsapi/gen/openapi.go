@@ -18,7 +18,7 @@ const (
 	components  = "#/components/schemas/"
 )
 
-// openapi returns spec/openapi.yaml with its generated region made anew.
+// openapi returns spec/openapi.yaml with its generated region written again.
 func openapi(root string, d *jsapi.Dialect, kinds []ask.Declaration) (string, error) {
 	data, err := os.ReadFile(filepath.Join(root, "spec", "openapi.yaml"))
 	if err != nil {
@@ -32,8 +32,8 @@ func openapi(root string, d *jsapi.Dialect, kinds []ask.Declaration) (string, er
 	return before + regionBegin + schemas(d, kinds, before+after) + regionEnd + after, nil
 }
 
-// schemas writes the components that follow from declarations. A titled schema
-// that the document has elsewhere is not written again.
+// schemas writes the components of the declarations. It skips a titled schema that the
+// document already defines.
 func schemas(d *jsapi.Dialect, kinds []ask.Declaration, elsewhere string) string {
 	all := schema.Node{}
 	for _, s := range titledIn(kinds) {
@@ -50,8 +50,8 @@ func schemas(d *jsapi.Dialect, kinds []ask.Declaration, elsewhere string) string
 	return out.String()
 }
 
-// methodSchemas writes the parameters and results of the methods. Parameters
-// of any form are taken and answered with 200, 201 or 202.
+// methodSchemas writes the parameters and results of the methods. Parameters of any
+// form are accepted; invalid ones get the code 200, 201 or 202.
 func methodSchemas(d *jsapi.Dialect) (all schema.Node) {
 	results := []any{schema.Node{{Name: "type", Value: "null"}}}
 	var params []any
@@ -73,8 +73,8 @@ func methodSchemas(d *jsapi.Dialect) (all schema.Node) {
 
 func ref(name string) schema.Node { return schema.Node{{Name: "$ref", Value: components + name}} }
 
-// askSchemas writes asks and their answers, and the unions of both. What a
-// device answers without a person has unions of its own.
+// askSchemas writes asks and their answers, and the unions of both. Asks that a device
+// answers without a person have their own unions.
 func askSchemas(kinds []ask.Declaration) (all schema.Node) {
 	var asks, answers, readings, measured []any
 	for _, k := range kinds {
@@ -106,8 +106,8 @@ func askSchema(k ask.Declaration) schema.Node {
 	return schema.Object(members...).Doc(k.Summary).Definition(components)
 }
 
-// answerSchema writes the answers of a kind. Answers without members of their
-// own share one object.
+// answerSchema writes the answers of a kind. Answers without further members share one
+// object.
 func answerSchema(k ask.Declaration) schema.Node {
 	var all []any
 	var bare []string
@@ -131,7 +131,7 @@ func answerSchema(k ask.Declaration) schema.Node {
 func answerForm(beside schema.Schema, answers ...string) schema.Node {
 	members := append([]schema.Member{schema.Required("answer", schema.Enum(answers...))}, beside.Members()...)
 	n := schema.Object(members...).Definition(components)
-	return n[:len(n)-1] // without additionalProperties, which is the last
+	return n[:len(n)-1] // without its last member, additionalProperties
 }
 
 func codeSchema(d *jsapi.Dialect) schema.Node {
@@ -142,7 +142,7 @@ func codeSchema(d *jsapi.Dialect) schema.Node {
 	return schema.Node{{Name: "enum", Value: codes}}
 }
 
-// yaml writes a node in block style, with every text quoted.
+// yaml writes a node in block style, with every string quoted.
 func yaml(b *strings.Builder, indent string, n schema.Node) {
 	for _, p := range n {
 		b.WriteString(indent + key(p.Name) + ":")
@@ -188,7 +188,7 @@ func entry(b *strings.Builder, indent string, value any) {
 	b.WriteString(indent + "- " + strings.TrimPrefix(inner.String(), indent+"  "))
 }
 
-// key quotes the keys that YAML would read as something else.
+// key quotes the keys that YAML would not read as strings.
 func key(name string) string {
 	if strings.HasPrefix(name, "$") {
 		return strconv.Quote(name)

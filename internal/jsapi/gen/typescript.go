@@ -7,7 +7,7 @@ import (
 	"github.com/selasar/selasar/internal/jsapi"
 )
 
-// typescript writes the catalogue as the SDKs import it.
+// typescript writes the catalogue for the SDKs.
 func typescript(d *jsapi.Dialect) string {
 	methods := d.Bindings
 	var b strings.Builder

@@ -6,7 +6,7 @@ import (
 	"github.com/selasar/selasar/internal/jsapi"
 )
 
-// vector is what a conformance test needs to know of a method, in any language.
+// vector describes a method for a conformance test, in any language.
 type vector struct {
 	Name       string            `json:"name"`
 	Aliases    []string          `json:"aliases,omitempty"`

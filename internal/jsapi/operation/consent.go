@@ -44,7 +44,7 @@ func known(name string) bool {
 	return ok
 }
 
-// wanted is the consent that a call asks for.
+// wanted returns the consent that a call asks for.
 func wanted(c *jsapi.Call) consent.Name {
 	name, _ := consent.Parse(c.Params.Text("consent_name"))
 	return name
@@ -62,7 +62,7 @@ func askConsent(ctx context.Context, c *jsapi.Call) (jsapi.Step, error) {
 	}
 	registered, _ := c.App.Consent(string(name))
 	offer := consent.NewOffer(registered)
-	offer.Mandatory = false // asked from within the mini app, every consent is optional (get-consent)
+	offer.Mandatory = false // a consent that the mini app asks for after its launch is optional (get-consent)
 	return jsapi.Step{Ask: &jsapi.Want{
 		Kind: ask.Consent, Subject: string(name),
 		Show: map[string]any{"phase": consent.OnCall, "consents": []consent.Offer{offer}},

@@ -1,6 +1,6 @@
-// Package operation declares what mini apps can have done, a file for each
-// family. An operation knows no dialect: how a method is called, and what its
-// envelope looks like, is a binding's.
+// Package operation declares the operations of mini apps, a file for each family. An
+// operation knows no dialect: a binding defines the method's name and the form of its
+// result.
 package operation
 
 import (
@@ -11,7 +11,7 @@ import (
 	"github.com/selasar/selasar/internal/jsapi/schema"
 )
 
-// nothing is the parameters of an operation that takes none.
+// nothing is the schema of an operation without parameters.
 var nothing = schema.Object()
 
 // text is a parameter that must not be empty.

@@ -40,7 +40,7 @@ var Pay = &jsapi.Operation{
 }
 
 func askPayment(ctx context.Context, c *jsapi.Call) (jsapi.Step, error) {
-	p := c.Found.(payment.Payment) // Permit has found it
+	p := c.Found.(payment.Payment) // set by Permit
 	u, err := c.Tx.Users().Get(ctx, c.Launch.UserID)
 	if err != nil {
 		return jsapi.Step{}, err
@@ -54,8 +54,8 @@ func askPayment(ctx context.Context, c *jsapi.Call) (jsapi.Step, error) {
 	}}, nil
 }
 
-// holdPayment keeps a payment to one sheet. A final payment opens none: a paid
-// one answers success, and is not paid again.
+// holdPayment ties a payment to one sheet. A final payment opens no sheet: a paid one
+// returns success, and is not paid again.
 func holdPayment(ctx context.Context, c *jsapi.Call, a ask.Ask) (*jsapi.Step, error) {
 	p, err := c.Engine.Payments.Hold(ctx, c.Tx, a.Subject, a.ID)
 	if err != nil || !p.State.Final() {
@@ -64,7 +64,7 @@ func holdPayment(ctx context.Context, c *jsapi.Call, a ask.Ask) (*jsapi.Step, er
 	return &jsapi.Step{Data: Paid{p.State.Status()}}, tellPage(ctx, c, p)
 }
 
-// tellPage records that the page is told of a paid payment.
+// tellPage records that the page gets the result of a paid payment.
 func tellPage(ctx context.Context, c *jsapi.Call, p payment.Payment) error {
 	if p.State != payment.Paid || p.ShownAt != 0 {
 		return nil

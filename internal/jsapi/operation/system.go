@@ -10,8 +10,8 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// SystemInfo is the result of [ReadSystemInfo], and the answer of a host
-// (os_type and app_version are the platform's own).
+// SystemInfo is the result of [ReadSystemInfo], and a host's answer. The platform
+// itself sets os_type and app_version.
 type SystemInfo struct {
 	OSType     int    `json:"os_type"`
 	Emulator   bool   `json:"is_emulator"`
@@ -27,7 +27,7 @@ type SystemInfo struct {
 	AppVersion string `json:"app_version"`
 }
 
-// ReadSystemInfo reads what the device is.
+// ReadSystemInfo reads the description of the device.
 var ReadSystemInfo = &jsapi.Operation{
 	Name:    "system_info.read",
 	Summary: "Describes the device and the GoPay app on it.",

@@ -10,7 +10,7 @@ import (
 	"github.com/selasar/selasar/internal/jsapi/schema"
 )
 
-// WifiInfo is the result of [ReadWifiInfo], and the answer of a host.
+// WifiInfo is the result of [ReadWifiInfo], and a host's answer.
 type WifiInfo struct {
 	BSSID string `json:"wifi_bssid"`
 	SSID  string `json:"wifi_ssid"`

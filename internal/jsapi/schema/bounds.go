@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// exact is the largest whole number below which a float64 holds all of them.
+// exact is the limit below which a float64 represents every whole number.
 const exact = 1 << 53
 
-// bounds checks a text or a number against its limits.
+// bounds checks a string or a number against its limits.
 func (r *reader) bounds(s Schema, path string, value any) *Fault {
 	switch value := value.(type) {
 	case string:

@@ -6,9 +6,9 @@ import (
 	"strconv"
 )
 
-// Check reports whether an encoded value, such as a result, fits the schema
-// exactly: every required member, no undeclared one, and null only where the
-// schema says so. The fault that it returns is a defect of the value's maker.
+// Check reports whether an encoded value, such as a result, fits the schema exactly. It
+// has every required member, no undeclared one, and null only where the schema allows
+// it. A returned fault is a defect in the code that made the value.
 func (s Schema) Check(raw []byte) *Fault {
 	r := reader{strict: true}
 	_, fault := r.value(s, "", raw)
@@ -46,7 +46,7 @@ func article(kind string) string {
 	}
 }
 
-// interval says in words which numbers are allowed.
+// interval describes the allowed numbers.
 func (s Schema) interval() string {
 	least, most := figure(s.min), figure(s.max)
 	switch {

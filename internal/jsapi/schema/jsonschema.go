@@ -5,15 +5,15 @@ import "math"
 // Node is a JSON object whose members keep their order, for generators.
 type Node []Pair
 
-// Pair is one member of a Node. Value is a Node, a []any, a []string, a text,
-// a number, or a boolean.
+// Pair is one member of a Node. Value is a Node, a []any, a []string, a string, a
+// number, or a boolean.
 type Pair struct {
 	Name  string
 	Value any
 }
 
-// JSONSchema returns the schema as JSON Schema 2020-12 writes it. A titled
-// schema in it is a reference: prefix and its title.
+// JSONSchema returns the schema in JSON Schema 2020-12. It refers to a titled schema by
+// prefix and title.
 func (s Schema) JSONSchema(prefix string) Node {
 	if s.title != "" {
 		return Node{{"$ref", prefix + s.title}}
@@ -21,7 +21,7 @@ func (s Schema) JSONSchema(prefix string) Node {
 	return s.Definition(prefix)
 }
 
-// Definition is JSONSchema with the schema's own title left out, for the
+// Definition returns the JSON Schema without a reference to its own title, for the
 // definition of that title.
 func (s Schema) Definition(prefix string) Node {
 	var n Node
@@ -58,7 +58,7 @@ func (s Schema) limits() (n Node) {
 	return n
 }
 
-// inside describes what an object, a map, or a list holds.
+// inside describes the contents of an object, a map, or a list.
 func (s Schema) inside(prefix string) Node {
 	switch s.kind {
 	case KindList:

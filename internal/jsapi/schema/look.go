@@ -9,7 +9,7 @@ func (s Schema) Title() string { return s.title }
 // Text returns the documentation of the value.
 func (s Schema) Text() string { return s.doc }
 
-// Values returns the only texts of an enum.
+// Values returns the allowed strings of an enum.
 func (s Schema) Values() []string { return s.values }
 
 // Members returns the members of an object, in order.
@@ -26,10 +26,10 @@ func (s Schema) Entry() Schema {
 // IsSecret reports whether the value itself is secret.
 func (s Schema) IsSecret() bool { return s.secret }
 
-// HasSecrets reports whether the value, or something in it, is secret.
+// HasSecrets reports whether the value, or a part of it, is secret.
 func (s Schema) HasSecrets() bool { return s.secrets }
 
-// Member returns the member of an object by its name.
+// Member returns the member of an object with a name.
 func (s Schema) Member(name string) (Member, bool) {
 	for _, m := range s.members {
 		if m.Name == name {
@@ -39,8 +39,7 @@ func (s Schema) Member(name string) (Member, bool) {
 	return Member{}, false
 }
 
-// Renamed returns an object whose members have other names: each member that
-// names has an entry for is called by that entry.
+// Renamed returns an object with renamed members; names maps old names to new ones.
 func (s Schema) Renamed(names map[string]string) Schema {
 	members := make([]Member, len(s.members))
 	for i, m := range s.members {
@@ -53,8 +52,8 @@ func (s Schema) Renamed(names map[string]string) Schema {
 	return s
 }
 
-// JSONType returns what JSON calls the kind: "integer" is "number", a map is
-// an "object", a list an "array", a blob a "string".
+// JSONType returns the JSON name of the kind: an "integer" is a "number", a map is an
+// "object", a list an "array", a blob a "string".
 func (s Schema) JSONType() string {
 	switch s.kind {
 	case KindInteger:

@@ -9,13 +9,13 @@ import (
 	"github.com/selasar/selasar/internal/mask"
 )
 
-// longSecret is the longest secret that is hidden whole, in characters.
+// longSecret is the length in characters up to which a secret is masked entirely.
 const longSecret = 8
 
-// Mask returns an encoded value with the secrets in it hidden; a long secret
-// keeps three characters at each end, so that it can be recognised. The other
-// bytes stay as they are. A value that cannot be read is hidden as a whole.
-// Without a secret in the schema, raw itself is returned.
+// Mask returns an encoded value with its secrets masked. A long secret keeps three
+// characters at each end, so that it can be recognised. The other bytes are unchanged.
+// An invalid value is masked as a whole. If the schema has no secret, Mask returns raw
+// itself.
 func (s Schema) Mask(raw json.RawMessage) json.RawMessage {
 	if !s.secrets || len(raw) == 0 {
 		return raw
@@ -77,7 +77,7 @@ func (s Schema) maskEntries(d *jsontext.Decoder, out []byte, begin, end byte) ([
 	return append(out, end), err
 }
 
-// entryOf returns the schema of a member by its name as it is written.
+// entryOf returns the schema of a member by its encoded name.
 func (s Schema) entryOf(written jsontext.Value) *Schema {
 	if s.of != nil {
 		return s.of
@@ -92,7 +92,7 @@ func (s Schema) entryOf(written jsontext.Value) *Schema {
 	return &other
 }
 
-// ends hides a secret but for three characters at each end of a long text.
+// ends masks a secret except for three characters at each end of a long string.
 func ends(value jsontext.Value) []byte {
 	var text string
 	if json.Unmarshal(value, &text) != nil {

@@ -10,10 +10,10 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// maxText bounds a text that is read and has no bound of its own, in bytes.
+// maxText is the largest size in bytes of a string whose schema has no limit.
 const maxText = 4096
 
-// Reason says in which way a value does not fit its schema.
+// Reason is the way in which a value does not fit its schema.
 type Reason int
 
 // The reasons.
@@ -23,20 +23,20 @@ const (
 	BadValue
 )
 
-// Fault is why a value does not fit its schema. Message starts with Path,
-// where that is not empty.
+// Fault describes why a value does not fit its schema. Message starts with Path, if
+// Path is not empty.
 type Fault struct {
 	Reason Reason
 	Path   string // such as "items[2].name"; empty for the whole value
-	Type   string // JSON's name of the type that was expected
+	Type   string // JSON's name of the expected type
 	what   string
 }
 
-// Error returns the path and what is wrong there, in one line.
+// Error returns the path and the mistake, in one line.
 func (f *Fault) Error() string { return f.In("") }
 
-// In returns the text of Error with an owner behind the path, as in
-// "deeplink of openDeeplink is empty".
+// In returns the text of Error with an owner after the path, as in "deeplink of
+// openDeeplink is empty".
 func (f *Fault) In(owner string) string {
 	switch {
 	case f.Path == "" && owner == "":
@@ -50,21 +50,21 @@ func (f *Fault) In(owner string) string {
 	}
 }
 
-// Values are the members of an object that was read, by name.
+// Values are the members of a decoded object, by name.
 type Values map[string]any
 
-// Text returns a text, or "" for an absent one.
+// Text returns a string, or "" for an absent member.
 func (v Values) Text(name string) string { s, _ := v[name].(string); return s }
 
-// Number returns a number, or 0 for an absent one.
+// Number returns a number, or 0 for an absent member.
 func (v Values) Number(name string) float64 { n, _ := v[name].(float64); return n }
 
-// Bool returns a boolean, or false for an absent one.
+// Bool returns a boolean, or false for an absent member.
 func (v Values) Bool(name string) bool { b, _ := v[name].(bool); return b }
 
-// Read reads an object that came from outside. It fills defaults, and returns
-// the unknown names of the object itself, sorted, also with a fault. An empty
-// text and null are read as an empty object.
+// Read decodes an object from outside and fills in defaults. It returns the object's
+// unknown names, sorted, even together with a fault. Empty input and null count as an
+// empty object.
 func (s Schema) Read(raw []byte) (v Values, unknown []string, fault *Fault) {
 	raw = bytes.TrimSpace(raw)
 	if len(raw) == 0 || string(raw) == "null" {
@@ -76,8 +76,8 @@ func (s Schema) Read(raw []byte) (v Values, unknown []string, fault *Fault) {
 	return v, r.unknown, fault
 }
 
-// reader reads values. A strict one refuses unknown members and null for an
-// optional one, and does not bound texts by itself: that is for results.
+// reader decodes values. A strict reader, which is for results, refuses unknown members
+// and null for an optional member. It has no default limit for strings.
 type reader struct {
 	strict  bool
 	unknown []string
@@ -127,8 +127,8 @@ func (r *reader) object(s Schema, path string, raw []byte) (Values, *Fault) {
 	return v, nil
 }
 
-// strangers notes the names of the outermost object that its schema does not
-// have. A strict reader refuses them, at every depth.
+// strangers records the unknown names of the outermost object. A strict reader refuses
+// unknown names at every depth.
 func (r *reader) strangers(s Schema, path string, given map[string]jsontext.Value) *Fault {
 	for name := range given {
 		if _, known := s.Member(name); known {
@@ -173,7 +173,7 @@ func (r *reader) list(s Schema, path string, raw []byte) (any, *Fault) {
 	return all, s.count(path, len(all))
 }
 
-// open reads the members of an object or a map.
+// open decodes the members of an object or a map.
 func (s Schema) open(path string, raw []byte) (map[string]jsontext.Value, *Fault) {
 	if got := typeOf(raw); got != "object" {
 		return nil, &Fault{WrongType, path, "object", "must be an object, got " + got}

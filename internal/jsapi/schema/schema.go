@@ -1,10 +1,9 @@
 // Package schema describes JSON values once, for every use of the description.
 //
-// From one [Schema] follow the reading of parameters ([Schema.Read]), the
-// checking of results ([Schema.Check]), the masking of secrets
-// ([Schema.Mask]), TypeScript ([Schema.TypeScript]), and JSON Schema
-// ([Schema.JSONSchema]). The package knows no operation, no dialect, and no
-// error code of either.
+// A [Schema] is used to read parameters ([Schema.Read]), to check results
+// ([Schema.Check]), to mask secrets ([Schema.Mask]), and to write TypeScript
+// ([Schema.TypeScript]) and JSON Schema ([Schema.JSONSchema]). The package knows no
+// operation, no dialect, and no error code.
 package schema
 
 import "math"
@@ -12,7 +11,7 @@ import "math"
 // Kind is the form of a JSON value.
 type Kind string
 
-// The kinds. A blob is a string that refers to bytes kept elsewhere.
+// The kinds. A blob is a string that refers to bytes in another store.
 const (
 	KindNull    Kind = "null"
 	KindString  Kind = "string"
@@ -26,20 +25,20 @@ const (
 	KindAny     Kind = "any"
 )
 
-// Schema describes a JSON value. The zero Schema is not usable: make one with
-// the function of its kind. Methods return a changed copy.
+// Schema describes a JSON value. The zero Schema is not usable: call the function of a
+// kind. Methods return a changed copy.
 type Schema struct {
 	kind     Kind
 	title    string
 	doc      string
-	values   []string // the only texts; empty for any
+	values   []string // the allowed strings; empty for any
 	min, max float64
-	least    int // bytes of a text, entries of a list or map
+	least    int // bytes of a string, entries of a list or map
 	most     int // 0 for no limit
 	members  []Member
-	of       *Schema // the entries of a list or map
+	of       *Schema // the schema of the entries of a list or map
 	secret   bool
-	secrets  bool // it, or something in it, is secret
+	secrets  bool // whether it, or a part of it, is secret
 }
 
 // Member is one member of an object.
@@ -47,7 +46,7 @@ type Member struct {
 	Name string
 	Schema
 	Optional bool
-	Default  any // the value of an absent member; nil for none
+	Default  any // the value of an absent member; may be nil
 }
 
 func of(kind Kind) Schema {
@@ -57,7 +56,7 @@ func of(kind Kind) Schema {
 // Null is the value null, the result of an operation that returns nothing.
 func Null() Schema { return of(KindNull) }
 
-// String is a text.
+// String is a string.
 func String() Schema { return of(KindString) }
 
 // Number is a number.
@@ -72,10 +71,10 @@ func Boolean() Schema { return of(KindBoolean) }
 // Any is any JSON value.
 func Any() Schema { return of(KindAny) }
 
-// Blob is a reference to bytes that are kept elsewhere, of a launch's own.
+// Blob is a reference to bytes in another store; it is valid in one launch.
 func Blob() Schema { return of(KindBlob) }
 
-// Enum is one of a few texts.
+// Enum is one of a few strings.
 func Enum(values ...string) Schema {
 	s := of(KindString)
 	s.values = values
@@ -106,28 +105,28 @@ func Map(entry Schema) Schema {
 	return s
 }
 
-// Required is a member that is always there.
+// Required is a member that is always present.
 func Required(name string, s Schema) Member { return Member{Name: name, Schema: s} }
 
 // Optional is a member that may be absent, or null.
 func Optional(name string, s Schema) Member { return Member{Name: name, Schema: s, Optional: true} }
 
-// Default is a member that has a value when it is absent, or null.
+// Default is a member with a default value for absent or null.
 func Default(name string, s Schema, value any) Member {
 	return Member{Name: name, Schema: s, Optional: true, Default: value}
 }
 
-// Doc says what the value is, in one line of Markdown.
+// Doc describes the value, in one line of Markdown.
 func (s Schema) Doc(text string) Schema { s.doc = text; return s }
 
 // Titled names the schema's type in TypeScript and JSON Schema.
 func (s Schema) Titled(name string) Schema { s.title = name; return s }
 
-// Range bounds a number; both ends are allowed.
+// Range limits a number; both limits are allowed values.
 func (s Schema) Range(least, most float64) Schema { s.min, s.max = least, most; return s }
 
-// Length bounds the bytes of a text, or the entries of a list or map.
+// Length limits the bytes of a string, or the entries of a list or map.
 func (s Schema) Length(least, most int) Schema { s.least, s.most = least, most; return s }
 
-// Secret hides the value wherever Mask is applied.
+// Secret marks the value as secret for Mask.
 func (s Schema) Secret() Schema { s.secret, s.secrets = true, true; return s }

@@ -8,7 +8,7 @@ import (
 	"github.com/selasar/selasar/internal/jsapi/schema"
 )
 
-// order is an object with every kind of value in it.
+// order is an object with a value of every kind.
 var order = schema.Object(
 	schema.Required("name", schema.String().Length(2, 5)),
 	schema.Optional("count", schema.Integer().Range(0, 9)),
@@ -21,7 +21,7 @@ var order = schema.Object(
 	schema.Optional("extra", schema.Any()),
 )
 
-func TestRead_tells_missing_type_and_value_apart_with_their_path(t *testing.T) {
+func TestRead_returns_reason_and_path_of_a_fault(t *testing.T) {
 	for raw, want := range map[string]struct {
 		reason schema.Reason
 		text   string
@@ -73,18 +73,18 @@ func TestRead_fills_defaults_and_reports_unknown_names(t *testing.T) {
 	}
 }
 
-func TestRead_bounds_a_text_that_has_no_bound(t *testing.T) {
+func TestRead_limits_a_string_without_its_own_limit(t *testing.T) {
 	s := schema.Object(schema.Required("a", schema.String()))
 	long := `{"a":"` + strings.Repeat("x", 4097) + `"}`
 	if _, _, fault := s.Read([]byte(long)); fault == nil {
 		t.Error("4097 bytes were read")
 	}
 	if fault := s.Check([]byte(long)); fault != nil {
-		t.Errorf("a result of ours is not bounded: %v", fault)
+		t.Errorf("a long string in a result is refused: %v", fault)
 	}
 }
 
-func TestCheck_refuses_what_a_result_must_not_be(t *testing.T) {
+func TestCheck_refuses_an_invalid_result(t *testing.T) {
 	for raw, want := range map[string]string{
 		`{"name":"abc"}`: "",
 		`{"name":"abc","size":"large","hot":false}`:       "",
@@ -103,7 +103,7 @@ func TestCheck_refuses_what_a_result_must_not_be(t *testing.T) {
 	}
 }
 
-func TestMask_hides_secrets_only(t *testing.T) {
+func TestMask_masks_secrets_only(t *testing.T) {
 	s := schema.Object(
 		schema.Required("open", schema.String()),
 		schema.Optional("code", schema.String().Secret()),
@@ -171,10 +171,10 @@ func TestJSONSchema(t *testing.T) {
 	}
 }
 
-func TestRenamed_leaves_the_original_as_it_is(t *testing.T) {
+func TestRenamed_leaves_the_original_unchanged(t *testing.T) {
 	renamed := order.Renamed(map[string]string{"name": "title", "none": "x"})
 	if _, ok := renamed.Member("title"); !ok {
-		t.Error("the member has not its new name")
+		t.Error("the member does not have its new name")
 	}
 	if _, ok := order.Member("name"); !ok {
 		t.Error("the original lost its member")

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// TypeScript returns the type of the value. Lines after the first are indented
-// by indent. A titled schema in it is written as its title.
+// TypeScript returns the type of the value. Lines after the first have the given
+// indent. A titled schema inside it is written as its title.
 func (s Schema) TypeScript(indent string) string {
 	if s.title != "" {
 		return s.title
@@ -14,8 +14,7 @@ func (s Schema) TypeScript(indent string) string {
 	return s.shape(indent)
 }
 
-// Shape is TypeScript with the schema's own title left out, for the
-// declaration of that title.
+// Shape returns the type without its own title, for the declaration of that title.
 func (s Schema) Shape(indent string) string { return s.shape(indent) }
 
 func (s Schema) shape(indent string) string {
@@ -72,7 +71,7 @@ func (s Schema) literal(indent string) string {
 	return b.String()
 }
 
-// property quotes a name that is no identifier.
+// property quotes a name that is not an identifier.
 func property(name string) string {
 	for i, c := range name {
 		letter := c == '_' || c == '$' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'

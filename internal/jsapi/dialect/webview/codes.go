@@ -36,8 +36,8 @@ var numbers = map[problem.Code]jsapi.ErrorCode{
 	problem.TimedOut:         401,
 }
 
-// numberOf returns the code of a problem. A problem that is not in the table
-// is a failure of the super app.
+// numberOf returns the code of a problem. A problem that is not in the table gets the
+// code for a failure of the super app.
 func numberOf(code problem.Code) jsapi.ErrorCode {
 	if n, ok := numbers[code]; ok {
 		return n

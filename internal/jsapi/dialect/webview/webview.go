@@ -1,8 +1,8 @@
 // Package webview is the dialect of MiniAppSDK, the generation A of the GoPay
-// documentation: eight methods, the envelope {success, data, error} with all
-// three members always there, and nine numeric error codes.
+// documentation: eight methods, the envelope {success, data, error} that always has its
+// three members, and nine numeric error codes.
 //
-// It declares how MiniAppSDK writes operations, and none of what they do.
+// It declares how MiniAppSDK writes operations, not what they do.
 package webview
 
 import (
@@ -14,10 +14,10 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// Name is what asks and calls name the dialect by.
+// Name is the dialect's name in asks and calls.
 const Name = "webview"
 
-// Dialect is MiniAppSDK's.
+// Dialect is the dialect of MiniAppSDK.
 var Dialect = jsapi.MustDialect(jsapi.Dialect{
 	Name: Name, Bindings: bindings, Codes: codes, Success: success, Failure: failure,
 	AskFor: func(name consent.Name) string { return fmt.Sprintf("getConsent(%q)", name) },
@@ -30,8 +30,8 @@ func success(_ *jsapi.Call, data, _ json.RawMessage) json.RawMessage {
 	return append(append(append(out, head...), data...), tail...)
 }
 
-// failed is the envelope of a failure. The message starts with the documented
-// name of its code.
+// failed is the envelope of a failure. The message starts with the documented name of
+// its code.
 type failed struct {
 	Success bool         `json:"success"`
 	Data    *struct{}    `json:"data"`
