@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { frameAt, openBrowser, openPage } from "../support/browser.mjs";
 import { openSite } from "./support/site.mjs";
 
-const BAR = 300;
+const LIMIT_MS = 300;
 const every = `[
   sdk.getAuthCode(), sdk.getBankAccountToken(), sdk.triggerPayment({ deeplink: "gopay://x" }), sdk.openDeeplink("gopay://x"),
   sdk.openGopayDeeplink(42), sdk.getConsent(), sdk.getLocation(), sdk.getSystemInfo(), sdk.getWifiInfo(),
@@ -23,8 +23,8 @@ after(async () => {
 });
 
 /** Asserts that every method reports in time that there is no host, in the first call and in the second. */
-async function assertAlone(page, why, bar = BAR) {
-  for (const _ of [1, 2]) assertNoHost(await page.evaluate(within(bar)), why);
+async function assertAlone(page, why, limit = LIMIT_MS) {
+  for (const _ of [1, 2]) assertNoHost(await page.evaluate(within(limit)), why);
 }
 
 function assertNoHost(results, why) {
@@ -75,7 +75,7 @@ for (const [who, host, options] of [
 ]) {
   test(`a trusted parent (${who}) that is no host gets a time-out, at every attempt`, async () => {
     const { page, frame } = await inFrameOf(host, options?.(site.port));
-    await assertAlone(frame, /nobody answered/);
+    await assertAlone(frame, /no host answered/);
     await page.close();
   });
 }

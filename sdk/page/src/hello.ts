@@ -25,7 +25,7 @@ export function createHello(hosts: Set<string>, events: HelloEvents) {
 
   const start = (transport: Transport): void => {
     let pipe: Pipe | undefined;
-    const giveUp = setTimeout(() => fail("nobody answered this page's hello"), transport.wait);
+    const giveUp = setTimeout(() => fail("no host answered this page's hello"), transport.wait);
     const leave = transport.open({
       open(opened) {
         clearTimeout(giveUp);

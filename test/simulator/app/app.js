@@ -1,4 +1,4 @@
-// The SDK as it is installed from the running Selasar: the page's host is where it comes from.
+// The SDK as installed from the running Selasar, whose origin is that of the page's host.
 const { default: MiniAppSDK } = await import(`${location.ancestorOrigins[0]}/sdk/miniapp-client.js`);
 const sdk = new MiniAppSDK({ useDummyService: false });
 

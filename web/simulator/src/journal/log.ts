@@ -70,7 +70,7 @@ export class JournalLog {
     const row: Row = { key, entry, depth: this.#depth(entry), haystack: haystack(entry) };
     this.rows.splice(this.#place(entry), 0, row);
     this.#byKey.set(key, row);
-    if (this.rows.length > KEPT + SLACK) this.#letGo();
+    if (this.rows.length > KEPT + SLACK) this.#dropOldest();
   }
 
   /** Inserts a late entry before the few rows that began after it; the delay is at most one transaction long. */
@@ -100,7 +100,7 @@ export class JournalLog {
     return 1;
   }
 
-  #letGo(): void {
+  #dropOldest(): void {
     const gone = this.rows.splice(0, this.rows.length - KEPT);
     for (const row of gone) this.#byKey.delete(row.key);
     for (const { entry } of gone) if (entry.launch_id && entry.kind === "launch") this.#launches.delete(entry.launch_id);
