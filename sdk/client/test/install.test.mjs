@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
-import { startSelasar } from "../../../test/simulator/server.mjs";
+import { startSelasar } from "../../../test/support/selasar.mjs";
 
 const OLD = "@gopay/miniapp-client";
 const documented = /http:\/\/(?:localhost|127\.0\.0\.1):7300(?=\/sdk\/)/g;
