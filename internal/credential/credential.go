@@ -14,6 +14,7 @@ package credential
 
 import (
 	"context"
+	"crypto/rsa"
 	"sync"
 
 	"github.com/selasar/selasar/internal/clock"
@@ -108,6 +109,8 @@ type Service struct {
 	DB    store.Database[Tx]
 	Key   *secret.Key
 	Clock clock.Clock
+	// NewKey makes an RSA key; nil makes a random one of 2048 bits.
+	NewKey func() (*rsa.PrivateKey, error)
 
 	making sync.Mutex // held while the first keys of a mini app are made
 	opened ring

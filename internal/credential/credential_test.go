@@ -5,49 +5,34 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/pem"
-	"errors"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/credential"
-	"github.com/selasar/selasar/internal/id"
-	"github.com/selasar/selasar/internal/journal"
-	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/secret"
-	"github.com/selasar/selasar/internal/sqlstore"
-	"github.com/selasar/selasar/internal/store"
+	"github.com/selasar/selasar/internal/testkit/stage"
 )
 
-// platform is the service on a real database, with a fixed clock.
+// platform is the service on a stage, with RSA keys from testdata, and the mini
+// apps kopi and roti-dan-kue.
 type platform struct {
 	*credential.Service
-	t     testing.TB
-	db    *sqlstore.DB
-	clock *clock.Fixed
-	ctx   context.Context
-	log   *journal.Log
+	*stage.Stage
 }
 
 func open(t testing.TB) *platform {
 	t.Helper()
-	key := secret.Random()
-	p := &platform{t: t, ctx: context.Background(), clock: clock.NewFixed(time.UnixMilli(1_795_000_000_000))}
-	p.log = journal.NewLog(p.clock, id.NewSource(p.clock, nil))
-	db, err := sqlstore.Open(t.Context(), sqlstore.Options{Path: filepath.Join(t.TempDir(), "selasar.db"), Key: key, Log: p.log})
-	must(t, err)
-	t.Cleanup(func() { must(t, db.Close()) })
-	p.db, p.Service = db, &credential.Service{DB: sqlstore.View[credential.Tx](db), Key: key, Clock: p.clock}
-	for _, name := range []string{"kopi", "roti-dan-kue"} {
-		must(t, db.Write(t.Context(), func(tx *sqlstore.Tx) error {
-			return tx.MiniApps().Put(t.Context(), miniapp.App{ID: name, Status: miniapp.Active})
-		}))
-	}
-	return p
+	s := stage.New(t)
+	s.App("kopi")
+	s.App("roti-dan-kue")
+	return &platform{&credential.Service{DB: stage.View[credential.Tx](s), Key: secret.Random(), Clock: s.Clock, NewKey: readyKeys()}, s}
+}
+
+// service returns another service on the platform's database, with a master key.
+func (p *platform) service(key *secret.Key) *credential.Service {
+	return &credential.Service{DB: p.DB, Key: key, Clock: p.Stage.Clock, NewKey: p.NewKey}
 }
 
 func must(t testing.TB, err error) {
@@ -58,24 +43,22 @@ func must(t testing.TB, err error) {
 }
 
 func (p *platform) of(miniAppID string) credential.Set {
-	p.t.Helper()
-	set, err := p.Of(p.ctx, miniAppID)
-	must(p.t, err)
+	p.Helper()
+	set, err := p.Of(p.Ctx, miniAppID)
+	must(p.TB, err)
 	return set
 }
 
 func (p *platform) rotate(revoke bool) credential.Set {
-	p.t.Helper()
-	set, err := p.Rotate(p.ctx, "kopi", revoke)
-	must(p.t, err)
+	p.Helper()
+	set, err := p.Rotate(p.Ctx, "kopi", revoke)
+	must(p.TB, err)
 	return set
 }
 
-func (p *platform) pass(by time.Duration) { p.clock.Set(p.clock.Now().Add(by)) }
-
 // names pairs each kind of name with the look-up by that name.
 func (p *platform) names(set credential.Set) map[string]func() (string, error) {
-	ctx := p.ctx
+	ctx := p.Ctx
 	return map[string]func() (string, error){
 		"the Basic pair": func() (string, error) { return p.VerifyBasic(ctx, set.ClientID, set.ClientSecret) },
 		"the server key": func() (string, error) { return p.VerifyServerKey(ctx, set.Checkout.ServerKey) },
@@ -111,13 +94,13 @@ func TestSet_has_the_documented_forms_and_does_not_change(t *testing.T) {
 			t.Errorf("%s is %q", name, one[0])
 		}
 	}
-	if set.Generation != 1 || set.PreviousUntil != 0 || set.MadeAt != p.clock.Now().UnixMilli() {
+	if set.Generation != 1 || set.PreviousUntil != 0 || set.MadeAt != p.Stage.Clock.Now().UnixMilli() {
 		t.Errorf("got generation %d, previous until %d, made at %d", set.Generation, set.PreviousUntil, set.MadeAt)
 	}
 	if again := p.of("kopi"); again != set {
 		t.Error("the set changed by itself")
 	}
-	fresh := &credential.Service{DB: p.DB, Key: p.Key, Clock: p.clock} // like after a restart
+	fresh := p.service(p.Service.Key) // like after a restart
 	if again, err := fresh.Of(t.Context(), "kopi"); err != nil || again != set {
 		t.Errorf("another process has another set (%v)", err)
 	}
@@ -165,21 +148,6 @@ func spki(t testing.TB, key *rsa.PublicKey) []byte {
 	return der
 }
 
-// broken is a database whose journal fails.
-type broken struct{ store.Database[credential.Tx] }
-
-type brokenTx struct{ credential.Tx }
-
-func (b broken) Write(ctx context.Context, fn func(credential.Tx) error) error {
-	return b.Database.Write(ctx, func(tx credential.Tx) error { return fn(brokenTx{tx}) })
-}
-
-func (brokenTx) Journal() journal.Appender { return brokenTx{} }
-
-func (brokenTx) Append(context.Context, ...journal.Entry) error {
-	return errors.New("the journal is broken")
-}
-
 func TestNames_identify_their_mini_app_only(t *testing.T) {
 	t.Parallel()
 	p, stranger := open(t), open(t)
@@ -212,7 +180,7 @@ func TestNames_identify_their_mini_app_only(t *testing.T) {
 func TestBasic_pair_works_before_the_keys_are_made(t *testing.T) {
 	t.Parallel()
 	p := open(t)
-	other := &credential.Service{DB: open(t).DB, Key: p.Key, Clock: p.clock} // uses another database
+	other := open(t).service(p.Service.Key) // on another database
 	set, err := other.Of(t.Context(), "kopi")
 	must(t, err)
 	if got, err := p.VerifyBasic(t.Context(), set.ClientID, set.ClientSecret); err != nil || got != "kopi" {

@@ -47,9 +47,13 @@ func (s *Service) newKey(ctx context.Context, place string) ([]byte, error) {
 		key *rsa.PrivateKey
 		err error
 	}
+	generate := s.NewKey
+	if generate == nil {
+		generate = randomKey
+	}
 	done := make(chan made, 1)
 	go func() {
-		key, err := rsa.GenerateKey(rand.Reader, keyBits)
+		key, err := generate()
 		done <- made{key, err}
 	}()
 	select {
@@ -62,3 +66,5 @@ func (s *Service) newKey(ctx context.Context, place string) ([]byte, error) {
 		return s.Key.Encrypt(string(privateDER(m.key)), place), nil
 	}
 }
+
+func randomKey() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, keyBits) }

@@ -11,12 +11,13 @@ import (
 	"github.com/selasar/selasar/internal/credential"
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/problem"
-	"github.com/selasar/selasar/internal/sqlstore"
+	"github.com/selasar/selasar/internal/secret"
+	"github.com/selasar/selasar/internal/testkit/stage"
 )
 
 // secrets pairs each secret of a set with its check.
 func (p *platform) secrets(set credential.Set) map[string]func() error {
-	ctx := p.ctx
+	ctx := p.Ctx
 	generation := func(matches func(credential.Generation) bool) func() error {
 		return func() error {
 			party, err := p.ByPartner(ctx, set.Snap.PartnerID)
@@ -31,16 +32,16 @@ func (p *platform) secrets(set credential.Set) map[string]func() error {
 		"the server key":  func() error { _, err := p.VerifyServerKey(ctx, set.Checkout.ServerKey); return err },
 		"the SNAP secret": generation(func(g credential.Generation) bool { return g.ClientSecret == set.Snap.ClientSecret }),
 		"the RSA public key": generation(func(g credential.Generation) bool {
-			return bytes.Equal(spki(p.t, g.PublicKey), block(p.t, set.Snap.PublicKey, "PUBLIC KEY"))
+			return bytes.Equal(spki(p.TB, g.PublicKey), block(p.TB, set.Snap.PublicKey, "PUBLIC KEY"))
 		}),
 	}
 }
 
 func (p *platform) check(what string, set credential.Set, taken bool) {
-	p.t.Helper()
+	p.Helper()
 	for name, one := range p.secrets(set) {
 		if err := one(); taken && err != nil || !taken && !problem.Is(err, problem.Unauthorized) {
-			p.t.Errorf("%s: %s: %v, want taken: %v", what, name, err, taken)
+			p.Errorf("%s: %s: %v, want taken: %v", what, name, err, taken)
 		}
 	}
 }
@@ -51,7 +52,7 @@ func TestRotate_keeps_the_previous_generation_valid_for_a_day(t *testing.T) {
 	other := p.of("roti-dan-kue")
 	first := p.of("kopi")
 	second := p.rotate(false)
-	if second.Generation != 2 || second.PreviousUntil != p.clock.Now().Add(24*time.Hour).UnixMilli() {
+	if second.Generation != 2 || second.PreviousUntil != p.Stage.Clock.Now().Add(24*time.Hour).UnixMilli() {
 		t.Errorf("generation %d, previous until %d", second.Generation, second.PreviousUntil)
 	}
 	if second.ClientID != first.ClientID || second.PopID != first.PopID || second.MerchantID != first.MerchantID ||
@@ -61,9 +62,9 @@ func TestRotate_keeps_the_previous_generation_valid_for_a_day(t *testing.T) {
 	}
 	p.check("the new generation", second, true)
 	p.check("the generation before", first, true)
-	p.pass(24*time.Hour - time.Millisecond)
+	p.Pass(24*time.Hour - time.Millisecond)
 	p.check("the generation before, a moment before its end", first, true)
-	p.pass(time.Millisecond)
+	p.Pass(time.Millisecond)
 	p.check("the generation before, at its end", first, false)
 	p.check("the new generation, a day later", second, true)
 	if set := p.of("kopi"); set.PreviousUntil != 0 {
@@ -106,9 +107,7 @@ func TestRotate_writes_a_journal_entry_without_secrets(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	sets := []credential.Set{p.of("kopi"), p.rotate(false), p.rotate(true)}
-	var list []journal.Entry
-	list, err := p.db.LoadJournal(t.Context(), 10)
-	must(t, err)
+	list := p.Entries(journal.Credential)
 	if len(list) != 2 || list[0].Kind != journal.Credential || list[0].MiniAppID != "kopi" || list[0].Title != "credentials rotated" || list[1].Title != "credentials revoked" {
 		t.Fatalf("got %+v", list)
 	}
@@ -123,24 +122,11 @@ func TestRotate_writes_a_journal_entry_without_secrets(t *testing.T) {
 	}
 }
 
-func TestRotate_is_rolled_back_when_its_journal_entry_fails(t *testing.T) {
-	t.Parallel()
-	p := open(t)
-	first := p.of("kopi")
-	p.Service = &credential.Service{DB: broken{p.DB}, Key: p.Key, Clock: p.clock}
-	if _, err := p.Rotate(t.Context(), "kopi", true); err == nil {
-		t.Fatal("it was rotated")
-	}
-	if p.of("kopi") != first {
-		t.Error("the set is another")
-	}
-}
-
 func TestKeys_of_another_master_key_are_refused(t *testing.T) {
 	t.Parallel()
-	p, other := open(t), open(t)
+	p := open(t)
 	p.of("kopi")
-	p.Service = &credential.Service{DB: p.DB, Key: other.Key, Clock: p.clock}
+	p.Service = p.service(secret.Random())
 	if _, err := p.Of(t.Context(), "kopi"); err == nil || !strings.Contains(err.Error(), "another master key") {
 		t.Errorf("got %v", err)
 	}
@@ -164,17 +150,17 @@ func TestKeys_moved_to_another_place_are_refused(t *testing.T) {
 	} {
 		var was credential.Record
 		put := func(change func(kopi, roti *credential.Record)) {
-			must(t, p.db.Write(p.ctx, func(tx *sqlstore.Tx) error {
-				roti, _, err := tx.Credentials().Get(p.ctx, "roti-dan-kue")
+			must(t, p.Try(func(tx *stage.Tx) error {
+				roti, _, err := tx.Credentials().Get(p.Ctx, "roti-dan-kue")
 				must(t, err)
-				return tx.Credentials().Change(p.ctx, "kopi", func(r *credential.Record) error {
+				return tx.Credentials().Change(p.Ctx, "kopi", func(r *credential.Record) error {
 					change(r, &roti)
 					return nil
 				})
 			}))
 		}
 		put(func(kopi, roti *credential.Record) { was = *kopi; move(kopi, roti) })
-		if _, err := p.Of(p.ctx, "kopi"); err == nil {
+		if _, err := p.Of(p.Ctx, "kopi"); err == nil {
 			t.Errorf("%s: the set is there", what)
 		}
 		put(func(kopi, _ *credential.Record) { *kopi = was })

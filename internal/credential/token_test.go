@@ -10,16 +10,16 @@ import (
 )
 
 func (p *platform) token(generation int) string {
-	p.t.Helper()
-	party, err := p.ByClientKey(p.ctx, p.of("kopi").Snap.ClientKey)
-	must(p.t, err)
-	return p.IssueToken(party, generation, p.clock.Now())
+	p.Helper()
+	party, err := p.ByClientKey(p.Ctx, p.of("kopi").Snap.ClientKey)
+	must(p.TB, err)
+	return p.IssueToken(party, generation, p.Stage.Clock.Now())
 }
 
 func (p *platform) refusesToken(what, text, why string) {
-	p.t.Helper()
-	if _, err := p.ParseToken(p.ctx, text); !problem.Is(err, problem.TokenInvalid) || !strings.Contains(err.Error(), why) {
-		p.t.Errorf("%s: %v, want it refused because it %q", what, err, why)
+	p.Helper()
+	if _, err := p.ParseToken(p.Ctx, text); !problem.Is(err, problem.TokenInvalid) || !strings.Contains(err.Error(), why) {
+		p.Errorf("%s: %v, want it refused because it %q", what, err, why)
 	}
 }
 
@@ -28,17 +28,17 @@ func TestToken_expires_after_15_minutes(t *testing.T) {
 	p := open(t)
 	text := p.token(1)
 	got, err := p.ParseToken(t.Context(), text)
-	if want := (credential.Token{MiniAppID: "kopi", Generation: 1, ExpiresAt: p.clock.Now().Add(900 * time.Second).UnixMilli()}); err != nil || got != want {
+	if want := (credential.Token{MiniAppID: "kopi", Generation: 1, ExpiresAt: p.Stage.Clock.Now().Add(900 * time.Second).UnixMilli()}); err != nil || got != want {
 		t.Errorf("got %+v, %v", got, err)
 	}
 	if len(text) > 2048 || text == p.token(1) {
 		t.Errorf("it has %d letters, or is the same each time", len(text))
 	}
-	p.pass(900*time.Second - time.Millisecond)
+	p.Pass(900*time.Second - time.Millisecond)
 	if _, err := p.ParseToken(t.Context(), text); err != nil {
 		t.Errorf("a moment before its end: %v", err)
 	}
-	p.pass(time.Millisecond)
+	p.Pass(time.Millisecond)
 	p.refusesToken("at its end", text, "expired")
 }
 
@@ -47,13 +47,13 @@ func TestToken_issued_before_the_clock_was_set_back_is_refused(t *testing.T) {
 	t.Parallel()
 	p := open(t)
 	p.of("kopi")
-	now := p.clock.Now()
-	p.pass(time.Hour)
+	now := p.Stage.Clock.Now()
+	p.Pass(time.Hour)
 	text := p.token(1)
-	p.clock.Set(now)
+	p.Stage.Clock.Set(now)
 	p.refusesToken("after the clock was set back", text, "set back")
-	p.clock.Set(now.Add(time.Hour))
-	if _, err := p.ParseToken(p.ctx, text); err != nil {
+	p.Stage.Clock.Set(now.Add(time.Hour))
+	if _, err := p.ParseToken(p.Ctx, text); err != nil {
 		t.Errorf("in its own time: %v", err)
 	}
 }
@@ -83,13 +83,13 @@ func TestToken_of_the_previous_generation_becomes_invalid_with_it(t *testing.T) 
 	p := open(t)
 	p.of("kopi")
 	p.rotate(false)
-	p.pass(credential.Grace - time.Minute)
+	p.Pass(credential.Grace - time.Minute)
 	late := p.token(1)
-	p.pass(59 * time.Second)
+	p.Pass(59 * time.Second)
 	if _, err := p.ParseToken(t.Context(), late); err != nil {
 		t.Errorf("before the end of the day: %v", err)
 	}
-	p.pass(time.Second)
+	p.Pass(time.Second)
 	p.refusesToken("after it", late, "rotated")
 }
 
@@ -116,7 +116,7 @@ func FuzzParseToken(f *testing.F) {
 	f.Add("")
 	f.Add(issued[2:])
 	f.Fuzz(func(t *testing.T, text string) {
-		_, err := p.ParseToken(p.ctx, text)
+		_, err := p.ParseToken(p.Ctx, text)
 		if text == issued && err != nil || text != issued && !problem.Is(err, problem.TokenInvalid) {
 			t.Errorf("%q: %v", text, err)
 		}
