@@ -25,8 +25,8 @@ import (
 	"github.com/selasar/selasar/internal/signature"
 )
 
-// These run the handlers without a network, to see in profiles what the rules
-// and the store cost: go test -bench . -cpuprofile cpu.out ./internal/server
+// These benchmarks run the handlers without a network, to show the cost of the rules
+// and the store in profiles: go test -bench . -cpuprofile cpu.out ./internal/dev
 
 func BenchmarkCall(b *testing.B) {
 	for _, method := range []string{"getAuthCode", "getLocation"} {
@@ -55,7 +55,7 @@ func BenchmarkCodeToToken(b *testing.B) {
 	})
 }
 
-// BenchmarkSigned makes and signs requests of BI-SNAP, which costs a little too.
+// BenchmarkSigned also signs its requests of BI-SNAP, at a small cost.
 func BenchmarkSigned(b *testing.B) {
 	const create = `{"partnerReferenceNo":"17","payOptionDetails":[{"payMethod":"GOPAY","payOption":"GOPAY_WALLET",` +
 		`"transAmount":{"value":"15000.00","currency":"IDR"}}],"additionalInfo":{"pointOfPurchaseId":"POP","items":[{"name":"Kopi susu"}]}}`
@@ -105,8 +105,8 @@ func (p *benched) signer(b *testing.B) func(b *testing.B, path, body string) str
 	}
 }
 
-// reportCPU reports the processor time of the whole process, which says more
-// than the clock on a machine that does other things too.
+// reportCPU reports the processor time of the whole process. On a machine with other
+// load, it is more exact than the clock.
 func reportCPU(b *testing.B) (report func()) {
 	b.SetParallelism(32)
 	b.ReportAllocs()
@@ -154,7 +154,7 @@ func startBench(b *testing.B) *benched {
 	return &benched{d.handler(), "Basic " + base64.StdEncoding.EncodeToString([]byte(set.ClientID+":"+set.ClientSecret)), set}
 }
 
-// caller opens a launch and gives what makes a call in it.
+// caller opens a launch, and returns a function that makes a call in it.
 func (p *benched) caller(b *testing.B, method string) func() string {
 	var launch struct {
 		ID    string `json:"launch_id"`

@@ -14,8 +14,8 @@ import (
 	"github.com/selasar/selasar/internal/credential"
 )
 
-// startKopi starts a platform on a folder with a mini app, whose manifest says
-// more than its id.
+// startKopi starts a platform on a folder with a mini app. more has further members
+// of its manifest.
 func startKopi(t *testing.T, dir, more string) *Platform {
 	t.Helper()
 	if err := os.WriteFile(filepath.Join(dir, "miniapp.json"), []byte(`{"id":"kopi"`+more+`}`), 0o600); err != nil {
@@ -43,8 +43,8 @@ func (d *Platform) set(t *testing.T) credential.Set {
 	return set
 }
 
-// told gives what a command is told that writes its environment down and ends,
-// which is a failure of the platform.
+// told runs a command that writes its environment to a file and exits, which is a
+// failure of the platform. It returns that environment.
 func told(t *testing.T, d *Platform, dir string) string {
 	t.Helper()
 	if err := <-d.Failed(); !strings.Contains(err.Error(), "before anything listened") {
@@ -57,7 +57,7 @@ func told(t *testing.T, d *Platform, dir string) string {
 	return string(text)
 }
 
-func TestCommand_is_told_the_credentials_that_are_taken(t *testing.T) {
+func TestCommand_receives_valid_credentials(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	const command = "env -0 > told"
@@ -66,7 +66,7 @@ func TestCommand_is_told_the_credentials_that_are_taken(t *testing.T) {
 		env := told(t, d, dir)
 		for _, one := range append(d.set(t).Environment(), "SELASAR_API_URL="+d.URLs.API) {
 			if !strings.Contains(env, one+"\x00") {
-				t.Errorf("it is not told %.60q", one)
+				t.Errorf("its environment lacks %.60q", one)
 			}
 		}
 	}
@@ -85,14 +85,14 @@ func TestCommand_is_told_the_credentials_that_are_taken(t *testing.T) {
 	d = startCommand(t, dir, command)
 	check(d)
 	if set := d.set(t); set.Generation != 2 || set.ClientSecret == before.ClientSecret || set.PreviousUntil == 0 {
-		t.Errorf("after a restart: generation %d, the one before until %d", set.Generation, set.PreviousUntil)
+		t.Errorf("after a restart: generation %d, the previous one until %d", set.Generation, set.PreviousUntil)
 	}
 	if err := d.Close(); err != nil {
 		t.Error(err)
 	}
 }
 
-// ends closes a platform, which is no failure of it.
+// ends closes a platform, and checks that it did not fail.
 func ends(t *testing.T, d *Platform) {
 	t.Helper()
 	if err := d.Close(); err != nil {
@@ -105,8 +105,8 @@ func ends(t *testing.T, d *Platform) {
 	}
 }
 
-// The command waits for the keys; whoever ends the platform does not.
-func TestClose_while_the_keys_are_made(t *testing.T) {
+// The command waits for the keys; closing the platform does not.
+func TestClose_while_the_keys_are_generated(t *testing.T) {
 	t.Parallel()
 	for range 5 {
 		d := startCommand(t, t.TempDir(), "sleep 60")
@@ -117,16 +117,16 @@ func TestClose_while_the_keys_are_made(t *testing.T) {
 	}
 }
 
-// Nor is it a failure of the command that it was ended before it listened.
+// Close before the command listens is not a failure of the command.
 func TestClose_before_the_command_listens(t *testing.T) {
 	t.Parallel()
 	d := startCommand(t, t.TempDir(), "sleep 60")
-	d.equipping.Wait() // the keys are made, and the command runs
+	d.equipping.Wait() // the keys exist, and the command runs
 	ends(t, d)
 }
 
-// A platform that was ended before there were keys makes them the next time.
-func TestKeys_are_made_when_an_earlier_start_was_too_short(t *testing.T) {
+// A platform that was closed before it had keys generates them at its next start.
+func TestKeys_are_generated_after_a_start_that_was_too_short(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	if err := startCommand(t, dir, "sleep 60").Close(); err != nil {

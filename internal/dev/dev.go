@@ -1,7 +1,6 @@
-// Package dev is `selasar dev`: a platform on the developer's machine, with a
-// simulated device and its user, the control API, the payment page, and the mini
-// app's pages on an origin of their own. It stands on package server, which never
-// imports it.
+// Package dev is `selasar dev`: a platform on the developer's machine. It has a
+// simulated device with its user, the control API, the payment page, and the mini
+// app's pages on a separate origin. It uses package server, which never imports it.
 package dev
 
 import (
@@ -22,20 +21,20 @@ import (
 	"github.com/selasar/selasar/internal/server"
 )
 
-// Config says what a development platform serves, and where.
+// Config configures Start.
 type Config struct {
 	Target    string // a folder with a miniapp.json, or a URL
-	Listen    string // of the simulator, the APIs and the SDK files
-	AppListen string // of the mini app's origin
-	Data      string // where everything is kept; empty: .selasar in the folder
+	Listen    string // address of the simulator, the APIs and the SDK files
+	AppListen string // address of the mini app's origin
+	Data      string // the data folder; empty: .selasar in the mini app's folder
 	Database  string // sqlite:PATH or postgres://...; empty: selasar.db in Data
-	Ephemeral bool   // nothing is kept
+	Ephemeral bool   // nothing is stored
 	Limits    server.Limits
 	Version   string
-	Output    io.Writer // takes the output of the mini app's command
+	Output    io.Writer // receives the output of the mini app's command
 }
 
-// Addresses are where a development platform is found.
+// Addresses are the addresses of a development platform.
 type Addresses = control.URLs
 
 // Platform is a running development platform.
@@ -48,9 +47,9 @@ type Platform struct {
 	platform *server.Platform
 	*simulated
 	proxy   *proxy.Proxy
-	server  string // origin of the mini app's own server; empty when it has none
+	server  string // origin of the mini app's server; may be empty
 	serving server.Serving
-	done    chan struct{} // closes when Close begins
+	done    chan struct{} // closed when Close begins
 	failed  chan error
 	lock    *flock.Flock
 	scratch string // the folder of an ephemeral platform
@@ -61,11 +60,10 @@ type Platform struct {
 	mu      sync.Mutex
 	target  control.Target
 	command *command.Command // nil until it has started
-	ranOnce bool             // the command has listened; told by its reports only
+	ranOnce bool             // the command has listened; only its reports use this
 }
 
-// Start starts a development platform. The error of a bad start is one line
-// that says what to do.
+// Start starts a development platform. Its error is one line with the remedy.
 func Start(ctx context.Context, c Config) (*Platform, error) {
 	d := &Platform{config: c, done: make(chan struct{}), failed: make(chan error, 4)}
 	if err := d.start(ctx); err != nil {
@@ -97,14 +95,14 @@ func (d *Platform) start(ctx context.Context) (err error) {
 	return nil
 }
 
-// Failed receives an error when the platform cannot go on.
+// Failed receives an error when the platform cannot continue.
 func (d *Platform) Failed() <-chan error { return d.failed }
 
-// patience is how long requests may take to end when the platform closes.
+// patience is the time for requests to end when the platform closes.
 const patience = 2 * time.Second
 
-// Close stops the platform. Requests under way end, the mini app's command ends with
-// every process that it started, and everything is on disk.
+// Close stops the platform. It waits for running requests, ends the mini app's
+// command with all its processes, and writes all data to disk.
 func (d *Platform) Close() error {
 	close(d.done)
 	if d.platform != nil {
@@ -115,7 +113,7 @@ func (d *Platform) Close() error {
 		d.equipping.Wait()
 	}
 	if d.platform != nil {
-		d.platform.StopSending() // before the mini app's server ends, so that no delivery counts as failed
+		d.platform.StopSending() // stops first, so that no delivery fails because the mini app's server has ended
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()

@@ -28,7 +28,7 @@ func (d *Platform) handler() http.Handler {
 	return mux
 }
 
-// doors returns the doors that a platform has in development only.
+// doors returns the doors that only development platforms have.
 func (d *Platform) doors(p *server.Platform) ([]httpapi.Door, error) {
 	db, apps := sqlstore.View[jsapi.Tx](p.DB), edge.Apps{Under: appAt, IconURL: d.iconURL}
 	page, failed := paypage.New(paypage.Config{

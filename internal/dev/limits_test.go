@@ -8,8 +8,9 @@ import (
 	"github.com/selasar/selasar/internal/testkit/apitest"
 )
 
-// A code of a platform that lets codes live a minute is refused after it. The clock goes on while requests are under way:
-// half a minute is left for them (secret.TestCode_Stale has the millisecond).
+// With a code lifetime of one minute, a code is refused after a minute. The clock
+// runs during the requests, so half a minute is left for them (secret.TestCode_Stale
+// tests the millisecond).
 func TestLimits_code_life(t *testing.T) {
 	t.Parallel()
 	d := apitest.StartLimited(t, server.Limits{CodeLife: time.Minute})
@@ -24,7 +25,7 @@ func TestLimits_code_life(t *testing.T) {
 func TestLimits_timestamp_window(t *testing.T) {
 	t.Parallel()
 	p := apitest.StartLimited(t, server.Limits{TimestampWindow: time.Minute}).Partner()
-	// The clock goes on while a request is under way: 40 s are left for it.
+	// The clock runs during the request, so 40 s are left for it.
 	const body = `{"originalReferenceNo":"none","serviceCode":"54"}`
 	for by, code := range map[string]string{"-20s": "2005500", "50s": "2005500", "-70s": "4015500", "100s": "4015500"} {
 		stamp := p.Now().Add(apitest.Duration(t, by)).UTC().Format(time.RFC3339)

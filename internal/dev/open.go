@@ -53,7 +53,7 @@ func (d *Platform) open(ctx context.Context, listener, appListener net.Listener)
 	return err
 }
 
-// seed registers the mini app and makes the first user where there is none.
+// seed registers the mini app, and creates the first user if there is none.
 func (d *Platform) seed(ctx context.Context) error {
 	if err := d.register(ctx); err != nil {
 		return err
@@ -61,7 +61,7 @@ func (d *Platform) seed(ctx context.Context) error {
 	return seedUsers(ctx, d.platform, d.simulated)
 }
 
-// register stores the mini app's manifest, unless the same one is stored already. A
+// register stores the mini app's manifest, unless the same one is already stored. A
 // suspended mini app stays suspended.
 func (d *Platform) register(ctx context.Context) error {
 	app := d.app

@@ -8,8 +8,8 @@ import (
 	"github.com/selasar/selasar/internal/miniapp"
 )
 
-// reachable is the address of a listener as this machine reaches it: one that
-// listens on every address is reached on loopback.
+// reachable returns the address of a listener for this machine: loopback, if it
+// listens on every address.
 func reachable(l net.Listener) string {
 	host, port, err := net.SplitHostPort(l.Addr().String())
 	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
@@ -18,9 +18,9 @@ func reachable(l net.Listener) string {
 	return l.Addr().String()
 }
 
-// appAt puts a mini app under the host name by which the simulator was
-// reached. Both are one site then, on a laptop as localhost and on a phone by
-// the laptop's address, so that the mini app's cookies work in its frame.
+// appAt returns a mini app with the host name by which the simulator was reached.
+// Both are then one site, on a laptop as localhost and on a phone by the laptop's
+// address, so that the mini app's cookies work in its frame.
 func appAt(host string, app miniapp.App) miniapp.App {
 	name, _, err := net.SplitHostPort(host)
 	if err != nil {
@@ -36,7 +36,8 @@ func appAt(host string, app miniapp.App) miniapp.App {
 	return app
 }
 
-// iconURL is where a mini app's icon is: a path stands on its own origin.
+// iconURL returns the URL of a mini app's icon: a path is on the mini app's own
+// origin.
 func (d *Platform) iconURL(app miniapp.App) string {
 	if strings.HasPrefix(app.Icon, "/") {
 		return app.Origin + app.Icon
@@ -44,8 +45,9 @@ func (d *Platform) iconURL(app miniapp.App) string {
 	return app.Icon
 }
 
-// framed gives what the simulator's page may show that is reached under a
-// host: the mini app's pages, and where its icon is.
+// framed returns the origins that the simulator's page may load, for the host by
+// which the page was reached: the frames of the mini app's pages, and the images of
+// its icon.
 func (d *Platform) framed(host string) (frames, pictures []string) {
 	app := appAt(host, d.app)
 	frames = []string{app.Origin}

@@ -25,8 +25,7 @@ func listen(address, flag string) (net.Listener, error) {
 	return nil, fmt.Errorf("cannot listen on %s: %v; choose another address with %s", address, err, flag)
 }
 
-// dataFolder makes the folder in which everything is kept, and holds it
-// against a second platform.
+// dataFolder creates the data folder, and locks it against a second platform.
 func (d *Platform) dataFolder() (string, error) {
 	if d.config.Ephemeral {
 		dir, err := os.MkdirTemp("", "selasar-")
@@ -45,7 +44,7 @@ func (d *Platform) dataFolder() (string, error) {
 	}
 	ignore := filepath.Join(dir, ".gitignore")
 	if gone(ignore) {
-		_ = os.WriteFile(ignore, []byte("*\n"), 0o600) // a courtesy
+		_ = os.WriteFile(ignore, []byte("*\n"), 0o600) // without it, git lists the folder; nothing else depends on it
 	}
 	d.lock = flock.New(filepath.Join(dir, "lock"))
 	held, err := d.lock.TryLock()
@@ -59,7 +58,7 @@ func (d *Platform) dataFolder() (string, error) {
 	return dir, nil
 }
 
-// database says where everything but the master key is kept. An empty one is
+// database returns the database of everything but the master key. By default, it is
 // in the data folder.
 func (d *Platform) database() (sqlstore.Options, error) {
 	switch {
@@ -75,8 +74,8 @@ func (d *Platform) database() (sqlstore.Options, error) {
 	return o, nil
 }
 
-// masterKey reads the master key of the data folder, and makes it where nothing
-// is kept yet. A database whose key is gone is not started on with another.
+// masterKey reads the master key of the data folder, and creates it in a new one. It
+// refuses a database without its key.
 func masterKey(data string) (*secret.Key, error) {
 	path, database := filepath.Join(data, "master.key"), filepath.Join(data, "selasar.db")
 	if gone(path) && !gone(database) {
@@ -90,8 +89,8 @@ func gone(path string) bool {
 	return errors.Is(err, os.ErrNotExist)
 }
 
-// kept are the folder and the files that are nobody else's to read, wherever
-// they were asked for; .selasar is hidden as it is.
+// kept returns the folder and the files that no page may read. The default folder
+// .selasar is already hidden by its name.
 func (d *Platform) kept() (list []string) {
 	if d.config.Data != "" {
 		list = append(list, d.config.Data)

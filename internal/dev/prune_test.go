@@ -11,8 +11,8 @@ import (
 	"github.com/selasar/selasar/internal/sqlstore"
 )
 
-// The platform forgets by its own clock, which a developer moves.
-func TestPrune_goes_by_the_clock_of_the_platform(t *testing.T) {
+// Prune uses the platform's clock, which a developer can move.
+func TestPrune_uses_the_clock_of_the_platform(t *testing.T) {
 	t.Parallel()
 	d, ctx := startKopi(t, t.TempDir(), ""), t.Context()
 	t.Cleanup(func() { _ = d.Close() })

@@ -10,9 +10,8 @@ import (
 	"github.com/selasar/selasar/internal/sqlstore"
 )
 
-// What is decided last counts, also when the clock has gone back since what was
-// decided before: after a reset that takes back what it was moved by, and a
-// start anew.
+// The last decision counts even if the clock has gone back since the previous one,
+// which a reset and a restart can cause.
 func TestConsent_that_is_revoked_after_the_clock_went_back(t *testing.T) {
 	t.Parallel()
 	dir, ctx := t.TempDir(), t.Context()

@@ -9,21 +9,21 @@ import (
 	"github.com/selasar/selasar/internal/user"
 )
 
-// person is a user that a development platform starts with.
+// person is a first user of a development platform.
 type person struct {
 	name, username, phone, email string
 	balance                      money.Rupiah
 	bankCode, bankNumber         string
 }
 
-// people are invented; the numbers belong to nobody.
+// people are invented; nobody has these numbers.
 var people = []person{
 	{"Sari Wulandari", "sari", "+6281200000001", "sari@example.com", 250_000, "jago", "1000200030001"},
 	{"Budi Santoso", "budi", "+6281200000002", "budi@example.com", 10_000, "", ""},
 	{"Putu Ayu", "putu", "+6281200000003", "putu@example.com", 1_500_000, "bca", "2000300040002"},
 }
 
-// seedUsers makes the first users where there are none, and one of them the
+// seedUsers creates the first users if there are none, and makes one of them the
 // current one.
 func seedUsers(ctx context.Context, p *server.Platform, s *simulated) error {
 	ids, err := usersOf(ctx, p)

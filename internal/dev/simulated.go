@@ -12,8 +12,8 @@ import (
 // simulated is the simulated device of a platform, with its users.
 type simulated struct{ control.Current }
 
-// host puts a simulated device on a platform, as it was when the platform last
-// stopped. The clock goes on from where it was moved to.
+// host adds a simulated device to a platform, in its last stored state. The clock
+// continues with its stored offset.
 func (d *Platform) host(ctx context.Context, p *server.Platform) (server.Host, error) {
 	var err error
 	d.simulated, err = simulate(ctx, p)

@@ -16,8 +16,8 @@ import (
 	"github.com/selasar/selasar/internal/sqlstore"
 )
 
-// Asks that cannot be settled keep no payment from its end.
-func TestSweep_goes_on_after_what_fails(t *testing.T) {
+// A payment expires even if asks cannot be settled.
+func TestSweep_continues_after_an_error(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
 	var broken atomic.Bool
@@ -57,7 +57,7 @@ func TestSweep_goes_on_after_what_fails(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := p.Sweep(ctx); err == nil || !strings.Contains(err.Error(), "asks are broken") {
-		t.Errorf("the sweep gives %v", err)
+		t.Errorf("the sweep returns %v", err)
 	}
 	var left payment.Payment
 	err = p.DB.Read(ctx, func(tx *sqlstore.Tx) (err error) {

@@ -27,8 +27,8 @@ func readTarget(target string) (manifest.Manifest, error) {
 
 func isURL(target string) bool { return strings.Contains(target, "://") }
 
-// startTarget opens the door to what serves the mini app's pages. Where that
-// is a command, run starts it.
+// startTarget opens the proxy to the server of the mini app's pages. If a command is
+// that server, run starts the command.
 func (d *Platform) startTarget() (run func(credential.Set) error, err error) {
 	c := proxy.Config{Command: d.manifest.Dev.Command, Report: d.platform.Journal.Trace}
 	switch {
@@ -51,8 +51,8 @@ func (d *Platform) startTarget() (run func(credential.Set) error, err error) {
 	return run, err
 }
 
-// pages is the URL of the server that has the mini app's pages already; empty
-// when there is none.
+// pages returns the URL of the server of the mini app's pages, if the manifest names
+// one; otherwise an empty string.
 func (d *Platform) pages() string {
 	if d.manifest.Dev.URL == "" && strings.Contains(d.manifest.Entry, "://") {
 		return d.manifest.Entry
@@ -89,7 +89,7 @@ func (d *Platform) prepareCommand(c *proxy.Config) (run func(credential.Set) err
 	}, nil
 }
 
-// mustListen says how the command and Selasar come to the same address.
+// mustListen explains how the command and Selasar agree on an address.
 func (d *Platform) mustListen() string {
 	if d.manifest.Dev.URL != "" {
 		return "dev.command must listen there, or dev.url in miniapp.json say where it does"
@@ -97,15 +97,15 @@ func (d *Platform) mustListen() string {
 	return "dev.command must listen on the port in the environment's PORT, or dev.url in miniapp.json say where it listens"
 }
 
-// environment is that of Selasar, but for where it keeps everything: that is
-// not the mini app's business, and a password may stand in it.
+// environment returns the environment of Selasar without its database: the mini app
+// does not need it, and it may contain a password.
 func environment() []string {
 	return slices.DeleteFunc(os.Environ(), func(one string) bool { return strings.HasPrefix(one, "SELASAR_DATABASE=") })
 }
 
-// equip makes the mini app's credentials where there are none, and starts its
-// command, which needs them. RSA keys take longer to make than all the rest of
-// a start, so nobody waits for it.
+// equip generates missing credentials of the mini app, and starts its command, which
+// needs them. It runs in the background, because generating RSA keys takes longer
+// than the rest of a start.
 func (d *Platform) equip(run func(credential.Set) error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	d.stopEquip = cancel
@@ -133,7 +133,7 @@ func freePort() (string, error) {
 	return port, errors.Join(err, l.Close())
 }
 
-// commandMoved tells the simulator how the mini app's command stands.
+// commandMoved passes the state of the mini app's command to the simulator.
 func (d *Platform) commandMoved(s command.State) {
 	d.mu.Lock()
 	d.target.State, d.target.Message = string(s.Phase), s.Message
@@ -143,18 +143,18 @@ func (d *Platform) commandMoved(s command.State) {
 	}
 	if s.Phase == command.Running {
 		d.ranOnce = true
-		d.platform.StartSending(d.server) // who listens can be told
+		d.platform.StartSending(d.server) // the server listens, so deliveries can start
 	}
 	d.platform.Journal.Trace(phases[s.Phase].Entry(event.Scope{MiniAppID: d.app.ID}, s.Data(d.manifest.Dev.Command)))
 	d.Simulator.Changed()
 }
 
-// phases are the events of a command that enters a phase.
+// phases maps a command's phases to their events.
 var phases = map[command.Phase]event.Event[event.Command]{
 	command.Starting: event.CommandStarting, command.Running: event.CommandRunning, command.Exited: event.CommandExited,
 }
 
-// ending says that Close was called, which ends the command.
+// ending reports whether Close was called, which ends the command.
 func (d *Platform) ending() bool {
 	select {
 	case <-d.done:
@@ -181,7 +181,7 @@ func (d *Platform) targetNow() control.Target {
 	return d.target
 }
 
-// originOf gives scheme and host of a page's URL.
+// originOf returns scheme and host of a page's URL.
 func originOf(page string) (*url.URL, error) {
 	u, err := url.Parse(page)
 	if err != nil {

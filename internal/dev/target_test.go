@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// A mini app's command is not told where Selasar keeps everything.
+// The environment of a mini app's command omits the database of Selasar.
 func TestEnvironment_hides_the_database(t *testing.T) {
 	t.Setenv("SELASAR_DATABASE", "postgres://selasar:geheim@127.0.0.1/kopi")
 	t.Setenv("SELASAR_OTHER", "stays")
@@ -20,9 +20,9 @@ func TestEnvironment_hides_the_database(t *testing.T) {
 	}
 }
 
-// Where no folder is named to keep everything in, the one that Selasar runs in
-// is no secret.
-func TestFolder_below_the_mini_apps_in_which_selasar_runs_is_served(t *testing.T) {
+// Without a data folder in the configuration, the folder in which Selasar runs is not
+// hidden.
+func TestFolder_in_which_selasar_runs_is_served(t *testing.T) {
 	app := t.TempDir()
 	pictures := filepath.Join(app, "pictures")
 	for name, text := range map[string]string{"miniapp.json": `{"id":"kopi"}`, "pictures/cup.txt": "a cup", "kept/cup.txt": "a secret"} {

@@ -5,14 +5,14 @@ import (
 	"slices"
 )
 
-// Answers say what is answered without asking: the policy of dev.
+// Answers are the automatic answers of the dev policy.
 type Answers struct {
 	Consent  string `json:"consent"`  // ask, allow or decline
 	Payment  string `json:"payment"`  // ask, success, cancelled, failed or pending
 	Deeplink string `json:"deeplink"` // ask or open
 }
 
-// byAsking leaves everything to the person before the page.
+// byAsking leaves an answer to the person at the page.
 const byAsking = "ask"
 
 func newAnswers() Answers { return Answers{Consent: byAsking, Payment: byAsking, Deeplink: byAsking} }

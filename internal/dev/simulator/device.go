@@ -1,6 +1,5 @@
-// Package simulator is the device and the person of a development platform:
-// what the simulated phone is like, and which answers are given without
-// asking. It is not part of a production platform.
+// Package simulator is the device and the person of a development platform: the state
+// of the simulated phone, and the automatic answers. No production platform has it.
 package simulator
 
 import (
@@ -11,7 +10,7 @@ import (
 	"github.com/selasar/selasar/internal/version"
 )
 
-// Device is the simulated device, as the control API shows it.
+// Device is the simulated device, in the form of the control API.
 type Device struct {
 	OS         device.OS       `json:"os"`
 	OSVersion  string          `json:"os_version"`
@@ -31,7 +30,7 @@ type Device struct {
 	IDFV       string          `json:"idfv"`
 }
 
-// Location is where the device is, or how it moves.
+// Location is the position of the device, or its path.
 type Location struct {
 	Enabled   bool    `json:"enabled"` // location services
 	Latitude  float64 `json:"latitude"`
@@ -54,7 +53,7 @@ type Point struct {
 	Longitude float64 `json:"longitude"`
 }
 
-// Wifi is the device's wifi adapter and what it is connected to.
+// Wifi is the device's wifi adapter and its connection.
 type Wifi struct {
 	Present   bool   `json:"present"`
 	Connected bool   `json:"connected"`
@@ -62,7 +61,7 @@ type Wifi struct {
 	BSSID     string `json:"bssid"`
 }
 
-// NewDevice is the device that a development platform starts with.
+// NewDevice returns the initial device of a development platform.
 func NewDevice() Device {
 	return Device{
 		OS: device.Android, OSVersion: "14", Brand: "samsung", Model: "SM-A546E", Product: "a54x",
@@ -73,7 +72,7 @@ func NewDevice() Device {
 	}
 }
 
-// state is what the engine needs to know of the device.
+// state returns the device for the engine.
 func (d Device) state() device.Device {
 	lacks := map[device.Capability]string{}
 	if !d.Location.Enabled {
@@ -91,7 +90,7 @@ func (d Device) state() device.Device {
 	}
 }
 
-// systemInfo is what the device tells getSystemInfo.
+// systemInfo returns the device's answer to getSystemInfo.
 func (d Device) systemInfo() operation.SystemInfo {
 	info := operation.SystemInfo{
 		Emulator: d.Emulator, Rooted: d.Rooted, Brand: d.Brand, Model: d.Model, Product: d.Product,
@@ -103,7 +102,7 @@ func (d Device) systemInfo() operation.SystemInfo {
 	return info
 }
 
-// position is where the device is at a moment.
+// position returns the device's position at a time.
 func (l Location) position(now time.Time) Point {
 	if l.Path == nil {
 		return Point{l.Latitude, l.Longitude}

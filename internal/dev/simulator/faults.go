@@ -8,35 +8,33 @@ import (
 	"github.com/selasar/selasar/internal/journal/event"
 )
 
-// Fault is an answer that an operation of the backend gives instead of its own,
-// as often as it was asked for.
+// Fault replaces the answer of a backend operation a number of times.
 type Fault struct {
 	ID        string `json:"id"`
 	Operation string `json:"operation"`
-	Code      string `json:"code"`     // of the operation's documented list; empty: its own answer, late
-	Times     int    `json:"times"`    // how often it is still given; 0 with Always
-	Always    bool   `json:"always"`   // given until it is removed
+	Code      string `json:"code"`     // of the operation's documented list; empty: the normal answer, delayed
+	Times     int    `json:"times"`    // how many answers remain; 0 with Always
+	Always    bool   `json:"always"`   // active until it is removed
 	DelayMS   int64  `json:"delay_ms"` // how long the answer takes
-	After     bool   `json:"after"`    // everything is done all the same: only the answer is lost
+	After     bool   `json:"after"`    // the operation runs; only its answer is replaced
 }
 
-// The most of a fault.
+// The limits of a fault.
 const (
 	MaxFaultTimes = 1_000_000
 	MaxFaultDelay = 10 * time.Minute
 	MaxFaults     = 100
 )
 
-// Faults gives the faults that are still to come, oldest first. They are not
-// kept when the platform stops.
+// Faults returns the active faults, oldest first. They end with the process.
 func (s *Simulator) Faults() []Fault {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	return append([]Fault{}, s.faults...)
 }
 
-// AddFault adds a fault after those that are there; it says whether there was
-// room.
+// AddFault adds a fault after the others. It reports whether the number of faults
+// allowed it.
 func (s *Simulator) AddFault(f Fault) bool {
 	s.mu.Lock()
 	room := len(s.faults) < MaxFaults
@@ -70,8 +68,8 @@ func (s *Simulator) TakeFault(operation string) (taken fault.Fault, found bool) 
 	return taken, true
 }
 
-// RemoveFaults removes one fault, or with an empty id all of them, and gives
-// how many.
+// RemoveFaults removes one fault, or all of them for an empty id. It returns the
+// number of removed faults.
 func (s *Simulator) RemoveFaults(id string) int {
 	var removed []event.Fault
 	s.mu.Lock()

@@ -7,13 +7,13 @@ import (
 	"github.com/selasar/selasar/internal/strict"
 )
 
-// merge applies a JSON merge patch (RFC 7396) to v. A member that v does not
-// have is refused with the nearest one that it has; v is then as it was.
+// merge applies a JSON merge patch (RFC 7396) to v. It refuses an unknown member, and
+// its error names the nearest known one; v is then unchanged.
 func merge[T any](v T, patch []byte) (T, error) {
 	var changes map[string]any
 	err := strict.Decode(patch, &changes)
 	if err == nil {
-		err = strict.Decode(patch, new(T)) // names every unknown member, also one that is null
+		err = strict.Decode(patch, new(T)) // the error names an unknown member even if its value is null
 	}
 	if err != nil {
 		return v, problem.New(problem.BadRequest, "the change: %v", err)

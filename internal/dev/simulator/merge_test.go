@@ -9,7 +9,7 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// The cases of RFC 7396, appendix A, as far as objects go.
+// The cases of RFC 7396, appendix A, that concern objects.
 func TestApply_is_a_JSON_merge_patch(t *testing.T) {
 	for _, one := range [][3]string{
 		{`{"a":"b"}`, `{"a":"c"}`, `{"a":"c"}`},
@@ -35,7 +35,7 @@ func TestApply_is_a_JSON_merge_patch(t *testing.T) {
 	}
 }
 
-func TestMerge_leaves_what_it_refuses_as_it_was(t *testing.T) {
+func TestMerge_changes_nothing_after_an_error(t *testing.T) {
 	before := NewDevice()
 	for _, patch := range []string{`{"modle":"x"}`, `{"modle":null}`, `{"wifi":{"sid":null}}`, `{"model":1}`, `{"wifi":{"ssid":[]}}`, `[]`, `{`, `"x"`, `{"model":"a","model":"b"}`, "\xff"} {
 		got, err := merge(before, []byte(patch))
@@ -48,7 +48,7 @@ func TestMerge_leaves_what_it_refuses_as_it_was(t *testing.T) {
 	}
 }
 
-func TestMerge_does_not_alter_what_it_was_given(t *testing.T) {
+func TestMerge_does_not_change_its_arguments(t *testing.T) {
 	before := NewDevice()
 	before.Location.Path = &Path{Points: []Point{{1, 1}, {2, 2}}, SpeedMPS: 1}
 	was := encoded(before)
@@ -87,7 +87,7 @@ func FuzzMerge(f *testing.F) {
 		}
 		again, err := merge(before, []byte(encoded(after)))
 		if err != nil || encoded(again) != encoded(after) {
-			t.Fatalf("%q gives %s, which as a change gives %s (%v)", patch, encoded(after), encoded(again), err)
+			t.Fatalf("%q results in %s, which as a patch results in %s (%v)", patch, encoded(after), encoded(again), err)
 		}
 		if after.validate() == nil {
 			_, _ = after.state(), after.systemInfo()

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// at is the place on a path at a moment, along straight lines between points.
+// at returns the point of a path at a time, along straight lines between points.
 func (p Path) at(now time.Time) Point {
 	points := p.Points
 	if p.Loop {
@@ -36,7 +36,7 @@ func length(points []Point) float64 {
 	return math.Max(total, 1e-9)
 }
 
-// metres is the distance of two places on a sphere (haversine formula).
+// metres returns the distance between two points on a sphere (haversine formula).
 func metres(a, b Point) float64 {
 	const earth = 6_371_000
 	rad := math.Pi / 180

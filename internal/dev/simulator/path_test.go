@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// A degree on the equator is 111.195 km on the sphere that is used.
+// degree is the length in metres of a degree on the equator of the sphere.
 const degree = 111_194.93
 
 func path(loop bool, points ...Point) Path {
@@ -51,16 +51,16 @@ func TestPath_moves_at_its_speed(t *testing.T) {
 	p := path(true, Point{-6.2, 106.8}, Point{-6.9, 107.6}, Point{-7.8, 110.4})
 	for s := 0.0; s < 5000; s += 10 {
 		got := metres(after(p, s), after(p, s+10)) / 10
-		if got > p.SpeedMPS*1.01 { // shorter where it turns within the ten seconds
+		if got > p.SpeedMPS*1.01 { // shorter if the path turns within the ten seconds
 			t.Fatalf("after %.0f s: %.1f m/s, want %.1f", s, got, p.SpeedMPS)
 		}
 	}
 	if len(p.Points) != 3 {
-		t.Errorf("walking it altered it: %v", p.Points)
+		t.Errorf("moving along the path changed it: %v", p.Points)
 	}
 }
 
-func TestLocation_follows_its_path_and_else_stands_still(t *testing.T) {
+func TestLocation_follows_its_path_or_keeps_its_coordinates(t *testing.T) {
 	p := path(false, Point{0, 0}, Point{0, 1})
 	l := Location{Latitude: 5, Longitude: 6}
 	now := time.UnixMilli(p.StartedAt).Add(50 * time.Second)

@@ -18,20 +18,19 @@ import (
 	"github.com/selasar/selasar/internal/store"
 )
 
-// Tracer takes what is told but changes nothing of the platform's.
+// Tracer records journal entries that belong to no transaction.
 type Tracer interface{ Trace(journal.Entry) }
 
-// Simulator is the simulated device with its person. It is safe for
-// concurrent use.
+// Simulator is the simulated device and its person. It is safe for concurrent use.
 type Simulator struct {
 	db      store.Database[setting.Tx]
 	clock   *clock.Movable
 	events  *bus.Bus
 	journal Tracer
 
-	// changing is held from reading what is to be changed until it is kept. It
-	// is not mu, because transactions read the device: who held mu and waited
-	// for a transaction would wait for ever.
+	// changing is locked from the read before a change until the change is stored. It
+	// is not mu, because transactions read the device: waiting for a transaction with
+	// mu locked would deadlock.
 	changing sync.Mutex
 
 	mu      sync.RWMutex
@@ -42,7 +41,7 @@ type Simulator struct {
 	changed chan struct{}
 }
 
-// The settings that a simulator keeps.
+// The names of the stored settings.
 const (
 	keptDevice  = "simulator.device"
 	keptAnswers = "simulator.answers"
@@ -50,12 +49,12 @@ const (
 	keptClock   = "simulator.clock_offset_ms"
 )
 
-// New makes a simulator with the device that a platform starts with.
+// New returns a simulator with the initial device of a platform.
 func New(db store.Database[setting.Tx], c *clock.Movable, events *bus.Bus, j Tracer) *Simulator {
 	return &Simulator{db: db, clock: c, events: events, journal: j, device: NewDevice(), answers: newAnswers(), changed: make(chan struct{})}
 }
 
-// Load takes up what was kept.
+// Load restores the stored settings.
 func (s *Simulator) Load(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -69,14 +68,14 @@ func (s *Simulator) Load(ctx context.Context) error {
 	})
 }
 
-// ClockOffset gives how far the clock was moved when it was kept.
+// ClockOffset returns the stored offset of the clock.
 func ClockOffset(ctx context.Context, s setting.Store) (time.Duration, error) {
 	var ms int64
 	_, err := setting.Load(ctx, s, keptClock, &ms)
 	return time.Duration(ms) * time.Millisecond, err
 }
 
-// Reset goes back to the beginning, for a platform that has been emptied.
+// Reset restores the initial state, for a platform that was emptied.
 func (s *Simulator) Reset() {
 	s.mu.Lock()
 	s.device, s.answers, s.user, s.faults = NewDevice(), newAnswers(), "", nil
@@ -85,28 +84,29 @@ func (s *Simulator) Reset() {
 	s.Changed()
 }
 
-// Now gives the device as it is.
+// Now returns the current device.
 func (s *Simulator) Now() Device {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	return s.device
 }
 
-// Answers gives the chosen answers.
+// Answers returns the automatic answers.
 func (s *Simulator) Answers() Answers {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	return s.answers
 }
 
-// User gives the current user's id.
+// User returns the current user's id.
 func (s *Simulator) User() string {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	return s.user
 }
 
-// Change merges a change (RFC 7396) into the device. Open launches see it at once.
+// Change merges a change (RFC 7396) into the device. It takes effect in open launches
+// immediately.
 func (s *Simulator) Change(ctx context.Context, patch []byte) (Device, error) {
 	s.changing.Lock()
 	defer s.changing.Unlock()
@@ -136,7 +136,7 @@ func (s *Simulator) Change(ctx context.Context, patch []byte) (Device, error) {
 	return changed, nil
 }
 
-// Choose merges a change into the chosen answers.
+// Choose merges a change into the automatic answers.
 func (s *Simulator) Choose(ctx context.Context, patch []byte) (Answers, error) {
 	s.changing.Lock()
 	defer s.changing.Unlock()
@@ -192,32 +192,32 @@ func (s *Simulator) tell(e journal.Entry) {
 	s.Changed()
 }
 
-// Changed tells whoever watches that something of the simulator's has changed.
+// Changed notifies the watchers of a change of the simulator.
 func (s *Simulator) Changed() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.announce()
 }
 
-// announce is Changed for who holds mu.
+// announce is Changed for a caller that has mu locked.
 func (s *Simulator) announce() {
 	close(s.changed)
 	s.changed = make(chan struct{})
 }
 
-// Watch gives a channel that closes at the next change.
+// Watch returns a channel that is closed at the next change.
 func (s *Simulator) Watch() <-chan struct{} {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	return s.changed
 }
 
-// Device tells the engine of the device; every launch runs on the same one.
+// Device returns the device to the engine; all launches share it.
 func (s *Simulator) Device(context.Context, string) (device.Device, error) {
 	return s.Now().state(), nil
 }
 
-// Respond answers for the device, and for the person where an answer is chosen.
+// Respond answers for the device, and for the person if an automatic answer is set.
 func (s *Simulator) Respond(_ context.Context, a ask.Ask) (answer json.RawMessage, by string, ok bool) {
 	chosen := s.Answers()
 	switch a.Kind {

@@ -18,7 +18,7 @@ import (
 	"github.com/selasar/selasar/internal/wallet"
 )
 
-// PeopleTx is what a change of people touches.
+// PeopleTx has the stores that a change of users needs.
 type PeopleTx interface {
 	wallet.Tx
 	consent.Tx
@@ -34,14 +34,14 @@ type People struct {
 	Simulator *Simulator
 }
 
-// On puts a simulated device and its people on a database, whose transactions have
-// every noun that they touch. Load must follow where the database has a device.
+// On returns a simulator and its people on a database, whose transactions have the
+// stores of both. If the database has a stored device, call Load next.
 func On[Tx any](db store.Database[Tx], c *clock.Movable, ids *id.Source, events *bus.Bus, j Tracer) (*Simulator, *People) {
 	s := New(store.View[setting.Tx](db), c, events, j)
 	return s, &People{DB: store.View[PeopleTx](db), IDs: ids, Now: c.Now, Events: events, Simulator: s}
 }
 
-// Add makes a user, with a wallet of Rp0 unless the change says otherwise.
+// Add creates a user, with a wallet of Rp0 unless the change has a balance.
 func (p *People) Add(ctx context.Context, c user.Change) (user.User, error) {
 	added, err := p.AddAll(ctx, c)
 	if err != nil {
@@ -50,7 +50,7 @@ func (p *People) Add(ctx context.Context, c user.Change) (user.User, error) {
 	return p.get(ctx, added[0])
 }
 
-// AddAll makes users, all of them or none, and gives their ids.
+// AddAll creates users, all of them or none, and returns their ids.
 func (p *People) AddAll(ctx context.Context, all ...user.Change) (ids []string, err error) {
 	var users []user.User
 	for _, c := range all {
@@ -105,7 +105,7 @@ func (p *People) get(ctx context.Context, userID string) (u user.User, err error
 	return u, err
 }
 
-// hold books the differences to what a wallet is to hold.
+// hold adjusts a wallet to the amounts of a change.
 func (p *People) hold(ctx context.Context, tx PeopleTx, userID string, c user.Change) error {
 	u, err := tx.Users().Get(ctx, userID)
 	if err != nil {
@@ -129,8 +129,8 @@ func (p *People) hold(ctx context.Context, tx PeopleTx, userID string, c user.Ch
 	return nil
 }
 
-// Decide writes a consent as if the user had changed it in the settings. Open
-// launches are held to it at their next call.
+// Decide records a consent as if the user had changed it in the settings. Open
+// launches follow it at their next call.
 func (p *People) Decide(ctx context.Context, userID, miniAppID, text string, state consent.State) error {
 	name, ok := consent.Parse(text)
 	if !ok {

@@ -10,7 +10,7 @@ import (
 	"github.com/selasar/selasar/internal/device"
 )
 
-// validate says what is wrong with a device.
+// validate returns the mistake in a device.
 func (d Device) validate() error {
 	switch {
 	case d.OS != device.Android && d.OS != device.IOS:
@@ -34,10 +34,10 @@ func (d Device) validate() error {
 	return nil
 }
 
-// maxText bounds each text of a device, in bytes.
+// maxText is the largest size of each text of a device, in bytes.
 const maxText = 200
 
-// texts says which of the texts is too long for a screen, or no text at all.
+// texts refuses a text that is too long for a screen, or that has control characters.
 func (d Device) texts() error {
 	for _, one := range []struct{ name, text string }{
 		{"os_version", d.OSVersion}, {"brand", d.Brand}, {"model", d.Model}, {"product", d.Product}, {"app_version", d.AppVersion.String()},
@@ -78,8 +78,8 @@ func (p Path) validate() error {
 	return nil
 }
 
-// keepsPlace refuses a change that takes away where the device is: it would
-// stand at 0, 0 then, in the sea.
+// keepsPlace refuses a change that removes the device's position: the device would
+// then be at 0, 0, in the sea.
 func keepsPlace(patch []byte) error {
 	var change map[string]any
 	if err := json.Unmarshal(patch, &change); err != nil {

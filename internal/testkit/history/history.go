@@ -7,35 +7,35 @@ import (
 	"sync/atomic"
 )
 
-// History is what many callers did to one auth code at once, and what each was
-// told. It is safe for concurrent use.
+// History has the concurrent operations on one auth code and their results. It is
+// safe for concurrent use.
 type History struct {
 	seq  atomic.Int64
 	mu   sync.Mutex
 	done []operation
 }
 
-// Told is how an operation on a code ended.
+// Told is the result of an operation on a code.
 type Told string
 
-// The ends of operations.
+// The results of operations.
 const (
-	Granted  Told = "granted"  // redeemed: here is the token
+	Granted  Told = "granted"  // redeemed: the response has the token
 	Replayed Told = "replayed" // the code was spent
 	Lives    Told = "lives"    // the token opens a session
 	Dead     Told = "dead"     // it does not
-	CutOff   Told = "cut off"  // nobody knows: it may have happened, or happen later
+	CutOff   Told = "cut off"  // the outcome is unknown: it may have happened, or happen later
 )
 
-// operation is one redemption, or one look at the token where look is set.
+// operation is a redemption, or a use of the token if look is set.
 type operation struct {
 	look        bool
-	request     string // the Request-Id of a redemption; empty for none
+	request     string // the Request-Id of a redemption; may be empty
 	told        Told
 	began, over int64
 }
 
-// Redeem records a redemption with a Request-Id, or without.
+// Redeem records a redemption, with or without a Request-Id.
 func (h *History) Redeem(request string, redeem func() Told) Told {
 	return h.record(operation{request: request}, redeem)
 }
@@ -48,7 +48,7 @@ func (h *History) record(o operation, do func() Told) Told {
 	o.told = do()
 	o.over = h.seq.Add(1)
 	if o.look && o.told == CutOff {
-		return CutOff // it changed nothing, and says nothing
+		return CutOff // it changed nothing, and returns nothing
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -69,7 +69,7 @@ func (h *History) String() string {
 	return b.String()
 }
 
-// codeState is how one auth code stands:
+// codeState is the state of one auth code:
 //
 //	unspent ──▶ spent, by a request ──▶ revoked
 type codeState struct {
@@ -77,8 +77,8 @@ type codeState struct {
 	request        string
 }
 
-// after gives how the code stands after an operation; ok is false when it
-// could not have been told so.
+// after returns the state of the code after an operation; ok is false if the
+// operation could not have had its result.
 func (s codeState) after(o operation) (next codeState, ok bool) {
 	told := Granted
 	switch {
@@ -94,11 +94,10 @@ func (s codeState) after(o operation) (next codeState, ok bool) {
 	return s, o.told == told || o.told == CutOff
 }
 
-// Linearizable says whether the operations could have happened one after the
-// other, each between its beginning and its end: what many saw at once is then
-// what one caller alone could have seen. It tries every order (Wing and Gong),
-// but none twice. A history has at most 64 operations, of which a few were cut
-// off: each of those doubles the work.
+// Linearizable reports whether the operations could have run in sequence, each
+// between its start and its end, with the same results. It tries every order (Wing
+// and Gong), but none twice. A history has at most 64 operations; each operation with
+// an unknown outcome doubles the work.
 func (h *History) Linearizable() bool {
 	type tried struct {
 		placed uint64
@@ -134,8 +133,9 @@ func (h *History) Linearizable() bool {
 	return place(0, codeState{})
 }
 
-// firstEnd gives when the first of those that are not placed ended: what began
-// later comes after it. An operation that was cut off does not end.
+// firstEnd returns the earliest end of the operations that are not placed: an
+// operation that started later must follow. An operation with an unknown outcome has
+// no end.
 func (h *History) firstEnd(placed uint64) int64 {
 	first := int64(1 << 62)
 	for i, o := range h.done {

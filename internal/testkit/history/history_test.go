@@ -2,7 +2,7 @@ package history
 
 import "testing"
 
-// The judge of histories is judged by histories whose truth is plain.
+// Linearizable is tested with histories whose result is obvious.
 func TestLinearizable(t *testing.T) {
 	look := func(told Told, began, over int64) operation {
 		return operation{look: true, told: told, began: began, over: over}

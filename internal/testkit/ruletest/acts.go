@@ -11,13 +11,13 @@ import (
 	"github.com/selasar/selasar/internal/request"
 )
 
-// act is something that happens whole or not at all.
+// act is an action that must be atomic.
 type act struct {
 	name    string
 	prepare func(w *world, k int) given
 	do      func(w *world, g given) error
-	whole   func(w *world, g given) bool // checks that it is whole, and says whether it happened
-	again   func(w *world, g given)      // does it once more, as whoever got no answer would
+	whole   func(w *world, g given) bool // checks that it is atomic, and reports whether it happened
+	again   func(w *world, g given)      // repeats it, like a caller without a response
 }
 
 var acts = []act{
@@ -34,14 +34,14 @@ var acts = []act{
 	{"answering a consent sheet", prepareConsent, answerConsent, consentWhole, consentAgain},
 }
 
-// stage puts a mini app, a user and a launch there, anew each time.
+// stage creates a new mini app, user and launch.
 func stage(w *world, k int) (miniapp.App, given) {
 	app := w.App("kopi", "bank_account", "wifi")
 	u := w.person(fmt.Sprint("user ", k), 100_000)
 	return app, given{Launch: w.Launched(app, u), User: u.ID, Request: "request " + strconv.Itoa(k)}
 }
 
-// both checks that two things that belong together are both there or neither.
+// both checks that two related rows both exist, or neither.
 func (w *world) both(what string, one, other bool) bool {
 	w.T.Helper()
 	if one != other {
@@ -120,7 +120,7 @@ func replayAgain(w *world, g given) {
 	}
 }
 
-// inJournal says whether an entry of a launch and kind was kept.
+// inJournal reports whether an entry of a launch and kind was stored.
 func (w *world) inJournal(launchID string, kind journal.Kind) bool {
 	saved, err := w.DB.Keeper.LoadJournal(w.Ctx, 1<<20)
 	w.Must(err)

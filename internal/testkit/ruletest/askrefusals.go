@@ -44,7 +44,7 @@ func refusedAnswers(s *sheets) {
 	s.poor()
 }
 
-// poor pays with a wallet that is short: the sheet stays open.
+// poor pays with too little balance: the sheet stays open.
 func (s *sheets) poor() {
 	p, err := s.payments.Create(s.Ctx, payment.Order{MiniAppID: s.app.ID, Amount: s.user.Balance * 2})
 	s.Must(err)
@@ -57,8 +57,8 @@ func (s *sheets) poor() {
 	s.Must(err)
 }
 
-// stuckAsk: an ask of a method that this version does not know any more, due
-// before the others.
+// stuckAsk is an ask of a method that this version no longer knows. It is due before
+// the others.
 func stuckAsk(s *sheets) {
 	s.Write(func(tx Tx) error {
 		return tx.Asks().Insert(s.Ctx, ask.Ask{

@@ -16,8 +16,8 @@ import (
 	"github.com/selasar/selasar/internal/user"
 )
 
-// asks holds answers to their promise: an ask is settled once, by one answer,
-// its deadline or the end of its launch, whoever else tries at that moment.
+// asks checks that an ask is settled once: by one answer, its deadline, or the end of
+// its launch, with any number of concurrent attempts.
 func asks(t *testing.T, open Open) {
 	for _, one := range []struct {
 		name string
@@ -50,14 +50,14 @@ type sheets struct {
 	launch string
 }
 
-// sheet is an ask with the answers that are good for it.
+// sheet is an ask with its valid answers.
 type sheet struct {
 	launch string
 	ask    ask.Ask
 	good   []string
 }
 
-// kinds open one sheet each: in the launch that they are given, if it matters.
+// kinds open one sheet each, in the given launch if it matters.
 var kinds = []func(s *sheets, launchID string) sheet{
 	func(s *sheets, launchID string) sheet { // a payment
 		p, err := s.payments.Create(s.Ctx, payment.Order{MiniAppID: s.app.ID, Amount: 100, Title: "kopi", Life: time.Hour})
@@ -98,7 +98,7 @@ func (s *sheets) answer(one sheet, i int) (jsapi.Reply, error) {
 	return s.engine.Answer(s.Ctx, one.launch, one.ask.ID, fmt.Appendf(nil, `{"answer":%q}`, one.good[i%len(one.good)]))
 }
 
-// kept gives what an answer could have changed.
+// kept returns the state that an answer could have changed.
 func (s *sheets) kept() string {
 	s.T.Helper()
 	var state []any
@@ -149,8 +149,8 @@ func racingAnswers(s *sheets) {
 	}
 }
 
-// racingTakers hold nothing when they take an ask: where many write at once,
-// all of them find it open, and the taking has to decide.
+// racingTakers lock nothing when they take an ask: with concurrent writers, all of
+// them find it open, and the take must decide.
 func racingTakers(s *sheets) {
 	storetest.Lanes(storetest.Trials(100, 10_000), func(int) {
 		one := s.called(s.launch, "openDeeplink", map[string]string{"deeplink": "gopay://home"}, "open")
@@ -172,7 +172,7 @@ func racingTakers(s *sheets) {
 	})
 }
 
-// answersAtDeadline: the clock passes the deadline while the answers come.
+// answersAtDeadline moves the clock past the deadline while answers arrive.
 func answersAtDeadline(s *sheets) {
 	for trial := range storetest.Trials(200, 20_000) {
 		one := kinds[trial%len(kinds)](s, s.launch)
@@ -219,8 +219,7 @@ func answersAtEnd(s *sheets) {
 	})
 }
 
-// settledOnce checks that an ask was taken by one answer, or by what else
-// settles it.
+// settledOnce checks that one answer took an ask, or that its other end settled it.
 func (s *sheets) settledOnce(one sheet, took int32, otherwise ask.State) {
 	s.T.Helper()
 	want := map[int32]ask.State{0: otherwise, 1: ask.Answered}[took]
@@ -239,8 +238,7 @@ func (s *sheets) settledOnce(one sheet, took int32, otherwise ask.State) {
 	})
 }
 
-// callsAtEnd: whatever a call does at the moment its launch ends, no sheet
-// stays open in a launch that has ended.
+// callsAtEnd checks that no call that runs while its launch ends leaves a sheet open.
 func callsAtEnd(s *sheets) {
 	storetest.Lanes(storetest.Trials(300, 20_000), func(trial int) {
 		launchID := s.Launched(s.app, s.user)

@@ -12,7 +12,7 @@ import (
 	"github.com/selasar/selasar/internal/wallet"
 )
 
-// look checks what must be true at any moment; one hand at a time does.
+// look checks the invariants of any moment; one hand at a time does so.
 func (m *market) look() {
 	if !m.watch.TryLock() {
 		return
@@ -29,7 +29,7 @@ func (m *market) look() {
 			}
 			m.seen[p.Ref] = p.State
 		}
-		open, err := tx.Asks().Due(m.Ctx, 1<<60, 1<<20) // in one statement: of one moment
+		open, err := tx.Asks().Due(m.Ctx, 1<<60, 1<<20) // one statement reads one state of the database
 		holds := map[string]int{}
 		for _, a := range open {
 			if holds[a.Subject]++; holds[a.Subject] > 1 {
@@ -49,8 +49,8 @@ func (w *world) balanceOf(userID string) (balance money.Rupiah) {
 	return balance
 }
 
-// audit holds every payment against its sheets, its charge, the answers that
-// it got and its journal.
+// audit compares every payment with its sheets, its charge, its answers and its
+// journal.
 func (m *market) audit() {
 	var list []payment.Payment
 	sheets, charges, ends := map[string]string{}, map[string][]wallet.Entry{}, map[string]int{}
@@ -98,8 +98,8 @@ func (m *market) audit() {
 	}
 }
 
-// charged says whether a payment is paid by exactly one charge, or not at all,
-// and given back by exactly one movement for each of its refunds.
+// charged reports whether a payment has exactly one charge if it is paid, otherwise
+// none, and exactly one movement for each of its refunds.
 func charged(p payment.Payment, entries []wallet.Entry, refunds []payment.Refund) bool {
 	want := map[string]money.Rupiah{}
 	if p.State == payment.Paid {
@@ -117,14 +117,15 @@ func charged(p payment.Payment, entries []wallet.Entry, refunds []payment.Refund
 	return len(want) == 0
 }
 
-// answered says whether at most one answer settled a payment, and as it is.
+// answered reports whether at most one answer settled a payment, with its final
+// state.
 func answered(p payment.Payment, statuses []payment.Status) bool {
 	settled := slices.DeleteFunc(slices.Clone(statuses), func(s payment.Status) bool { return s == payment.StatusPending })
 	return len(settled) == 0 || (len(settled) == 1 && settled[0] == p.State.Status())
 }
 
-// notifiedOf says whether the notifications of a payment tell of each of its
-// states and refunds once, and in their order.
+// notifiedOf reports whether a payment has one notification for each of its states
+// and refunds, in order.
 func notifiedOf(p payment.Payment, refunds int, list []notification.Notification) bool {
 	var told []notification.Status
 	for i, n := range list {
@@ -136,7 +137,7 @@ func notifiedOf(p payment.Payment, refunds int, list []notification.Notification
 	want := [][]notification.Status{{notification.Pending}, {notification.Pending, notification.Pending}}
 	if p.State.Final() {
 		first := p
-		first.Refunded = 0 // as it was told at its end
+		first.Refunded = 0 // without the later refunds
 		end := append([]notification.Status{first.Latest()}, slices.Repeat([]notification.Status{notification.Refunded}, refunds)...)
 		want = [][]notification.Status{append(want[0], end...), append(want[1], end...)}
 	}

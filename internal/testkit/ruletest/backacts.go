@@ -7,7 +7,7 @@ import (
 	"github.com/selasar/selasar/internal/request"
 )
 
-// What a mini app's backend does to payments, once for each X-EXTERNAL-ID.
+// The actions of a mini app's backend on payments, once for each X-EXTERNAL-ID.
 
 func (w *world) externalOf(g given, operation string) request.Request {
 	r := w.requestOf(g, operation)
@@ -15,7 +15,7 @@ func (w *world) externalOf(g given, operation string) request.Request {
 	return r
 }
 
-// onceOf does something for a request, and gives what was kept of it.
+// onceOf runs an action for a request, and returns its stored answer.
 func (w *world) onceOf(g given, operation string, do func(tx payment.Tx) (payment.Payment, error)) (request.Request, error) {
 	kept, _, err := request.Once(w.Ctx, w.payments.DB, w.externalOf(g, operation), func(tx payment.Tx) (string, []byte, error) {
 		p, err := do(tx)
@@ -24,7 +24,7 @@ func (w *world) onceOf(g given, operation string, do func(tx payment.Tx) (paymen
 	return kept, err
 }
 
-// answerOf gives the answer that was kept for a request, if one was.
+// answerOf returns the stored answer of a request, if there is one.
 func (w *world) answerOf(g given, operation string) (answer string, kept bool) {
 	w.Read(func(tx Tx) error {
 		r, found, err := tx.Requests().Get(w.Ctx, w.externalOf(g, operation), 0)
@@ -50,7 +50,7 @@ func (w *world) ordered(g given) (request.Request, error) {
 	})
 }
 
-// madeBy gives the payments that a request made.
+// madeBy returns the payments that a request created.
 func (w *world) madeBy(g given) (refs []string) {
 	w.Read(func(tx Tx) error {
 		list, err := tx.Payments().List(w.Ctx, 1<<20)
@@ -85,8 +85,8 @@ func orderAgain(w *world, g given) {
 	}
 }
 
-// takesBack cancels a payment as its mini app's backend does: with the sheet
-// that holds it, and once for each X-EXTERNAL-ID.
+// takesBack cancels a payment like its mini app's backend: together with its sheet,
+// and once for each X-EXTERNAL-ID.
 func (w *world) takesBack(ref string, r request.Request) error {
 	return w.engine.CancelPayment(w.Ctx, payment.Original{MiniAppID: "kopi", Ref: ref}, func(c *jsapi.Cancelling) error {
 		_, _, err := request.Once(w.Ctx, w.engine.DB, r, func(tx jsapi.Tx) (string, []byte, error) {

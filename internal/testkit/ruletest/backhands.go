@@ -12,10 +12,10 @@ import (
 	"github.com/selasar/selasar/internal/request"
 )
 
-// backend is what the mini app's backend remembers of a market: the model that
-// the database is held against.
+// backend is the knowledge of the mini app's backend: the model with which the
+// database is compared.
 type backend struct {
-	orders    map[string]string                  // X-EXTERNAL-ID → what its answers said
+	orders    map[string]string                  // X-EXTERNAL-ID → its answer
 	cancelled map[string]int                     // by reference: how often cancelling succeeded
 	refunds   map[string]map[string]money.Rupiah // by reference: number → amount of those that succeeded
 }
@@ -24,7 +24,7 @@ func newBackend() backend {
 	return backend{map[string]string{}, map[string]int{}, map[string]map[string]money.Rupiah{}}
 }
 
-// byBackend does one thing that a mini app's backend does.
+// byBackend runs one action of a mini app's backend.
 func (m *market) byBackend(random *rand.Rand) {
 	switch n := random.IntN(10); {
 	case n < 3:
@@ -38,8 +38,8 @@ func (m *market) byBackend(random *rand.Rand) {
 	}
 }
 
-// order makes a payment under one of a few X-EXTERNAL-IDs, so that hands often
-// meet: each id makes one payment, whose answer all of them get.
+// order creates a payment under one of a few X-EXTERNAL-IDs, so that hands often
+// collide. Each id creates one payment, and all of them get its answer.
 func (m *market) order(random *rand.Rand) {
 	id := fmt.Sprint("order ", random.IntN(40))
 	amount, other := money.Rupiah(1+len(id)*1000), random.IntN(8) == 0
@@ -82,8 +82,8 @@ func (m *market) cancel(random *rand.Rand) {
 	m.back.cancelled[ref]++
 }
 
-// refund gives back some, all, or too much of a payment, now and then under a
-// number that another hand uses, too.
+// refund refunds a part, all, or too much of a payment, sometimes under a number that
+// another hand also uses.
 func (m *market) refund(random *rand.Rand) {
 	ref, ok := pick(m, random, &m.refs)
 	if !ok {
@@ -110,7 +110,7 @@ func (m *market) refund(random *rand.Rand) {
 	m.back.refunds[ref][r.No] = r.Amount
 }
 
-// asks asks how a payment stands; what the backend has seen as final stays so.
+// asks reads the state of a payment; a final state never changes.
 func (m *market) asks(random *rand.Rand) {
 	ref, ok := pick(m, random, &m.refs)
 	if !ok {
@@ -127,7 +127,7 @@ func (m *market) asks(random *rand.Rand) {
 	}
 }
 
-// refusal checks that something was refused for one of the reasons that it can be.
+// refusal checks that an error is one of the possible refusals.
 func (m *market) refusal(what string, err error, codes ...problem.Code) {
 	m.T.Helper()
 	if !problem.Is(err, codes...) {
@@ -135,8 +135,8 @@ func (m *market) refusal(what string, err error, codes ...problem.Code) {
 	}
 }
 
-// remembered says whether a payment is what the backend was told: cancelled by
-// it at most once, and given back what its refunds say.
+// remembered reports whether a payment agrees with the backend's answers: cancelled
+// at most once, and refunded by the sum of its refunds.
 func (b backend) remembered(p payment.Payment, refunds []payment.Refund) bool {
 	told := b.refunds[p.Ref]
 	var sum money.Rupiah

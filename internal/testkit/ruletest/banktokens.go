@@ -14,8 +14,7 @@ import (
 	"github.com/selasar/selasar/internal/user"
 )
 
-// bankTokens holds the redemption of bank account tokens to the promise that
-// auth codes make.
+// bankTokens checks that bank account tokens are redeemed by the rules of auth codes.
 func bankTokens(t *testing.T, open Open) {
 	for _, one := range []struct {
 		name string
@@ -129,7 +128,7 @@ func withdrawn(b *accounts) {
 	_, err := b.redeem(b.app, used, "first")
 	b.Must(err)
 	b.decide(consent.Revoked)
-	for _, token := range []string{used, unused} { // not even the retry of an answered request
+	for _, token := range []string{used, unused} { // neither one accepts even the retry of an answered request
 		_, err := b.redeem(b.app, token, "first")
 		b.Refused(err, problem.ConsentMissing)
 	}

@@ -13,8 +13,8 @@ import (
 	"github.com/selasar/selasar/internal/user"
 )
 
-// authCodes holds the redemption of codes to its promise: once, by its owner,
-// in time; and a replay ends what the first redemption gave.
+// authCodes checks the redemption of codes: once, by the code's mini app, before it
+// expires. A replay revokes the token of the first redemption.
 func authCodes(t *testing.T, open Open) {
 	for _, one := range []struct {
 		name string
@@ -53,13 +53,13 @@ func (c *codes) issue() string {
 	return code
 }
 
-// redeem sends a code as the app's backend would; an empty id is no Request-Id.
+// redeem sends a code like the app's backend; an empty id means no Request-Id.
 func (c *codes) redeem(app miniapp.App, code, id string) (login.Granted, error) {
 	body := fmt.Appendf(nil, `{"auth_code":%q}`, code)
 	return c.login.Redeem(c.Ctx, app, code, request.Of(app.ID, id, "token", body, c.Clock.Now()))
 }
 
-// alive says whether a token still opens a session.
+// alive reports whether a token still opens a session.
 func (c *codes) alive(token string) bool {
 	c.T.Helper()
 	session, err := c.login.Authenticate(c.Ctx, token)
@@ -73,8 +73,8 @@ func (c *codes) alive(token string) bool {
 	return true
 }
 
-// racingRedeemers: reliability.md would have exactly one success of N at once,
-// and no other failure than that the code is spent.
+// racingRedeemers redeem one code concurrently. Exactly one succeeds, and the only
+// other result is that the code is spent.
 func racingRedeemers(c *codes) {
 	for _, one := range []struct{ racers, trials int }{{2, storetest.Bar(1000, 50_000)}, {16, storetest.Bar(1000, 40_000)}, {64, storetest.Bar(1000, 10_000)}} {
 		storetest.Lanes(one.trials, func(int) {
@@ -125,7 +125,7 @@ func replays(c *codes) {
 		}
 		c.replayed(code, id, []string{"", fmt.Sprint("second ", trial)}[trial%2], first)
 	})
-	for range 20 { // a replay is one after the code's time, too, and a retry a retry
+	for range 20 { // a retry and a replay keep their results after the code has expired
 		code := c.issue()
 		first := c.redeemed(code, "late "+code)
 		c.Pass(10 * time.Minute)
@@ -149,7 +149,7 @@ func (c *codes) redeemed(code, id string) login.Granted {
 	return first
 }
 
-// replayed sends a redeemed code under another id, and the first one again.
+// replayed sends a redeemed code under another id, then the first request again.
 func (c *codes) replayed(code, firstID, otherID string, first login.Granted) {
 	c.T.Helper()
 	_, err := c.redeem(c.app, code, otherID)

@@ -8,8 +8,7 @@ import (
 	"github.com/selasar/selasar/internal/testkit/storetest"
 )
 
-// credentials holds the rules of credentials to their promises when several
-// processes ask at once.
+// credentials checks the rules of credentials with several concurrent processes.
 func credentials(t *testing.T, open Open) {
 	w := newWorld(t, open)
 	w.App("kopi")

@@ -13,15 +13,15 @@ import (
 	"github.com/selasar/selasar/internal/secret"
 )
 
-// OpenAt opens the database at a place, and makes it where there is none;
-// before is called before each statement that writes.
+// OpenAt opens the database at a place, and creates it if necessary; before is called
+// before each statement that writes.
 type OpenAt func(t testing.TB, place string, key *secret.Key, log *journal.Log, before func(query string)) Database
 
-// A fault is a moment at which a process dies by its own hand, as if the
-// machine had killed it: this variable names it to the process.
+// A fault is a moment at which a process kills itself, as if the machine had failed.
+// This variable passes the fault to the process.
 const faultVariable = "SELASAR_TEST_FAULT"
 
-// fault tells a child what to do, and before which statement to die.
+// fault names the action of a child process, and the statement before which it dies.
 type fault struct {
 	Act       string
 	Place     string
@@ -29,12 +29,12 @@ type fault struct {
 	Given     given
 }
 
-// given is what an act needs to know of what was prepared.
+// given has the ids of the prepared rows that an act needs.
 type given struct{ Launch, Code, Request, Ask, Ref, User string }
 
-// Faults kills a process before every statement of what must happen whole or
-// not at all, and looks at what is left. It runs the calling test again, in
-// child processes. A place is made for each test, for an empty database.
+// Faults kills a process before every statement of an atomic action, and checks the
+// result. It runs the calling test again in child processes. place is called for each
+// test, for an empty database.
 func Faults(t *testing.T, place func(t testing.TB) string, open OpenAt) {
 	if text := os.Getenv(faultVariable); text != "" {
 		child(t, open, text)
@@ -54,7 +54,7 @@ func Faults(t *testing.T, place func(t testing.TB) string, open OpenAt) {
 // master is the key of parent and children.
 var master = secret.New([secret.KeySize]byte{7})
 
-// at opens the world at a place for as long as fn takes.
+// at opens the world at a place while fn runs.
 func at(t *testing.T, name string, open OpenAt, place string, before func(string), fn func(w *world)) {
 	t.Helper()
 	t.Run(name, func(t *testing.T) {
@@ -64,8 +64,8 @@ func at(t *testing.T, name string, open OpenAt, place string, before func(string
 	})
 }
 
-// dieAt prepares, lets a child die before its kth statement, and checks what
-// is left. It says whether the child came to the end before that.
+// dieAt prepares an act, lets a child die before its kth statement, and checks the
+// result. It reports whether the child finished the act.
 func (a act) dieAt(t *testing.T, open OpenAt, place string, k int) (finished bool) {
 	f := fault{Act: a.name, Place: place, Statement: k}
 	at(t, fmt.Sprintf("before statement %d", k), open, place, nil, func(w *world) { f.Given = a.prepare(w, k) })
@@ -88,7 +88,7 @@ func (a act) dieAt(t *testing.T, open OpenAt, place string, k int) (finished boo
 	return finished || t.Failed()
 }
 
-// finishedWord is what a child says that was not killed.
+// finishedWord is the output of a child that was not killed.
 const finishedWord = "the act is done"
 
 func (f fault) run(t *testing.T) (finished bool) {
@@ -107,7 +107,7 @@ func (f fault) run(t *testing.T) (finished bool) {
 	return strings.Contains(string(out), finishedWord)
 }
 
-// child does one act and dies before a statement of it; when it makes fewer
+// child runs one act and dies before one of its statements. If the act has fewer
 // statements, it dies after the act, without closing anything.
 func child(t *testing.T, open OpenAt, text string) {
 	var f fault
@@ -144,5 +144,5 @@ func die() {
 	if err != nil {
 		panic(err)
 	}
-	select {} // until it comes
+	select {} // until the signal arrives
 }

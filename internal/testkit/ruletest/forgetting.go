@@ -15,8 +15,8 @@ import (
 	"github.com/selasar/selasar/internal/store"
 )
 
-// forgetting lets time go by until what is over is forgotten, and looks what
-// those are told who come back to it.
+// forgetting lets time pass until expired rows are deleted, and checks the answers to
+// later requests for them.
 func forgetting(t *testing.T, open Open) {
 	for _, one := range []struct {
 		name string
@@ -34,7 +34,7 @@ func forgetting(t *testing.T, open Open) {
 	}
 }
 
-// forget does what a platform does every minute.
+// forget runs the regular pruning of a platform.
 func (w *world) forget() {
 	w.T.Helper()
 	ago := func(kept time.Duration) int64 { return w.Clock.Now().Add(-kept).UnixMilli() }
@@ -149,7 +149,7 @@ func forgottenAsks(t *testing.T, open Open) {
 	for id := range ids {
 		w.Refused(answer(id), problem.AskUnknown)
 	}
-	w.Refused(answer(waiting.ID), problem.AskExpired) // it is for the sweep to settle
+	w.Refused(answer(waiting.ID), problem.AskExpired) // the sweep must settle it
 }
 
 func forgottenMessages(t *testing.T, open Open) {

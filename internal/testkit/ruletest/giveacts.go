@@ -14,12 +14,12 @@ func prepareGift(w *world, k int) given {
 	return g
 }
 
-// speaks is the session of the user who was prepared.
+// speaks returns the session of the prepared user.
 func (w *world) speaks(g given) login.Session {
 	return login.Session{App: w.kopi(), User: w.again(user.User{ID: g.User}), LaunchID: g.Launch}
 }
 
-// asked says whether the request of an act was kept.
+// asked reports whether the request of an act was stored.
 func (w *world) asked(g given) (kept bool) {
 	w.Read(func(tx Tx) (err error) { _, kept, err = tx.Requests().Get(w.Ctx, w.requestOf(g, ""), 0); return err })
 	return kept

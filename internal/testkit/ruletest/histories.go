@@ -8,8 +8,8 @@ import (
 	"github.com/selasar/selasar/internal/testkit/storetest"
 )
 
-// histories has callers redeem, retry, replay and use one code in random
-// order, and checks that what they were told can be told one after the other.
+// histories redeems, retries, replays and uses one code concurrently in random order,
+// and checks that the results are linearizable.
 func histories(c *codes) {
 	storetest.Lanes(storetest.Trials(200, 20_000), func(trial int) {
 		code, h := c.issue(), &history.History{}
@@ -31,7 +31,7 @@ func histories(c *codes) {
 				h.Redeem(request, func() history.Told {
 					id := request
 					if id != "" {
-						id += code // another code's requests have other ids
+						id += code // the requests of another code have other ids
 					}
 					_, err := c.redeem(c.app, code, id)
 					if err == nil {

@@ -17,9 +17,9 @@ import (
 	"github.com/selasar/selasar/internal/wallet"
 )
 
-// load has many callers write and read at once, with large values, so that the
-// database tidies up in between: every operation succeeds, none is told that
-// the database is locked, and what was written is read.
+// load writes and reads large values with many callers, so that checkpoints and
+// cleanups run in between. Every operation succeeds, no caller gets a locked
+// database, and every write is read back.
 func load(t *testing.T, open Open) {
 	w := newWorld(t, open)
 	app, began := w.App("kopi"), time.Now()
@@ -37,7 +37,7 @@ func load(t *testing.T, open Open) {
 	t.Logf("%d operations in %s", done.Load(), time.Since(began).Round(time.Millisecond))
 }
 
-// busy does one of many things.
+// busy runs one of many operations.
 func (c *codes) busy(random *rand.Rand) {
 	var err error
 	switch random.IntN(7) {

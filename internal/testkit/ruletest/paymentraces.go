@@ -11,8 +11,8 @@ import (
 	"github.com/selasar/selasar/internal/testkit/storetest"
 )
 
-// ordersRace lets sixteen make a payment under one X-EXTERNAL-ID at once: one
-// is made, and all of them get its answer.
+// ordersRace creates a payment with sixteen requests under one X-EXTERNAL-ID: one
+// payment is created, and all requests get its answer.
 func ordersRace(w *world, trials int) {
 	w.App("kopi")
 	storetest.Lanes(trials, func(i int) {
@@ -37,8 +37,8 @@ func ordersRace(w *world, trials int) {
 	})
 }
 
-// refundsRace lets sixteen refund three tenths of a payment at once: three of
-// them can.
+// refundsRace refunds three tenths of a payment with sixteen concurrent requests:
+// three succeed.
 func refundsRace(w *world, trials int) {
 	storetest.Lanes(trials, func(i int) {
 		g := preparePayment(w, i)
@@ -62,8 +62,8 @@ func refundsRace(w *world, trials int) {
 	})
 }
 
-// cancelRaces lets the backend cancel a payment while the user pays it in its
-// sheet: one of them wins, and the other is told.
+// cancelRaces cancels a payment while the user pays it in its sheet: one of them
+// succeeds, and the other gets an error.
 func cancelRaces(w *world, trials int) {
 	storetest.Lanes(trials, func(i int) {
 		g := preparePayment(w, i)
@@ -90,8 +90,8 @@ func cancelRaces(w *world, trials int) {
 	})
 }
 
-// pageRaces lets the page of a payment pay it while its sheet in the phone
-// does, and again afterwards: the wallet is charged once.
+// pageRaces pays a payment on its page while its sheet in the phone pays it, and
+// again afterwards: the wallet is charged once.
 func pageRaces(w *world, trials int) {
 	storetest.Lanes(trials, func(i int) {
 		g := preparePayment(w, i)
@@ -113,7 +113,7 @@ func pageRaces(w *world, trials int) {
 	})
 }
 
-// pagesRace lets sixteen pages pay one payment that no sheet holds.
+// pagesRace pays one payment without a sheet on sixteen pages.
 func pagesRace(w *world, trials int) {
 	storetest.Lanes(trials, func(i int) {
 		_, g := stage(w, i)

@@ -18,17 +18,17 @@ import (
 	"github.com/selasar/selasar/internal/user"
 )
 
-// payments lets eight hands do at random whatever can be done to payments, and
-// holds what comes of it against what must be true of every payment:
+// payments runs random actions on payments with eight concurrent hands, and checks
+// the invariants of every payment:
 //
 //   - it is paid once or not at all, and paid exactly when a wallet was charged;
-//   - it is given back never more than it was, to the wallet that paid, and as
-//     the backend was told;
-//   - what is final stays as it is;
+//   - its refunds never exceed its amount, go to the wallet that paid, and agree with
+//     the answers to the backend;
+//   - a final state never changes;
 //   - an X-EXTERNAL-ID makes one payment, and has one answer;
 //   - it has at most one sheet open;
 //   - a wallet is the sum of its entries, and never below zero;
-//   - the journal tells each of its states, a final one once.
+//   - the journal has each of its states, a final one once.
 func payments(t *testing.T, open Open) {
 	t.Run("random hands", func(t *testing.T) {
 		t.Parallel()
@@ -60,7 +60,7 @@ func payments(t *testing.T, open Open) {
 	})
 }
 
-// market is a world in which everything happens at once.
+// market is a world in which all actions run concurrently.
 type market struct {
 	*world
 	seed     uint64
@@ -68,13 +68,13 @@ type market struct {
 	people   []user.User
 	launches []string
 
-	watch sync.Mutex // held by the hand that looks
+	watch sync.Mutex // locked by the hand that looks
 	seen  map[string]payment.State
 
 	mu     sync.Mutex
 	refs   []string
 	sheets []sheet
-	done   map[string][]payment.Status // by reference: the statuses that answers gave
+	done   map[string][]payment.Status // by reference: the statuses in the answers
 	back   backend
 }
 
@@ -101,14 +101,14 @@ func (m *market) run(steps int) {
 		}
 	})
 	m.look()
-	m.sweep() // a payment that ran out may have left a sheet that did, too
+	m.sweep() // an expired payment may have left an expired sheet
 	m.audit()
 	for _, u := range m.people {
 		m.Balanced(u.ID, m.balanceOf(u.ID))
 	}
 }
 
-// step does one thing.
+// step runs one action.
 func (m *market) step(random *rand.Rand) {
 	switch n := random.IntN(30); {
 	case n >= 20:
@@ -148,14 +148,14 @@ func (m *market) create(random *rand.Rand) {
 	m.refs = append(m.refs, p.Ref)
 }
 
-// pick gives one of a list that other hands lengthen.
+// pick returns an item of a list to which other hands append.
 func pick[T any](m *market, random *rand.Rand, list *[]T) (one T, ok bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if len(*list) == 0 {
 		return one, false
 	}
-	newest := max(0, len(*list)-8) // where most is going on
+	newest := max(0, len(*list)-8) // prefer the newest, where hands collide most
 	if random.IntN(4) == 0 {
 		newest = 0
 	}
@@ -210,7 +210,7 @@ func (m *market) sweep() {
 	m.check(err)
 }
 
-// reopen ends a launch and opens another in its place.
+// reopen ends a launch and opens a new one.
 func (m *market) reopen(random *rand.Rand) {
 	u := m.people[random.IntN(len(m.people))]
 	fresh := m.Launched(m.app, u)

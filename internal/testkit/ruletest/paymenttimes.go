@@ -7,7 +7,7 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// paymentLives holds payments to the millisecond to how long they may live.
+// paymentLives checks the lifetime of payments to the millisecond.
 func paymentLives(w *world) {
 	w.App("kopi")
 	made := func(life time.Duration) (payment.Payment, error) {
@@ -39,8 +39,8 @@ func paymentLives(w *world) {
 	}), problem.PaymentFinal)
 }
 
-// paymentWarnings holds the warning of a page that was trusted to its moment, and to
-// once.
+// paymentWarnings checks that the warning of a trusted page appears once, at the
+// right time.
 func paymentWarnings(w *world) {
 	app, u := w.App("kopi"), w.person("Sari", 100_000)
 	paid := func() string {

@@ -16,8 +16,8 @@ import (
 	"github.com/selasar/selasar/internal/wallet"
 )
 
-// rewards lets retries race: what a Request-Id stands for happens once, in one
-// transaction with the request, and each of them gets the same answer.
+// rewards lets retries race: the action of a Request-Id happens once, in one
+// transaction with the request, and each retry gets the same answer.
 func rewards(t *testing.T, open Open) {
 	for _, one := range []struct {
 		name string
@@ -39,7 +39,7 @@ func rewards(t *testing.T, open Open) {
 
 const racers = 16
 
-// session is what a user's auth token speaks for.
+// session returns the session of a user's auth token.
 func (w *world) session(app miniapp.App, u user.User) login.Session {
 	return login.Session{App: app, User: u, LaunchID: w.Launched(app, u)}
 }
@@ -52,7 +52,7 @@ func gems(n money.Rupiah) reward.Gift {
 	return reward.Gift{Type: miniapp.Gems, Amount: n, Description: "Daily gems"}
 }
 
-// again gives a user as the database has them now.
+// again reads a user from the database again.
 func (w *world) again(u user.User) (now user.User) {
 	w.T.Helper()
 	w.Read(func(tx Tx) (err error) { now, err = tx.Users().Get(w.Ctx, u.ID); return err })

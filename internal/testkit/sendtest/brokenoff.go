@@ -9,7 +9,7 @@ import (
 	"github.com/selasar/selasar/internal/notification"
 )
 
-// stopped: a try that was broken off is on record, and due at once.
+// stopped checks that an interrupted try is recorded, and due immediately.
 func stopped(t *testing.T, open Open) {
 	begun := make(chan struct{})
 	o := newOffice(t, open, answers(func(ctx context.Context, _ notification.Request) (notification.Reply, error) {
@@ -32,10 +32,10 @@ func stopped(t *testing.T, open Open) {
 	o.Same("delivered", o.Notification(n.ID).State, notification.Delivered)
 }
 
-// interrupted: tries that are broken off, by a stop or a kill, use up none of
-// those that a notification has.
+// interrupted checks that tries which a stop or a kill interrupts do not count as
+// tries of a notification.
 func interrupted(t *testing.T, open Open) {
-	var stop context.CancelFunc // of the sender, in the middle of a try
+	var stop context.CancelFunc // stops the sender in the middle of a try
 	o := newOffice(t, open, answers(func(ctx context.Context, _ notification.Request) (notification.Reply, error) {
 		if stop != nil {
 			stop()
@@ -65,8 +65,8 @@ func interrupted(t *testing.T, open Open) {
 	o.Same("the first wait", got.NextAt-o.Now(), int64(5000))
 }
 
-// killed: what was claimed by a process that is no more is due when its lease
-// ends, or at once when no other can have it.
+// killed checks that the claims of a dead process are due when its lease ends, or
+// immediately if no other process can have the database.
 func killed(t *testing.T, open Open) {
 	for _, alone := range []bool{false, true} {
 		t.Run(fmt.Sprint("alone ", alone), func(t *testing.T) {

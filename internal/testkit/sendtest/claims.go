@@ -8,12 +8,12 @@ import (
 	"github.com/selasar/selasar/internal/store"
 )
 
-// claims counts what a sender has claimed.
+// claims counts the claims of a sender.
 type claims struct {
 	mu        sync.Mutex
 	dead      int
 	most      int // in one transaction
-	untilWell int // of the dead, when the healthy one's was claimed last
+	untilWell int // of the dead receivers, at the last claim for the healthy one
 }
 
 func (c *claims) soFar() int {
@@ -37,7 +37,7 @@ func (c *claims) add(list []notification.Notification) {
 	}
 }
 
-// watched is a sender's database whose claims are counted once they are kept.
+// watched is a sender's database that counts committed claims.
 type watched struct {
 	store.Database[notification.SenderTx]
 	claims *claims

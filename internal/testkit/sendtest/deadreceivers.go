@@ -12,8 +12,8 @@ import (
 	"github.com/selasar/selasar/internal/testkit/storetest"
 )
 
-// run has the sender run beside the test, woken as on a platform, and gives a
-// channel that tells of each notification that was delivered.
+// run runs the sender during the test, woken as on a platform. It returns a channel
+// that receives each delivered notification.
 func (o *office) run(t *testing.T) (delivered <-chan string, stop func()) {
 	ctx, cancel := context.WithCancel(o.Ctx)
 	told, done := make(chan string, 10_000), make(chan struct{})
@@ -32,10 +32,11 @@ func (o *office) run(t *testing.T) (delivered <-chan string, stop func()) {
 	return told, stop
 }
 
-// deadReceivers: while a hundred receivers with long backlogs hang, and now and
-// then time out, a healthy one is served next. A transaction of the sender's
-// does little, so that nobody else's write waits long, and a receiver that
-// hangs has few tries. That is counted, not timed: clocks of busy machines lie.
+// deadReceivers checks that a healthy receiver is served next, while a hundred
+// receivers with long backlogs hang and sometimes time out. Each transaction of the
+// sender is small, so that other writes do not wait long, and a hanging receiver has
+// few tries. The test counts instead of measuring time, which is unreliable on busy
+// machines.
 func deadReceivers(t *testing.T, open Open) {
 	const few = 16 // that one transaction claims
 	hang := newHanging()
@@ -45,7 +46,7 @@ func deadReceivers(t *testing.T, open Open) {
 	o.sender = notification.NewSender(o.config)
 	o.receives("well", "http://well.example")
 	healthy := o.queue("well", 1, 1)
-	o.Same("tries to the healthy one", o.drain(), healthy) // it is known as that
+	o.Same("tries to the healthy one", o.drain(), healthy) // the sender now knows it as healthy
 	dies := func(i int) {
 		id := fmt.Sprint("dead-", i)
 		o.receives(id, "http://"+id+".example")
@@ -59,7 +60,7 @@ func deadReceivers(t *testing.T, open Open) {
 		healthy += o.queue("well", 1, 1)
 		before := claimed.soFar()
 		<-delivered
-		if got := claimed.untilWell - before; got > 2*few { // what was being claimed, and what is with it
+		if got := claimed.untilWell - before; got > 2*few { // the claims of one transaction, and the tries that already run
 			t.Errorf("%d of the dead receivers' were claimed before the healthy one's", got)
 		}
 	}
@@ -84,14 +85,14 @@ func deadReceivers(t *testing.T, open Open) {
 	}
 }
 
-// hanging are receivers of which only one answers.
+// hanging are receivers of which only one responds.
 type hanging struct {
 	timeouts chan struct{}
 
 	mu                sync.Mutex
-	busy              map[string]int // tries that hang, by URL
+	busy              map[string]int // hanging tries, by URL
 	signing           int            // tries that are about to be signed
-	most, mostSigning int            // at once
+	most, mostSigning int            // concurrent
 }
 
 func newHanging() *hanging { return &hanging{timeouts: make(chan struct{}), busy: map[string]int{}} }
@@ -119,13 +120,13 @@ func (h *hanging) count(url string, by int) {
 
 type identify = func(ctx context.Context, miniAppID string) (notification.Identity, error)
 
-// identify counts those who sign for the receivers that do not answer.
+// identify counts the concurrent signatures for receivers that do not respond.
 func (h *hanging) identify(next identify) identify {
 	return func(ctx context.Context, miniAppID string) (notification.Identity, error) {
 		if miniAppID != "well" {
 			h.signs(1)
 			defer h.signs(-1)
-			runtime.Gosched() // whoever else would, may
+			runtime.Gosched() // lets the other goroutines sign
 		}
 		return next(ctx, miniAppID)
 	}
@@ -138,7 +139,7 @@ func (h *hanging) signs(by int) {
 	h.mostSigning = max(h.mostSigning, h.signing)
 }
 
-// timeOut ends n of the tries that hang.
+// timeOut ends n of the hanging tries.
 func (h *hanging) timeOut(n int) {
 	for range n {
 		h.timeouts <- struct{}{}

@@ -10,7 +10,7 @@ import (
 	"github.com/selasar/selasar/internal/store"
 )
 
-// forgetting lets time pass until notifications are forgotten.
+// forgetting lets time pass until notifications are deleted.
 func forgetting(t *testing.T, open Open) {
 	for _, one := range []struct {
 		name string
@@ -26,7 +26,7 @@ func forgetting(t *testing.T, open Open) {
 	}
 }
 
-// forget does what a platform does every minute.
+// forget runs the regular pruning of a platform.
 func (o *office) forget() {
 	o.T.Helper()
 	o.Must(o.DB.Keeper.Prune(o.Ctx, store.Kept{Notifications: o.Clock.Now().Add(-notification.Kept).UnixMilli()}))
@@ -47,7 +47,7 @@ func forgottenNotifications(t *testing.T, open Open) {
 	gone["http://gone"] = true
 	for _, name := range []string{"up", "gone", "down"} {
 		o.receives(name, "http://"+name)
-		o.queue(name, 60, 1) // more than one transaction forgets
+		o.queue(name, 60, 1) // more than one transaction deletes
 	}
 	o.drain()
 	ended := map[notification.State]int{notification.Delivered: 60, notification.Dead: 60, notification.Waiting: 60}
@@ -78,13 +78,12 @@ func forgottenNotifications(t *testing.T, open Open) {
 			o.Refused(err, problem.NotFound)
 		}
 	}
-	o.queue("up", 1, 2) // of a payment whose first are forgotten
+	o.queue("up", 1, 2) // of a payment whose first notifications were deleted
 	o.drain()
 	o.Same("the next of such a payment", o.states()[notification.Delivered], 2)
 }
 
-// replayedMeanwhile forgets one that was due to be forgotten, and is waited for
-// again.
+// replayedMeanwhile replays a notification just before pruning would delete it.
 func replayedMeanwhile(t *testing.T, open Open) {
 	w := newOffice(t, open, nil)
 	n := w.Notice("kopi", "a", w.Now())

@@ -8,8 +8,8 @@ import (
 	"github.com/selasar/selasar/internal/notification"
 )
 
-// gone: what comes after a 410 is dead without a try, also for another sender,
-// until the URL is another or somebody replays one.
+// gone checks that later notifications of a receiver with a 410 are dead without a
+// try, for every sender, until the URL changes or a notification is replayed.
 func gone(t *testing.T, open Open) {
 	status, posts := 410, 0
 	o := newOffice(t, open, answers(func(context.Context, notification.Request) (notification.Reply, error) {

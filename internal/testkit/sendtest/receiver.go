@@ -17,8 +17,8 @@ import (
 	"github.com/selasar/selasar/internal/testkit/storetest"
 )
 
-// take counts a copy that a receiver takes in, and checks that the first
-// copies of a payment's come in their order.
+// take counts a copy that a receiver accepts, and checks that the first copies of a
+// payment's notifications arrive in order.
 func (r *record) take(t *testing.T, request notification.Request) {
 	r.taken(t, externalID(request), request.Body)
 }
@@ -48,27 +48,27 @@ func (r *record) taken(t *testing.T, id, body string) {
 	r.last[told.Ref], r.bodies[id] = int(told.Amount), body
 }
 
-// misdeed is one way to misbehave.
+// misdeed is one kind of misbehaviour.
 type misdeed int
 
 const (
 	fails    misdeed = iota // 500
-	cuts                    // takes it in, and breaks off before it answers
-	dawdles                 // takes it in, slowly
-	sends3xx                // sends elsewhere
-	babbles                 // a 200 of other words
+	cuts                    // accepts it, and closes the connection before responding
+	dawdles                 // accepts it slowly
+	sends3xx                // redirects
+	babbles                 // a 200 with another body
 	floods                  // a gigabyte
 	behaves
 )
 
-// mischief is a receiver that misbehaves at random: in 30 % it fails, in 10 %
-// the answer is lost, in 10 % it is slow, in 3 % it answers nonsense.
+// mischief is a receiver that misbehaves at random: it fails in 30 %, loses the
+// response in 10 %, is slow in 10 %, and responds with nonsense in 3 %.
 type mischief struct {
 	t *testing.T
 	record
 	random *rand.Rand
-	faults map[string]int // by id: nobody is unlucky ten times
-	lost   map[string]int // answers by id
+	faults map[string]int // by id: no notification fails ten times
+	lost   map[string]int // lost responses by id
 }
 
 func (m *mischief) choose(id string) misdeed {
@@ -135,8 +135,9 @@ func (m *mischief) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(w, thanks)
 }
 
-// misbehaving: everything is delivered; a notification comes twice only when
-// an answer was lost; the first copies are in order, always under one id.
+// misbehaving checks that everything is delivered, that a notification is repeated
+// only after a lost response, and that first copies are in order, always under one
+// id.
 func misbehaving(t *testing.T, open Open) {
 	m := &mischief{t: t, random: rand.New(rand.NewPCG(7, 7)), faults: map[string]int{}, lost: map[string]int{}}
 	server := httptest.NewServer(m)

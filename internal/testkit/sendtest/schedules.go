@@ -13,7 +13,8 @@ import (
 	"github.com/selasar/selasar/internal/testkit/storetest"
 )
 
-// schedule: not a millisecond before its time, and ten tries in all.
+// schedule checks that no try is early, not even by a millisecond, and that there are
+// ten in all.
 func schedule(t *testing.T, open Open) {
 	up := false
 	o := newOffice(t, open, answers(func(context.Context, notification.Request) (notification.Reply, error) {
@@ -53,7 +54,7 @@ func schedule(t *testing.T, open Open) {
 	o.Same("when it is taken", o.Notification(id).State, notification.Delivered)
 }
 
-// heeded: each answer with what comes of it.
+// heeded checks the effect of each response.
 func heeded(t *testing.T, open Open) {
 	var reply notification.Reply
 	o := newOffice(t, open, answers(func(context.Context, notification.Request) (notification.Reply, error) { return reply, nil }))
@@ -72,7 +73,7 @@ func heeded(t *testing.T, open Open) {
 		{429, notification.Header{Name: "Retry-After", Value: "90"}, "", notification.Waiting, 90 * time.Second},
 		{503, notification.Header{Name: "Retry-After", Value: "99999999"}, "", notification.Waiting, 24 * time.Hour},
 		{500, notification.Header{Name: "Retry-After", Value: "90"}, "", notification.Waiting, 5 * time.Second},
-		{410, notification.Header{}, thanks, notification.Dead, 0}, // last: nothing comes after it
+		{410, notification.Header{}, thanks, notification.Dead, 0}, // last, because nothing is sent after it
 	} {
 		reply, _ = says(one.status, one.body, one.header)
 		ref := "kopi-" + string(rune('a'+i))
@@ -85,9 +86,9 @@ func heeded(t *testing.T, open Open) {
 	}
 }
 
-// down: receivers that were away for a while get everything, each under one
-// id, those of a payment in their order. With three lengths of a while that is
-// 10,080 notifications; those that wait behind a failed one cost no tries.
+// down checks that receivers get everything after an outage, each notification under
+// one id, those of a payment in order. Three lengths of outage make 10,080
+// notifications; those behind a failed one use no tries.
 func down(t *testing.T, open Open) {
 	for _, away := range []time.Duration{time.Minute, 6 * time.Hour, 71 * time.Hour} {
 		t.Run(away.String(), func(t *testing.T) {
@@ -129,13 +130,13 @@ func down(t *testing.T, open Open) {
 	}
 }
 
-// record is what a receiver has seen, by X-EXTERNAL-ID.
+// record is what a receiver has accepted, by X-EXTERNAL-ID.
 type record struct {
 	mu     sync.Mutex
 	tries  map[string]int
-	copies map[string]int // taken
+	copies map[string]int // accepted copies
 	bodies map[string]string
-	last   map[string]int // number of the last that was taken, by payment
+	last   map[string]int // number of the last accepted one, by payment
 }
 
 func externalID(r notification.Request) string {
@@ -160,7 +161,7 @@ func (r *record) count(of *map[string]int, id string) {
 	(*of)[id]++
 }
 
-// proves: a payment is proved by the notification that says so.
+// proves checks that the notification of a paid payment proves the payment.
 func proves(t *testing.T, open Open) {
 	o := newOffice(t, open, answers(func(context.Context, notification.Request) (notification.Reply, error) { return says(200, thanks) }))
 	app := o.receives("kopi", "http://kopi.example")

@@ -16,8 +16,7 @@ import (
 	"github.com/selasar/selasar/internal/testkit/storetest"
 )
 
-// sending has notifications sent to receivers that misbehave, and counts what
-// arrives.
+// sending sends notifications to misbehaving receivers, and counts the deliveries.
 func sending(t *testing.T, open Open) {
 	for _, one := range []struct {
 		name string
@@ -42,21 +41,21 @@ func sending(t *testing.T, open Open) {
 	}
 }
 
-// office is a world from which notifications are sent.
+// office is a world that sends notifications.
 type office struct {
 	*storetest.World
 	config notification.Config
 	sender *notification.Sender
 }
 
-// answers is a poster that is not the network's.
+// answers is a poster without a network.
 type answers func(ctx context.Context, r notification.Request) (notification.Reply, error)
 
 func (a answers) Post(ctx context.Context, r notification.Request) (notification.Reply, error) {
 	return a(ctx, r)
 }
 
-// signingKey is short, because what it signs is no secret, and quick to use.
+// signingKey is short, so that signing is fast; it protects nothing.
 var signingKey = sync.OnceValue(func() *rsa.PrivateKey {
 	key, err := rsa.GenerateKey(rand.Reader, 1024)
 	if err != nil {
@@ -80,7 +79,7 @@ func newOffice(t *testing.T, open Open, poster notification.Poster) *office {
 	return o
 }
 
-// receives registers a mini app whose backend stands at a URL.
+// receives registers a mini app with a backend at a URL.
 func (o *office) receives(id, url string) miniapp.App {
 	o.T.Helper()
 	app := o.App(id)
@@ -89,15 +88,16 @@ func (o *office) receives(id, url string) miniapp.App {
 	return app
 }
 
-// change is one that a notification tells of. Its amount is its number, so
-// that a receiver can see the order.
+// change returns the change of a notification. Its amount is its number, so that a
+// receiver can check the order.
 func (o *office) change(app, ref string, number int) notification.Change {
 	return notification.Change{
 		ID: o.IDs.New(), At: o.Now(), MiniAppID: app, Payment: ref, Status: notification.Pending, Amount: money.Rupiah(number), CreatedAt: o.Now(),
 	}
 }
 
-// queue keeps notifications, each of some payments, for an app, and gives how many.
+// queue stores notifications for an app, several for each payment, and returns their
+// number.
 func (o *office) queue(app string, payments, each int) int {
 	o.T.Helper()
 	for first := 0; first < payments; first += 100 {
@@ -115,7 +115,7 @@ func (o *office) queue(app string, payments, each int) int {
 	return payments * each
 }
 
-// drain sends until nothing is due, and gives how many tries that took.
+// drain sends until nothing is due, and returns the number of tries.
 func (o *office) drain() (tries int) {
 	o.T.Helper()
 	for before := -1; tries > before; {

@@ -1,6 +1,6 @@
-// Package sendtest holds the sending of notifications to what it promises, on
-// every database: each is delivered at least once and in the order of its
-// payment, whatever receivers do and whenever a sender stops.
+// Package sendtest checks the sending of notifications on every database: each is
+// delivered at least once and in the order of its payment, with misbehaving receivers
+// and with senders that stop at any time.
 package sendtest
 
 import "github.com/selasar/selasar/internal/testkit/storetest"
@@ -14,5 +14,5 @@ type (
 // Suites are the parts of this contract.
 var Suites = []storetest.Suite{{Name: "sending", Run: sending}, Forgetting}
 
-// Forgetting is the part about notifications that are forgotten.
+// Forgetting is the suite for deleted notifications.
 var Forgetting = storetest.Suite{Name: "forgotten notifications", Run: forgetting}

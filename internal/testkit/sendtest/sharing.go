@@ -10,8 +10,8 @@ import (
 	"github.com/selasar/selasar/internal/notification"
 )
 
-// sharing: senders on one database send each notification once, and those of a
-// payment in their order.
+// sharing checks that several senders on one database send each notification once,
+// and those of a payment in order.
 func sharing(t *testing.T, open Open) {
 	const apps, payments, each, senders = 4, 10, 3, 3
 	var mu sync.Mutex

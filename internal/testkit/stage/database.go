@@ -8,17 +8,17 @@ import (
 	"github.com/selasar/selasar/internal/store"
 )
 
-// view shows the stage's database to a rule whose transactions are a T.
+// view passes the stage's database to a rule with transactions of type T.
 type view[T any] struct{ s *Stage }
 
-// View returns the stage's database for a rule whose transactions are a T.
+// View returns the stage's database for a rule with transactions of type T.
 func View[T any](s *Stage) store.Database[T] { return view[T]{s} }
 
-// errRehearsed undoes the first run of a transaction.
+// errRehearsed rolls back the first run of a transaction.
 var errRehearsed = errors.New("stage: the first run is undone")
 
-// Write runs fn twice, as store.Database allows. The first run is undone, so
-// a rule that counts on one run shows it.
+// Write runs fn twice, as store.Database allows. The first run is rolled back, so a
+// rule that relies on a single run fails.
 func (v view[T]) Write(ctx context.Context, fn func(tx T) error) error {
 	if !v.s.fault.armed() {
 		var failed error
@@ -51,7 +51,7 @@ func (s *Stage) Write(fn func(tx *Tx) error) {
 // Try runs fn in one transaction and returns its error.
 func (s *Stage) Try(fn func(tx *Tx) error) error { return View[*Tx](s).Write(s.Ctx, fn) }
 
-// Read runs fn on what is kept, which must succeed.
+// Read runs fn on the committed state, and must succeed.
 func (s *Stage) Read(fn func(tx *Tx) error) {
 	s.Helper()
 	s.Must(View[*Tx](s).Read(s.Ctx, fn))

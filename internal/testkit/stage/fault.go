@@ -9,7 +9,7 @@ import (
 	"sync"
 )
 
-// ErrInjected is the error of a store call that a stage made fail.
+// ErrInjected is the error of a store call that the stage lets fail.
 var ErrInjected = errors.New("stage: this store call fails")
 
 // fault makes one store call fail: the one with the number at, from 1.
@@ -25,8 +25,8 @@ func (f *fault) armed() bool {
 	return f.at > 0
 }
 
-// arm makes the call with a number fail, counted from now; 0 is none. It
-// reports whether the call that was to fail before has been made.
+// arm lets the call with a number fail, counted from now; 0 disarms. It reports
+// whether the previously armed call was made.
 func (f *fault) arm(at int) (reached bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -44,9 +44,9 @@ func (f *fault) before() error {
 	return nil
 }
 
-// Whole runs act, which is one transaction, once for each store call that it
-// makes, and fails that call. It reports an act that hides the error, and one
-// that keeps a part of its work. In the end act runs without a fault.
+// Whole runs act, which is one transaction, once for each of its store calls, and
+// lets that call fail. It reports an act that hides the error, or that stores a part
+// of its work. The last run of act has no fault.
 func (s *Stage) Whole(act func() error) {
 	s.Helper()
 	before := s.Contents()
@@ -59,8 +59,8 @@ func (s *Stage) Whole(act func() error) {
 	})
 }
 
-// Loud does the same for an act of several transactions, which may keep what
-// it did before the fault.
+// Loud does the same for an act of several transactions, which may store its work
+// before the fault.
 func (s *Stage) Loud(act func() error) {
 	s.Helper()
 	for n := 1; !s.Failed(); n++ {
@@ -76,7 +76,7 @@ func (s *Stage) Loud(act func() error) {
 	}
 }
 
-// Contents returns all rows of all tables but the schema's, as text.
+// Contents returns all rows of all tables except the schema's, as text.
 func (s *Stage) Contents() string {
 	s.Helper()
 	db, err := sql.Open("sqlite", "file:"+s.Path+"?mode=ro")

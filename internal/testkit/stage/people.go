@@ -9,8 +9,8 @@ import (
 	"github.com/selasar/selasar/internal/user"
 )
 
-// App registers a mini app that may ask for the named consents. A name that
-// ends in "!" is mandatory.
+// App registers a mini app with permission for the named consents. A name that ends
+// in "!" is mandatory.
 func (s *Stage) App(id string, consents ...string) miniapp.App {
 	s.Helper()
 	app := miniapp.App{
@@ -34,14 +34,14 @@ func (s *Stage) Put(app miniapp.App) {
 	s.Write(func(tx *Tx) error { return tx.MiniApps().Put(s.Ctx, app) })
 }
 
-// Suspend takes a mini app off the platform, as its operator does.
+// Suspend suspends a mini app, like its operator.
 func (s *Stage) Suspend(app miniapp.App) {
 	s.Helper()
 	app.Status = miniapp.Suspended
 	s.Put(app)
 }
 
-// Person adds a user of a name, which is the id as well, with a balance.
+// Person adds a user with a name, which is also the id, and a balance.
 func (s *Stage) Person(name string, balance money.Rupiah) user.User {
 	s.Helper()
 	u := user.User{ID: name, Name: name, AccountID: "01-" + name + "-26", Balance: balance, CreatedAt: s.Now()}
@@ -49,14 +49,14 @@ func (s *Stage) Person(name string, balance money.Rupiah) user.User {
 	return u
 }
 
-// User returns a user as kept.
+// User returns a user from the database.
 func (s *Stage) User(id string) (u user.User) {
 	s.Helper()
 	s.Read(func(tx *Tx) (err error) { u, err = tx.Users().Get(s.Ctx, id); return err })
 	return u
 }
 
-// Launch puts an open launch of a mini app by a user there.
+// Launch inserts an open launch of a mini app by a user.
 func (s *Stage) Launch(miniAppID, userID string) launch.Launch {
 	s.Helper()
 	l := launch.Launch{ID: s.IDs.New(), MiniAppID: miniAppID, UserID: userID, State: launch.Open, CreatedAt: s.Now()}
@@ -64,15 +64,15 @@ func (s *Stage) Launch(miniAppID, userID string) launch.Launch {
 	return l
 }
 
-// Decides records what a user decided about a consent of a mini app.
+// Decides records a user's decision about a consent of a mini app.
 func (s *Stage) Decides(userID, miniAppID string, name consent.Name, action consent.Action) {
 	s.Helper()
 	e := consent.Entry{ID: s.IDs.New(), UserID: userID, MiniAppID: miniAppID, Name: name, Action: action, At: s.Now(), Source: consent.Settings}
 	s.Write(func(tx *Tx) error { return tx.Consents().Insert(s.Ctx, e) })
 }
 
-// Code returns the code of a problem, "none" without an error, and the text
-// of an error that is no problem.
+// Code returns the code of a problem, "none" without an error, and the text of any
+// other error.
 func Code(err error) string {
 	switch {
 	case err == nil:

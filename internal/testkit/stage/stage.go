@@ -1,6 +1,5 @@
-// Package stage is what the tests of a rule play on: a real database in a
-// temporary folder, a clock that stands still until the test moves it, and
-// mini apps, users and launches in one line each.
+// Package stage supports the tests of rules: a real database in a temporary folder, a
+// clock that only the test moves, and mini apps, users and launches in one line each.
 //
 // A stage is not the contract of a database (see storetest). It runs each
 // transaction twice, as a database may, and fails single store calls on demand.
@@ -24,7 +23,7 @@ import (
 	"github.com/selasar/selasar/internal/sqlstore"
 )
 
-// Noon is the time at which every stage begins.
+// Noon is the initial time of every stage.
 var Noon = time.Date(2026, 3, 14, 12, 0, 0, 0, time.UTC)
 
 // Stage is an empty platform for one test.
@@ -41,7 +40,7 @@ type Stage struct {
 	fault fault
 }
 
-// New makes a stage that is closed when the test ends.
+// New returns a stage, which is closed when the test ends.
 func New(t testing.TB) *Stage {
 	t.Helper()
 	s := &Stage{
@@ -63,7 +62,7 @@ func New(t testing.TB) *Stage {
 	return s
 }
 
-// migrated is a database file without rows. Each stage begins with a copy, as
+// migrated is a database file without rows. Each stage starts with a copy, because
 // migrations take longer than most tests.
 var (
 	template sync.Once
@@ -92,7 +91,7 @@ func (s *Stage) Now() int64 { return s.Clock.Now().UnixMilli() }
 // Pass moves the clock forward.
 func (s *Stage) Pass(by time.Duration) { s.Clock.Set(s.Clock.Now().Add(by)) }
 
-// Must ends the test when err is an error.
+// Must ends the test if err is an error.
 func (s *Stage) Must(err error) {
 	s.Helper()
 	if err != nil {
@@ -100,7 +99,7 @@ func (s *Stage) Must(err error) {
 	}
 }
 
-// Refused reports an error of the test when err is not a problem of the code.
+// Refused fails the test unless err is a problem with the code.
 func (s *Stage) Refused(err error, code problem.Code) {
 	s.Helper()
 	if !problem.Is(err, code) {
@@ -108,8 +107,7 @@ func (s *Stage) Refused(err error, code problem.Code) {
 	}
 }
 
-// Is reports an error of the test when got differs from want. What names the
-// value in the message.
+// Is fails the test if got differs from want. What names the value in the message.
 func Is[T any](t testing.TB, what string, got, want T) {
 	t.Helper()
 	if g, w := fmt.Sprintf("%+v", got), fmt.Sprintf("%+v", want); g != w {

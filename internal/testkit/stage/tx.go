@@ -20,7 +20,7 @@ import (
 	"github.com/selasar/selasar/internal/wallet"
 )
 
-// Tx gives every noun of a transaction, with the stage's fault before each
+// Tx has the stores of all nouns of a transaction, with the stage's fault before each
 // store call.
 type Tx struct {
 	*sqlstore.Tx
@@ -48,7 +48,7 @@ func (tx *Tx) Notifications() notification.Store {
 func (tx *Tx) Outbox() notification.Outbox { return outbox{tx.Tx.Outbox(), tx.fault} }
 func (tx *Tx) Proofs() notification.Prover { return proofs{tx.Tx.Proofs(), tx.fault} }
 
-// In what follows, each method is the database's own, with the fault before it.
+// Each following method is the database's own, with the fault before it.
 
 type miniApps struct {
 	miniapp.Store

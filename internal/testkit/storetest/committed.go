@@ -43,8 +43,8 @@ func (w *World) Balanced(userID string, want money.Rupiah) {
 		list, err = tx.Wallets().List(w.Ctx, userID, 1<<30)
 		return err
 	})
-	// Entries of one user are made inside the transactions, one after the
-	// other, but their ids may be drawn before: the balances order them.
+	// The transactions insert the entries of one user in sequence, but their ids may
+	// be drawn earlier: the balances give the order.
 	var sum money.Rupiah
 	for _, e := range list {
 		sum += e.Amount

@@ -35,7 +35,7 @@ func messageRows(w *World) {
 	_, err = reminder(roti.ID, sari.ID, Hard[6])
 	w.Refused(err, problem.MessageUnknown)
 	_, err = reminder(kopi.ID, sari.ID, "")
-	w.Refused(err, problem.MessageUnknown) // a push has no name
+	w.Refused(err, problem.MessageUnknown) // a push notification has no name
 	next := card
 	next.ID, next.Template, next.CreatedAt = w.IDs.New(), "T", w.Now()+1
 	w.Write(func(tx Tx) error { return tx.Messages().Put(w.Ctx, next) })
@@ -62,7 +62,7 @@ func messageRows(w *World) {
 	})
 }
 
-// shows checks the messages that a user is shown, newest first.
+// shows checks the messages of a user, newest first.
 func (w *World) shows(userID string, newest, oldest message.Message, n int) {
 	w.T.Helper()
 	w.Read(func(tx Tx) error {

@@ -143,7 +143,7 @@ func outbox(w *World) {
 	w.Same("another's is untouched", w.Notification(other.ID), other)
 }
 
-// refusesFinish says whether a try that was finished stays as it is.
+// refusesFinish reports whether a finished try stays unchanged.
 func (w *World) refusesFinish(n notification.Notification) bool {
 	before := w.Notification(n.ID)
 	err := w.DB.Write(w.Ctx, func(tx Tx) error {
@@ -153,7 +153,7 @@ func (w *World) refusesFinish(n notification.Notification) bool {
 	return err != nil && w.Notification(n.ID) == before
 }
 
-// release finds what a process left that died, and nothing else.
+// release releases the claims of a dead process, and no others.
 func release(w *World) {
 	begun, failed, fresh := w.Notice("kopi", "a", 100), w.Notice("kopi", "b", 100), w.Notice("kopi", "c", 900)
 	w.Same("two are claimed", len(w.Claim("kopi", 100, 500, 10)), 2)
@@ -167,8 +167,8 @@ func release(w *World) {
 	w.Same("the one that was never tried", w.Notification(fresh.ID).NextAt, int64(900))
 }
 
-// claimers race for the same notifications: each goes to one, and those of a
-// payment in their order.
+// claimers race for the same notifications: each is claimed once, and those of a
+// payment in sequence.
 func claimers(w *World) {
 	const payments, each = 40, 3
 	for p := range payments {

@@ -13,13 +13,13 @@ import (
 	"github.com/selasar/selasar/internal/user"
 )
 
-// Hard are texts that a database must give back as it got them.
+// Hard are strings that a database must return unchanged.
 var Hard = []string{
 	"", " ", "kopi susu", "Rp15.000 — jalan Tol 'Jagorawi'; DROP TABLE users; --", `"\%_$1`, "\n\t\r", "ꦏꦺꦴꦥꦶ ☕ 👩🏽‍🍳 \u202e",
 	"e\u0301 is not \u00e9", strings.Repeat("ñ", 5000),
 }
 
-// nouns holds each noun's store to what it says.
+// nouns checks the store of each noun.
 func nouns(t *testing.T, open Open) {
 	for _, one := range []struct {
 		name string
@@ -56,7 +56,7 @@ func (w *World) Same(what string, got, want any) {
 func (w *World) Fails(what string, fn func(tx Tx) error) {
 	w.T.Helper()
 	if err := w.DB.Write(w.Ctx, fn); err == nil {
-		w.T.Errorf("%s was kept", what)
+		w.T.Errorf("%s was stored", what)
 	}
 }
 
@@ -218,7 +218,7 @@ func tokens(w *World) {
 	}
 	got, _ := get(token.ID)
 	w.Same("the token is the first one", got, token)
-	for _, now := range []int64{41, 42} { // revoked once: the first moment stands
+	for _, now := range []int64{41, 42} { // the second revocation keeps the time of the first
 		w.Write(func(tx Tx) error { return tx.Tokens().Revoke(w.Ctx, token.ID, now) })
 	}
 	got, _ = get(token.ID)

@@ -2,6 +2,6 @@
 
 package storetest
 
-// slower is how much the race detector slows a database down that is written
-// in Go; it finds races in a tenth of the trials, too.
+// slower is how much the race detector slows down a database that is written in Go.
+// It also finds races in a tenth of the trials.
 const slower = 10

@@ -5,8 +5,8 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// backendRows holds what a mini app's backend and its payments leave: how they
-// were made, their refunds, and whom a warning is due.
+// backendRows checks the rows of a payment's backend: how the payment was created,
+// its refunds, and its pending warning.
 func backendRows(w *World) {
 	kopi, roti := w.App("kopi"), w.App("roti")
 	put := func(ref, app string, via payment.Via, externalID string, created, shown, proved int64) payment.Payment {

@@ -1,6 +1,6 @@
-// Package storetest is the contract of a database: what the store of each noun
-// keeps and refuses, and what a transaction promises. Every database passes it,
-// unchanged. It knows no rule: their races are in ruletest, and the sending of
+// Package storetest is the contract of a database: what the store of each noun stores
+// and refuses, and the guarantees of a transaction. Every database passes it
+// unchanged. It knows no rule: the races of rules are in ruletest, and the sending of
 // notifications is in sendtest.
 //
 // A database's own tests call [Run] with a function that opens an empty one.
@@ -24,7 +24,7 @@ import (
 	"github.com/selasar/selasar/internal/store"
 )
 
-// Tx is every noun that a database keeps.
+// Tx has the stores of every noun.
 type Tx interface {
 	jsapi.Tx
 	login.Tx
@@ -43,7 +43,7 @@ type Database struct {
 	Keeper Keeper
 }
 
-// Keeper is what a database does beside transactions.
+// Keeper has the methods of a database outside transactions.
 type Keeper interface {
 	journal.Saver
 	LoadJournal(ctx context.Context, limit int) ([]journal.Entry, error)
@@ -62,9 +62,9 @@ type Suite struct {
 // Suites are the parts of this contract.
 var Suites = []Suite{{"nouns", nouns}, {"transactions", transactions}}
 
-// Run holds a database to suites. Where several databases pass them in one run,
-// all but one may make one in so many of the trials; what is a bar of its own
-// (Bar) every database reaches. Runs follow one another.
+// Run runs suites on a database. If several databases run them, all but one may run
+// only one in oneIn of the trials; trials with a fixed number (Bar) run in full on
+// every database. Runs are sequential.
 func Run(t *testing.T, open Open, oneIn int, suites ...Suite) {
 	Share = oneIn
 	for _, suite := range suites {
@@ -75,7 +75,7 @@ func Run(t *testing.T, open Open, oneIn int, suites ...Suite) {
 	}
 }
 
-// Narrow shows a database to rules that ask for less than all of Tx.
+// Narrow adapts a database to rules that need only a part of Tx.
 type Narrow[T any] struct{ DB store.Database[Tx] }
 
 // Write runs fn in a transaction.
@@ -83,7 +83,7 @@ func (n Narrow[T]) Write(ctx context.Context, fn func(T) error) error {
 	return n.DB.Write(ctx, func(tx Tx) error { return fn(any(tx).(T)) })
 }
 
-// Read runs fn on what is kept.
+// Read runs fn on the committed state.
 func (n Narrow[T]) Read(ctx context.Context, fn func(T) error) error {
 	return n.DB.Read(ctx, func(tx Tx) error { return fn(any(tx).(T)) })
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// noTexts has a NUL, and bytes that are no UTF-8, refused wherever they come
-// from, and nobody else harmed. What is told in the journal is told without.
+// noTexts has strings with a NUL or invalid UTF-8. Every store refuses them, and
+// other writes succeed. The journal stores them without those bytes.
 func noTexts(w *World) {
 	kopi := w.App("kopi")
 	for _, text := range []string{"\x00", "a\x00b", "a\xffb", "\xed\xa0\x80"} {
@@ -21,12 +21,12 @@ func noTexts(w *World) {
 		}), problem.BadRequest)
 		w.Write(func(tx Tx) error {
 			w.Refused(tx.Settings().Put(w.Ctx, text, "v"), problem.BadRequest)
-			return tx.Settings().Put(w.Ctx, "beside", "v") // a rule may go on
+			return tx.Settings().Put(w.Ctx, "beside", "v") // a rule may continue after the error
 		})
 		odd := journal.Entry{Kind: journal.Request, MiniAppID: text, Payment: text, Title: text, Message: text, Detail: json.RawMessage(`{"a":"b` + "\xff" + `"}`)}
 		w.Log.Stamp(&odd)
 		w.Must(w.DB.Keeper.SaveTraces(w.Ctx, []journal.Entry{odd}))
-		w.Must(w.DB.Keeper.SaveTraces(w.Ctx, []journal.Entry{odd})) // a second try, after nobody learned how the first ended
+		w.Must(w.DB.Keeper.SaveTraces(w.Ctx, []journal.Entry{odd})) // a retry, for example after an unknown outcome
 		list, err := w.DB.Keeper.LoadJournal(w.Ctx, 1)
 		w.Must(err)
 		w.Same("a trace of what is no text", list, []journal.Entry{odd})
@@ -38,7 +38,7 @@ func noTexts(w *World) {
 	w.Same("traces, each once", len(all), 4)
 }
 
-// setting gives a setting, empty for none.
+// setting returns a setting; empty if it does not exist.
 func (w *World) setting(name string) (value string) {
 	w.T.Helper()
 	w.Read(func(tx Tx) (err error) {

@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// transactions holds a database to what it promises of a write: all of it or
-// none, whatever becomes of the writes that are folded in with it.
+// transactions checks that a write is atomic, regardless of the result of the other
+// writes in its group.
 func transactions(t *testing.T, open Open) {
 	for _, one := range []struct {
 		name string
@@ -46,7 +46,7 @@ func (w *World) put(ctx context.Context, name string, then error) error {
 	})
 }
 
-// kept says which of the settings named prefix-0 to prefix-n are there.
+// kept reports which of the settings prefix-0 to prefix-n exist.
 func (w *World) kept(prefix string, n int) (list []bool) {
 	w.T.Helper()
 	w.Read(func(tx Tx) error {
@@ -62,8 +62,8 @@ func (w *World) kept(prefix string, n int) (list []bool) {
 	return list
 }
 
-// crowded runs jobs together, while another holds the writer, so that they end
-// up in one group wherever groups are made.
+// crowded runs jobs concurrently while another job occupies the writer, so that they
+// form one group if the database makes groups.
 func (w *World) crowded(n int, job func(i int) error) []error {
 	errs := make([]error, n)
 	began, release := make(chan struct{}), make(chan struct{})
@@ -163,8 +163,8 @@ func goneBefore(w *World) {
 	}
 }
 
-// goneWithin has callers go away at any moment of their part. What a write
-// told its caller must be true, and whoever stays must not notice.
+// goneWithin cancels callers at any moment of their part. The result of each write
+// must be true, and the other callers must not be affected.
 func goneWithin(w *World) {
 	const callers, each = 32, 40
 	told := make([][each]error, callers)
@@ -183,7 +183,7 @@ func goneWithin(w *World) {
 					}
 				}
 				if leaves {
-					cancel() // and between two
+					cancel() // and between two statements
 				}
 				return tx.Settings().Put(ctx, fmt.Sprintf("caller %d/%d-3", c, i), "v")
 			})
@@ -193,19 +193,19 @@ func goneWithin(w *World) {
 	for c := range told {
 		for i, err := range told[c] {
 			if err != nil && (c%2 == 0 || !errors.Is(err, context.Canceled)) {
-				w.T.Fatalf("caller %d, who stayed: %v, write %d: %v", c, c%2 == 0, i, err)
+				w.T.Fatalf("caller %d, not cancelled: %v, write %d: %v", c, c%2 == 0, i, err)
 			}
 			for part, found := range w.kept(fmt.Sprintf("caller %d/%d", c, i), 4) {
 				if found != (err == nil) {
-					w.T.Fatalf("caller %d was told %v of write %d, yet part %d is kept: %v", c, err, i, part, found)
+					w.T.Fatalf("caller %d got %v for write %d, but part %d is stored: %v", c, err, i, part, found)
 				}
 			}
 		}
 	}
 }
 
-// goneUnheard has a rule not hear that its caller has gone: what the write
-// told is true all the same.
+// goneUnheard runs a rule that ignores the cancellation of its caller: the result of
+// the write is still true.
 func goneUnheard(w *World) {
 	ctx, cancel := context.WithCancel(w.Ctx)
 	told := w.DB.Write(ctx, func(tx Tx) error {
@@ -218,7 +218,7 @@ func goneUnheard(w *World) {
 	})
 	for part, found := range w.kept("unheard", 2) {
 		if found != (told == nil) {
-			w.T.Errorf("it was told %v, yet part %d is kept: %v", told, part, found)
+			w.T.Errorf("the write returned %v, but part %d is stored: %v", told, part, found)
 		}
 	}
 }

@@ -2,15 +2,15 @@ package storetest
 
 import "os"
 
-// Long reports whether the tests run at their long bars (make soak) instead of
-// those of every change.
+// Long reports whether the tests run their long number of trials (make soak), not the
+// number for every change.
 var Long = os.Getenv("SELASAR_LONG") != ""
 
-// Share is set for each database: it makes one in so many trials.
+// Share is set for each database: it runs one in so many trials.
 var Share = 1
 
-// Trials returns how often to try something: at every change, or in the long
-// run. Under the race detector it is a tenth.
+// Trials returns the number of trials, for every change or for the long run. Under
+// the race detector it is a tenth.
 func Trials(ci, long int) int {
 	if Long {
 		return long
@@ -18,7 +18,7 @@ func Trials(ci, long int) int {
 	return max(Bar(ci, long)/Share, 1)
 }
 
-// Bar is Trials for what is tried as often on every database.
+// Bar is Trials for a number that is the same on every database.
 func Bar(ci, long int) int {
 	if Long {
 		return long

@@ -29,10 +29,10 @@ type World struct {
 	DB    Database
 }
 
-// Start is when every world begins.
+// Start is the initial time of every world.
 var Start = time.Date(2026, 3, 14, 9, 26, 53, 589_000_000, time.UTC)
 
-// NewWorld opens an empty database with a key of its own.
+// NewWorld opens an empty database with a new key.
 func NewWorld(t *testing.T, open Open) *World {
 	t.Helper()
 	return NewWorldWith(t, secret.Random(), open)
@@ -55,7 +55,7 @@ func (w *World) Write(fn func(tx Tx) error) {
 	w.Must(w.DB.Write(w.Ctx, fn))
 }
 
-// Read runs fn on what is kept, and must succeed.
+// Read runs fn on the committed state, and must succeed.
 func (w *World) Read(fn func(tx Tx) error) {
 	w.T.Helper()
 	w.Must(w.DB.Read(w.Ctx, fn))
@@ -83,7 +83,7 @@ func (w *World) App(id string, consents ...string) miniapp.App {
 	return app
 }
 
-// Person inserts a user who holds some money.
+// Person inserts a user with a balance.
 func (w *World) Person(name string, balance money.Rupiah) user.User {
 	w.T.Helper()
 	u := user.User{ID: w.IDs.New(), Name: name, AccountID: user.NewAccountID(), CreatedAt: w.Now()}
@@ -112,7 +112,8 @@ func (w *World) Now() int64 { return w.Clock.Now().UnixMilli() }
 // Pass moves the clock forward.
 func (w *World) Pass(by time.Duration) { w.Wall.Set(w.Wall.Now().Add(by)) }
 
-// Together runs fn n times at once: all are ready before any begins.
+// Together runs fn n times concurrently: all goroutines are ready before the first
+// starts.
 func Together(n int, fn func(i int)) {
 	var ready, done sync.WaitGroup
 	gate := make(chan struct{})
@@ -129,7 +130,7 @@ func Together(n int, fn func(i int)) {
 	done.Wait()
 }
 
-// Lanes runs n trials, a few side by side: they share the waits for the disk.
+// Lanes runs n trials, a few concurrently, so that they share the waits for the disk.
 func Lanes(n int, trial func(i int)) {
 	const wide = 8
 	Together(wide, func(lane int) {
