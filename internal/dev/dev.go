@@ -17,6 +17,7 @@ import (
 	"github.com/selasar/selasar/internal/dev/control"
 	"github.com/selasar/selasar/internal/dev/manifest"
 	"github.com/selasar/selasar/internal/dev/proxy"
+	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/server"
 )
@@ -30,6 +31,7 @@ type Config struct {
 	Database  string // sqlite:PATH or postgres://...; empty: selasar.db in Data
 	Ephemeral bool   // nothing is stored
 	Limits    server.Limits
+	Dialects  []*jsapi.Dialect // in addition to the platform's own
 	Version   string
 	Output    io.Writer // receives the output of the mini app's command
 }

@@ -38,6 +38,7 @@ func (d *Platform) open(ctx context.Context, listener, appListener net.Listener)
 	}
 	if d.platform, err = server.Open(ctx, server.Config{
 		Database: database, Limits: d.config.Limits, Apps: edge.Apps{Under: appAt, IconURL: d.iconURL},
+		Dialects: d.config.Dialects,
 		Loopback: true, // the mini app's backend runs on the developer's machine
 		Host:     d.host, Doors: d.doors,
 	}); err != nil {

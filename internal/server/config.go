@@ -9,6 +9,7 @@ import (
 	"github.com/selasar/selasar/internal/fault"
 	"github.com/selasar/selasar/internal/httpapi"
 	"github.com/selasar/selasar/internal/httpapi/edge"
+	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/sqlstore"
 )
 
@@ -18,6 +19,8 @@ type Config struct {
 	Clock    clock.Clock      // nil: the machine's clock
 	Limits   Limits
 	Apps     edge.Apps
+	// Dialects are the dialects of calls in addition to webview.
+	Dialects []*jsapi.Dialect
 	// Loopback allows notifications to addresses of this machine.
 	Loopback bool
 	// Host returns the platform's Host. It is called when the platform has its parts

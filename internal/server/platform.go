@@ -71,6 +71,7 @@ func (p *Platform) equip(ctx context.Context, c Config) error {
 		return err
 	}
 	p.Rules = NewRules(p.DB, p.Parts, host.Devices, host.Responder, c.Limits.CodeLife)
+	p.Engine.Dialects = append(p.Engine.Dialects, c.Dialects...)
 	return p.openDoors(c, host)
 }
 

@@ -12,10 +12,11 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// callRequest is one JSAPI call.
+// callRequest is one JSAPI call. An empty Dialect means the platform's first one.
 type callRequest struct {
-	Method string          `json:"method"`
-	Params json.RawMessage `json:"params"`
+	Dialect string          `json:"dialect"`
+	Method  string          `json:"method"`
+	Params  json.RawMessage `json:"params"`
 }
 
 // maxParams is the largest size of a call's parameters, in bytes.
@@ -33,7 +34,11 @@ func (d *door) run(ctx context.Context, host, launchID string, in callRequest) (
 	if len(in.Params) > maxParams {
 		return nil, problem.New(problem.TooLarge, "the parameters are %d bytes long; at most %d", len(in.Params), maxParams)
 	}
-	return d.reply(ctx, host, launchID, d.Engine.Call(ctx, launchID, in.Method, in.Params))
+	reply, err := d.Engine.CallIn(ctx, in.Dialect, launchID, in.Method, in.Params)
+	if err != nil {
+		return nil, err
+	}
+	return d.reply(ctx, host, launchID, reply)
 }
 
 type replyView struct {

@@ -16,5 +16,6 @@
 //	POST   /host/v1/asks/{id}/answer
 //
 // Callers are hosts. A mini app's page never calls this door: its host forwards the
-// page's calls. Package jsapi decides the result of a call.
+// page's calls. Package jsapi decides the result of a call. A call and a request for
+// capabilities may name a dialect of the platform; the default is webview.
 package hostapi

@@ -125,6 +125,6 @@ func (d *door) endLaunch(ctx context.Context, launchID string, _ *http.Request) 
 	return nil, d.Engine.End(ctx, launchID, event.UserClosed)
 }
 
-func (d *door) capabilities(ctx context.Context, launchID string, _ *http.Request) (any, error) {
-	return d.Engine.Capabilities(ctx, launchID)
+func (d *door) capabilities(ctx context.Context, launchID string, r *http.Request) (any, error) {
+	return d.Engine.CapabilitiesIn(ctx, r.URL.Query().Get("dialect"), launchID)
 }

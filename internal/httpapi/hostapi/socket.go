@@ -23,13 +23,14 @@ import (
 
 // incoming is a message of a host.
 type incoming struct {
-	ID     int64           `json:"id"`
-	Type   string          `json:"type"` // hello, call, answer, capabilities
-	Token  string          `json:"token"`
-	Method string          `json:"method"`
-	Params json.RawMessage `json:"params"`
-	AskID  string          `json:"ask_id"`
-	Answer json.RawMessage `json:"answer"`
+	ID      int64           `json:"id"`
+	Type    string          `json:"type"` // hello, call, answer, capabilities
+	Token   string          `json:"token"`
+	Dialect string          `json:"dialect"` // of a call or of capabilities
+	Method  string          `json:"method"`
+	Params  json.RawMessage `json:"params"`
+	AskID   string          `json:"ask_id"`
+	Answer  json.RawMessage `json:"answer"`
 
 	wrong error // the problem of an unreadable message
 }
@@ -160,11 +161,11 @@ func (s *socket) answer(ctx context.Context, in incoming) (any, error) {
 	}
 	switch in.Type {
 	case "call":
-		return s.door.run(ctx, s.host, s.launch, callRequest{Method: in.Method, Params: in.Params})
+		return s.door.run(ctx, s.host, s.launch, callRequest{in.Dialect, in.Method, in.Params})
 	case "answer":
 		return s.door.take(ctx, s.host, s.launch, in.AskID, in.Answer)
 	case "capabilities":
-		return s.door.Engine.Capabilities(ctx, s.launch)
+		return s.door.Engine.CapabilitiesIn(ctx, in.Dialect, s.launch)
 	default:
 		return nil, problem.New(problem.BadRequest, "there is no message type %q; there are call, answer and capabilities", edge.Excerpt(in.Type))
 	}

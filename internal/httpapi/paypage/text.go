@@ -2,11 +2,10 @@ package paypage
 
 import (
 	"fmt"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/selasar/selasar/internal/clock"
+	"github.com/selasar/selasar/internal/language"
 	"github.com/selasar/selasar/internal/problem"
 )
 
@@ -27,28 +26,8 @@ func (t texts) moment(at time.Time) string {
 	return fmt.Sprintf("%d %s %d, %s WIB", at.Day(), t.Months[at.Month()-1], at.Year(), at.Format(t.Clock))
 }
 
-// languageOf returns id or en, by the preference in an Accept-Language header.
-func languageOf(header string) string {
-	best, chosen := 0.0, "id"
-	for _, part := range strings.Split(header, ",") {
-		tag, weight, weighted := strings.Cut(part, ";q=")
-		q := 1.0
-		if weighted {
-			q, _ = strconv.ParseFloat(strings.TrimSpace(weight), 64) // a weight that is not a number counts as 0
-		}
-		name, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(tag)), "-")
-		if name == "in" {
-			name = "id" // its name before ISO 639 was revised
-		}
-		if (name == "id" || name == "en") && q > best {
-			best, chosen = q, name
-		}
-	}
-	return chosen
-}
-
-var pageTexts = map[string]texts{
-	"id": {
+var pageTexts = map[language.Language]texts{
+	language.Indonesian: {
 		PayTo: "Bayar ke", For: "Untuk", Reference: "Nomor referensi", Until: "Berlaku sampai", Wallet: "Dompet", Short: "kurang",
 		PIN: "PIN", PINHint: "enam digit apa saja", Pay: "Bayar", Cancel: "Batalkan", Fail: "Gagalkan", Later: "Nanti",
 		Back: "Kembali ke toko", Again: "Muat ulang", Refunded: "Sudah dikembalikan",
@@ -78,7 +57,7 @@ var pageTexts = map[string]texts{
 		Months: [12]string{"Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"},
 		Clock:  "15.04.05",
 	},
-	"en": {
+	language.English: {
 		PayTo: "Pay to", For: "For", Reference: "Reference number", Until: "Valid until", Wallet: "Wallet", Short: "short by",
 		PIN: "PIN", PINHint: "any six digits", Pay: "Pay", Cancel: "Cancel", Fail: "Fail", Later: "Later",
 		Back: "Back to the shop", Again: "Load again", Refunded: "Given back",

@@ -8,6 +8,7 @@ import (
 
 	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/language"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/payment"
@@ -17,7 +18,7 @@ import (
 
 // pageView is the content of the payment page.
 type pageView struct {
-	Lang     string
+	Lang     language.Language
 	T        texts
 	State    string // open, held, later, a final state of the payment, unknown, or denied
 	Heading  string
@@ -48,7 +49,7 @@ func (v pageView) Open() bool { return v.State == "open" }
 
 // view returns the content for a payment; failed is the error of a button, or nil.
 func (d *door) view(r *http.Request, ref string, failed error) (v pageView, err error) {
-	v = pageView{Lang: languageOf(r.Header.Get("Accept-Language")), Reload: withoutLater(r), status: http.StatusOK}
+	v = pageView{Lang: language.Preferred(r.Header.Get("Accept-Language"), language.Indonesian), Reload: withoutLater(r), status: http.StatusOK}
 	v.T = pageTexts[v.Lang]
 	var (
 		paid  payment.Payment

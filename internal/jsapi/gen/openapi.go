@@ -43,6 +43,7 @@ func schemas(d *jsapi.Dialect, kinds []ask.Declaration, elsewhere string) string
 		all = append(all, schema.Pair{Name: s.Title(), Value: s.Definition(components)})
 	}
 	all = append(all, askSchemas(kinds)...)
+	all = append(all, dialectName(d))
 	all = append(all, schema.Pair{Name: "JsapiCode", Value: codeSchema(d)})
 	all = append(all, methodSchemas(d)...)
 	var out strings.Builder
@@ -132,6 +133,11 @@ func answerForm(beside schema.Schema, answers ...string) schema.Node {
 	members := append([]schema.Member{schema.Required("answer", schema.Enum(answers...))}, beside.Members()...)
 	n := schema.Object(members...).Definition(components)
 	return n[:len(n)-1] // without its last member, additionalProperties
+}
+
+// dialectName lists the dialects by which a host may call.
+func dialectName(d *jsapi.Dialect) schema.Pair {
+	return schema.Pair{Name: "DialectName", Value: schema.Enum(d.Name).Doc("The dialect of a call; the default is " + d.Name + ".").Definition(components)}
 }
 
 func codeSchema(d *jsapi.Dialect) schema.Node {

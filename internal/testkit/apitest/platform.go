@@ -18,6 +18,7 @@ import (
 
 	local "github.com/selasar/selasar/internal/dev"
 	"github.com/selasar/selasar/internal/httpapi"
+	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/server"
 )
 
@@ -47,6 +48,12 @@ func StartWith(t testing.TB, manifest string) *Platform {
 func StartLimited(t testing.TB, limits server.Limits) *Platform {
 	t.Helper()
 	return startAs(t, Kopi, local.Config{Ephemeral: true, Limits: limits}).known()
+}
+
+// StartIn starts one that has further dialects beside webview.
+func StartIn(t testing.TB, dialects ...*jsapi.Dialect) *Platform {
+	t.Helper()
+	return startAs(t, Kopi, local.Config{Ephemeral: true, Dialects: dialects}).known()
 }
 
 // known learns the credentials of kopi.

@@ -295,6 +295,9 @@ export type DeviceReading = LocationReading | SystemInfoReading | WifiInfoReadin
 /** Answers an ask for the device. */
 export type DeviceAnswer = LocationAnswer | SystemInfoAnswer | WifiInfoAnswer;
 
+/** The dialect of a call; the default is webview. */
+export type DialectName = "webview";
+
 export type JsapiCode = 100 | 200 | 201 | 202 | 203 | 300 | 400 | 401 | 500;
 
 export type GetAuthCodeParams = Record<string, unknown>;
