@@ -10,7 +10,7 @@ import (
 const exact = 1 << 53
 
 // bounds checks a string or a number against its limits.
-func (r *reader) bounds(s Schema, path string, value any) *Fault {
+func (r *reader) bounds(s *Schema, path string, value any) *Fault {
 	switch value := value.(type) {
 	case string:
 		return r.text(s, path, value)
@@ -20,7 +20,7 @@ func (r *reader) bounds(s Schema, path string, value any) *Fault {
 	return nil
 }
 
-func (r *reader) text(s Schema, path, text string) *Fault {
+func (r *reader) text(s *Schema, path, text string) *Fault {
 	most := s.most
 	if most == 0 && !r.strict {
 		most = maxText
@@ -38,7 +38,7 @@ func (r *reader) text(s Schema, path, text string) *Fault {
 	return nil
 }
 
-func (s Schema) number(path string, n float64) *Fault {
+func (s *Schema) number(path string, n float64) *Fault {
 	switch {
 	case s.kind == KindInteger && (n != math.Trunc(n) || math.Abs(n) > exact):
 		return s.bad(path, "must be a whole number")
@@ -48,7 +48,7 @@ func (s Schema) number(path string, n float64) *Fault {
 	return nil
 }
 
-func (s Schema) count(path string, n int) *Fault {
+func (s *Schema) count(path string, n int) *Fault {
 	switch {
 	case s.most > 0 && n > s.most:
 		return s.bad(path, "has %d entries; at most %d", n, s.most)

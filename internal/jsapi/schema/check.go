@@ -11,7 +11,7 @@ import (
 // it. A returned fault is a defect in the code that made the value.
 func (s Schema) Check(raw []byte) *Fault {
 	r := reader{strict: true}
-	_, fault := r.value(s, "", raw)
+	_, fault := r.value(&s, "", raw)
 	return fault
 }
 

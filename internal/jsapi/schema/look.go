@@ -31,12 +31,19 @@ func (s Schema) HasSecrets() bool { return s.secrets }
 
 // Member returns the member of an object with a name.
 func (s Schema) Member(name string) (Member, bool) {
-	for _, m := range s.members {
-		if m.Name == name {
-			return m, true
-		}
+	if m := s.member(name); m != nil {
+		return *m, true
 	}
 	return Member{}, false
+}
+
+func (s *Schema) member(name string) *Member {
+	for i := range s.members {
+		if s.members[i].Name == name {
+			return &s.members[i]
+		}
+	}
+	return nil
 }
 
 // Renamed returns an object with renamed members; names maps old names to new ones.

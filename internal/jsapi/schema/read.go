@@ -71,7 +71,7 @@ func (s Schema) Read(raw []byte) (v Values, unknown []string, fault *Fault) {
 		raw = []byte("{}")
 	}
 	r := reader{}
-	v, fault = r.object(s, "", raw)
+	v, fault = r.object(&s, "", raw)
 	sort.Strings(r.unknown)
 	return v, r.unknown, fault
 }
@@ -83,17 +83,21 @@ type reader struct {
 	unknown []string
 }
 
-func (r *reader) value(s Schema, path string, raw jsontext.Value) (any, *Fault) {
+func (r *reader) value(s *Schema, path string, raw jsontext.Value) (any, *Fault) {
 	if got, want := typeOf(raw), s.JSONType(); s.kind != KindAny && got != want {
 		return nil, &Fault{WrongType, path, want, "must be " + article(want) + ", got " + got}
 	}
 	switch s.kind {
 	case KindObject:
-		return r.object(s, path, raw)
+		v, fault := r.object(s, path, raw)
+		return v, fault
 	case KindMap:
 		return r.entries(s, path, raw)
 	case KindList:
 		return r.list(s, path, raw)
+	}
+	if value, ok := scalar(path, raw); ok {
+		return value, r.bounds(s, path, value)
 	}
 	var value any
 	if err := jsonx.Unmarshal(raw, &value); err != nil {
@@ -102,7 +106,7 @@ func (r *reader) value(s Schema, path string, raw jsontext.Value) (any, *Fault) 
 	return value, r.bounds(s, path, value)
 }
 
-func (r *reader) object(s Schema, path string, raw []byte) (Values, *Fault) {
+func (r *reader) object(s *Schema, path string, raw []byte) (Values, *Fault) {
 	given, fault := s.open(path, raw)
 	if fault != nil {
 		return nil, fault
@@ -111,13 +115,16 @@ func (r *reader) object(s Schema, path string, raw []byte) (Values, *Fault) {
 		return nil, fault
 	}
 	v := make(Values, len(s.members))
-	for _, m := range s.members {
-		value, ok := given[m.Name]
+	for i := range s.members {
+		m := &s.members[i]
+		raw, ok := given.get(m.Name)
 		switch {
-		case ok && (string(value) != "null" || m.kind == KindNull || m.kind == KindAny):
-			if v[m.Name], fault = r.value(m.Schema, join(path, m.Name), value); fault != nil {
+		case ok && (string(raw) != "null" || m.kind == KindNull || m.kind == KindAny):
+			value, fault := r.value(&m.Schema, join(path, m.Name), raw)
+			if fault != nil {
 				return nil, fault
 			}
+			v[m.Name] = value
 		case !m.Optional || ok && r.strict:
 			return nil, &Fault{Missing, join(path, m.Name), m.JSONType(), "is missing"}
 		case m.Default != nil:
@@ -129,36 +136,38 @@ func (r *reader) object(s Schema, path string, raw []byte) (Values, *Fault) {
 
 // strangers records the unknown names of the outermost object. A strict reader refuses
 // unknown names at every depth.
-func (r *reader) strangers(s Schema, path string, given map[string]jsontext.Value) *Fault {
-	for name := range given {
-		if _, known := s.Member(name); known {
+func (r *reader) strangers(s *Schema, path string, given fields) *Fault {
+	for _, f := range given {
+		if s.member(f.name) != nil {
 			continue
 		}
 		if r.strict {
-			return s.bad(join(path, name), "is not declared")
+			return s.bad(join(path, f.name), "is not declared")
 		}
 		if path == "" {
-			r.unknown = append(r.unknown, name)
+			r.unknown = append(r.unknown, f.name)
 		}
 	}
 	return nil
 }
 
-func (r *reader) entries(s Schema, path string, raw []byte) (any, *Fault) {
+func (r *reader) entries(s *Schema, path string, raw []byte) (any, *Fault) {
 	given, fault := s.open(path, raw)
 	if fault != nil {
 		return nil, fault
 	}
 	all := make(map[string]any, len(given))
-	for name, value := range given {
-		if all[name], fault = r.value(*s.of, join(path, name), value); fault != nil {
+	for _, f := range given {
+		value, fault := r.value(s.of, join(path, f.name), f.value)
+		if fault != nil {
 			return nil, fault
 		}
+		all[f.name] = value
 	}
 	return all, s.count(path, len(all))
 }
 
-func (r *reader) list(s Schema, path string, raw []byte) (any, *Fault) {
+func (r *reader) list(s *Schema, path string, raw []byte) (any, *Fault) {
 	var given []jsontext.Value
 	if err := jsonx.Unmarshal(raw, &given); err != nil {
 		return nil, s.bad(path, "cannot be read: %v", err)
@@ -166,7 +175,7 @@ func (r *reader) list(s Schema, path string, raw []byte) (any, *Fault) {
 	all := make([]any, len(given))
 	for i, value := range given {
 		var fault *Fault
-		if all[i], fault = r.value(*s.of, path+"["+strconv.Itoa(i)+"]", value); fault != nil {
+		if all[i], fault = r.value(s.of, path+"["+strconv.Itoa(i)+"]", value); fault != nil {
 			return nil, fault
 		}
 	}
@@ -174,18 +183,18 @@ func (r *reader) list(s Schema, path string, raw []byte) (any, *Fault) {
 }
 
 // open decodes the members of an object or a map.
-func (s Schema) open(path string, raw []byte) (map[string]jsontext.Value, *Fault) {
+func (s *Schema) open(path string, raw []byte) (fields, *Fault) {
 	if got := typeOf(raw); got != "object" {
 		return nil, &Fault{WrongType, path, "object", "must be an object, got " + got}
 	}
-	var given map[string]jsontext.Value
-	if err := jsonx.Unmarshal(raw, &given); err != nil {
+	given, err := fieldsOf(raw)
+	if err != nil {
 		return nil, s.bad(path, "is not valid JSON: a name twice, or broken text")
 	}
 	return given, nil
 }
 
-func (s Schema) bad(path, format string, args ...any) *Fault {
+func (s *Schema) bad(path, format string, args ...any) *Fault {
 	return &Fault{BadValue, path, s.JSONType(), fmt.Sprintf(format, args...)}
 }
 
