@@ -37,7 +37,7 @@ func (s *prepared) get(ctx context.Context, query string) (*sql.Stmt, error) {
 	if stmt := s.known[query]; stmt != nil {
 		return stmt, nil
 	}
-	stmt, err := s.on.PrepareContext(ctx, query)
+	stmt, err := s.on.PrepareContext(ctx, ordinal(query))
 	if err == nil {
 		s.known[query] = stmt
 	}
