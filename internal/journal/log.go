@@ -38,9 +38,9 @@ type Log struct {
 	entries []Entry // the newest, oldest first
 	room    []Entry // the array behind entries
 	bytes   int
-	last    int64 // the sequence number of the newest entry
-	cleared int64 // the sequence number of the newest cleared entry
-	changed chan struct{}
+	last    int64         // the sequence number of the newest entry
+	cleared int64         // the sequence number of the newest cleared entry
+	changed chan struct{} // nil while nobody waits for an entry
 	unsaved []Entry
 	wake    chan struct{}
 	watch   map[Kind]func(Entry)
@@ -48,7 +48,7 @@ type Log struct {
 
 // NewLog returns an empty journal.
 func NewLog(c clock.Clock, ids *id.Source) *Log {
-	return &Log{clock: c, ids: ids, changed: make(chan struct{}), wake: make(chan struct{}, 1)}
+	return &Log{clock: c, ids: ids, wake: make(chan struct{}, 1)}
 }
 
 // Stamp sets the id and the time of an entry, for a transaction that saves it.
@@ -100,8 +100,10 @@ func (l *Log) show(entries []Entry) {
 			tell(e)
 		}
 	}
-	close(l.changed)
-	l.changed = make(chan struct{})
+	if l.changed != nil {
+		close(l.changed)
+		l.changed = nil
+	}
 }
 
 // keep adds an entry, and drops the oldest ones above the limits.
@@ -142,6 +144,9 @@ func (l *Log) Since(after int64, limit int) (entries []Entry, last int64, more <
 	tail := l.entries[from:]
 	if limit > 0 && len(tail) > limit {
 		tail = tail[len(tail)-limit:]
+	}
+	if l.changed == nil {
+		l.changed = make(chan struct{})
 	}
 	return append([]Entry(nil), tail...), l.last, l.changed
 }

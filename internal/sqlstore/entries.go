@@ -14,11 +14,19 @@ func (entries) tables() []string { return []string{"journal"} }
 
 const entryColumns = `id, at, kind, event, mini_app_id, user_id, launch_id, call_id, payment, title, outcome, code, message, next, duration_us, detail`
 
+// The statements are constants: a text that is put together at each execution is an
+// allocation of its size.
+const (
+	insertEntry = `INSERT INTO journal (` + entryColumns + `)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`
+	insertTrace = insertEntry + ` ON CONFLICT (id) DO NOTHING`
+)
+
 // Append inserts entries in the transaction. The journal shows them after the commit.
 func (s entries) Append(ctx context.Context, list ...journal.Entry) error {
 	for i := range list {
 		s.tx.db.options.Log.Stamp(&list[i])
-		if err := s.insert(ctx, list[i], ""); err != nil {
+		if err := s.insert(ctx, insertEntry, list[i]); err != nil {
 			return err
 		}
 	}
@@ -26,9 +34,8 @@ func (s entries) Append(ctx context.Context, list ...journal.Entry) error {
 	return nil
 }
 
-func (s entries) insert(ctx context.Context, e journal.Entry, otherwise string) error {
-	_, err := s.tx.run.Exec(ctx, `INSERT INTO journal (`+entryColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`+otherwise,
+func (s entries) insert(ctx context.Context, query string, e journal.Entry) error {
+	_, err := s.tx.run.Exec(ctx, query,
 		e.ID, e.At, string(e.Kind), string(e.Event), e.MiniAppID, e.UserID, e.LaunchID, e.CallID, e.Payment, e.Title, string(e.Outcome),
 		int64(e.Code), e.Message, e.Next, e.Duration, string(e.Detail))
 	return err
@@ -44,7 +51,7 @@ func (db *DB) SaveTraces(ctx context.Context, list []journal.Entry) error {
 	for some := range slices.Chunk(list, tracesAtOnce) {
 		err := db.Write(ctx, func(tx *Tx) error {
 			for _, e := range some {
-				if err := (entries{tx}).insert(ctx, e, ` ON CONFLICT (id) DO NOTHING`); err != nil {
+				if err := (entries{tx}).insert(ctx, insertTrace, e); err != nil {
 					return err
 				}
 			}
