@@ -88,7 +88,7 @@ func TestDialect_of_a_call_is_optional_and_known(t *testing.T) {
 	d := apitest.StartIn(t, toy(t))
 	l := d.Open(apitest.AllowAll)
 	post := func(body string) apitest.Answer { return d.Post(l.Path("/calls"), body, apitest.Bearer(l.Token)) }
-	for _, body := range []string{`{"method":"getAuthCode"}`, `{"dialect":"","method":"getAuthCode"}`, `{"dialect":"webview","method":"getSystemInfo"}`} {
+	for _, body := range []string{`{"method":"getAuthCode"}`, `{"dialect":"","method":"getAuthCode"}`, `{"dialect":"webview","method":"getAuthCode"}`} {
 		if got := post(body).OK(200); got.Member("result.success") != "true" {
 			t.Errorf("%s: got %s", body, got.Body)
 		}
