@@ -57,10 +57,11 @@ func decode(data []byte, v any, options ...json.Options) error {
 	if depth(data) > maxDepth {
 		return &Error{Kind: Syntax, Message: fmt.Sprintf("is nested more than %d deep", maxDepth)}
 	}
-	if !jsontext.Value(data).IsValid() {
+	err := json.Unmarshal(data, v, options...)
+	if err != nil && !jsontext.Value(data).IsValid() { // a syntax error comes first, wherever it is
 		return syntax(json.Unmarshal(data, new(jsontext.Value)))
 	}
-	return explain(json.Unmarshal(data, v, options...), reflect.TypeOf(v))
+	return explain(err, reflect.TypeOf(v))
 }
 
 // depth returns the deepest nesting of the values in data.
