@@ -28,21 +28,33 @@ func TestLane_widens_with_answers_and_halves_without(t *testing.T) {
 }
 
 func TestTurns_prefer_healthy_receivers_and_include_one_other(t *testing.T) {
-	s := NewSender(Config{})
-	for id, heard := range map[string]hearing{"well": answered, "new": untried, "dead-1": mute, "dead-2": mute, "full": answered, "idle": answered} {
-		l := s.lane(id)
-		l.woken, l.heard = id != "idle", heard
-		l.room = 16
-		if id == "full" {
-			l.busy = l.room
+	for range 50 { // maps have a random order, and no order may change the result
+		s := NewSender(Config{})
+		for id, heard := range map[string]hearing{"well": answered, "new": untried, "dead-1": mute, "dead-2": mute, "full": answered, "idle": answered} {
+			l := s.lane(id)
+			l.woken, l.heard = id != "idle", heard
+			l.room = 16
+			if id == "full" {
+				l.busy = l.room
+			}
+		}
+		list := s.turns()
+		if len(list) != 4 || list[0].heard != mute || list[0].free != leastRoom || list[1].miniAppID != "well" || list[2].miniAppID != "new" || list[3].heard != mute {
+			t.Fatalf("%+v", list)
+		}
+		if again := s.turns(); len(again) != 0 {
+			t.Fatalf("again without a reason: %+v", again)
 		}
 	}
-	list := s.turns()
-	if len(list) != 4 || list[0].heard != mute || list[0].free != leastRoom || list[1].miniAppID != "well" || list[2].miniAppID != "new" || list[3].heard != mute {
+}
+
+// Alone, an unhealthy lane gets all of its room.
+func TestTurns_leave_the_only_lane_its_room(t *testing.T) {
+	s := NewSender(Config{})
+	l := s.lane("dead")
+	l.woken, l.heard, l.room = true, mute, 16
+	if list := s.turns(); len(list) != 1 || list[0].free != 16 {
 		t.Errorf("%+v", list)
-	}
-	if again := s.turns(); len(again) != 0 {
-		t.Errorf("again without a reason: %+v", again)
 	}
 }
 
@@ -78,5 +90,17 @@ func TestWake_signals_once(t *testing.T) {
 	s.lane("kopi").busy = 1
 	if s.ended("kopi", true); len(s.wake) != 1 || s.lane("kopi").busy != 0 {
 		t.Error("the end of a try is not signalled")
+	}
+}
+
+// A lane stays woken when it may have more, and each claim counts as busy.
+func TestBegin_keeps_lanes_woken_that_have_more(t *testing.T) {
+	for _, one := range []struct{ woken, more, want bool }{{false, false, false}, {true, false, true}, {false, true, true}, {true, true, true}} {
+		s := NewSender(Config{})
+		s.lane("kopi").woken = one.woken
+		s.begin(t.Context(), nil, []turn{{miniAppID: "kopi", more: one.more}})
+		if got := s.lane("kopi").woken; got != one.want {
+			t.Errorf("woken %v and more %v: %v", one.woken, one.more, got)
+		}
 	}
 }

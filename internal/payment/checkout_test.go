@@ -3,15 +3,19 @@ package payment_test
 import (
 	"testing"
 
+	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/payment"
+	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/request"
 	"github.com/selasar/selasar/internal/secret"
+	"github.com/selasar/selasar/internal/testkit/stage"
 )
 
 func TestOpenCheckout_opens_its_own_tokens_only(t *testing.T) {
 	key, other := secret.Random(), secret.Random()
 	token := payment.SealCheckout(key, "A1")
 	for text, want := range map[string]string{
-		token: "A1", payment.SealCheckout(other, "A1"): "", token[1:]: "", token + "A": "", "": "", "!": "", "A1": "",
+		token: "A1", payment.SealCheckout(other, "A1"): "", token + "!": "", token[1:]: "", token + "A": "", "": "", "!": "", "A1": "",
 	} {
 		if got := payment.OpenCheckout(key, text); got != want {
 			t.Errorf("%q opens %q, want %q", text, got, want)
@@ -34,4 +38,51 @@ func TestPayment_CheckoutDetails(t *testing.T) {
 			t.Errorf("%+v finishes at %q, want %q", one.p, got, one.want)
 		}
 	}
+}
+
+func TestMakeCheckout_makes_one_payment_for_each_order_id(t *testing.T) {
+	c := newTill(t)
+	c.App("teh")
+	// The way and the external id of the order do not count.
+	o := payment.Order{MiniAppID: "kopi", Via: payment.BySnap, ExternalID: "other", PartnerRef: "order-1", Amount: 15_000}
+	p, err := c.MakeCheckout(c.Ctx, o)
+	c.Must(err)
+	stage.Is(t, "the payment", []any{p.Via, p.ExternalID, p.PartnerRef, p.Amount}, []any{payment.ByCheckout, "order-1", "order-1", money.Rupiah(15_000)})
+	stage.Is(t, "the payment kept", c.kept(p.Ref), p)
+	key := request.Of("kopi", "order-1", "checkout", nil, c.Stage.Clock.Now())
+	key.Space = request.OrderID
+	c.Read(func(tx *stage.Tx) error {
+		first, found, err := request.Earlier(c.Ctx, tx.Requests(), key)
+		stage.Is(t, "the request kept", []any{found, first.Subject}, []any{true, p.Ref})
+		return err
+	})
+
+	before := c.Contents()
+	_, err = c.MakeCheckout(c.Ctx, o)
+	c.Refused(err, payment.OrderTaken)
+	stage.Is(t, "the contents after the refusal", c.Contents(), before)
+
+	o.Amount, o.PartnerRef = 0, "order-2"
+	_, err = c.MakeCheckout(c.Ctx, o)
+	c.Refused(err, problem.ParamValue)
+	for _, next := range []payment.Order{{MiniAppID: "kopi", PartnerRef: "order-2", Amount: 1}, {MiniAppID: "teh", PartnerRef: "order-1", Amount: 1}} {
+		_, err = c.MakeCheckout(c.Ctx, next)
+		c.Must(err)
+	}
+}
+
+// An order_id is taken only by a payment of Snap Checkout.
+func TestMakeCheckout_allows_the_id_of_another_way_to_pay(t *testing.T) {
+	c := newTill(t)
+	c.order(100)
+	_, err := c.MakeCheckout(c.Ctx, payment.Order{MiniAppID: "kopi", PartnerRef: "ext-1", Amount: 1})
+	c.Must(err)
+}
+
+func TestMakeCheckout_is_whole(t *testing.T) {
+	c := newTill(t)
+	c.Whole(func() error {
+		_, err := c.MakeCheckout(c.Ctx, payment.Order{MiniAppID: "kopi", PartnerRef: "order-1", Amount: 1})
+		return err
+	})
 }
