@@ -53,7 +53,8 @@ func TestOpen_caches_at_most_1024_mini_apps(t *testing.T) {
 			t.Errorf("from %d to %d mini apps (%v), want %d", one.before, len(s.opened.known), err, one.after)
 		}
 	}
-	if k, err := s.open(r); err != nil || k.private != s.opened.known["kopi"].private {
+	opened := s.opened.known["kopi"].private
+	if k, err := s.open(r); err != nil || k.private != opened {
 		t.Errorf("a known key is opened again (%v)", err)
 	}
 	r.NotifyKey = nil
