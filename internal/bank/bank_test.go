@@ -14,8 +14,8 @@ import (
 	"github.com/selasar/selasar/internal/user"
 )
 
-// counter is a stage with the mini app kopi, which sari, who has a bank
-// account and consents, has open.
+// counter is a stage with the user sari and the mini app kopi. Sari has a bank
+// account and has given her consents; kopi is open.
 type counter struct {
 	*stage.Stage
 	bank   *bank.Service

@@ -28,7 +28,7 @@ type (
 )
 
 func (t tx) Launches() launch.Store { return launches{shelf: t.shelf} }
-func (t tx) Blobs() blob.Store      { return blobs{t.shelf} }
+func (t tx) Blobs() blob.Store      { return blobs(t) }
 
 func (l launches) Get(_ context.Context, id string) (launch.Launch, error) {
 	return launch.Launch{ID: id, State: l.shelf.states[id]}, nil
@@ -58,8 +58,8 @@ func (b blobs) Live(_ context.Context, launchID string, now int64) (n int, _ err
 
 type database struct{ shelf *shelf }
 
-func (d database) Read(_ context.Context, fn func(blob.Tx) error) error  { return fn(tx{d.shelf}) }
-func (d database) Write(_ context.Context, fn func(blob.Tx) error) error { return fn(tx{d.shelf}) }
+func (d database) Read(_ context.Context, fn func(blob.Tx) error) error  { return fn(tx(d)) }
+func (d database) Write(_ context.Context, fn func(blob.Tx) error) error { return fn(tx(d)) }
 
 func opened() (*blob.Service, *shelf, *clock.Movable) {
 	s := &shelf{states: map[string]launch.State{"a": launch.Open, "b": launch.Open}, blobs: map[string]blob.Blob{}}

@@ -45,8 +45,8 @@ func TestRoutes_are_the_documented_ones_each_once(t *testing.T) {
 	}
 }
 
-// Every route is walked without what it demands, and with what is not it.
-func TestRoutes_refuse_who_does_not_bring_what_they_demand(t *testing.T) {
+// Every route is called without the credential that it demands, and with a wrong one.
+func TestRoutes_refuse_callers_without_credentials(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)
 	mine, other := d.Open(apitest.AllowAll), d.Open(apitest.AllowAll)
@@ -98,14 +98,14 @@ func TestRoutes_refuse_who_does_not_bring_what_they_demand(t *testing.T) {
 		method, path, _ := strings.Cut(r.Pattern, " ")
 		path = strings.Replace(path, "{id}", mine.ID, 1)
 		if r.Demand == httpapi.Socket {
-			continue // its tests are the socket's
+			continue // the tests of the socket cover it
 		}
 		if status[r.Demand] == 0 {
 			t.Errorf("%s demands %q, which is not tested", r.Pattern, r.Demand)
 		}
 		for who, headers := range tries[r.Demand] {
 			if strings.Contains(path, "/asks/") && who == "another launch's" {
-				continue // the token is good; the ask is not that launch's
+				continue // the token is valid; the ask belongs to another launch
 			}
 			got := d.Send(method, path, "{}", append(headers, apitest.With("Request-Id", "1"))...)
 			if got.Status != status[r.Demand] {
@@ -163,7 +163,7 @@ func TestOwnOrigin(t *testing.T) {
 	}
 }
 
-func TestPaths_that_are_not_there(t *testing.T) {
+func TestPaths_unknown_ones_get_a_suggestion(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)
 	for _, one := range []string{

@@ -14,13 +14,13 @@ import (
 	"github.com/selasar/selasar/spec"
 )
 
-// securities are what stands in the document for what a route demands.
+// securities maps a route's demand to its security scheme in the document.
 var securities = map[httpapi.Demand]string{
 	httpapi.OwnOrigin: "", httpapi.LocalHost: "", httpapi.Socket: "", "none": "", httpapi.Launch: "launchToken", httpapi.Basic: "basic", httpapi.Bearer: "authToken",
 	httpapi.ClientKey: "clientKey rsaSignature", httpapi.Signed: "accessToken hmacSignature", httpapi.ServerKey: "serverKey",
 }
 
-func TestOpenAPI_has_every_route_with_what_it_demands_and_no_other(t *testing.T) {
+func TestOpenAPI_has_exactly_the_routes_with_their_demands(t *testing.T) {
 	want := map[string]httpapi.Demand{}
 	for _, r := range apitest.Start(t).API.Routes() {
 		want[r.Pattern] = r.Demand
@@ -53,8 +53,8 @@ func TestOpenAPI_has_every_route_with_what_it_demands_and_no_other(t *testing.T)
 	}
 }
 
-// The server's source names what it mounts beside the doors' prefixes.
-func TestOpenAPI_has_all_that_the_server_mounts(t *testing.T) {
+// The server's source names the paths that it mounts in addition to the doors' prefixes.
+func TestOpenAPI_has_every_mounted_path(t *testing.T) {
 	source, err := os.ReadFile("../dev/doors.go")
 	apitest.Must(t, err)
 	_, handler, _ := strings.Cut(string(source), "\nfunc (d *Platform) handler()")
@@ -72,7 +72,7 @@ func TestOpenAPI_has_all_that_the_server_mounts(t *testing.T) {
 			found = found || path == mount || mount != "/" && strings.HasSuffix(mount, "/") && strings.HasPrefix(path, mount)
 		}
 		if !found {
-			t.Errorf("nothing in the document lies below %s", mount)
+			t.Errorf("the document has no path below %s", mount)
 		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 
 // The number of a bank account is in the answer of bank-details and nowhere
 // else (F11).
-func TestBank_account_number_reaches_the_backend_and_nobody_else(t *testing.T) {
+func TestBank_account_number_reaches_only_the_backend(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)
 	const number = "90887766554433221"
@@ -55,7 +55,7 @@ func TestBank_account_number_reaches_the_backend_and_nobody_else(t *testing.T) {
 	}
 }
 
-// Codes, tokens and secrets are not in the journal, however they came.
+// The journal has no codes, tokens or secrets, in any form of a request.
 func TestSecrets_are_not_in_the_journal(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)
@@ -64,7 +64,7 @@ func TestSecrets_are_not_in_the_journal(t *testing.T) {
 	spent := l.Code()
 	token := d.Post(apitest.TokenPath, `{"auth_code":"`+spent+`"}`, d.Basic()).Text("data.auth_token")
 	secrets := map[string]string{"the spent code": spent, "the auth token": token, "the launch token": l.Token, "the client secret": d.Key, "the pair": pair}
-	// What developers get wrong.
+	// Mistakes that developers make.
 	for name, send := range map[string]func(code string){
 		"under another name":     func(code string) { d.Post(apitest.TokenPath, `{"authCode":"`+code+`"}`, d.Basic()) },
 		"in upper case":          func(code string) { d.Post(apitest.TokenPath, `{"AUTH_CODE":"`+code+`"}`, d.Basic()) },
@@ -115,13 +115,13 @@ func TestSecrets_are_not_in_the_journal(t *testing.T) {
 		for name, secret := range secrets {
 			if strings.Contains(text, secret[:24]) {
 				at := strings.Index(text, secret[:24])
-				t.Errorf("%s: %s stands there: …%s…", where, name, text[max(0, at-160):min(len(text), at+100)])
+				t.Errorf("%s: contains %s: …%s…", where, name, text[max(0, at-160):min(len(text), at+100)])
 			}
 		}
 	}
 }
 
-// Nor are those of BI-SNAP and Snap Checkout.
+// Nor has it those of BI-SNAP and Snap Checkout.
 func TestSecrets_of_a_partner_are_not_in_the_journal(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)
@@ -140,7 +140,7 @@ func TestSecrets_of_a_partner_are_not_in_the_journal(t *testing.T) {
 	key, err := json.Marshal(p.Set.Snap.PrivateKey)
 	apitest.Must(t, err)
 	p.Asks(apitest.H2hPath, strings.Replace(p.Order("15000.00"), `"chargeToken":""`, `"chargeToken":"`+p.Token+`"`, 1)).Says("2005400")
-	// What developers get wrong.
+	// Mistakes that developers make.
 	for _, text := range []string{p.Token, p.Set.Snap.ClientSecret, set.Checkout.ServerKey, strings.Join(lines, ""), lines[3]} {
 		p.Access(apitest.With("X-SIGNATURE", text))
 		p.Access(apitest.With("X-CLIENT-KEY", text), apitest.With("debug-id", text))
@@ -161,7 +161,7 @@ func TestSecrets_of_a_partner_are_not_in_the_journal(t *testing.T) {
 	for where, text := range d.Everywhere() {
 		for name, secret := range secrets {
 			if at := strings.Index(text, secret[:24]); at >= 0 {
-				t.Errorf("%s: %s stands there: …%s…", where, name, text[max(0, at-160):min(len(text), at+100)])
+				t.Errorf("%s: contains %s: …%s…", where, name, text[max(0, at-160):min(len(text), at+100)])
 			}
 		}
 	}

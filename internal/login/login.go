@@ -86,7 +86,7 @@ func CodeLife(g miniapp.Generation) time.Duration {
 
 // Kept is how long a revoked token stays in the database. Its code expires earlier,
 // so the code is then refused as CodeExpired, and the token as TokenInvalid. A
-// valid token stays for ever: auth tokens do not expire (seamless-login-v2).
+// valid token stays without a limit: auth tokens do not expire (seamless-login-v2).
 func (s *Service) Kept() time.Duration {
 	return 24*time.Hour + max(s.Life, CodeLife(miniapp.ContainerV2))
 }

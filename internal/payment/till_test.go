@@ -13,8 +13,8 @@ import (
 	"github.com/selasar/selasar/internal/testkit/stage"
 )
 
-// till is a stage with the mini app kopi, the user sari, who holds Rp100.000,
-// and the user budi, who holds nothing.
+// till is a stage with the mini app kopi and two users: sari has Rp100.000 and
+// budi has nothing.
 type till struct {
 	*stage.Stage
 	*payment.Service

@@ -4,7 +4,7 @@ import "context"
 
 // resettable is a store. It names the tables that a reset empties.
 type resettable interface {
-	// tables returns the names, a table before those that it refers to.
+	// tables returns the names: a table before the tables that it refers to.
 	tables() []string
 }
 

@@ -54,7 +54,7 @@ var alias = map[string]string{
 }
 
 // SDK serves the SDK files below /sdk/ to pages of every origin, and each package
-// as an npm archive. An answer to ?v=VERSION may be cached for ever. An answer to
+// as an npm archive. An answer to ?v=VERSION may be cached without a limit. An answer to
 // the bare path must be revalidated each time.
 func SDK() http.Handler {
 	dir, err := fs.Sub(files, "sdk")

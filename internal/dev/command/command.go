@@ -218,7 +218,7 @@ func (g group) end(grace time.Duration, left <-chan error, exit error, drained <
 	}
 	g.kill()
 	_ = g.life.Close()
-	// A daemon that has left the group may keep the output open for ever, so end does not wait for it.
+	// A daemon that has left the group may keep the output open without a limit, so end does not wait for it.
 	if drained != nil {
 		_ = g.output.SetReadDeadline(time.Now().Add(100 * time.Millisecond))
 		<-drained

@@ -25,7 +25,7 @@ func TestControl_device_is_changed_by_merging(t *testing.T) {
 	}
 }
 
-func TestControl_device_refuses_what_cannot_be_and_keeps_all(t *testing.T) {
+func TestControl_device_is_unchanged_after_an_invalid_change(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)
 	before := d.Get("/control/v1/device")
@@ -75,7 +75,7 @@ func TestControl_answers(t *testing.T) {
 	}
 }
 
-func TestControl_clock_goes_forward_only(t *testing.T) {
+func TestControl_clock_moves_forward_only(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)
 	for advance, word := range map[string]string{
@@ -221,7 +221,7 @@ func TestControl_consents_and_mini_app(t *testing.T) {
 		Has("device", "app_version brand emulator idfa idfv locale location model online os os_version product rooted superapp uuid wifi")
 }
 
-func TestControl_reset_begins_anew_with_the_same_credentials(t *testing.T) {
+func TestControl_reset_keeps_the_credentials(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)
 	l := d.Open(apitest.AllowAll)
@@ -245,7 +245,7 @@ func TestControl_reset_begins_anew_with_the_same_credentials(t *testing.T) {
 	d.Open(apitest.AllowAll).Code()
 }
 
-func TestControl_credentials_are_whole_and_rotate(t *testing.T) {
+func TestControl_credentials_are_complete_and_rotate(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)
 	whole := func(a apitest.Answer) apitest.Answer {
@@ -257,7 +257,7 @@ func TestControl_credentials_are_whole_and_rotate(t *testing.T) {
 	for _, bad := range []string{`{"revoke":"yes"}`, `{"revoked":true}`, `[]`, `{"revoke":true,"revoke":false}`} {
 		d.Post("/control/v1/credentials/rotate", bad).Refused(400, "bad_request")
 	}
-	works := func() int { return d.Post(apitest.TokenPath, `{"auth_code":"x"}`, d.Basic()).Status } // 400 for the code, once the pair is taken
+	works := func() int { return d.Post(apitest.TokenPath, `{"auth_code":"x"}`, d.Basic()).Status } // 400 for the code, if the pair is accepted
 	after := whole(d.Post("/control/v1/credentials/rotate", "").OK(200))
 	if after.Member("generation") != "2" || after.Member("previous_until") == "0" || after.Text("client_id") != before.Text("client_id") || after.Text("client_secret") == before.Text("client_secret") {
 		t.Errorf("got %s", after.Body)

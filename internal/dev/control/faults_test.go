@@ -21,8 +21,8 @@ var documented = map[string]string{
 	"refund":               "2005800 4005802 4015800 4015801 4035802 4035814 4035815 4035823 4045801 5005801 5045800",
 }
 
-// Every code that the documentation lists can be had; without a fault, too,
-// where something of the caller's brings it about (the other tests do that).
+// A fault can return every documented code. Other tests cause the same codes without
+// a fault, if a caller can.
 func TestFaults_reach_every_documented_code(t *testing.T) {
 	t.Parallel()
 	p := apitest.Start(t).Partner()
@@ -62,8 +62,9 @@ func TestFaults_reach_every_documented_code(t *testing.T) {
 	}
 }
 
-// What a time-out may leave behind: all was done, and the backend does not know.
-func TestFaults_that_lose_only_the_answer(t *testing.T) {
+// The possible state after a time-out: the operation ran, and the backend does not
+// know it.
+func TestFaults_after_the_operation_replace_only_the_answer(t *testing.T) {
 	t.Parallel()
 	p := apitest.Start(t).Partner()
 	lose := func(operation, code string) {
@@ -83,7 +84,7 @@ func TestFaults_that_lose_only_the_answer(t *testing.T) {
 	p.Asks(apitest.RefundPath, back, apitest.ExternalID("r")).Says("2005800")
 	p.Asks(apitest.RefundPath, back, apitest.ExternalID("another")).Says("2005800")
 	lose("refund", "5045800")
-	p.Asks(apitest.RefundPath, `{"originalReferenceNo":"`+ref+`"}`).Says("4035815") // its own failure comes first
+	p.Asks(apitest.RefundPath, `{"originalReferenceNo":"`+ref+`"}`).Says("4035815") // the operation's own failure has priority
 	l := p.Open(apitest.AllowAll)
 	lose("token", "900")
 	code := `{"auth_code":"` + l.Code() + `"}`
@@ -177,8 +178,8 @@ func TestFaults_that_stay(t *testing.T) {
 	status().Says("2005500")
 }
 
-// Whoever offers faults finds each operation, and with each code its message;
-// all of them can be had.
+// The list of available faults has each operation, and each code with its message.
+// All of them can be injected.
 func TestFaults_available(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)
@@ -207,8 +208,8 @@ func TestFaults_available(t *testing.T) {
 	}
 }
 
-// A state event follows what adds a fault, gives it and removes it.
-func TestFaults_tell_who_watches(t *testing.T) {
+// Adding, using and removing a fault each sends a state event.
+func TestFaults_notify_watchers_of_a_change(t *testing.T) {
 	t.Parallel()
 	p := apitest.Start(t).Partner()
 	news := p.Stream("/control/v1/journal?after=0")
@@ -233,8 +234,8 @@ func TestFaults_tell_who_watches(t *testing.T) {
 	until("]")
 }
 
-// An answer that is late does not hold up its caller, who may go away, nor the
-// end of the server.
+// A delayed answer blocks neither a caller that disconnects nor the end of the
+// server.
 func TestFaults_delay(t *testing.T) {
 	t.Parallel()
 	p := apitest.Start(t).Partner()
@@ -252,7 +253,7 @@ func TestFaults_delay(t *testing.T) {
 		}
 		gone <- err
 	}()
-	for p.Get("/control/v1/faults").Member("faults") == "" || !strings.Contains(p.Get("/control/v1/faults").Member("faults"), `"times":1`) { // until it waits
+	for p.Get("/control/v1/faults").Member("faults") == "" || !strings.Contains(p.Get("/control/v1/faults").Member("faults"), `"times":1`) { // until the request waits
 		if t.Context().Err() != nil {
 			t.Fatal("it never came to the fault")
 		}
@@ -265,9 +266,8 @@ func TestFaults_delay(t *testing.T) {
 	p.Asks(apitest.StatusPath, body).Says("2005500")
 }
 
-// Each list of the documentation has been copied whole into what the platform
-// offers as faults.
-func TestFaults_offer_what_is_documented(t *testing.T) {
+// The available faults agree with the documentation's lists of codes.
+func TestFaults_offer_the_documented_codes(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)
 	for operation, codes := range documented {

@@ -7,7 +7,7 @@ import (
 	"github.com/selasar/selasar/internal/testkit/apitest"
 )
 
-// FuzzControl sends any body to every path of the control API that takes one.
+// FuzzControl sends any body to every path of the control API that accepts one.
 func FuzzControl(f *testing.F) {
 	d := apitest.Start(f)
 	for _, body := range append(apitest.Awkward,

@@ -13,11 +13,11 @@ func TestJournal_of_a_suspended_mini_app_and_its_refused_launch(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)
 	d.Patch("/control/v1/mini-app", `{"status":"suspended"}`)
-	d.Patch("/control/v1/mini-app", `{"status":"suspended"}`) // is so already
+	d.Patch("/control/v1/mini-app", `{"status":"suspended"}`) // it is already suspended
 	d.Post("/host/v1/launches", "").Refused(403, "mini_app_suspended")
 	d.Post("/host/v1/launches", `{"user_id":"nobody"}`).Refused(403, "mini_app_suspended")
 	d.Patch("/control/v1/mini-app", `{"status":"active"}`)
-	d.Post("/host/v1/launches", `{"user_id":"nobody"}`).Refused(404, "user_unknown") // the host's own affair
+	d.Post("/host/v1/launches", `{"user_id":"nobody"}`).Refused(404, "user_unknown") // this refusal has no journal entry
 	d.Tells("mini_app", "mini app suspended: info", "mini app activated: info")
 	d.Tells("launch", "launch refused: failed", "launch refused: failed")
 	if next := d.Entries("launch")[0].Next; !strings.Contains(next, "activate") {
@@ -40,7 +40,7 @@ func TestJournal_of_faults(t *testing.T) {
 		"fault added: token: info", "fault added: token: info", "faults removed: 2: info")
 }
 
-func TestJournal_of_a_wallet_that_is_short(t *testing.T) {
+func TestJournal_of_a_wallet_with_too_little_balance(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)
 	p, l := d.Payment(`{"amount":250001}`), d.Open(apitest.AllowAll)
@@ -55,7 +55,7 @@ func TestJournal_of_a_wallet_that_is_short(t *testing.T) {
 	}
 }
 
-func TestJournal_names_what_of_a_user_was_changed_and_no_value(t *testing.T) {
+func TestJournal_names_the_changed_members_of_a_user_without_values(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)
 	began := len(d.Told("user"))

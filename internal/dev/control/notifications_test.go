@@ -21,8 +21,8 @@ type got struct {
 	body   []byte
 }
 
-// receiver is a mini app's backend that hands each notification to the test
-// and answers what the test says.
+// receiver is a mini app's backend that passes each notification to the test and
+// sends the response that the test chooses.
 func receiver(t *testing.T, path string) (url string, arrived <-chan got, answers chan<- string) {
 	t.Helper()
 	arrivals, said := make(chan got), make(chan string, 10)
@@ -57,7 +57,7 @@ type notificationsView struct {
 	}
 }
 
-// told waits for the journal to tell of a notification.
+// told waits for a journal entry about a notification.
 func told(t *testing.T, live <-chan apitest.Happening, title string) {
 	t.Helper()
 	for {
@@ -140,7 +140,7 @@ func TestNotification_is_signed_shown_and_replayed(t *testing.T) {
 	d.Post("/control/v1/notifications/none/replay", "").Refused(404, "not_found", "none")
 }
 
-func TestNotification_of_a_mini_app_without_a_server_says_so(t *testing.T) {
+func TestNotification_of_a_mini_app_without_a_server_is_marked(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)
 	live := d.Stream("/control/v1/journal")

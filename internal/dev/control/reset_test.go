@@ -8,9 +8,9 @@ import (
 	"github.com/selasar/selasar/internal/testkit/apitest"
 )
 
-// Who reads while the platform is reset sees it as it was or as it is then,
-// never emptied and not yet filled.
-func TestControl_nobody_sees_half_a_reset(t *testing.T) {
+// A read during a reset sees the state before it or after it, never an empty
+// platform.
+func TestControl_reset_is_atomic_for_readers(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)
 	over := make(chan struct{})

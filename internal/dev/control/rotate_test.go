@@ -11,8 +11,8 @@ import (
 
 const someStatus = `{"originalReferenceNo":"none","serviceCode":"54"}`
 
-// A backend that runs goes on after a rotation, whichever of its parts changes
-// over first, and for a day.
+// A running backend still works for a day after a rotation, in whichever order it
+// changes its credentials.
 func TestRotate_leaves_a_running_backend_a_day(t *testing.T) {
 	t.Parallel()
 	p := apitest.Start(t).Partner()
@@ -40,7 +40,7 @@ func TestRotate_leaves_a_running_backend_a_day(t *testing.T) {
 	old.Asks(apitest.StatusPath, someStatus).Says("4015500", "HMAC-SHA512") // the old secret with a new token
 }
 
-func TestRotate_with_revoke_ends_what_was_there_at_once(t *testing.T) {
+func TestRotate_with_revoke_ends_the_old_credentials_immediately(t *testing.T) {
 	t.Parallel()
 	p := apitest.Start(t).Partner()
 	old := *p
@@ -62,8 +62,7 @@ func TestRotate_with_revoke_ends_what_was_there_at_once(t *testing.T) {
 	}
 }
 
-// What another platform gave out is nothing here, although the mini app has
-// the same id.
+// Credentials of another platform are refused, even for a mini app with the same id.
 func TestCredentials_of_another_platform_are_refused(t *testing.T) {
 	t.Parallel()
 	p, other := apitest.Start(t).Partner(), apitest.Start(t).Partner()
@@ -87,7 +86,7 @@ func TestCredentials_of_another_platform_are_refused(t *testing.T) {
 	p.Asks(apitest.H2hPath, strings.Replace(body, p.Set.Pop, "not a UUID", 1)).Says("4005402", "pointOfPurchaseId")
 }
 
-// Rotations lose no notification: one that waits is signed anew at each try.
+// A rotation loses no notification: a waiting one is signed again at each try.
 func TestRotate_while_a_notification_waits(t *testing.T) {
 	t.Parallel()
 	url, arrived, answers := receiver(t, "")

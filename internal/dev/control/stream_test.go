@@ -82,7 +82,7 @@ func TestJournal_live(t *testing.T) {
 	if got := apitest.Next(t, again, "entry"); got.ID != fmt.Sprint(last.Last+2) || !strings.Contains(got.Data, "device changed") {
 		t.Errorf("got %+v", got)
 	}
-	// The numbers of another run mean nothing in this one.
+	// The ids of an earlier run have no meaning in this one.
 	restarted := d.Stream("/control/v1/journal", apitest.With("Last-Event-ID", "1000000"))
 	apitest.Next(t, restarted, "state")
 	if got := apitest.Next(t, restarted, "entry"); got.ID != "1" {
@@ -90,8 +90,8 @@ func TestJournal_live(t *testing.T) {
 	}
 }
 
-// A request of the mini app's backend stands under the launch that its code
-// was given out in, as the exchange and as everything the token does later.
+// A request of the mini app's backend is joined to the launch of its code: the
+// exchange, and all later uses of the token.
 func TestJournal_joins_backend_requests_to_their_launch(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)

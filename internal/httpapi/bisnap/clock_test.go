@@ -10,22 +10,22 @@ import (
 
 // A developer moves the platform's clock; the mini app's backend signs with
 // the machine's own.
-func TestSnap_takes_the_machines_time_while_the_platforms_clock_is_moved(t *testing.T) {
+func TestSnap_accepts_the_machines_time_while_the_platforms_clock_is_moved(t *testing.T) {
 	t.Parallel()
 	p := apitest.Start(t).Partner()
 	p.Post("/control/v1/clock", `{"advance":"20m"}`).OK(200)
-	p.Token = p.Access().OK(200).Text("accessToken") // the one before has run out
+	p.Token = p.Access().OK(200).Text("accessToken") // the previous one has expired
 	p.Asks(apitest.H2hPath, p.Order("15000.00")).OK(200)
-	p.Offset = 20 * time.Minute // or with the platform's
+	p.Offset = 20 * time.Minute // the backend may also use the platform's clock
 	p.Asks(apitest.H2hPath, p.Order("15000.00")).OK(200)
 	for _, p.Offset = range []time.Duration{-6 * time.Minute, 10 * time.Minute, 26 * time.Minute} {
 		p.Asks(apitest.H2hPath, p.Order("15000.00")).OK(401)
 	}
 }
 
-// What a backend says of times goes by the clock that it stamps its requests
-// with: a payment lives as long as was asked for.
-func TestSnap_validUpTo_goes_by_the_clock_of_its_sender(t *testing.T) {
+// Times in a request use the clock that stamps the request: the payment has the
+// requested lifetime.
+func TestSnap_validUpTo_uses_the_clock_of_its_sender(t *testing.T) {
 	t.Parallel()
 	p := apitest.Start(t).Partner()
 	var moved time.Duration
@@ -33,18 +33,18 @@ func TestSnap_validUpTo_goes_by_the_clock_of_its_sender(t *testing.T) {
 		moved += apitest.Duration(t, by)
 		p.Post("/control/v1/clock", `{"advance":"`+by+`"}`).OK(200)
 		p.Offset = 0
-		p.Token = p.Access().OK(200).Text("accessToken") // the one before may have run out
+		p.Token = p.Access().OK(200).Text("accessToken") // the previous one may have expired
 		for _, p.Offset = range []time.Duration{0, moved} {
 			for life, code := range map[time.Duration]string{time.Minute: "2005400", 10 * time.Minute: "2005400", 10 * time.Second: "4005402", -time.Minute: "4005402"} {
 				began := time.Now()
 				got := p.Asks(apitest.H2hPath, p.Until(p.Now().Add(life))).Says(code)
-				underWay := time.Since(began) // it does not live so long any more
+				underWay := time.Since(began) // that part of the lifetime has passed
 				if code != "2005400" {
 					continue
 				}
 				lives := apitest.Moment(t, got.Text("additionalInfo.validUpTo")).Sub(apitest.Moment(t, got.Text("additionalInfo.transactionTime")))
 				if lives > life+time.Second || lives < life-underWay-time.Second { // in whole seconds
-					t.Errorf("%s ahead, with a clock %s ahead: %s were asked for, it lives %s", moved, p.Offset, life, lives)
+					t.Errorf("%s ahead, with a clock %s ahead: requested %s, got %s", moved, p.Offset, life, lives)
 				}
 			}
 		}
@@ -52,7 +52,7 @@ func TestSnap_validUpTo_goes_by_the_clock_of_its_sender(t *testing.T) {
 	p.Asks(apitest.H2hPath, p.Until(time.Now().Add(10*time.Minute))).Says("4005402") // stamped with the platform's clock
 }
 
-func TestCheckout_start_time_goes_by_the_clock_of_its_sender(t *testing.T) {
+func TestCheckout_start_time_uses_the_clock_of_its_sender(t *testing.T) {
 	t.Parallel()
 	c := apitest.Start(t).Checkout()
 	c.Post("/control/v1/clock", `{"advance":"20m"}`).OK(200)

@@ -8,7 +8,7 @@ import (
 	"github.com/selasar/selasar/internal/testkit/apitest"
 )
 
-// examples are bodies as the documentation and the official clients show them
+// examples are bodies from the documentation and the official clients
 // (seamless-payment-v2, get-transaction-status-api, cancel-api, refund-api, and
 // the READMEs of Midtrans' clients for Node and PHP), with other names in them.
 var examples = map[string][]string{
@@ -43,7 +43,7 @@ var examples = map[string][]string{
 	},
 }
 
-func TestSnap_examples_of_the_documentation_are_taken(t *testing.T) {
+func TestSnap_accepts_the_examples_of_the_documentation(t *testing.T) {
 	t.Parallel()
 	p := apitest.Start(t).Partner()
 	for _, body := range examples["payment"] {

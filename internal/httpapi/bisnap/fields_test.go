@@ -56,7 +56,7 @@ func TestSnap_bodies(t *testing.T) {
 		p.Asks(path, `{"originalReferenceNo":"`+ref+`","originalPartnerReferenceNo":"`+long+`"`+more+`}`).Says(code(path, "400", "02"), "originalPartnerReferenceNo is longer than 64")
 	}
 	if p.Status(ref).Text("latestTransactionStatus") != "03" || p.Status(paid).Text("latestTransactionStatus") != "00" {
-		t.Error("one of them did something")
+		t.Error("a refused body changed something")
 	}
 }
 

@@ -8,8 +8,8 @@ import (
 	"github.com/selasar/selasar/internal/testkit/apitest"
 )
 
-// The targets of BI-SNAP send any signed body, from the documentation's own
-// examples on: each is answered with a code of the operation, never by 5xx, and
+// The targets of BI-SNAP send any signed body, starting with the documentation's
+// examples: each gets a code of the operation, never 5xx, and
 // the same bytes twice under one X-EXTERNAL-ID get the same answer.
 func FuzzSnapToken(f *testing.F) {
 	p := apitest.Start(f).Partner()

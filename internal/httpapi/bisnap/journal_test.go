@@ -17,7 +17,7 @@ func titles(list []apitest.Entry, kinds ...string) (titles []string) {
 	return titles
 }
 
-// One order stands together in the journal, whoever did what.
+// The journal joins all entries of one order, of any caller.
 func TestSnap_journal_of_one_order(t *testing.T) {
 	t.Parallel()
 	p := apitest.Start(t).Partner()
@@ -66,7 +66,7 @@ func TestSnap_secrets_are_not_in_the_journal(t *testing.T) {
 			"a phone number": "628123456789", "an address": "Sudirman", "an e-mail address": "sari@kopi.example",
 		} {
 			if strings.Contains(text, secret) {
-				t.Errorf("%s: %s stands there", where, name)
+				t.Errorf("%s: contains %s", where, name)
 			}
 		}
 	}
@@ -77,7 +77,7 @@ func TestSnap_warns_once_of_a_page_that_was_trusted(t *testing.T) {
 	p := apitest.Start(t).Partner()
 	trusted, proved, early := p.Pays("1000.00"), p.Pays("2000.00"), p.Creates("3000.00")
 	byHand := p.Post("/control/v1/payments", `{"amount":1000}`).OK(201).Text("referenceNo")
-	p.Status(early) // before it was paid: that says nothing
+	p.Status(early) // before the payment, so it proves nothing
 	p.Settles(early, "success")
 	p.Settles(byHand, "success")
 	p.Status(proved)

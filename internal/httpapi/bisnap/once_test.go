@@ -12,7 +12,7 @@ import (
 	"github.com/selasar/selasar/internal/testkit/apitest"
 )
 
-// racing sends the same request n times at once.
+// racing sends the same request n times concurrently.
 func racing(n int, send func() apitest.Answer) []apitest.Answer {
 	var ready, done sync.WaitGroup
 	gate, answers := make(chan struct{}), make([]apitest.Answer, n)
@@ -30,7 +30,7 @@ func racing(n int, send func() apitest.Answer) []apitest.Answer {
 	return answers
 }
 
-func TestSnap_one_id_makes_one_payment_however_many_send_it(t *testing.T) {
+func TestSnap_concurrent_requests_with_one_id_create_one_payment(t *testing.T) {
 	t.Parallel()
 	p := apitest.Start(t).Partner()
 	const racers = 16
@@ -73,9 +73,9 @@ func TestSnap_an_id_is_refused_while_its_first_request_runs(t *testing.T) {
 			t.Error("an answer came")
 		}
 	}()
-	for p.Get("/control/v1/faults").Member("faults") != "[]" { // until it waits
+	for p.Get("/control/v1/faults").Member("faults") != "[]" { // until the request waits
 		if t.Context().Err() != nil {
-			t.Fatal("it never came to the fault")
+			t.Fatal("the request never reached the fault")
 		}
 	}
 	p.Asks(apitest.H2hPath, body, id).Says("4095400", "slow", "still running")
@@ -84,7 +84,7 @@ func TestSnap_an_id_is_refused_while_its_first_request_runs(t *testing.T) {
 	p.Creates("1000.00", apitest.ExternalID("another"))
 	leave()
 	<-gone
-	for p.Asks(apitest.H2hPath, body, id).Status == 409 { // until the platform has heard
+	for p.Asks(apitest.H2hPath, body, id).Status == 409 { // until the platform has noticed
 		if t.Context().Err() != nil {
 			t.Fatal("the id stays refused")
 		}
@@ -92,7 +92,7 @@ func TestSnap_an_id_is_refused_while_its_first_request_runs(t *testing.T) {
 	p.Asks(apitest.H2hPath, body, id).Says("2005400")
 }
 
-func TestSnap_two_refunds_that_race_never_give_back_more(t *testing.T) {
+func TestSnap_concurrent_refunds_never_exceed_the_payment(t *testing.T) {
 	t.Parallel()
 	p := apitest.Start(t).Partner()
 	ref := p.Pays("1000.00")
@@ -173,7 +173,7 @@ func TestSnap_external_ids(t *testing.T) {
 		p.Asks(apitest.H2hPath, body, apitest.ExternalID("b"), apitest.With("X-SIGNATURE", "x")).Says("4015400")
 		p.Asks(apitest.H2hPath, body, apitest.ExternalID("b")).Says("2005400")
 	})
-	t.Run("a status is asked anew", func(t *testing.T) {
+	t.Run("a repeated status gets the current state", func(t *testing.T) {
 		ask := func() string {
 			return p.Asks(apitest.StatusPath, `{"originalReferenceNo":"`+ref+`","serviceCode":"54"}`, apitest.ExternalID("s")).Says("2005500").Text("latestTransactionStatus")
 		}
@@ -183,7 +183,7 @@ func TestSnap_external_ids(t *testing.T) {
 			t.Errorf("%s, then %s", before, after)
 		}
 	})
-	t.Run("a refund and a cancel come once, too", func(t *testing.T) {
+	t.Run("a refund and a cancel also happen once", func(t *testing.T) {
 		back := `{"originalReferenceNo":"` + ref + `","refundAmount":{"value":"100.00","currency":"IDR"}}`
 		done := p.Asks(apitest.RefundPath, back, apitest.ExternalID("r")).Says("2005800")
 		same(p.Asks(apitest.RefundPath, back, apitest.ExternalID("r")), done)
@@ -196,7 +196,7 @@ func TestSnap_external_ids(t *testing.T) {
 			t.Errorf("%d refunds", len(history))
 		}
 	})
-	t.Run("the headers' ids and the mini-app APIs' are apart", func(t *testing.T) {
+	t.Run("ids of BI-SNAP and of the mini-app APIs are separate", func(t *testing.T) {
 		code := p.Open(apitest.AllowAll).Code()
 		p.Post(apitest.TokenPath, `{"auth_code":"`+code+`"}`, p.Basic(), apitest.With("Request-Id", "a")).Granted()
 	})
@@ -207,13 +207,13 @@ func TestSnap_external_ids(t *testing.T) {
 		p.Asks(apitest.H2hPath, p.Order("2000.00"), apitest.ExternalID("a")).Says("4095400")
 		p.Advance("61s")
 		if again := p.Asks(apitest.H2hPath, body, apitest.ExternalID("a")).Says("2005400"); again.Text("referenceNo") == ref {
-			t.Error("after a day the id still stands for its first payment")
+			t.Error("after a day the id still refers to its first payment")
 		}
 	})
 }
 
-// Every byte of what is signed counts: a request that is altered anywhere
-// after it was signed is never taken.
+// The signature covers every byte: a request that is altered anywhere
+// after signing is never accepted.
 func TestSnap_altered_requests(t *testing.T) {
 	t.Parallel()
 	p := apitest.Start(t).Partner()

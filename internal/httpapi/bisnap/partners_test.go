@@ -6,9 +6,9 @@ import (
 	"github.com/selasar/selasar/internal/testkit/apitest"
 )
 
-// Two mini apps on one platform: neither can do anything in the other's name,
-// nor see its payments.
-func TestSnap_partners_are_apart(t *testing.T) {
+// Of two mini apps on one platform, neither can act in the other's name or see its
+// payments.
+func TestSnap_partners_are_separate(t *testing.T) {
 	t.Parallel()
 	data := t.TempDir()
 	apitest.StartOn(t, `{"id":"teh"}`, data).Stop()
@@ -18,7 +18,7 @@ func TestSnap_partners_are_apart(t *testing.T) {
 	d.Send("GET", "/control/v1/credentials?mini_app_id=susu", "").Refused(404, "mini_app_unknown")
 	p, other := d.PartnerOf("kopi"), d.PartnerOf("teh")
 	ref := p.Creates("1000.00", apitest.ExternalID("same"))
-	t.Run("an id is its partner's", func(t *testing.T) {
+	t.Run("an id belongs to its partner", func(t *testing.T) {
 		theirs := other.Asks(apitest.H2hPath, other.Order("2000.00"), apitest.ExternalID("same")).Says("2005400")
 		if theirs.Text("referenceNo") == ref {
 			t.Errorf("%s", theirs.Body)
@@ -28,14 +28,14 @@ func TestSnap_partners_are_apart(t *testing.T) {
 			t.Errorf("%s", got.Body)
 		}
 	})
-	t.Run("a payment of another is not there", func(t *testing.T) {
+	t.Run("a payment of another partner is not found", func(t *testing.T) {
 		if got := other.Status(ref); got.Text("latestTransactionStatus") != "07" {
 			t.Errorf("%s", got.Body)
 		}
 		other.Asks(apitest.CancelPath, `{"originalReferenceNo":"`+ref+`"}`).Says("4035715")
 		other.Asks(apitest.RefundPath, `{"originalReferenceNo":"`+ref+`"}`).Says("4045801")
 	})
-	t.Run("nobody signs for another", func(t *testing.T) {
+	t.Run("a partner cannot sign for another", func(t *testing.T) {
 		body := p.Order("1000.00")
 		p.Asks(apitest.H2hPath, body, apitest.With("X-PARTNER-ID", other.Set.Snap.PartnerID)).Says("4015400", "another partner")
 		p.Asks(apitest.H2hPath, body, apitest.Bearer(other.Token)).Says("4015400", "another partner")
@@ -46,7 +46,7 @@ func TestSnap_partners_are_apart(t *testing.T) {
 		mixed.Private = p.Private
 		mixed.Access().Says("4017300", "X-SIGNATURE")
 	})
-	t.Run("a point of purchase of another", func(t *testing.T) {
+	t.Run("a point of purchase of another partner is refused", func(t *testing.T) {
 		mixed := *p
 		mixed.Set.Pop = other.Set.Pop
 		mixed.Asks(apitest.H2hPath, mixed.Order("1000.00")).Says("4035415", "another mini app")

@@ -12,7 +12,7 @@ import (
 	"github.com/selasar/selasar/internal/testkit/apitest"
 )
 
-func TestCheckout_gives_a_token_and_a_page(t *testing.T) {
+func TestCheckout_returns_a_token_and_a_page(t *testing.T) {
 	t.Parallel()
 	c := apitest.Start(t).Checkout()
 	got := c.Ask(apitest.Order("CustOrder-102_a~b.c", `,"item_details":[{"id":"a01","price":7000,"quantity":1,"name":"Apple"},{"id":"b02","price":3000,"quantity":2,"name":"Orange"}],
@@ -39,7 +39,7 @@ func TestCheckout_gives_a_token_and_a_page(t *testing.T) {
 	}
 }
 
-func TestCheckout_says_all_that_is_wrong(t *testing.T) {
+func TestCheckout_reports_every_mistake(t *testing.T) {
 	t.Parallel()
 	c := apitest.Start(t).Checkout()
 	long := strings.Repeat("a", 51)
@@ -87,7 +87,7 @@ func TestCheckout_says_all_that_is_wrong(t *testing.T) {
 	}
 }
 
-func TestCheckout_takes_what_the_documentation_shows(t *testing.T) {
+func TestCheckout_accepts_the_examples_of_the_documentation(t *testing.T) {
 	t.Parallel()
 	c := apitest.Start(t).Checkout()
 	for i, body := range []string{
@@ -106,7 +106,7 @@ func TestCheckout_takes_what_the_documentation_shows(t *testing.T) {
 	apitest.Paper{Platform: c.Platform, Ref: "", Path: "/snap/v4/redirection/" + short.Text("token")}.Shows("expired")
 }
 
-func TestCheckout_is_for_the_server_key_alone(t *testing.T) {
+func TestCheckout_requires_the_server_key(t *testing.T) {
 	t.Parallel()
 	c := apitest.Start(t).Checkout()
 	for name, set := range map[string]apitest.Header{
@@ -129,7 +129,7 @@ func TestCheckout_is_for_the_server_key_alone(t *testing.T) {
 	c.Ask(apitest.Order("a", "")).OK(403)
 }
 
-func TestCheckout_order_id_stands_for_one_transaction(t *testing.T) {
+func TestCheckout_order_id_refers_to_one_transaction(t *testing.T) {
 	t.Parallel()
 	c := apitest.Start(t).Checkout()
 	var made, taken atomic.Int32
@@ -158,7 +158,7 @@ func TestCheckout_order_id_stands_for_one_transaction(t *testing.T) {
 	c.Ask(apitest.Order("twice", "")).OK(201)
 }
 
-func TestCheckout_frame_is_for_the_mini_apps_own_page(t *testing.T) {
+func TestCheckout_frame_is_allowed_in_the_mini_apps_own_page_only(t *testing.T) {
 	t.Parallel()
 	c := apitest.Start(t).Checkout()
 	made := c.Ask(apitest.Order("f", `,"callbacks":{"finish":"https://shop.example/done?a=1"}`)).OK(201)
@@ -212,7 +212,7 @@ func TestCheckout_frame_is_for_the_mini_apps_own_page(t *testing.T) {
 	alone.Shows("paid", `href="https://shop.example/done?a=1&amp;order_id=f`)
 }
 
-func TestCheckout_tokens_are_sealed_and_secrets_stay_out_of_the_journal(t *testing.T) {
+func TestCheckout_tokens_are_encrypted_and_the_journal_has_no_secrets(t *testing.T) {
 	t.Parallel()
 	c := apitest.Start(t).Checkout()
 	made := c.Ask(apitest.Order("secret-order", `,"customer_details":{"email":"budi@example.com","phone":"+628120000"}`)).OK(201)
@@ -235,7 +235,7 @@ func TestCheckout_tokens_are_sealed_and_secrets_stay_out_of_the_journal(t *testi
 	}
 }
 
-func TestSnapJS_is_open_to_every_page(t *testing.T) {
+func TestSnapJS_loads_in_every_page(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)
 	got := d.Get("/snap/snap.js", apitest.With("Origin", "https://kopi.example"), apitest.With("Sec-Fetch-Site", "cross-site"))
@@ -247,7 +247,7 @@ func TestSnapJS_is_open_to_every_page(t *testing.T) {
 	d.Send("GET", "/snap/", "").Refused(404, "not_found")
 }
 
-func TestCheckout_answers_a_fault_that_was_asked_for(t *testing.T) {
+func TestCheckout_returns_an_injected_fault(t *testing.T) {
 	t.Parallel()
 	c := apitest.Start(t).Checkout()
 	for code, status := range map[string]int{"500": 500, "401": 401, "429": 429} {

@@ -57,7 +57,7 @@ func TestHost_shapes(t *testing.T) {
 	d.Send("DELETE", l.Path(""), "", apitest.Bearer(l.Token)).OK(204)
 }
 
-func TestHost_refused_launch_says_why(t *testing.T) {
+func TestHost_refused_launch_has_a_reason(t *testing.T) {
 	t.Parallel()
 	d := apitest.StartWith(t, strict)
 	opened := d.Post("/host/v1/launches", "").OK(201)
@@ -131,7 +131,7 @@ func TestHost_errors(t *testing.T) {
 	}
 }
 
-// Every call that a policy or the device answers settles at once by plain HTTP.
+// Every call that a policy or the device answers settles immediately over plain HTTP.
 func TestHost_policies_answer_for_the_person(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)

@@ -14,7 +14,7 @@ import (
 	"github.com/selasar/selasar/internal/testkit/apitest"
 )
 
-func TestSocket_begins_with_a_hello(t *testing.T) {
+func TestSocket_starts_with_a_hello(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)
 	l, other := d.Open(apitest.AllowAll), d.Open(apitest.AllowAll)
@@ -44,7 +44,7 @@ func TestSocket_begins_with_a_hello(t *testing.T) {
 	}
 }
 
-func TestSocket_is_refused_to_other_origins_and_hosts(t *testing.T) {
+func TestSocket_refuses_other_origins_and_hosts(t *testing.T) {
 	t.Parallel()
 	l := apitest.Start(t).Open(apitest.AllowAll)
 	for name, o := range map[string]*websocket.DialOptions{
@@ -102,7 +102,7 @@ func TestSocket_messages(t *testing.T) {
 	}
 }
 
-func TestSocket_says_what_is_wrong_with_a_message(t *testing.T) {
+func TestSocket_describes_the_mistake_in_a_message(t *testing.T) {
 	t.Parallel()
 	c := apitest.Start(t).Open(apitest.AllowAll).Dial()
 	for message, want := range map[string]string{
@@ -125,7 +125,7 @@ func TestSocket_says_what_is_wrong_with_a_message(t *testing.T) {
 	}
 }
 
-// brief writes the id and kind of a message, and what it comes to.
+// brief returns the id and kind of a message, and its result.
 func brief(a apitest.Answer) string {
 	a.T.Helper()
 	var m struct {
@@ -153,8 +153,8 @@ func brief(a apitest.Answer) string {
 	return head + string(a.Body)
 }
 
-// What was sent before is answered, and the end says why it came.
-func TestSocket_closes_on_a_message_of_2_MB_and_the_platform_lives_on(t *testing.T) {
+// Earlier messages get their replies, and the close has a reason.
+func TestSocket_closes_on_a_message_of_2_MB_and_the_platform_continues(t *testing.T) {
 	t.Parallel()
 	l := apitest.Start(t).Open(apitest.AllowAll)
 	c := l.Dial()
@@ -182,7 +182,7 @@ func TestSocket_closes_on_a_message_of_2_MB_and_the_platform_lives_on(t *testing
 	l.Code()
 }
 
-// Every one of 10,000 messages is answered once, in whatever order.
+// Each of 10,000 messages gets one reply, in any order.
 func TestSocket_answers_a_flood_of_calls_once_each(t *testing.T) {
 	t.Parallel()
 	l := apitest.Start(t).Open(apitest.AllowAll)
@@ -219,7 +219,7 @@ func TestSocket_ask_answer_and_events(t *testing.T) {
 	c.Say(`{"id":2,"type":"answer","ask_id":"` + asked.Text("ask.id") + `","answer":{"answer":"allow"}}`)
 	reply, told := c.Hear(), c.Hear()
 	if reply.Text("type") == "event" {
-		reply, told = told, reply // they come in any order
+		reply, told = told, reply // they arrive in any order
 	}
 	if reply.Member("id") != "2" || reply.Member("result.data.has_consent") != "true" || reply.Text("call_id") != asked.Text("call_id") {
 		t.Errorf("got %s", reply.Body)
@@ -250,9 +250,10 @@ func TestSocket_ask_answer_and_events(t *testing.T) {
 	}
 }
 
-// A page that is reloaded without a word leaves no payment locked: its launch
-// ends 10 seconds after its connection, and the payment can be paid in the next.
-func TestHost_that_goes_without_a_word_ends_its_launch(t *testing.T) {
+// A page that is reloaded without ending its launch leaves no payment locked: the
+// launch ends 10 seconds after its connection, and the next launch can pay the
+// payment.
+func TestHost_that_disconnects_ends_its_launch_after_the_grace(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)
 	made := d.Post("/control/v1/payments", `{"amount":15000,"title":"Kopi susu","valid_for":"24h"}`).OK(201)
@@ -275,7 +276,7 @@ func TestHost_that_goes_without_a_word_ends_its_launch(t *testing.T) {
 			t.Fatalf("%s: got %s", how, got.Body)
 		}
 		goes()
-		for late := time.Now().Add(20 * time.Second); len(l.Endings()) == 0 && time.Now().Before(late); { // the server sees it a moment later
+		for late := time.Now().Add(20 * time.Second); len(l.Endings()) == 0 && time.Now().Before(late); { // the server notices it a moment later
 			d.Post("/control/v1/clock", `{"advance":"10s"}`).OK(200)
 		}
 		if got := l.Endings(); len(got) != 1 || !strings.Contains(got[0], "host has gone") {
@@ -287,7 +288,7 @@ func TestHost_that_goes_without_a_word_ends_its_launch(t *testing.T) {
 	}
 }
 
-func TestHost_that_comes_back_or_never_connects_keeps_its_launch(t *testing.T) {
+func TestHost_that_reconnects_or_never_connects_keeps_its_launch(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)
 	back, plain := d.Open(apitest.AllowAll), d.Open(apitest.AllowAll)
@@ -305,14 +306,14 @@ func TestHost_that_comes_back_or_never_connects_keeps_its_launch(t *testing.T) {
 	}
 }
 
-// What a user withdraws is withdrawn at the next call of launches that are
-// open, and they are told within a second (F7).
+// A withdrawn consent takes effect at the next call of open launches, and their hosts
+// get the event within a second (F7).
 func TestConsent_withdrawn_while_a_launch_is_open(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)
 	l := d.Open(apitest.AllowAll)
 	c := l.Dial()
-	fastest := time.Hour // the machine may have something else to do in one of the five
+	fastest := time.Hour // other load on the machine may slow down some of the five
 	for range 5 {
 		if got := l.Call("getLocation", ""); got.Member("result.success") != "true" {
 			t.Fatalf("got %s", got.Body)

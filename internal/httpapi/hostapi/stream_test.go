@@ -26,7 +26,7 @@ func TestLaunch_events_as_a_stream(t *testing.T) {
 	d.Send("GET", l.Path("/events"), "", apitest.Bearer(other.Token)).Refused(401, "unauthorized")
 }
 
-func TestConsent_of_another_user_is_not_told_to_a_launch(t *testing.T) {
+func TestConsent_of_another_user_sends_no_event_to_a_launch(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)
 	l := d.Open(apitest.AllowAll)

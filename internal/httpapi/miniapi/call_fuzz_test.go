@@ -7,8 +7,8 @@ import (
 	"github.com/selasar/selasar/internal/testkit/apitest"
 )
 
-// FuzzToken and FuzzBankDetails send any body and Request-Id to the backend:
-// each is answered in its envelope, with a documented code, and never by 5xx.
+// FuzzToken and FuzzBankDetails send any body and Request-Id to the backend. Each
+// gets an answer in the envelope, with a documented code, never 5xx.
 func FuzzToken(f *testing.F) { fuzzBackend(f, apitest.TokenPath, "auth_code") }
 
 func FuzzBankDetails(f *testing.F) { fuzzBackend(f, apitest.BankPath, "account_token") }

@@ -79,7 +79,7 @@ func TestBackend_bodies(t *testing.T) {
 		}
 		d.Post(path, `{"x":"`+strings.Repeat("x", 5<<20)+`"}`, d.Basic()).Denied(413, "305", long)
 	}
-	d.Post(apitest.TokenPath, `{"auth_code":"`+code+`","more":[{"a":null}]}`, d.Basic()).Granted() // none of them has spent it
+	d.Post(apitest.TokenPath, `{"auth_code":"`+code+`","more":[{"a":null}]}`, d.Basic()).Granted() // no earlier request has spent the code
 }
 
 func TestBackend_token_exchange(t *testing.T) {
@@ -114,20 +114,20 @@ func TestBackend_Request_Id(t *testing.T) {
 	id := func(v string) apitest.Header { return apitest.With("Request-Id", v) }
 	body := `{"auth_code":"` + l.Code() + `"}`
 	first := d.Post(apitest.TokenPath, body, d.Basic(), id("a")).Granted()
-	t.Run("the same with the same body gives the same answer", func(t *testing.T) {
+	t.Run("a repeated one with the same body gets the same answer", func(t *testing.T) {
 		for range 3 {
 			if again := d.Post(apitest.TokenPath, body, d.Basic(), id("a")).Granted(); string(again.Body) != string(first.Body) {
 				t.Errorf("got %s, want %s", again.Body, first.Body)
 			}
 		}
 	})
-	t.Run("the same with another body is refused, and spends nothing", func(t *testing.T) {
+	t.Run("a repeated one with another body is refused, and spends nothing", func(t *testing.T) {
 		other := `{"auth_code":"` + l.Code() + `"}`
 		d.Post(apitest.TokenPath, other, d.Basic(), id("a")).Denied(409, "310", "MALFORMED_DATA")
 		d.Post(apitest.TokenPath, body+" ", d.Basic(), id("a")).Denied(409, "310", "MALFORMED_DATA")
 		d.Post(apitest.TokenPath, other, d.Basic(), id("b")).Granted()
 	})
-	t.Run("the same for another operation is refused", func(t *testing.T) {
+	t.Run("a repeated one for another operation is refused", func(t *testing.T) {
 		d.Post(apitest.BankPath, body, d.Basic(), id("a")).Denied(400, "303", "FIELD_CANNOT_BE_BLANK")
 		account := l.Call("getBankAccountToken", "").Text("result.data.token")
 		d.Post(apitest.BankPath, `{"account_token":"`+account+`"}`, d.Basic(), id("a")).Denied(409, "310", "MALFORMED_DATA")
@@ -136,11 +136,11 @@ func TestBackend_Request_Id(t *testing.T) {
 		d.Post(apitest.TokenPath, `{"auth_code":"x"}`, d.Basic(), id("c")).Denied(400, "", "AuthCode Not Found")
 		d.Post(apitest.TokenPath, `{"auth_code":"`+l.Code()+`"}`, d.Basic(), id("c")).Granted()
 	})
-	t.Run("255 characters are taken, not 256", func(t *testing.T) {
+	t.Run("255 characters are accepted, not 256", func(t *testing.T) {
 		d.Post(apitest.TokenPath, `{"auth_code":"`+l.Code()+`"}`, d.Basic(), id(strings.Repeat("i", 255))).Granted()
 		d.Post(apitest.TokenPath, `{"auth_code":"`+l.Code()+`"}`, d.Basic(), id(strings.Repeat("i", 256))).Denied(400, "305", "ILLEGAL_LENGTH_FOR_FIELD")
 	})
-	t.Run("a text that no database keeps is refused", func(t *testing.T) {
+	t.Run("a text that no database can store is refused", func(t *testing.T) {
 		for _, name := range []string{"\xff", "caf\xe9", "a\tb", "\u0085"} {
 			d.Post(apitest.TokenPath, `{"auth_code":"`+l.Code()+`"}`, d.Basic(), id(name)).Denied(400, "310", "MALFORMED_DATA")
 		}
@@ -191,7 +191,7 @@ func TestBackend_profile(t *testing.T) {
 	ask().Denied(401, "110", "UNAUTHORIZED")
 }
 
-func TestBackend_profile_of_a_mini_app_that_may_not_ask_for_it(t *testing.T) {
+func TestBackend_profile_of_a_mini_app_without_permission(t *testing.T) {
 	t.Parallel()
 	d := apitest.StartWith(t, `{"id":"teh"}`)
 	token := d.Open("").Login()
@@ -216,7 +216,7 @@ func TestBackend_bank_details(t *testing.T) {
 			}
 		}
 	})
-	t.Run("a token is good for one request", func(t *testing.T) {
+	t.Run("a token is valid for one request", func(t *testing.T) {
 		one := token()
 		d.Post(apitest.BankPath+"?account_token="+one, "", d.Basic()).Granted()
 		none(d.Post(apitest.BankPath+"?account_token="+one, "", d.Basic()))
@@ -229,20 +229,20 @@ func TestBackend_bank_details(t *testing.T) {
 		}
 		d.Post(apitest.BankPath+"?account_token="+two, "", d.Basic(), apitest.With("Request-Id", "r")).Denied(409, "310", "MALFORMED_DATA")
 	})
-	t.Run("what is no token", func(t *testing.T) {
+	t.Run("an invalid token is refused", func(t *testing.T) {
 		for _, bad := range []string{"x", l.Code(), token()[1:], strings.Repeat("0", 64), l.Token} {
 			none(d.Post(apitest.BankPath, `{"account_token":"`+bad+`"}`, d.Basic()))
 		}
 		d.Post(apitest.BankPath+"?account_token="+strings.Repeat("x", 5000), "", d.Basic()).Denied(400, "305", "ILLEGAL_LENGTH_FOR_FIELD")
 	})
-	t.Run("needs the consent still", func(t *testing.T) {
+	t.Run("still needs the consent", func(t *testing.T) {
 		one := token()
 		d.Patch("/control/v1/consents", `{"name":"bank_account","state":"revoked"}`)
 		d.Post(apitest.BankPath, `{"account_token":"`+one+`"}`, d.Basic()).Denied(403, "400004", "USER_CONSENT_DOES_NOT_EXIST")
 		d.Patch("/control/v1/consents", `{"name":"bank_account","state":"given"}`)
 		d.Post(apitest.BankPath, `{"account_token":"`+one+`"}`, d.Basic()).Granted()
 	})
-	t.Run("needs the account still", func(t *testing.T) {
+	t.Run("still needs the account", func(t *testing.T) {
 		one := token()
 		d.Patch("/control/v1/users", `{"bank":{"account_number":""}}`)
 		d.Post(apitest.BankPath, `{"account_token":"`+one+`"}`, d.Basic()).Denied(404, "105", "User not found")
@@ -255,7 +255,7 @@ func TestBackend_bank_details(t *testing.T) {
 	})
 }
 
-func TestBackend_Debug_Id_comes_back(t *testing.T) {
+func TestBackend_Debug_Id_is_returned(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)
 	for id, want := range map[string]string{"abc": "abc", strings.Repeat("x", 300): ""} {

@@ -59,7 +59,7 @@ func fuzzMiniApp(f *testing.F, method, path string, seeds []string, documented s
 	})
 }
 
-// FuzzReminderID deletes reminders of any name: there is none.
+// FuzzReminderID deletes reminders with any id; none of them exists.
 func FuzzReminderID(f *testing.F) {
 	d := apitest.Start(f)
 	token := d.Open(apitest.AllowAll).Login()

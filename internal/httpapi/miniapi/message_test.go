@@ -14,7 +14,7 @@ func TestPush(t *testing.T) {
 	push := func(id, body string) apitest.Answer {
 		return d.Post(apitest.PushPath, body, apitest.Bearer(token), apitest.RequestID(id))
 	}
-	t.Run("is shown, as the page's sample has it", func(t *testing.T) {
+	t.Run("is shown, with the body of the page's sample", func(t *testing.T) {
 		push("1", `{"template_name":"HK_PDS_NOTIFY","template_parameters":{"amount":"10000","currency":"IDR"}}`).Done()
 		list := d.Messages()
 		if len(list) != 1 {
@@ -25,7 +25,7 @@ func TestPush(t *testing.T) {
 			t.Errorf("shown: %+v", m)
 		}
 	})
-	t.Run("a retry shows nothing again", func(t *testing.T) {
+	t.Run("a retry shows no second message", func(t *testing.T) {
 		for range 3 {
 			push("1", `{"template_name":"HK_PDS_NOTIFY","template_parameters":{"amount":"10000","currency":"IDR"}}`).Done()
 		}
@@ -122,7 +122,7 @@ func TestReminder(t *testing.T) {
 		}
 		remove(id).Denied(404, "", "Reminder not found")
 	})
-	t.Run("needs no Request-Id; each is another", func(t *testing.T) {
+	t.Run("needs no Request-Id; each request creates a reminder", func(t *testing.T) {
 		one, two := put(bill).Text("data.reminder_id"), put(bill).Text("data.reminder_id")
 		if one == two || len(d.Messages()) != 2 {
 			t.Errorf("%s and %s, shown: %+v", one, two, d.Messages())
@@ -130,7 +130,7 @@ func TestReminder(t *testing.T) {
 		remove(one).Done()
 		remove(two).Done()
 	})
-	t.Run("with one, a retry gives the same", func(t *testing.T) {
+	t.Run("with a Request-Id, a retry gets the same reminder", func(t *testing.T) {
 		first := put(bill, apitest.RequestID("a")).Granted()
 		again := put(bill, apitest.RequestID("a")).Granted()
 		if string(first.Body) != string(again.Body) || len(d.Messages()) != 1 {
@@ -157,7 +157,7 @@ func TestReminder(t *testing.T) {
 		d.Send("DELETE", "/control/v1/messages/"+d.Messages()[0].ID, "").OK(204)
 		remove("tagihan%201%2F2").Denied(404, "", "Reminder not found")
 	})
-	t.Run("of another user is not to be found", func(t *testing.T) {
+	t.Run("a reminder of another user is not found", func(t *testing.T) {
 		id := put(bill).Granted().Text("data.reminder_id")
 		d.Patch("/control/v1/users", `{"id":"`+d.Post("/control/v1/users", `{"name":"Tono"}`).OK(201).Text("id")+`","current":true}`)
 		other := d.Open(apitest.AllowAll).Login()
@@ -165,7 +165,7 @@ func TestReminder(t *testing.T) {
 		d.Send("PUT", apitest.ReminderPath, bill, apitest.Bearer(other), apitest.RequestID("a")).Denied(409, "310", "MALFORMED_DATA")
 		remove(id).Done()
 	})
-	t.Run("ids that cannot be", func(t *testing.T) {
+	t.Run("invalid ids", func(t *testing.T) {
 		for _, id := range []string{"none", "%00", "%ff", "%0a", strings.Repeat("x", 300), "%27%20OR%201=1"} {
 			remove(id).Denied(404, "", "Reminder not found")
 		}
@@ -175,7 +175,7 @@ func TestReminder(t *testing.T) {
 			put(`{"reminder_id":`+id+`,"template_name":"T","template_parameters":{}}`).Denied(400, want[0], want[1])
 		}
 	})
-	t.Run("bodies that cannot be", func(t *testing.T) {
+	t.Run("invalid bodies", func(t *testing.T) {
 		for body, want := range map[string][2]string{
 			"": {"303", "FIELD_CANNOT_BE_BLANK"}, `{"template_name":"T"}`: {"303", "FIELD_CANNOT_BE_BLANK"}, `{"template_parameters":{}}`: {"303", "FIELD_CANNOT_BE_BLANK"},
 			`[]`: {"310", "MALFORMED_DATA"}, `{"template_name":1,"template_parameters":{}}`: {"310", "MALFORMED_DATA"}, `{"template_name":"T","template_parameters":[]}`: {"310", "MALFORMED_DATA"},
@@ -203,7 +203,7 @@ func TestMessages_by_templates(t *testing.T) {
 		d.Send("PUT", apitest.ReminderPath, `{"template_name":"`+[]string{"REFUND", "bill", "OTHER", " "}[i]+`","template_parameters":{}}`, apitest.Bearer(token)).
 			Denied(404, "40003", "NotificationTemplate not found")
 	}
-	push("again", "REFUND").Done() // what failed has not used the id up
+	push("again", "REFUND").Done() // the failed request has not used the id
 	d.Send("PUT", apitest.ReminderPath, `{"template_name":"BILL","template_parameters":{}}`, apitest.Bearer(token)).Granted()
 }
 

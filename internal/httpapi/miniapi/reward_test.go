@@ -49,7 +49,7 @@ func TestRewards(t *testing.T) {
 			t.Errorf("%s became %s", before, d.Wallet().Sums())
 		}
 	})
-	t.Run("stands in the journal, joined to user and launch", func(t *testing.T) {
+	t.Run("is in the journal, joined to user and launch", func(t *testing.T) {
 		list := d.Entries("reward")
 		if len(list) != 3 {
 			t.Fatalf("%d entries", len(list))
@@ -117,7 +117,7 @@ func TestRewards_bodies(t *testing.T) {
 	if h := d.Wallet(); h.Sums() != "250000.00 0 0" || len(d.Entries("reward")) != 0 {
 		t.Errorf("one of them moved the wallet: %s %+v", h.Sums(), h.Entries)
 	}
-	// None of them has used the id up, and what may be is taken.
+	// No refused body has used the id, and valid bodies are accepted.
 	d.Post(apitest.RewardsPath, body(metadata, `"metadata":null,"more":1`, description, `"description":"`+strings.Repeat("é", 256)+`"`), apitest.Bearer(token), apitest.RequestID("1")).Granted()
 	d.Post(apitest.RewardsPath, body(value, `"value":99999999999`, `,`+metadata, ``), apitest.Bearer(token), apitest.RequestID("2")).Granted()
 }
@@ -139,7 +139,7 @@ func TestGems(t *testing.T) {
 	if again := collect("1", collectBody).Granted(); string(again.Body) != string(first.Body) || balance() != `{"balance":30}` {
 		t.Errorf("%s, then %s; %s", first.Body, again.Body, balance())
 	}
-	// As the page's samples have it.
+	// The bodies of the page's samples.
 	collect("2", strings.Replace(collectBody, `,"activity_name":"check-in"`, "", 1)).Granted()
 	if list := d.Entries("reward"); balance() != `{"balance":60}` || list[0].Next != "" || !strings.Contains(list[1].Next, "activity_name") {
 		t.Errorf("%s, %+v", balance(), list)
@@ -176,7 +176,7 @@ func TestRewards_by_manifest(t *testing.T) {
 	none.Post(apitest.RewardsPath, rewardBody("EMONEY", 1), apitest.Bearer(token), apitest.RequestID("1")).Granted()
 }
 
-// Every code that the documentation lists for these operations can be had.
+// A fault can return every documented code of these operations.
 func TestMiniApp_faults(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)

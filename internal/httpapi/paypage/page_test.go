@@ -10,7 +10,7 @@ import (
 	"github.com/selasar/selasar/internal/testkit/apitest"
 )
 
-func TestPage_shows_who_is_paid_what_from_which_wallet(t *testing.T) {
+func TestPage_shows_payee_amount_and_wallet(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)
 	p := d.Payment(`{"amount":15000,"title":"Two coffees & <b>cake</b>"}`)
@@ -21,7 +21,7 @@ func TestPage_shows_who_is_paid_what_from_which_wallet(t *testing.T) {
 	d.Get(p.Path, apitest.With("Origin", "https://kopi.example"), apitest.With("Sec-Fetch-Site", "cross-site")).Page(200, "open")
 }
 
-func TestPage_pays_once_and_stays_truthful(t *testing.T) {
+func TestPage_pays_once_and_then_shows_the_final_state(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)
 	p := d.Payment(`{"amount":15000,"title":"Kopi"}`)
@@ -74,7 +74,7 @@ func TestPage_refuses_and_changes_nothing(t *testing.T) {
 	d.Send("GET", "/app/merchanttransfer/payment.html", "").Refused(404, "not_found")
 }
 
-func TestPage_does_not_pay_what_a_sheet_in_the_phone_holds(t *testing.T) {
+func TestPage_refuses_a_payment_with_an_open_sheet(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)
 	p, l := d.Payment(`{"amount":15000}`), d.Open(apitest.AllowAll)
@@ -113,7 +113,7 @@ func TestPage_and_sheet_race_for_one_payment(t *testing.T) {
 	}
 }
 
-func TestPage_takes_no_form_of_another_origin_and_shows_itself_in_no_frame(t *testing.T) {
+func TestPage_refuses_forms_of_other_origins_and_forbids_frames(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)
 	p := d.Payment(`{"amount":15000}`)

@@ -14,7 +14,7 @@ type Request struct {
 	Path     string            `json:"path"`
 	Query    map[string]string `json:"query,omitempty"`
 	Status   int               `json:"status"`
-	Headers  map[string]string `json:"request_headers"` // those that say something; of Authorization its scheme only
+	Headers  map[string]string `json:"request_headers"` // a selection; of Authorization only the scheme
 	Body     json.RawMessage   `json:"request_body"`
 	Response json.RawMessage   `json:"response_body"`
 }

@@ -9,7 +9,7 @@ var Awkward = []string{
 	"", " ", "{}", "null", "[]", "1", `"x"`, "{", `{"a":1,"a":2}`, "\xff", "\xef\xbb\xbf{}", `{"a":"\ud800"}`, strings.Repeat("[", 500), `{"":null}`, `{"__proto__":{}}`,
 }
 
-// HeaderText is what of a text a header can hold.
+// HeaderText returns the part of a text that a header can hold.
 func HeaderText(text string) string {
 	return strings.Map(func(c rune) rune {
 		if c < ' ' || c > '~' {

@@ -17,7 +17,7 @@ import (
 type backend struct {
 	orders    map[string]string                  // X-EXTERNAL-ID → its answer
 	cancelled map[string]int                     // by reference: how often cancelling succeeded
-	refunds   map[string]map[string]money.Rupiah // by reference: number → amount of those that succeeded
+	refunds   map[string]map[string]money.Rupiah // by reference: number → amount of each refund that succeeded
 }
 
 func newBackend() backend {

@@ -59,7 +59,7 @@ func sortedKeys(m map[string]string) []string {
 	return keys
 }
 
-// collect adds the declaration of a type and of those that it is made of.
+// collect adds the declaration of a type and of the types of its members.
 func collect(t reflect.Type, used map[string]string) {
 	switch {
 	case t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice && t.Elem().Kind() != reflect.Uint8:
