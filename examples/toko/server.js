@@ -15,7 +15,29 @@ const files = { "/app.js": "text/javascript", "/style.css": "text/css", "/icon.s
 
 /** Returns toko's HTTP server, which does not listen yet. */
 export function toko(env) {
-  const midtrans = configure(env);
+  const till = openTill(configure(env));
+
+  async function serve(request, response) {
+    const { pathname } = new URL(request.url, "http://toko");
+    if (pathname === "/") return send(response, 200, "text/html", await index(env));
+    if (files[pathname]) return send(response, 200, files[pathname], await readFile(new URL(`.${pathname}`, page)));
+    const text = await body(request);
+    const notified = pathname === notifyPath && request.method === "POST";
+    const [status, answer] = notified ? await notify(till, request, text) : await api(till, request.method, pathname, text);
+    send(response, status, "application/json", JSON.stringify(answer));
+  }
+
+  return createServer((request, response) => {
+    serve(request, response).catch((cause) => {
+      const status = cause instanceof SyntaxError ? 400 : (cause.status ?? 502);
+      console.error(`${request.method} ${request.url}: ${cause.message}`);
+      send(response, status, "application/json", JSON.stringify({ error: cause.message }));
+    });
+  });
+}
+
+/** Opens the till: the orders, and what a page can have done to one of them. */
+function openTill(midtrans) {
   const orders = new Orders();
   const made = new Map(); // payments by order number
 
@@ -23,19 +45,6 @@ export function toko(env) {
   async function ask(order) {
     orders.stand(order, await midtrans.status(order));
     return order;
-  }
-
-  /** Receives a payment notification: checks it, ignores a repeated one, and asks the platform for the state. After an error, the platform retries. */
-  async function notify(request, text) {
-    const payload = JSON.parse(text);
-    if (!genuine(payload, request.headers)) return [401, { responseCode: "4015600", responseMessage: "Unauthorized. Signature" }];
-    const id = request.headers["x-external-id"];
-    const order = orders.get(payload.originalPartnerReferenceNo);
-    if (order && orders.isNew(id)) {
-      await ask(order);
-      orders.heed(id, order, payload.latestTransactionStatus);
-    }
-    return [200, { responseCode: "2005600", responseMessage: "Request has been processed successfully" }];
   }
 
   /** Makes the payment of an order by BI-SNAP or Snap Checkout. An order has only one payment, because two could both be paid. */
@@ -72,38 +81,35 @@ export function toko(env) {
       return ask(order);
     },
   };
+  return { orders, ask, act };
+}
 
-  async function api(method, path, text) {
-    const [, , , number, action] = path.split("/");
-    if (method === "GET" && path === "/api/shelf") return [200, shelf];
-    if (method === "POST" && path === "/api/orders") {
-      const order = orders.add(JSON.parse(text).id);
-      return order ? [201, order] : [400, { error: "there is no such item" }];
-    }
-    const order = orders.get(number);
-    if (!order) return [404, { error: "there is no such order" }];
-    if (method === "GET" && action === undefined) return [200, await ask(order)];
-    if (method === "POST" && Object.hasOwn(act, action)) return [200, await act[action](order)];
-    return [404, { error: "there is no such path" }];
+/** Receives a payment notification: checks it, ignores a repeated one, and asks the platform for the state. After an error, the platform retries. */
+async function notify({ orders, ask }, request, text) {
+  const payload = JSON.parse(text);
+  if (!genuine(payload, request.headers)) return [401, { responseCode: "4015600", responseMessage: "Unauthorized. Signature" }];
+  const id = request.headers["x-external-id"];
+  const order = orders.get(payload.originalPartnerReferenceNo);
+  if (order && orders.isNew(id)) {
+    await ask(order);
+    orders.heed(id, order, payload.latestTransactionStatus);
   }
+  return [200, { responseCode: "2005600", responseMessage: "Request has been processed successfully" }];
+}
 
-  async function serve(request, response) {
-    const { pathname } = new URL(request.url, "http://toko");
-    if (pathname === "/") return send(response, 200, "text/html", await index(env));
-    if (files[pathname]) return send(response, 200, files[pathname], await readFile(new URL(`.${pathname}`, page)));
-    const text = await body(request);
-    const [status, answer] =
-      pathname === notifyPath && request.method === "POST" ? await notify(request, text) : await api(request.method, pathname, text);
-    send(response, status, "application/json", JSON.stringify(answer));
+/** Serves the page's requests. */
+async function api({ orders, ask, act }, method, path, text) {
+  const [, , , number, action] = path.split("/");
+  if (method === "GET" && path === "/api/shelf") return [200, shelf];
+  if (method === "POST" && path === "/api/orders") {
+    const order = orders.add(JSON.parse(text).id);
+    return order ? [201, order] : [400, { error: "there is no such item" }];
   }
-
-  return createServer((request, response) => {
-    serve(request, response).catch((cause) => {
-      const status = cause instanceof SyntaxError ? 400 : (cause.status ?? 502);
-      console.error(`${request.method} ${request.url}: ${cause.message}`);
-      send(response, status, "application/json", JSON.stringify({ error: cause.message }));
-    });
-  });
+  const order = orders.get(number);
+  if (!order) return [404, { error: "there is no such order" }];
+  if (method === "GET" && action === undefined) return [200, await ask(order)];
+  if (method === "POST" && Object.hasOwn(act, action)) return [200, await act[action](order)];
+  return [404, { error: "there is no such path" }];
 }
 
 /** Returns the page with the addresses of the platform's scripts. */

@@ -1,6 +1,6 @@
 import { useId, useState } from "preact/hooks";
 import { control } from "../control/api";
-import type { Faulty } from "../control/shapes";
+import type { Fault, Faulty } from "../control/shapes";
 import { usePanelText } from "../text/say";
 
 interface Props {
@@ -27,46 +27,23 @@ export function AddFault({ available, added, failed }: Props) {
   const late = answer === "";
   const submit = (event: Event) => {
     event.preventDefault();
-    const count = whole(times);
-    const ms = whole(delay || "0");
     if (!chosen) return;
-    if (often === "times" && !count) return failed(say("badCount"));
-    if (ms === null || (late && ms === 0)) return failed(say(late ? "faultNeedsDelay" : "badCount"));
-    control
-      .addFault({
-        operation: chosen.operation,
-        code: answer,
-        delay_ms: ms,
-        after: after && !late,
-        ...(often === "always" ? { always: true } : { times: often === "times" ? count! : 1 }),
-      })
-      .then(added, (error: Error) => failed(error.message));
+    const fault = faultOf({ operation: chosen.operation, code: answer, often, times, delay, after });
+    if (typeof fault === "string") return failed(say(fault));
+    control.addFault(fault).then(added, (error: Error) => failed(error.message));
   };
-  const apis = [...new Set(available.map(({ api }) => api))];
   return (
     <form class="add-fault" onSubmit={submit} aria-label={say("addFault")} aria-busy={!chosen}>
       <label for={id + "o"}>{say("faultOperation")}</label>
-      <select
+      <Operations
         id={id + "o"}
-        class="mono"
-        value={chosen?.operation}
-        onChange={(event) => {
-          setOperation(event.currentTarget.value);
+        available={available}
+        chosen={chosen}
+        choose={(name) => {
+          setOperation(name);
           setCode(null);
         }}
-      >
-        {apis.map((api) => (
-          <optgroup key={api} label={api}>
-            {available
-              .filter((one) => one.api === api)
-              .map((one) => (
-                <option key={one.operation} value={one.operation}>
-                  {one.operation}
-                </option>
-              ))}
-          </optgroup>
-        ))}
-      </select>
+      />
       <label for={id + "c"}>{say("faultAnswer")}</label>
       <select id={id + "c"} value={answer} onChange={(event) => setCode(event.currentTarget.value)}>
         {chosen?.codes.map((one) => (
@@ -77,23 +54,7 @@ export function AddFault({ available, added, failed }: Props) {
         <option value="">{say("faultLate")}</option>
       </select>
       <label for={id + "n"}>{say("faultOften")}</label>
-      <span class="fault-often">
-        <select id={id + "n"} value={often} onChange={(event) => setOften(event.currentTarget.value as Often)}>
-          <option value="once">{say("faultOnce")}</option>
-          <option value="times">{say("faultSeveral")}</option>
-          <option value="always">{say("faultAlways")}</option>
-        </select>
-        <input
-          type="text"
-          class="figure"
-          inputMode="numeric"
-          autocomplete="off"
-          aria-label={say("faultCount")}
-          disabled={often !== "times"}
-          value={often === "times" ? times : ""}
-          onInput={(event) => setTimes(event.currentTarget.value)}
-        />
-      </span>
+      <Times id={id + "n"} often={often} setOften={setOften} times={times} setTimes={setTimes} />
       <label for={id + "d"}>{say("faultDelay")}</label>
       <span class="fault-delay">
         <input
@@ -117,6 +78,85 @@ export function AddFault({ available, added, failed }: Props) {
         {say("addFault")}
       </button>
     </form>
+  );
+}
+
+interface Filled {
+  operation: Fault["operation"];
+  code: string;
+  often: Often;
+  times: string;
+  delay: string;
+  after: boolean;
+}
+
+/** Returns the fault of a filled form, or the key of the text that says what is wrong. */
+function faultOf({ operation, code, often, times, delay, after }: Filled): Partial<Fault> | "badCount" | "faultNeedsDelay" {
+  const late = code === "";
+  const count = whole(times);
+  const ms = whole(delay || "0");
+  if (often === "times" && !count) return "badCount";
+  if (ms === null || (late && ms === 0)) return late ? "faultNeedsDelay" : "badCount";
+  const repeats = often === "always" ? { always: true } : { times: often === "times" ? count! : 1 };
+  return { operation, code, delay_ms: ms, after: after && !late, ...repeats };
+}
+
+interface OperationsProps {
+  id: string;
+  available: Faulty[];
+  chosen: Faulty | undefined;
+  choose: (operation: string) => void;
+}
+
+/** The operations that can fail, grouped by their API. */
+function Operations({ id, available, chosen, choose }: OperationsProps) {
+  const apis = [...new Set(available.map(({ api }) => api))];
+  return (
+    <select id={id} class="mono" value={chosen?.operation} onChange={(event) => choose(event.currentTarget.value)}>
+      {apis.map((api) => (
+        <optgroup key={api} label={api}>
+          {available
+            .filter((one) => one.api === api)
+            .map((one) => (
+              <option key={one.operation} value={one.operation}>
+                {one.operation}
+              </option>
+            ))}
+        </optgroup>
+      ))}
+    </select>
+  );
+}
+
+interface TimesProps {
+  id: string;
+  often: Often;
+  setOften: (often: Often) => void;
+  times: string;
+  setTimes: (times: string) => void;
+}
+
+/** How many answers the fault replaces. */
+function Times({ id, often, setOften, times, setTimes }: TimesProps) {
+  const say = usePanelText();
+  return (
+    <span class="fault-often">
+      <select id={id} value={often} onChange={(event) => setOften(event.currentTarget.value as Often)}>
+        <option value="once">{say("faultOnce")}</option>
+        <option value="times">{say("faultSeveral")}</option>
+        <option value="always">{say("faultAlways")}</option>
+      </select>
+      <input
+        type="text"
+        class="figure"
+        inputMode="numeric"
+        autocomplete="off"
+        aria-label={say("faultCount")}
+        disabled={often !== "times"}
+        value={often === "times" ? times : ""}
+        onInput={(event) => setTimes(event.currentTarget.value)}
+      />
+    </span>
   );
 }
 

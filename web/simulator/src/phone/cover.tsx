@@ -45,6 +45,12 @@ export function Cover({ kind, now, name, target, again, home }: Props) {
       {say("toHome")}
     </button>
   );
+  const both = (
+    <>
+      {retry}
+      {leave}
+    </>
+  );
   switch (kind) {
     case "starting":
       return (
@@ -62,17 +68,7 @@ export function Cover({ kind, now, name, target, again, home }: Props) {
       );
     case "refused":
       return (
-        <Picture
-          sign="lock"
-          tone="amber"
-          title={say("refused", { app: name })}
-          actions={
-            <>
-              {retry}
-              {leave}
-            </>
-          }
-        >
+        <Picture sign="lock" tone="amber" title={say("refused", { app: name })} actions={both}>
           <Ending now={now} />
         </Picture>
       );
@@ -80,63 +76,52 @@ export function Cover({ kind, now, name, target, again, home }: Props) {
       return <Suspended name={name} retry={retry} leave={leave} again={again} />;
     case "ended":
       return (
-        <Picture
-          sign="close"
-          title={say("ended", { app: name })}
-          actions={
-            <>
-              {retry}
-              {leave}
-            </>
-          }
-        >
+        <Picture sign="close" title={say("ended", { app: name })} actions={both}>
           <Ending now={now} />
         </Picture>
       );
     case "offline":
-      return (
-        <Picture
-          sign="warn"
-          tone="amber"
-          title={say("noInternet")}
-          actions={
-            <>
-              {retry}
-              <button type="button" class="button big" onClick={() => again(true)}>
-                {say("openAnyway")}
-              </button>
-            </>
-          }
-        >
-          <p>{say("noInternetHelp")}</p>
-        </Picture>
-      );
+      return <Offline retry={retry} again={again} />;
     case "server":
-      return (
-        <Picture sign="warn" tone="red" title={say("serverGone")} actions={retry}>
-          <p>{say("serverGoneHelp")}</p>
-          <pre class="mono">
-            <code>selasar dev</code>
-          </pre>
-        </Picture>
-      );
+      return <ServerGone retry={retry} />;
     case "failed":
       return (
-        <Picture
-          sign="cross"
-          tone="red"
-          title={say("launchFailed", { app: name })}
-          actions={
-            <>
-              {retry}
-              {leave}
-            </>
-          }
-        >
+        <Picture sign="cross" tone="red" title={say("launchFailed", { app: name })} actions={both}>
           <Reason text={now.reason} />
         </Picture>
       );
   }
+}
+
+/** Offers to open the mini app although the device is offline. */
+function Offline({ retry, again }: { retry: JSX.Element; again: (anyway: boolean) => void }) {
+  const say = usePhoneText();
+  const actions = (
+    <>
+      {retry}
+      <button type="button" class="button big" onClick={() => again(true)}>
+        {say("openAnyway")}
+      </button>
+    </>
+  );
+  return (
+    <Picture sign="warn" tone="amber" title={say("noInternet")} actions={actions}>
+      <p>{say("noInternetHelp")}</p>
+    </Picture>
+  );
+}
+
+/** Shows the command that starts Selasar again. */
+function ServerGone({ retry }: { retry: JSX.Element }) {
+  const say = usePhoneText();
+  return (
+    <Picture sign="warn" tone="red" title={say("serverGone")} actions={retry}>
+      <p>{say("serverGoneHelp")}</p>
+      <pre class="mono">
+        <code>selasar dev</code>
+      </pre>
+    </Picture>
+  );
 }
 
 /** Returns why the launch was refused or ended, in the phone's language. The journal has the reason's code; the host has only English. */
