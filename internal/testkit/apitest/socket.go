@@ -3,6 +3,7 @@ package apitest
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -20,7 +21,7 @@ func (c *Conn) Say(message string) {
 	Must(c.T, c.Ws.Write(c.T.Context(), websocket.MessageText, []byte(message)))
 }
 
-// Hear gives the next message.
+// Hear returns the next message.
 func (c *Conn) Hear() Answer {
 	c.T.Helper()
 	ctx, cancel := context.WithTimeout(c.T.Context(), 20*time.Second)
@@ -30,7 +31,7 @@ func (c *Conn) Hear() Answer {
 	return Answer{T: c.T, What: "the socket", Body: data, Status: 200}
 }
 
-// Ended waits for the end and gives its status and reason.
+// Ended waits for the end and returns its status and reason.
 func (c *Conn) Ended() (end websocket.CloseError) {
 	c.T.Helper()
 	ctx, cancel := context.WithTimeout(c.T.Context(), 20*time.Second)
@@ -52,19 +53,13 @@ func (c *Conn) Closed() websocket.StatusCode {
 
 func (c *Conn) Close() { _ = c.Ws.Close(websocket.StatusNormalClosure, "") }
 
-// Collect reads every message until the end.
-func (c *Conn) Collect() <-chan []string {
-	all := make(chan []string, 1)
-	go func() {
-		var list []string
-		for {
-			_, data, err := c.Ws.Read(context.Background())
-			if err != nil {
-				all <- list
-				return
-			}
-			list = append(list, string(data))
+// HearUntil returns the messages up to the first one that contains a text.
+func (c *Conn) HearUntil(text string) (all []string) {
+	c.T.Helper()
+	for {
+		one := string(c.Hear().Body)
+		if all = append(all, one); strings.Contains(one, text) {
+			return all
 		}
-	}()
-	return all
+	}
 }
