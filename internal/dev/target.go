@@ -97,10 +97,16 @@ func (d *Platform) mustListen() string {
 	return "dev.command must listen on the port in the environment's PORT, or dev.url in miniapp.json say where it listens"
 }
 
-// environment returns the environment of Selasar without its database: the mini app
-// does not need it, and it may contain a password.
-func environment() []string {
-	return slices.DeleteFunc(os.Environ(), func(one string) bool { return strings.HasPrefix(one, "SELASAR_DATABASE=") })
+// environment returns the environment of Selasar without Selasar's own configuration.
+// That may contain a password, and a SELASAR_API_URL of another platform would mislead
+// the mini app.
+func environment() []string { return slices.DeleteFunc(os.Environ(), configures) }
+
+// configures reports whether a variable configures Selasar: its own ones, and the ones
+// of PostgreSQL's clients. Windows ignores the case of a name.
+func configures(one string) bool {
+	name, _, _ := strings.Cut(strings.ToUpper(one), "=")
+	return strings.HasPrefix(name, "SELASAR_") || strings.HasPrefix(name, "PG")
 }
 
 // equip generates missing credentials of the mini app, and starts its command, which

@@ -10,12 +10,15 @@ import (
 	"testing"
 )
 
-// The environment of a mini app's command omits the database of Selasar.
-func TestEnvironment_hides_the_database(t *testing.T) {
-	t.Setenv("SELASAR_DATABASE", "postgres://selasar:geheim@127.0.0.1/kopi")
-	t.Setenv("SELASAR_OTHER", "stays")
+// The environment of a mini app's command has nothing of Selasar's own configuration.
+func TestEnvironment_hides_the_configuration_of_Selasar(t *testing.T) {
+	for _, name := range []string{"SELASAR_DATABASE", "SELASAR_API_URL", "SELASAR_LISTEN", "PGPASSWORD", "PGPASSFILE", "PGHOST", "PGSERVICE", "PGSSLKEY", "pgpassword"} {
+		t.Setenv(name, "geheim")
+	}
+	t.Setenv("PAGER", "less")
+	t.Setenv("DATABASE_URL", "the mini app's own")
 	all := environment()
-	if !slices.Contains(all, "SELASAR_OTHER=stays") || strings.Contains(strings.Join(all, "\n"), "geheim") {
+	if strings.Contains(strings.Join(all, "\n"), "geheim") || !slices.Contains(all, "PAGER=less") || !slices.Contains(all, "DATABASE_URL=the mini app's own") {
 		t.Errorf("the environment is %q", all)
 	}
 }

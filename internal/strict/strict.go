@@ -1,6 +1,6 @@
 // Package strict decodes JSON that must have one meaning for every reader. It
-// refuses duplicate members, names in another case, invalid UTF-8 and deep
-// nesting. Its errors name the member and the defect.
+// refuses duplicate members, names in another case, invalid UTF-8, control characters
+// and deep nesting. Its errors name the member and the defect.
 package strict
 
 import (
@@ -25,6 +25,7 @@ const (
 	Unknown Kind = "unknown" // an unknown member
 	Type    Kind = "type"    // a value of the wrong type
 	Value   Kind = "value"   // a value of the right type that its type refuses
+	Text    Kind = "text"    // a text with a control character
 )
 
 // Error is a decoding error.
@@ -46,7 +47,7 @@ func (e *Error) Error() string {
 const maxDepth = 64
 
 // Decode reads data into v, a pointer to a struct or a map. A member that v does
-// not have is an error.
+// not have is an error, and so is null: it would leave v as it is.
 func Decode(data []byte, v any) error { return decode(data, v, json.RejectUnknownMembers(true)) }
 
 // Loosely is like Decode, but ignores unknown members. It is for texts from
@@ -56,6 +57,12 @@ func Loosely(data []byte, v any) error { return decode(data, v) }
 func decode(data []byte, v any, options ...json.Options) error {
 	if depth(data) > maxDepth {
 		return &Error{Kind: Syntax, Message: fmt.Sprintf("is nested more than %d deep", maxDepth)}
+	}
+	if kind, of := jsontext.Value(data).Kind(), nameOf(reflect.TypeOf(v).Elem()); kind == 'n' && of == "an object" && jsontext.Value(data).IsValid() {
+		return &Error{Kind: Type, Message: "must be an object, got null"}
+	}
+	if err := Texts(data); err != nil && jsontext.Value(data).IsValid() {
+		return err
 	}
 	err := json.Unmarshal(data, v, options...)
 	if err != nil && !jsontext.Value(data).IsValid() { // a syntax error comes first, wherever it is

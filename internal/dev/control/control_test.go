@@ -277,3 +277,23 @@ func TestControl_credentials_are_complete_and_rotate(t *testing.T) {
 		t.Errorf("the new pair: %d", got)
 	}
 }
+
+// A body of null changes nothing, and neither does a text with a control character.
+func TestControl_refuses_null_and_control_characters(t *testing.T) {
+	t.Parallel()
+	d := apitest.Start(t)
+	for _, target := range []string{
+		"PATCH /device", "PATCH /answers", "POST /clock", "POST /payments", "POST /users", "PATCH /users", "PATCH /consents", "PATCH /mini-app",
+		"POST /faults", "POST /credentials/rotate",
+	} {
+		method, path, _ := strings.Cut(target, " ")
+		d.Send(method, "/control/v1"+path, "null").Refused(400, "bad_request", "must be an object, got null")
+		d.Send(method, "/control/v1"+path, `{"x":"\u0000"}`).Refused(400, "bad_request", "x holds a control character (U+0000)")
+	}
+	d.Post("/host/v1/launches", "null").Refused(400, "bad_request", "must be an object, got null")
+	c := d.Open(apitest.AllowAll).Dial()
+	c.Say(`{"id":1,"type":"call","method":"getConsent","params":{"consent_name":"\u0000"}}`)
+	if got := c.Hear(); got.Text("error.code") != "bad_request" || !strings.Contains(got.Text("error.message"), "params.consent_name holds a control character (U+0000)") {
+		t.Errorf("the socket answers %s", got.Body)
+	}
+}

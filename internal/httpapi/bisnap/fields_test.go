@@ -44,6 +44,7 @@ func TestSnap_bodies(t *testing.T) {
 			`{"originalReferenceNo":"` + ref + `","refundAmount":{"value":"-1","currency":"IDR"}}`, `{"originalReferenceNo":"` + ref + `","refundAmount":{"value":"1","currency":"USD"}}`,
 			`{"originalReferenceNo":"` + ref + `","refundAmount":{"value":"1"}}`, `{"originalReferenceNo":"` + ref + `","refundAmount":{}}`,
 			`{"originalReferenceNo":"` + paid + `","refundAmount":[]}`, `{"originalReferenceNo":"` + paid + `","refundAmount":[ ]}`,
+			`{"originalReferenceNo":"` + paid + `","reason":"a\u0000b"}`, `{"originalReferenceNo":"` + paid + `","additionalInfo":{"\u0000":1}}`,
 			`{"originalReferenceNo":"` + paid + `","refundAmount":[null]}`, `{"originalReferenceNo":"` + paid + `","refundAmount":""}`,
 		},
 	} {

@@ -64,7 +64,8 @@ func TestCheckout_reports_every_mistake(t *testing.T) {
 		`{"transaction_details":{"order_id":"a","gross_amount":5},"gopay":{"pop_id":"6e5f6b3e-0000-4000-8000-000000000000"}}`: {"gopay.pop_id is not this mini app's"},
 		`{"transaction_details":{"order_id":7,"gross_amount":5}}`:                                                             {"order_id"},
 		`{"transaction_details":{"order_id":"a","gross_amount":5},"transaction_details":{}}`:                                  {"transaction_details"},
-		`not json`: {""}, ``: {"the body is empty"}, `[]`: {""},
+		apitest.Order("a", `,"item_details":[{"price":13000,"quantity":1,"name":"Discount\u0000"}]`):                          {"item_details[0].name holds a control character (U+0000)"},
+		`not json`: {""}, ``: {"the body is empty"}, `[]`: {""}, `null`: {"must be an object, got null"},
 	} {
 		got := c.Ask(body).OK(400)
 		var said struct {
@@ -94,7 +95,7 @@ func TestCheckout_accepts_the_examples_of_the_documentation(t *testing.T) {
 		apitest.Order("a-0", ""),
 		`{"transaction_details":{"order_id":"a-1","gross_amount":13000.00},"gopay":{"pop_id":"POP","enable_callback":true}}`,
 		`{"transaction_details":{"order_id":"a-2","gross_amount":"13000"},"gopay":{"pop_id":"POP"}}`,
-		apitest.Order("a-3", `,"item_details":[{"price":15000,"quantity":1,"name":"Kopi"},{"price":-2000,"quantity":1,"name":"Discount\u0000"}]`),
+		apitest.Order("a-3", `,"item_details":[{"price":15000,"quantity":1,"name":"Kopi"},{"price":-2000,"quantity":1,"name":"Discount\n"}]`),
 		apitest.Order("a-4", `,"enabled_payments":["gopay","bca_va"],"custom_field1":"x","page_expiry":{"duration":3,"unit":"hours"}`),
 	} {
 		if got := c.Ask(body); got.Status != 201 {

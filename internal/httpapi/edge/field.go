@@ -29,17 +29,21 @@ func ReadFields(body []byte, v any) error {
 	return Loosely("the body", body, v)
 }
 
-// Loosely reads JSON into v and ignores unknown members. Its problems are FieldWrong
-// and BodyMalformed; their messages start with name.
+// Loosely reads JSON into v and ignores unknown members. Its problems are FieldWrong,
+// BodyMalformed, and ParamValue for a control character; their messages start with name.
 func Loosely(name string, data []byte, v any) error {
 	err := strict.Loosely(data, v)
-	if wrong, ok := errors.AsType[*strict.Error](err); ok && wrong.Kind != strict.Syntax {
+	wrong, ok := errors.AsType[*strict.Error](err)
+	switch {
+	case err == nil:
+		return nil
+	case ok && wrong.Kind == strict.Text:
+		return problem.New(problem.ParamValue, "%s: %v", name, err)
+	case ok && wrong.Kind != strict.Syntax:
 		return problem.New(FieldWrong, "%s: %v", name, err)
-	}
-	if err != nil {
+	default:
 		return problem.New(BodyMalformed, "%s: %v", name, err)
 	}
-	return nil
 }
 
 const maxText = 4096

@@ -84,9 +84,10 @@ func TestHost_opens_at_a_path_of_the_mini_app(t *testing.T) {
 			t.Errorf("entry_url %s, want %s", got.Body, want)
 		}
 	}
-	for _, path := range []string{"orders", "https://elsewhere.example/", "@elsewhere.example/", ":1/", "/a\\u0000b", "/" + strings.Repeat("a", 2048)} {
+	for _, path := range []string{"orders", "https://elsewhere.example/", "@elsewhere.example/", ":1/", "/" + strings.Repeat("a", 2048)} {
 		d.Post("/host/v1/launches", `{"path":"`+path+`"}`).Refused(400, "bad_request", "path begins with")
 	}
+	d.Post("/host/v1/launches", `{"path":"/a\u0000b"}`).Refused(400, "bad_request", "path holds a control character")
 }
 
 func TestHost_errors(t *testing.T) {

@@ -15,6 +15,7 @@ import (
 	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/strict"
 )
 
 // A launch's socket carries the host protocol as messages. The host first sends a hello
@@ -224,6 +225,8 @@ func (s *socket) read(ctx context.Context) (in incoming, err error) {
 	}
 	if err := json.Unmarshal(data, &in); err != nil {
 		in.wrong = unreadable(err) // the reply has the id, if the id was readable
+	} else if err := strict.Texts(data); err != nil {
+		in.wrong = problem.New(problem.BadRequest, "the message: %v", err)
 	}
 	return in, nil
 }

@@ -61,7 +61,7 @@ func TestBackend_bodies(t *testing.T) {
 	for _, field := range []string{"auth_code", "account_token"} {
 		path := map[string]string{"auth_code": apitest.TokenPath, "account_token": apitest.BankPath}[field]
 		for body, want := range map[string][2]string{
-			"": {"303", blank}, "  \n": {"303", blank}, "{}": {"303", blank}, "null": {"303", blank},
+			"": {"303", blank}, "  \n": {"303", blank}, "{}": {"303", blank}, "null": {"310", wrong},
 			`{"` + field + `":""}`: {"303", blank}, `{"` + field + `":null}`: {"303", blank},
 			`{"` + strings.ToUpper(field) + `":"` + code + `"}`: {"303", blank}, `{"authCode":"` + code + `"}`: {"303", blank},
 			`{"` + field + `":1}`: {"310", wrong}, `{"` + field + `":true}`: {"310", wrong}, `{"` + field + `":["` + code + `"]}`: {"310", wrong},

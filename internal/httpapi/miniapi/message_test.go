@@ -69,10 +69,11 @@ func TestPush_bodies(t *testing.T) {
 	token := d.Open(apitest.AllowAll).Login()
 	const malformed, blank, unread, long, wrong = "MALFORMED_JSON", "FIELD_CANNOT_BE_BLANK", "INVALID_REQUEST_ERROR", "ILLEGAL_LENGTH_FOR_FIELD", "MALFORMED_DATA"
 	for body, want := range map[string][2]string{
-		"": {"303", blank}, "{}": {"303", blank}, "null": {"303", blank}, `{"template_parameters":{}}`: {"303", blank}, `{"template_name":"T"}`: {"303", blank},
+		"": {"303", blank}, "{}": {"303", blank}, `{"template_parameters":{}}`: {"303", blank}, `{"template_name":"T"}`: {"303", blank},
 		`{"template_name":"","template_parameters":{}}`: {"303", blank}, `{"template_name":null,"template_parameters":{}}`: {"303", blank},
 		`{"template_name":"T","template_parameters":null}`: {"303", blank}, `{"TEMPLATE_NAME":"T","template_parameters":{}}`: {"303", blank},
-		`[]`: {"2903", unread}, `"x"`: {"2903", unread}, `1`: {"2903", unread}, `{"template_name":1,"template_parameters":{}}`: {"2903", unread},
+		"null": {"2903", unread}, `[]`: {"2903", unread}, `"x"`: {"2903", unread}, `1`: {"2903", unread}, `{"template_name":1,"template_parameters":{}}`: {"2903", unread},
+		`{"template_name":"T","template_parameters":{"a":"\u0000"}}`: {"310", wrong}, `{"template_name":"T","template_parameters":{"a":[{"b\u001b":1}]}}`: {"310", wrong},
 		`{"template_name":"T","template_parameters":"x"}`: {"2903", unread}, `{"template_name":"T","template_parameters":[]}`: {"2903", unread},
 		`{`: {"902", malformed}, `{"template_name":"T","template_parameters":{}}x`: {"902", malformed}, `{"template_name":"T","template_name":"U","template_parameters":{}}`: {"902", malformed},
 		`{"template_name":"T","template_parameters":{"a":1,"a":2}}`: {"902", malformed}, `{"template_name":"T","template_parameters":{"a":"` + "\xff" + `"}}`: {"902", malformed},
@@ -89,8 +90,8 @@ func TestPush_bodies(t *testing.T) {
 		t.Errorf("one of them is shown: %+v", list)
 	}
 	name := strings.Repeat("é", 255)
-	d.Post(apitest.PushPath, `{"template_name":"`+name+`","template_parameters":{"a":null,"b":[1,{"c":"\u0000"}],"☕":1e5},"more":1}`, apitest.Bearer(token), apitest.RequestID("1")).Done()
-	if m := d.Messages()[0]; m.Template != name || m.Text != "a:  · b: [1,{\"c\":\"\\u0000\"}] · ☕: 1e5" {
+	d.Post(apitest.PushPath, `{"template_name":"`+name+`","template_parameters":{"a":null,"b":[1,{"c":"\t"}],"☕":1e5},"more":1}`, apitest.Bearer(token), apitest.RequestID("1")).Done()
+	if m := d.Messages()[0]; m.Template != name || m.Text != "a:  · b: [1,{\"c\":\"\\t\"}] · ☕: 1e5" {
 		t.Errorf("shown: %+v", m)
 	}
 }

@@ -84,13 +84,14 @@ func TestRewards_bodies(t *testing.T) {
 	const value, currency, description, kind, metadata = `"value":5`, `"currency":"IDR"`, `"description":"D"`, `"reward_type":"EMONEY"`, `"metadata":{"mini_app_name":"kopi"}`
 	const malformed, blank, wrong, long = "902 MALFORMED_JSON", "303 FIELD_CANNOT_BE_BLANK", "310 MALFORMED_DATA", "305 ILLEGAL_LENGTH_FOR_FIELD"
 	for sent, want := range map[string]string{
-		"": blank, "{}": blank, "null": blank, "[]": wrong, "1": wrong, "{": malformed, body() + "x": malformed,
+		"": blank, "{}": blank, "null": wrong, "[]": wrong, "1": wrong, "{": malformed, body() + "x": malformed,
 		body(value, `"value":null`): blank, body(value, `"x":5`): blank, body(`"amount"`, `"x"`): blank, body(value, `"value":"5"`): wrong, body(value, `"value":5.5`): wrong,
 		body(value, `"value":0`): wrong, body(value, `"value":-5`): wrong, body(value, `"value":1e30`): wrong, body(value, `"value":99999999999999999999`): wrong, body(value, `"value":true`): wrong,
 		body(value, `"value":5,"value":6`): malformed, body(`{"value":5,"currency":"IDR"}`, `5`): wrong, body(`{"value":5,"currency":"IDR"}`, `[]`): wrong,
 		body(currency, `"currency":""`): blank, body(currency, `"currency":"USD"`): wrong, body(currency, `"currency":"idr"`): wrong, body(currency, `"currency":4127`): wrong,
 		body(description, `"description":""`): blank, body(description, `"x":1`): blank, body(description, `"description":1`): wrong, body(description, `"description":"a\u0000b"`): wrong,
 		body(description, `"description":"`+strings.Repeat("é", 257)+`"`): long, body(metadata, `"metadata":"x"`): wrong, body(metadata, `"metadata":[]`): wrong,
+		body(metadata, `"metadata":{"mini_app_name":"kopi","more":"\u0000"}`): wrong,
 	} {
 		code, symbol, _ := strings.Cut(want, " ")
 		d.Post(apitest.RewardsPath, sent, apitest.Bearer(token), apitest.RequestID("1")).Denied(400, code, symbol)
