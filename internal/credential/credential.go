@@ -82,7 +82,7 @@ type Record struct {
 	PrivateKey    []byte // RSA key of the mini app's backend, encrypted
 	NotifyKey     []byte // RSA key that signs its notifications, encrypted
 	Previous      []byte // RSA public key of the previous generation, encrypted; empty when that is invalid
-	PreviousUntil int64  // ms since the epoch
+	PreviousUntil int64  // ms since the epoch; 0 when Previous is empty
 	MadeAt        int64  // ms since the epoch
 }
 
@@ -155,7 +155,7 @@ func (s *Service) record(ctx context.Context, miniAppID string) (r Record, found
 
 // previousTaken reports whether the previous generation is still valid.
 func (s *Service) previousTaken(r Record) bool {
-	return len(r.Previous) > 0 && s.Clock.Now().UnixMilli() < r.PreviousUntil
+	return s.Clock.Now().UnixMilli() < r.PreviousUntil
 }
 
 // taken returns the valid generations, newest first. Before the first keys are made

@@ -96,7 +96,7 @@ func TestRotate_returns_the_error_of_each_key(t *testing.T) {
 		p := open(t)
 		left, keys := made, readyKeys()
 		p.NewKey = func() (*rsa.PrivateKey, error) {
-			if left--; left < 0 {
+			if left--; left == -1 { // only once: the keys after it are made
 				return nil, failed
 			}
 			return keys()
@@ -168,6 +168,8 @@ func TestNames_of_a_fixed_master_key(t *testing.T) {
 	stage.Is(t, "the names", []string{set.ClientID, set.PopID, set.MerchantID, set.Snap.ClientKey, set.Snap.PartnerID, set.Snap.ChannelID, set.Checkout.ClientKey}, []string{
 		"kopi-93c54bf8", "dbc3aa4f-c62c-42db-91ab-d67e3c54732d", "G278071127", "G278071127-kopi-SNAP", "G278071127-kopi", "60177", "SB-Mid-client-kopi-dd22061fefe27482",
 	})
+	p.App("nasi")
+	stage.Is(t, "the PoP id of another mini app", p.of("nasi").PopID, "4ed005bd-ecb4-4bae-a2b2-fe072b82cb39")
 	stage.Is(t, "the beginnings of the secrets", []string{set.ClientSecret[:8], set.Snap.ClientSecret[:8], set.Checkout.ServerKey[:27]}, []string{"d6b2e9f6", "9b079529", "SB-Mid-server-kopi-040a5743"})
 }
 

@@ -1,6 +1,9 @@
 package credential
 
 import (
+	"context"
+	"crypto/ecdh"
+	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
 	"errors"
@@ -60,5 +63,54 @@ func TestOpen_caches_at_most_1024_mini_apps(t *testing.T) {
 	r.NotifyKey = nil
 	if _, err := s.open(r); err == nil || !strings.Contains(err.Error(), "kopi") {
 		t.Errorf("a changed record: %v", err)
+	}
+}
+
+func TestNewKey_does_not_wait_for_its_source_when_it_is_cancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	started, release := make(chan struct{}), make(chan struct{})
+	defer close(release)
+	s := &Service{Key: secret.Random(), NewKey: func() (*rsa.PrivateKey, error) {
+		close(started)
+		<-release
+		return nil, errors.New("nobody waits for this")
+	}}
+	go func() { <-started; cancel() }()
+	if sealed, err := s.newKey(ctx, "place"); !errors.Is(err, context.Canceled) || sealed != nil {
+		t.Errorf("%x, %v", sealed, err)
+	}
+}
+
+// A stored value that is no RSA key is refused, with the step that fails.
+func TestStored_keys_are_RSA_keys(t *testing.T) {
+	s := &Service{Key: secret.Random()}
+	curve, err := ecdh.X25519().GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	private, err := x509.MarshalPKCS8PrivateKey(curve)
+	if err != nil {
+		t.Fatal(err)
+	}
+	public, err := x509.MarshalPKIXPublicKey(curve.PublicKey())
+	if err != nil {
+		t.Fatal(err)
+	}
+	seal := func(plain string) []byte { return s.Key.Encrypt(plain, "place") }
+	for _, one := range []struct {
+		what            string
+		private, public []byte
+		why             string
+	}{
+		{"a value that is not encrypted", private, public, "master key"},
+		{"a value that is no key", seal("key"), seal("key"), "asn1"},
+		{"a key of a curve", seal(string(private)), seal(string(public)), "not an RSA key"},
+	} {
+		if key, err := s.privateKey(one.private, "place"); key != nil || err == nil || !strings.Contains(err.Error(), one.why) {
+			t.Errorf("%s is the private key %v, %v", one.what, key, err)
+		}
+		if key, err := s.publicKey(one.public, "place"); key != nil || err == nil || !strings.Contains(err.Error(), one.why) {
+			t.Errorf("%s is the public key %v, %v", one.what, key, err)
+		}
 	}
 }

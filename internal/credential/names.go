@@ -24,7 +24,7 @@ func (s *Service) clientID(miniAppID string) string {
 func (s *Service) popID(miniAppID string) string {
 	pop := s.Key.Derive("pop id", miniAppID)
 	pop[6], pop[8] = pop[6]&0x0f|0x40, pop[8]&0x3f|0x80
-	return uuid.UUID(pop[:16]).String()
+	return uuid.UUID(pop[:]).String()
 }
 
 // merchantID returns G and nine digits, like the documentation's samples.
@@ -62,10 +62,7 @@ func (s *Service) ofPartner(partnerID string) (miniAppID string, ok bool) {
 
 // ofClientID returns the mini app of a client id.
 func (s *Service) ofClientID(id string) (miniAppID string, ok bool) {
-	at := strings.LastIndexByte(id, '-')
-	if at < 1 {
-		return "", false
-	}
+	at := max(strings.LastIndexByte(id, '-'), 0)
 	return id[:at], secret.Equal(s.clientID(id[:at]), id)
 }
 

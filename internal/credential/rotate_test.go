@@ -127,12 +127,24 @@ func TestKeys_of_another_master_key_are_refused(t *testing.T) {
 	p := open(t)
 	p.of("kopi")
 	p.Service = p.service(secret.Random())
-	if _, err := p.Of(t.Context(), "kopi"); err == nil || !strings.Contains(err.Error(), "another master key") {
-		t.Errorf("got %v", err)
+	p.Service.NewKey = readyKeys()
+	before := p.Contents()
+	stranger := open(t)
+	stranger.Service = stranger.service(p.Service.Key)
+	names := stranger.of("kopi").Snap // those of this master key
+	for name, act := range map[string]func() error{
+		"Of":          func() error { _, err := p.Of(p.Ctx, "kopi"); return err },
+		"Signer":      func() error { _, err := p.Signer(p.Ctx, "kopi"); return err },
+		"Identity":    func() error { _, err := p.Identity(p.Ctx, "kopi"); return err },
+		"ByClientKey": func() error { _, err := p.ByClientKey(p.Ctx, names.ClientKey); return err },
+		"ByPartner":   func() error { _, err := p.ByPartner(p.Ctx, names.PartnerID); return err },
+		"Rotate":      func() error { _, err := p.Rotate(p.Ctx, "kopi", false); return err },
+	} {
+		if err := act(); err == nil || !strings.Contains(err.Error(), "another master key") {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
-	if _, err := p.Rotate(t.Context(), "kopi", false); err == nil {
-		t.Error("it was rotated")
-	}
+	stage.Is(t, "the database", p.Contents(), before)
 }
 
 // An encrypted key is tied to its column and its mini app.
@@ -147,6 +159,11 @@ func TestKeys_moved_to_another_place_are_refused(t *testing.T) {
 		"altered":             func(kopi, _ *credential.Record) { kopi.PrivateKey = append([]byte{1}, kopi.PrivateKey[1:]...) },
 		"cut off":             func(kopi, _ *credential.Record) { kopi.NotifyKey = kopi.NotifyKey[:5] },
 		"for the one before":  func(kopi, _ *credential.Record) { kopi.Previous = kopi.PrivateKey },
+		"before another one": func(kopi, _ *credential.Record) {
+			kopi.NotifyKey = kopi.PrivateKey
+			kopi.Previous = p.Service.Key.Encrypt("key", "another place")
+		},
+		"cut off to a byte": func(kopi, _ *credential.Record) { kopi.Previous = kopi.PrivateKey[:1] },
 	} {
 		var was credential.Record
 		put := func(change func(kopi, roti *credential.Record)) {

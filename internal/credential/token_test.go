@@ -38,8 +38,25 @@ func TestToken_expires_after_15_minutes(t *testing.T) {
 	if _, err := p.ParseToken(t.Context(), text); err != nil {
 		t.Errorf("a moment before its end: %v", err)
 	}
-	p.Pass(time.Millisecond)
+	p.Pass(time.Millisecond - 1)
+	if _, err := p.ParseToken(t.Context(), text); err != nil {
+		t.Errorf("a nanosecond before its end: %v", err)
+	}
+	p.Pass(1)
 	p.refusesToken("at its end", text, "expired")
+}
+
+// Two machines that share a database may have clocks a minute apart.
+func TestToken_of_a_clock_that_runs_ahead_is_accepted_up_to_a_minute(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	party, err := p.ByClientKey(p.Ctx, p.of("kopi").Snap.ClientKey)
+	must(t, err)
+	now := p.Stage.Clock.Now()
+	if _, err := p.ParseToken(p.Ctx, p.IssueToken(party, 1, now.Add(time.Minute))); err != nil {
+		t.Errorf("a minute ahead: %v", err)
+	}
+	p.refusesToken("more than a minute ahead", p.IssueToken(party, 1, now.Add(time.Minute+time.Millisecond)), "set back")
 }
 
 // A reset sets a moved clock back. A token from before the reset would live longer.
