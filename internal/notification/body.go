@@ -111,7 +111,6 @@ func (c Change) Body() (string, error) {
 	b := body{
 		PartnerRef: c.PartnerRef, Ref: c.Payment, ExternalID: c.ExternalID, MerchantID: c.MerchantID,
 		Amount: rupiah(c.Amount), Status: c.Status, Description: c.Status.Description(), CreatedTime: Time(c.CreatedAt),
-		Additional: additional{RefundHistory: []refund{}},
 	}
 	if c.Status == Success {
 		b.Finished = Time(c.FinishedAt)

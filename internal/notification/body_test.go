@@ -67,3 +67,19 @@ func TestBody_with_invalid_UTF8_is_valid_JSON(t *testing.T) {
 		t.Errorf("%s, %v", body, err)
 	}
 }
+
+func TestBody_has_the_total_of_the_refunds_if_there_are_any(t *testing.T) {
+	for _, one := range []struct {
+		refunds []notification.Refund
+		want    string
+	}{
+		{nil, `{"refundHistory":[]}`},
+		{[]notification.Refund{{Amount: 100}}, `"totalRefundAmount":{"value":"100.00","currency":"IDR"}}`},
+		{[]notification.Refund{{Amount: 100}, {Amount: 50}}, `"totalRefundAmount":{"value":"150.00","currency":"IDR"}}`},
+	} {
+		c := notification.Change{Payment: "A1", Status: notification.Refunded, Refunds: one.refunds}
+		if body, err := c.Body(); err != nil || !strings.HasSuffix(body, one.want+"}") {
+			t.Errorf("%d refunds: %s, %v", len(one.refunds), body, err)
+		}
+	}
+}

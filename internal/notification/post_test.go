@@ -63,8 +63,8 @@ func keyOfVectors(t *testing.T) *rsa.PrivateKey {
 
 func (p *post) Post(_ context.Context, r notification.Request) (notification.Reply, error) {
 	p.mu.Lock()
-	defer p.mu.Unlock()
 	p.sent = append(p.sent, r)
+	p.mu.Unlock()
 	return p.answers(r)
 }
 
@@ -75,19 +75,34 @@ func (p *post) answer(status int, body string, headers ...notification.Header) {
 	}
 }
 
+// hang has the receiver answer only after release.
+func (p *post) hang() (release func()) {
+	held := make(chan struct{})
+	p.answers = func(notification.Request) (notification.Reply, error) {
+		<-held
+		return notification.Reply{Status: 200, Whole: true}, nil
+	}
+	return func() { close(held); p.sender.Wait() }
+}
+
 // queue enqueues a change of a payment, which it makes first, and returns the
 // notification's id.
 func (p *post) queue(ref string, status notification.Status) string {
 	p.Helper()
+	return p.queueFor("kopi", ref, status)
+}
+
+func (p *post) queueFor(miniAppID, ref string, status notification.Status) string {
+	p.Helper()
 	id := p.IDs.New()
 	p.Write(func(tx *stage.Tx) error {
 		if _, err := tx.Payments().Get(p.Ctx, ref); err != nil {
-			made := payment.Payment{Ref: ref, MiniAppID: "kopi", Amount: 100, State: payment.Paid, CreatedAt: p.Now(), SettledAt: p.Now()}
+			made := payment.Payment{Ref: ref, MiniAppID: miniAppID, Amount: 100, State: payment.Paid, CreatedAt: p.Now(), SettledAt: p.Now()}
 			if err := tx.Payments().Insert(p.Ctx, made); err != nil {
 				return err
 			}
 		}
-		return notification.Enqueue(p.Ctx, tx, notification.Change{ID: id, At: p.Now(), MiniAppID: "kopi", Payment: ref, Status: status, Amount: 100})
+		return notification.Enqueue(p.Ctx, tx, notification.Change{ID: id, At: p.Now(), MiniAppID: miniAppID, Payment: ref, Status: status, Amount: 100})
 	})
 	return id
 }

@@ -103,7 +103,7 @@ func (n Notification) ExternalID() string {
 	if err != nil {
 		return ""
 	}
-	stamp, rest := binary.BigEndian.Uint64(u[:8]), binary.BigEndian.Uint64(u[8:])
+	stamp, rest := binary.BigEndian.Uint64(u[:]), binary.BigEndian.Uint64(u[8:])
 	return fmt.Sprintf("%d%04d%015d", stamp>>16, stamp&0xfff, rest%1e15)
 }
 

@@ -58,7 +58,7 @@ func TestSchedule_takes_more_than_three_days(t *testing.T) {
 func TestRetryAfter(t *testing.T) {
 	now := time.Date(2026, 3, 14, 9, 26, 53, 0, time.UTC)
 	for text, want := range map[string]time.Duration{
-		"": 0, "120": 2 * time.Minute, " 7 ": 7 * time.Second, "-5": 0, "soon": 0, "99999999999999": 0, "1.5": 0,
+		"": 0, "120": 2 * time.Minute, " 7 ": 7 * time.Second, "-5": 0, "soon": 0, "99999999999999": 0, "4294967295": 4294967295 * time.Second, "4294967296": 0, "1.5": 0,
 		"Sat, 14 Mar 2026 09:30:53 GMT": 4 * time.Minute, "Sat, 14 Mar 2026 09:00:00 GMT": 0, "Sat, 14 Mar 2026 09:30:53 +0700": 0,
 	} {
 		if got := retryAfter(text, now); got != want {

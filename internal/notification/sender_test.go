@@ -47,18 +47,17 @@ func (d *unlucky) Write(ctx context.Context, fn func(notification.SenderTx) erro
 	return d.Database.Write(ctx, fn)
 }
 
-// faulty is a database that runs the second write, which keeps a try, with
-// each of its store calls failing in turn, and counts the faults that it does
-// not report.
+// faulty is a database that runs one of its writes with each of its store calls
+// failing in turn.
 type faulty struct {
 	store.Database[notification.SenderTx]
-	p       *post
-	writes  int
-	unheard int
+	p      *post
+	at     int // the number of the write, from 1
+	writes int
 }
 
 func (d *faulty) Write(ctx context.Context, fn func(notification.SenderTx) error) error {
-	if d.writes++; d.writes != 2 {
+	if d.writes++; d.writes != d.at {
 		return d.Database.Write(ctx, fn)
 	}
 	var err error

@@ -31,7 +31,7 @@ func judge(r Reply, now time.Time) verdict {
 		return verdict{reason: event.AnsweredGone, gone: true, for410: true}
 	case r.Status >= 300 && r.Status < 400:
 		return verdict{reason: event.Redirected, location: cut(r.Header("Location"), 200)}
-	case r.Status < 200 || r.Status >= 300:
+	case r.Status < 200 || r.Status >= 400:
 		v := verdict{reason: event.AnsweredError}
 		if r.Status == 429 || r.Status == 503 {
 			v.after = retryAfter(r.Header("Retry-After"), now)
