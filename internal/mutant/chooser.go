@@ -23,6 +23,13 @@ var (
 	mutantSeen   sync.Map
 )
 
+func mutantValue[T any](id string, sound, broken T) T {
+	if mutantChosen == id {
+		return broken
+	}
+	return sound
+}
+
 func mutantReached(name string) {
 	if mutantTrace == "" {
 		return
@@ -39,36 +46,51 @@ func mutantReached(name string) {
 }
 `
 
-// woven returns the files of a package with some mutants of its functions in
-// it, and where in them each mutant stands.
+// woven returns the files of a package with some mutants in it. The comment
+// before a function names its mutant.
 func (p *pkg) woven(list []*mutant) map[string]string {
 	texts := map[string]string{filepath.Join(p.dir, "zz_mutant_chosen.go"): fmt.Sprintf(chosen, p.name)}
 	for _, file := range p.files {
-		whole := string(file.text)
+		var edits []edit
 		var after strings.Builder
-		decls := slices.Clone(file.file.Decls)
-		slices.Reverse(decls) // so that the places of those before stay
-		for _, d := range decls {
-			fn, ok := d.(*ast.FuncDecl)
-			if !ok {
-				continue
-			}
-			mine := slices.DeleteFunc(slices.Clone(list), func(m *mutant) bool { return m.fn != fn })
-			if len(mine) == 0 {
-				continue
-			}
-			end := p.fset.Position(fn.Name.End()).Offset
-			whole = whole[:end] + "__0" + whole[end:]
-			after.WriteString(p.chooser(fn, mine))
-			for _, m := range mine {
-				fmt.Fprintf(&after, "\n// mutant %d\n%s\n", m.id, rename(m.decl, fn.Name.Name, fmt.Sprintf("%s__%d", fn.Name.Name, m.id)))
+		for _, d := range file.file.Decls {
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				if mine := only(list, func(m *mutant) bool { return m.fn == d }); len(mine) > 0 {
+					edits = append(edits, edit{d.Name.End(), d.Name.End(), "__0"})
+					p.choose(&after, d, mine)
+				}
+			case *ast.GenDecl:
+				edits = append(edits, p.choices(d, only(list, func(m *mutant) bool { return m.constant != nil && m.constant.decl == d }))...)
 			}
 		}
-		if after.Len() > 0 {
-			texts[file.path] = whole + "\n" + after.String()
+		if len(edits) > 0 {
+			texts[file.path] = p.edited(file, edits) + "\n" + after.String()
 		}
 	}
 	return texts
+}
+
+func only(list []*mutant, of func(*mutant) bool) []*mutant {
+	return slices.DeleteFunc(slices.Clone(list), func(m *mutant) bool { return !of(m) })
+}
+
+// edited returns the text of a file after edits, which are in its order.
+func (p *pkg) edited(file *source, edits []edit) string {
+	whole := string(file.text)
+	for _, e := range slices.Backward(edits) { // so that the places of those before stay
+		from, to := p.fset.Position(e.from).Offset, p.fset.Position(e.to).Offset
+		whole = whole[:from] + e.text + whole[to:]
+	}
+	return whole
+}
+
+// choose writes a function that chooses among the mutants of fn, and these.
+func (p *pkg) choose(w *strings.Builder, fn *ast.FuncDecl, mine []*mutant) {
+	w.WriteString(p.chooser(fn, mine))
+	for _, m := range mine {
+		fmt.Fprintf(w, "\n// mutant %d\n%s\n", m.id, rename(m.decl, fn.Name.Name, fmt.Sprintf("%s__%d", fn.Name.Name, m.id)))
+	}
 }
 
 // rename gives a printed function another name.

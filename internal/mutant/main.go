@@ -6,9 +6,10 @@
 //
 // All mutants of a package's functions are woven into one test program, which
 // an environment variable sends into one of them (mutant schemata): a package
-// is compiled once, and a mutant costs one run of its tests. A constant cannot
-// be chosen at run time, so each of its mutants is compiled by itself. The
-// overlay of the go command takes the broken files; the tree is not touched.
+// is compiled once, and a mutant costs one run of its tests, up to the first
+// that fails. Constants become variables for that. One that must stay constant,
+// such as the length of an array, is compiled by itself for each of its mutants.
+// The overlay of the go command takes the broken files; the tree is not touched.
 //
 // It exits with 1 when a package stays below -least, or when a survivor has no
 // reason in reasons.txt.
@@ -38,7 +39,7 @@ func main() {
 	flag.StringVar(&o.resume, "resume", "", "keep each package's result in this file, and do not measure a package again that has one")
 	flag.Float64Var(&o.least, "least", 85, "percent of the mutants that each package's tests must kill")
 	flag.StringVar(&o.only, "only", "", "try only mutants whose description contains this text")
-	flag.BoolVar(&o.constants, "constants", true, "try the mutants of constants, too, each of which is compiled by itself")
+	flag.BoolVar(&o.constants, "constants", true, "try the mutants of constants, too")
 	flag.IntVar(&o.atOnce, "at-once", 2, "how many mutants to try at once")
 	flag.Parse()
 	if err := run(flag.Args(), o); err != nil {

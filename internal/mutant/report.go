@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"os/exec"
+	"runtime"
 	"strings"
 	"time"
 )
@@ -40,7 +41,7 @@ const head = `# Mutants
 
 %s, on commit %s. ` + "`make mutants`" + ` measures these figures anew.
 
-A mutant is the code with one place broken. It is killed when a test of its own package fails. The tests of other packages do not count.
+A mutant is the code with one place broken. It is killed when a test of its own package fails, or does not end in five times its time and five seconds. The tests of other packages do not count.
 
 | package | mutants | killed | percent |
 | --- | ---: | ---: | ---: |
@@ -74,8 +75,12 @@ func markdown(results []result, reasons map[string]string) string {
 		fmt.Fprintf(&b, "| `%s` | %d | %d | %.1f |\n", one.Package, one.Mutants, one.Killed, one.percent())
 		all.Mutants += one.Mutants
 		all.Killed += one.Killed
+		all.Took += one.Took
+		all.Worked += one.Worked
 	}
-	fmt.Fprintf(&b, "| all | %d | %d | %.1f |\n%s\n## Survivors\n", all.Mutants, all.Killed, all.percent(), operators)
+	fmt.Fprintf(&b, "| all | %d | %d | %.1f |\n", all.Mutants, all.Killed, all.percent())
+	fmt.Fprintf(&b, "\nThe run took %.0f minutes on %d cores. The tests themselves took %.0f minutes of processor time.\n", all.Took.Minutes(), runtime.NumCPU(), all.Worked.Minutes())
+	b.WriteString(operators + "\n## Survivors\n")
 	for _, one := range results {
 		if len(one.Survivors) > 0 {
 			fmt.Fprintf(&b, "\n### `%s`\n\n", one.Package)

@@ -1,14 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -21,6 +21,7 @@ type result struct {
 	Killed    int
 	Survivors []survivor
 	Took      time.Duration
+	Worked    time.Duration // processor time of the tests
 }
 
 // survivor is a mutant that no test noticed.
@@ -34,7 +35,7 @@ func (r result) percent() float64 {
 }
 
 func (r result) String() string {
-	return fmt.Sprintf("%s: %d of %d mutants killed, %.1f percent, in %s", r.Package, r.Killed, r.Mutants, r.percent(), r.Took.Round(time.Second))
+	return fmt.Sprintf("%s: %d of %d mutants killed, %.1f percent, in %s (%s of the processor)", r.Package, r.Killed, r.Mutants, r.percent(), r.Took.Round(time.Second), r.Worked.Round(time.Second))
 }
 
 // measure tries the mutants of a package.
@@ -49,31 +50,30 @@ func measure(path string, o options) (result, error) {
 		return result{}, err
 	}
 	defer os.RemoveAll(folder)
-	var inFunctions, others []*mutant
+	var inFunctions, constants []*mutant
 	for _, m := range p.mutants() {
 		switch {
 		case !strings.Contains(m.String(), o.only):
 		case m.fn != nil:
 			inFunctions = append(inFunctions, m)
 		case o.constants:
-			others = append(others, m)
+			constants = append(constants, m)
 		}
 	}
 	if inFunctions, err = p.sound(inFunctions); err != nil {
 		return result{}, err
 	}
 	t := &trial{p: p, folder: folder, atOnce: o.atOnce}
-	if err := t.calibrate(inFunctions); err != nil {
+	if err := t.calibrate(inFunctions, constants); err != nil {
 		return result{}, err
 	}
-	killed := t.each(inFunctions, func(m *mutant) bool {
-		return len(t.reach[m.function]) > 0 && t.kills(t.program, m.id, t.reach[m.function])
-	})
-	for id, dead := range t.each(others, t.killsAlone) {
-		killed[id] = dead
+	all := append(inFunctions, constants...)
+	killed, err := t.each(all)
+	if err != nil {
+		return result{}, err
 	}
-	r := result{Package: strings.TrimPrefix(p.path, "github.com/selasar/selasar/"), Took: time.Since(began)}
-	for _, m := range append(inFunctions, others...) {
+	r := result{Package: strings.TrimPrefix(p.path, "github.com/selasar/selasar/"), Took: time.Since(began), Worked: t.worked}
+	for _, m := range all {
 		r.Mutants++
 		if killed[m.id] {
 			r.Killed++
@@ -88,44 +88,57 @@ func measure(path string, o options) (result, error) {
 type trial struct {
 	p       *pkg
 	folder  string
-	atOnce  int                 // mutants
-	program string              // with the mutants of the functions
-	bound   time.Duration       // of one run of the tests
-	reach   map[string][]string // the tests that reach a function
+	atOnce  int                      // mutants
+	program string                   // with the woven mutants
+	woven   map[int]bool             // the mutants of the program, by id
+	took    map[string]time.Duration // each test's time without a mutant
+	reach   map[string][]string      // the tests that reach a function
+
+	mu      sync.Mutex
+	worked  time.Duration     // processor time of the tests
+	killers map[string]string // the last test that killed a mutant of a function
 }
 
-// calibrate compiles the program, and times its tests without a mutant.
-func (t *trial) calibrate(list []*mutant) (err error) {
-	if t.program, err = t.compile("all", t.p.woven(list)); err != nil {
+// calibrate compiles the program, and traces its tests without a mutant. The
+// constants of a package that another one needs as constants stay out of it.
+func (t *trial) calibrate(inFunctions, constants []*mutant) (err error) {
+	list := t.p.variable(inFunctions, constants)
+	if t.program, err = t.compile("all", t.p.woven(list)); err != nil && len(list) > len(inFunctions) {
+		list = inFunctions
+		t.program, err = t.compile("all", t.p.woven(list))
+	}
+	if err != nil {
 		return err
 	}
-	t.bound, t.reach = time.Minute, map[string][]string{}
+	t.woven, t.took, t.reach, t.killers = map[int]bool{}, map[string]time.Duration{}, map[string][]string{}, map[string]string{}
+	for _, m := range list {
+		t.woven[m.id] = true
+	}
 	out, err := exec.Command(t.program, "-test.list", ".").Output()
 	if err != nil {
 		return fmt.Errorf("listing the tests: %w", err)
 	}
-	var longest time.Duration
 	for _, test := range strings.Fields(string(out)) {
-		began := time.Now()
 		if err := t.trace(test); err != nil {
 			return err
 		}
-		longest += time.Since(began)
 	}
-	t.bound = 5*time.Second + 5*longest
 	return nil
 }
 
-// trace runs one test without a mutant, and notes which functions it reaches.
+// trace runs one test without a mutant, and notes its time and the functions
+// that it reaches.
 func (t *trial) trace(test string) error {
 	place := filepath.Join(t.folder, "trace-"+test)
-	ctx, cancel := context.WithTimeout(context.Background(), t.bound)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
+	began := time.Now()
 	cmd := t.command(ctx, t.program, []string{test})
 	cmd.Env = append(os.Environ(), "MUTANT_TRACE="+place)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("%s fails without a mutant: %w\n%s", test, err, out)
 	}
+	t.took[test] = time.Since(began)
 	reached, err := os.ReadFile(place)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
@@ -136,74 +149,59 @@ func (t *trial) trace(test string) error {
 	return nil
 }
 
-// command runs some tests, one after the other, up to the first that fails.
-// No test stands for all.
-func (t *trial) command(ctx context.Context, program string, tests []string) *exec.Cmd {
-	pattern := "^(" + strings.Join(tests, "|") + ")$"
-	if tests == nil {
-		pattern = "."
+// try reports whether a mutant is killed. Constants are in use before any test,
+// so that all tests count for them.
+func (t *trial) try(m *mutant) (bool, error) {
+	switch tests := t.reach[m.function]; {
+	case !t.woven[m.id]:
+		return t.killsAlone(m)
+	case m.fn == nil:
+		killer, err := t.killer(t.program, m.id, nil)
+		return killer != "", err
+	default:
+		return t.kills(m, tests)
 	}
-	cmd := exec.CommandContext(ctx, program, "-test.failfast", "-test.parallel=1", "-test.run", pattern)
-	cmd.Dir = t.p.dir
-	return cmd
 }
 
-// compile makes a test program in which some files have other texts.
-func (t *trial) compile(name string, texts map[string]string) (program string, err error) {
-	replace := map[string]string{}
-	for path, text := range texts {
-		replace[path] = filepath.Join(t.folder, name+"-"+filepath.Base(path))
-		if err := os.WriteFile(replace[path], []byte(text), 0o600); err != nil {
-			return "", err
+// kills reports whether some tests kill a mutant. The test that killed the last
+// mutant of the same function comes first, because it often kills this one, too.
+func (t *trial) kills(m *mutant, tests []string) (bool, error) {
+	t.mu.Lock()
+	first := t.killers[m.function]
+	t.mu.Unlock()
+	rest := slices.DeleteFunc(slices.Clone(tests), func(test string) bool { return test == first })
+	for _, some := range [][]string{{first}, rest} {
+		if len(some) == 0 || some[0] == "" {
+			continue
+		}
+		killer, err := t.killer(t.program, m.id, some)
+		if err != nil {
+			return false, err
+		}
+		if killer != "" {
+			t.mu.Lock()
+			defer t.mu.Unlock()
+			if slices.Contains(tests, killer) {
+				t.killers[m.function] = killer
+			}
+			return true, nil
 		}
 	}
-	overlay, err := json.Marshal(map[string]any{"Replace": replace})
-	if err != nil {
-		return "", err
-	}
-	place := filepath.Join(t.folder, name+".json")
-	if err := os.WriteFile(place, overlay, 0o600); err != nil {
-		return "", err
-	}
-	program = filepath.Join(t.folder, name+".test")
-	if out, err := exec.Command("go", "test", "-c", "-vet=off", "-overlay", place, "-o", program, t.p.path).CombinedOutput(); err != nil {
-		return "", fmt.Errorf("compiling: %w\n%s", err, out)
-	}
-	return program, nil
+	return false, nil
 }
 
-// kills reports whether tests fail with a mutant.
-func (t *trial) kills(program string, id int, tests []string) bool {
-	ctx, cancel := context.WithTimeout(context.Background(), t.bound)
-	defer cancel()
-	cmd := t.command(ctx, program, tests)
-	cmd.Env = append(os.Environ(), "MUTANT="+strconv.Itoa(id))
-	return cmd.Run() != nil
-}
-
-// killsAlone compiles one mutant by itself. One that does not compile is
-// killed: so small a change is wrong for the compiler already.
-func (t *trial) killsAlone(m *mutant) bool {
-	program, err := t.compile(strconv.Itoa(m.id), map[string]string{m.file.path: m.whole})
-	if err != nil {
-		return true
-	}
-	defer os.Remove(program)
-	return t.kills(program, 0, nil)
-}
-
-// each tries mutants, a few at once.
-func (t *trial) each(list []*mutant, try func(*mutant) bool) map[int]bool {
-	killed := make(map[int]bool, len(list))
+// each tries mutants, a few at once, and returns which of them are killed.
+func (t *trial) each(list []*mutant) (killed map[int]bool, failed error) {
+	killed = make(map[int]bool, len(list))
 	var mu sync.Mutex
 	var tries sync.WaitGroup
 	next := make(chan *mutant)
 	for range t.atOnce {
 		tries.Go(func() {
 			for m := range next {
-				dead := try(m)
+				dead, err := t.try(m)
 				mu.Lock()
-				killed[m.id] = dead
+				killed[m.id], failed = dead, cmp.Or(failed, err)
 				mu.Unlock()
 			}
 		})
@@ -213,5 +211,5 @@ func (t *trial) each(list []*mutant, try func(*mutant) bool) map[int]bool {
 	}
 	close(next)
 	tries.Wait()
-	return killed
+	return killed, failed
 }

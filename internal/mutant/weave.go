@@ -21,7 +21,16 @@ type mutant struct {
 	place    string // file:line
 	fn       *ast.FuncDecl
 	decl     string // the function, broken
-	whole    string // or the file, broken, where the place is in no function
+	constant *constant
+}
+
+// constant is a broken number in a declaration outside of functions.
+type constant struct {
+	decl  *ast.GenDecl
+	kind  ast.Expr // of the declaration, or nil
+	value ast.Expr // of the declaration, which contains the number
+	text  string   // the value, broken
+	whole string   // the file, broken
 }
 
 // String names a mutant the same way as long as its place stays as it is.
@@ -40,15 +49,13 @@ func (p *pkg) mutants() (list []*mutant) {
 				}
 				for _, s := range p.sitesOf(d) {
 					s.do()
-					list = append(list, p.mutant(file, d, nameOf(p, d), s, text(p, plain(d)), ""))
+					m := p.mutant(file, nameOf(p, d), s)
+					m.fn, m.decl = d, text(p, plain(d))
+					list = append(list, m)
 					s.undo()
 				}
 			case *ast.GenDecl:
-				for _, s := range p.constants(d) {
-					s.do()
-					list = append(list, p.mutant(file, nil, d.Tok.String(), s, "", text(p, file.file)))
-					s.undo()
-				}
+				list = append(list, p.constants(file, d)...)
 			}
 		}
 	}
@@ -58,58 +65,22 @@ func (p *pkg) mutants() (list []*mutant) {
 	return list
 }
 
-func (p *pkg) mutant(file *source, fn *ast.FuncDecl, function string, s site, decl, whole string) *mutant {
+func (p *pkg) mutant(file *source, function string, s site) *mutant {
 	at := p.fset.Position(s.node.Pos())
 	return &mutant{
-		file: file, fn: fn, function: function, what: strings.Join(strings.Fields(s.what), " "), decl: decl, whole: whole,
+		file: file, function: function, what: strings.Join(strings.Fields(s.what), " "),
 		place: fmt.Sprintf("%s:%d", filepath.Base(at.Filename), at.Line),
 	}
 }
 
-// constants returns the sites of the numbers in constants and variables.
-func (p *pkg) constants(d *ast.GenDecl) []site {
-	f := &finder{p: p}
-	if d.Tok == token.CONST || d.Tok == token.VAR {
-		for _, spec := range d.Specs {
-			for _, value := range spec.(*ast.ValueSpec).Values {
-				name := spec.(*ast.ValueSpec).Names[0].Name
-				if _, isFunc := value.(*ast.FuncLit); isFunc {
-					continue
-				}
-				ast.Inspect(value, func(n ast.Node) bool {
-					if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.INT {
-						before := len(f.sites)
-						f.expression(lit)
-						for i := range f.sites[before:] {
-							f.sites[before+i].what = name + ": " + f.sites[before+i].what
-						}
-					}
-					return true
-				})
-			}
-		}
-	}
-	return f.sites
-}
-
-// sound leaves out the mutants that do not compile.
+// sound leaves out the mutants of functions that do not compile.
 func (p *pkg) sound(list []*mutant) ([]*mutant, error) {
 	for {
-		var files []*source
+		files, err := p.parsed(p.woven(list))
+		if err != nil {
+			return nil, err
+		}
 		broken := map[int]bool{}
-		texts := p.woven(list)
-		for path, text := range texts {
-			file, err := parser.ParseFile(p.fset, path, text, parser.SkipObjectResolution)
-			if err != nil {
-				return nil, err
-			}
-			files = append(files, &source{path, []byte(text), file})
-		}
-		for _, file := range p.files {
-			if texts[file.path] == "" {
-				files = append(files, file)
-			}
-		}
 		faults := p.check(files, nil)
 		for _, fault := range faults {
 			id := mutantAt(files, p.fset, fault.Pos)
@@ -123,6 +94,29 @@ func (p *pkg) sound(list []*mutant) ([]*mutant, error) {
 		}
 		list = slices.DeleteFunc(list, func(m *mutant) bool { return broken[m.id] })
 	}
+}
+
+// compiles reports whether the package compiles with other texts of files.
+func (p *pkg) compiles(texts map[string]string) bool {
+	files, err := p.parsed(texts)
+	return err == nil && len(p.check(files, nil)) == 0
+}
+
+// parsed returns the package's files, some of them with other texts.
+func (p *pkg) parsed(texts map[string]string) (files []*source, err error) {
+	for path, text := range texts {
+		file, err := parser.ParseFile(p.fset, path, text, parser.SkipObjectResolution)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, &source{path, []byte(text), file})
+	}
+	for _, file := range p.files {
+		if texts[file.path] == "" {
+			files = append(files, file)
+		}
+	}
+	return files, nil
 }
 
 // mutantAt returns the id of the mutant that a place belongs to, or 0.
