@@ -51,8 +51,8 @@ func (d CheckoutDetails) Encode() string {
 // CheckoutDetails returns the details of a payment of Snap Checkout; empty for any
 // other.
 func (p Payment) CheckoutDetails() (d CheckoutDetails) {
-	if p.Via != ByCheckout || json.Unmarshal([]byte(p.Details), &d) != nil {
-		return CheckoutDetails{}
+	if p.Via == ByCheckout {
+		_ = json.Unmarshal([]byte(p.Details), &d) // Encode wrote them
 	}
 	return d
 }
@@ -72,9 +72,6 @@ func OpenCheckout(key *secret.Key, token string) string {
 	if err != nil {
 		return ""
 	}
-	ref, err := key.Decrypt(sealed, checkoutContext)
-	if err != nil {
-		return ""
-	}
+	ref, _ := key.Decrypt(sealed, checkoutContext) // empty with an error
 	return ref
 }

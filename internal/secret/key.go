@@ -145,7 +145,8 @@ func (k *Key) Encrypt(value, context string) []byte {
 	return k.box.Seal(nonce, nonce, []byte(value), []byte(context))
 }
 
-// Decrypt returns the value that Encrypt encrypted with the same context.
+// Decrypt returns the value that Encrypt encrypted with the same context; empty with
+// an error.
 func (k *Key) Decrypt(sealed []byte, context string) (string, error) {
 	if len(sealed) < k.box.NonceSize() {
 		return "", errors.New("decrypting: the value is too short")

@@ -168,10 +168,10 @@ func TestEncrypt(t *testing.T) {
 	if got, err := key.Decrypt(sealed, "user a"); err != nil || got != "1234567890" {
 		t.Fatalf("Decrypt = %q, %v", got, err)
 	}
-	if _, err := key.Decrypt(sealed, "user b"); err == nil {
+	if got, err := key.Decrypt(sealed, "user b"); err == nil || got != "" {
 		t.Error("a value of another row was decrypted")
 	}
-	if _, err := key.Decrypt(sealed[:5], "user a"); err == nil {
+	if got, err := key.Decrypt(sealed[:5], "user a"); err == nil || got != "" {
 		t.Error("a truncated value was decrypted")
 	}
 }
