@@ -67,7 +67,7 @@ func run(paths []string, o options) error {
 			}
 		}
 		results = append(results, known[path])
-		show(known[path])
+		fmt.Println(known[path])
 		if err := keep(o.resume, known); err != nil {
 			return err
 		}
@@ -78,13 +78,6 @@ func run(paths []string, o options) error {
 		}
 	}
 	return judge(results, reasons, o.least)
-}
-
-func show(r result) {
-	fmt.Println(r)
-	for _, m := range r.Survivors {
-		fmt.Printf("  lives: %s (%s)\n", m.Name, m.Place)
-	}
 }
 
 // keep writes results to a file; with an empty path it does nothing.

@@ -39,14 +39,15 @@ func (t *trial) compile(name string, texts map[string]string) (program string, e
 	return program, nil
 }
 
-// command runs some tests, one after the other, up to the first that fails.
-// No test stands for all.
-func (t *trial) command(ctx context.Context, program string, tests []string) *exec.Cmd {
+// command runs some tests, one after the other, up to the first that fails, and
+// with a limit of their processor time. No test stands for all.
+func (t *trial) command(ctx context.Context, program string, tests []string, most time.Duration) *exec.Cmd {
 	pattern := "^(" + strings.Join(tests, "|") + ")$"
 	if tests == nil {
 		pattern = "."
 	}
-	cmd := exec.CommandContext(ctx, program, "-test.v", "-test.failfast", "-test.parallel=1", "-test.run", pattern)
+	seconds := strconv.Itoa(int(most/time.Second) + 1)
+	cmd := exec.CommandContext(ctx, "sh", "-c", `ulimit -t "$0" && exec "$@"`, seconds, program, "-test.v", "-test.failfast", "-test.parallel=1", "-test.run", pattern)
 	cmd.Dir = t.p.dir
 	return cmd
 }
@@ -54,14 +55,15 @@ func (t *trial) command(ctx context.Context, program string, tests []string) *ex
 // killer runs tests with a mutant, and returns the one that fails; "" when all
 // pass. Tests that do not end in time, or end the program, fail as well.
 func (t *trial) killer(program string, id int, tests []string) (string, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), t.bound(tests))
+	usual := t.usual(tests)
+	ctx, cancel := context.WithTimeout(context.Background(), patience(usual.took))
 	defer cancel()
 	files, err := os.MkdirTemp(memory(), "mutant-files-*") // a program that is ended leaves its files behind
 	if err != nil {
 		return "", err
 	}
 	defer os.RemoveAll(files)
-	cmd := t.command(ctx, program, tests)
+	cmd := t.command(ctx, program, tests, 2*time.Second+5*usual.worked)
 	cmd.Env = append(os.Environ(), "MUTANT="+strconv.Itoa(id), "TMPDIR="+files)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -79,7 +81,7 @@ func (t *trial) killer(program string, id int, tests []string) (string, error) {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.worked += cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+	t.worked += worked(cmd)
 	return failed, nil
 }
 
@@ -110,16 +112,29 @@ func failure(out io.Reader) string {
 	}
 }
 
-// bound returns the longest time that tests may take with a mutant.
-func (t *trial) bound(tests []string) time.Duration {
-	var usual time.Duration
-	for test, took := range t.took {
+// cost is the time of tests without a mutant.
+type cost struct{ took, worked time.Duration }
+
+// worked returns the processor time of a program that has ended.
+func worked(cmd *exec.Cmd) time.Duration {
+	return cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+}
+
+// usual returns the cost of some tests, or of all.
+func (t *trial) usual(tests []string) (sum cost) {
+	for test, one := range t.cost {
 		if tests == nil || slices.Contains(tests, test) {
-			usual += took
+			sum.took += one.took
+			sum.worked += one.worked
 		}
 	}
-	return 5*time.Second + 5*usual
+	return sum
 }
+
+// patience returns how long tests may take that do nothing, such as wait for one
+// another. It is long, because a busy machine must not kill a mutant. Tests that
+// run on and on reach the limit of their processor time first.
+func patience(usual time.Duration) time.Duration { return 20*time.Second + 10*usual }
 
 // killsAlone compiles one mutant by itself. One that does not compile is
 // killed: so small a change is wrong for the compiler already.

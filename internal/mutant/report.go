@@ -41,7 +41,7 @@ const head = `# Mutants
 
 %s, on commit %s. ` + "`make mutants`" + ` measures these figures anew.
 
-A mutant is the code with one place broken. It is killed when a test of its own package fails, or does not end in five times its time and five seconds. The tests of other packages do not count.
+A mutant is the code with one place broken. It is killed when a test of its own package fails, or does not end: it takes five times its usual processor time, or waits ten times its usual time. The tests of other packages do not count.
 
 | package | mutants | killed | percent |
 | --- | ---: | ---: | ---: |

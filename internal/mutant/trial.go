@@ -88,11 +88,11 @@ func measure(path string, o options) (result, error) {
 type trial struct {
 	p       *pkg
 	folder  string
-	atOnce  int                      // mutants
-	program string                   // with the woven mutants
-	woven   map[int]bool             // the mutants of the program, by id
-	took    map[string]time.Duration // each test's time without a mutant
-	reach   map[string][]string      // the tests that reach a function
+	atOnce  int                 // mutants
+	program string              // with the woven mutants
+	woven   map[int]bool        // the mutants of the program, by id
+	cost    map[string]cost     // of each test
+	reach   map[string][]string // the tests that reach a function
 
 	mu      sync.Mutex
 	worked  time.Duration     // processor time of the tests
@@ -110,7 +110,7 @@ func (t *trial) calibrate(inFunctions, constants []*mutant) (err error) {
 	if err != nil {
 		return err
 	}
-	t.woven, t.took, t.reach, t.killers = map[int]bool{}, map[string]time.Duration{}, map[string][]string{}, map[string]string{}
+	t.woven, t.cost, t.reach, t.killers = map[int]bool{}, map[string]cost{}, map[string][]string{}, map[string]string{}
 	for _, m := range list {
 		t.woven[m.id] = true
 	}
@@ -130,15 +130,15 @@ func (t *trial) calibrate(inFunctions, constants []*mutant) (err error) {
 // that it reaches.
 func (t *trial) trace(test string) error {
 	place := filepath.Join(t.folder, "trace-"+test)
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
 	began := time.Now()
-	cmd := t.command(ctx, t.program, []string{test})
+	cmd := t.command(ctx, t.program, []string{test}, time.Minute)
 	cmd.Env = append(os.Environ(), "MUTANT_TRACE="+place)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("%s fails without a mutant: %w\n%s", test, err, out)
 	}
-	t.took[test] = time.Since(began)
+	t.cost[test] = cost{time.Since(began), worked(cmd)}
 	reached, err := os.ReadFile(place)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
@@ -190,7 +190,8 @@ func (t *trial) kills(m *mutant, tests []string) (bool, error) {
 	return false, nil
 }
 
-// each tries mutants, a few at once, and returns which of them are killed.
+// each tries mutants, a few at once, and returns which of them are killed. It
+// names a survivor at once, because a run takes long.
 func (t *trial) each(list []*mutant) (killed map[int]bool, failed error) {
 	killed = make(map[int]bool, len(list))
 	var mu sync.Mutex
@@ -203,6 +204,9 @@ func (t *trial) each(list []*mutant) (killed map[int]bool, failed error) {
 				mu.Lock()
 				killed[m.id], failed = dead, cmp.Or(failed, err)
 				mu.Unlock()
+				if !dead && err == nil {
+					fmt.Printf("  lives: %s (%s)\n", m, m.place)
+				}
 			}
 		})
 	}
