@@ -36,7 +36,7 @@ type options struct {
 func main() {
 	var o options
 	flag.StringVar(&o.report, "report", "", "write the figures and the survivors to this Markdown file")
-	flag.StringVar(&o.resume, "resume", "", "keep each package's result in this file, and do not measure a package again that has one")
+	flag.StringVar(&o.resume, "resume", "", "keep each package's result in this file, and do not measure a package again that has one on the same commit")
 	flag.Float64Var(&o.least, "least", 85, "percent of the mutants that each package's tests must kill")
 	flag.StringVar(&o.only, "only", "", "try only mutants whose description contains this text")
 	flag.BoolVar(&o.constants, "constants", true, "try the mutants of constants, too")
@@ -53,6 +53,10 @@ func run(paths []string, o options) error {
 	if err != nil {
 		return err
 	}
+	at, err := commit()
+	if err != nil {
+		return err
+	}
 	known := map[string]result{}
 	if data, err := os.ReadFile(o.resume); err == nil {
 		if err := json.Unmarshal(data, &known); err != nil {
@@ -61,13 +65,19 @@ func run(paths []string, o options) error {
 	}
 	var results []result
 	for _, path := range paths {
-		if _, measured := known[path]; !measured {
-			if known[path], err = measure(path, o); err != nil {
+		one := known[path]
+		if one.Commit != at {
+			if one, err = measure(path, o); err != nil {
 				return fmt.Errorf("measuring %s: %w", path, err)
 			}
+			one.Commit = at
+			if now, err := commit(); err != nil || now != at {
+				return fmt.Errorf("the tree changed from %s to %s during the run (%v); run it again", at, now, err)
+			}
 		}
-		results = append(results, known[path])
-		fmt.Println(known[path])
+		known[path] = one
+		results = append(results, one)
+		fmt.Println(one)
 		if err := keep(o.resume, known); err != nil {
 			return err
 		}

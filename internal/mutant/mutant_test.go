@@ -26,7 +26,7 @@ func TestMeasure_counts_what_the_tests_of_a_package_notice(t *testing.T) {
 			t.Errorf("%s is accepted", what)
 		}
 	}
-	if text := markdown([]result{r}, map[string]string{r.Survivors[0].Name: "No test reaches it."}); !strings.Contains(text, "| 16 | 15 | 93.8 |") || !strings.Contains(text, "No test reaches it.") {
+	if text := markdown([]result{r}, map[string]string{r.Survivors[0].Name: "No test reaches it."}); !strings.Contains(text, "| 16 | 15 | 0 | 93.8 |") || !strings.Contains(text, "No test reaches it.") {
 		t.Errorf("the report is\n%s", text)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -76,12 +77,16 @@ func (t *trial) killer(program string, id int, tests []string) (string, error) {
 	if failed != "" {
 		cancel() // -test.failfast runs parallel tests that have started to their ends
 	}
-	if err := cmd.Wait(); err != nil && failed == "" {
-		failed = err.Error()
-	}
+	err = cmd.Wait()
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.worked += worked(cmd)
+	if err != nil && failed == "" {
+		failed = err.Error()
+		if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signaled() {
+			t.endless++
+		}
+	}
 	return failed, nil
 }
 
@@ -134,7 +139,7 @@ func (t *trial) usual(tests []string) (sum cost) {
 // patience returns how long tests may take that do nothing, such as wait for one
 // another. It is long, because a busy machine must not kill a mutant. Tests that
 // run on and on reach the limit of their processor time first.
-func patience(usual time.Duration) time.Duration { return 20*time.Second + 10*usual }
+func patience(usual time.Duration) time.Duration { return 30*time.Second + 20*usual }
 
 // killsAlone compiles one mutant by itself. One that does not compile is
 // killed: so small a change is wrong for the compiler already.

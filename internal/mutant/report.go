@@ -41,10 +41,10 @@ const head = `# Mutants
 
 %s, on commit %s. ` + "`make mutants`" + ` measures these figures anew.
 
-A mutant is the code with one place broken. It is killed when a test of its own package fails, or does not end: it takes five times its usual processor time, or waits ten times its usual time. The tests of other packages do not count.
+A mutant is the code with one place broken. It is killed when a test of its own package fails, or does not end: it takes five times its usual processor time, or waits twenty times its usual time. The tests of other packages do not count.
 
-| package | mutants | killed | percent |
-| --- | ---: | ---: | ---: |
+| package | mutants | killed | of these, without an end | percent |
+| --- | ---: | ---: | ---: | ---: |
 `
 
 // operators explain how a place is broken, and which places are left out.
@@ -66,19 +66,29 @@ const operators = `
 - Mutants that do not compile.
 `
 
+// commit names the state of the working tree.
+func commit() (string, error) {
+	out, err := exec.Command("git", "describe", "--always", "--dirty").Output()
+	if err != nil {
+		return "", fmt.Errorf("asking git for the commit: %w", err)
+	}
+	return strings.TrimSpace(string(out)), nil
+}
+
+// markdown returns the report on results that were all measured on one commit.
 func markdown(results []result, reasons map[string]string) string {
 	var b strings.Builder
-	commit, _ := exec.Command("git", "describe", "--always", "--dirty").Output()
-	fmt.Fprintf(&b, head, time.Now().Format(time.DateOnly), strings.TrimSpace(string(commit)))
+	fmt.Fprintf(&b, head, time.Now().Format(time.DateOnly), results[0].Commit)
 	var all result
 	for _, one := range results {
-		fmt.Fprintf(&b, "| `%s` | %d | %d | %.1f |\n", one.Package, one.Mutants, one.Killed, one.percent())
+		fmt.Fprintf(&b, "| `%s` | %d | %d | %d | %.1f |\n", one.Package, one.Mutants, one.Killed, one.Endless, one.percent())
 		all.Mutants += one.Mutants
 		all.Killed += one.Killed
+		all.Endless += one.Endless
 		all.Took += one.Took
 		all.Worked += one.Worked
 	}
-	fmt.Fprintf(&b, "| all | %d | %d | %.1f |\n", all.Mutants, all.Killed, all.percent())
+	fmt.Fprintf(&b, "| all | %d | %d | %d | %.1f |\n", all.Mutants, all.Killed, all.Endless, all.percent())
 	fmt.Fprintf(&b, "\nThe run took %.0f minutes on %d cores. The tests themselves took %.0f minutes of processor time.\n", all.Took.Minutes(), runtime.NumCPU(), all.Worked.Minutes())
 	b.WriteString(operators + "\n## Survivors\n")
 	for _, one := range results {

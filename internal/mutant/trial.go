@@ -17,8 +17,10 @@ import (
 // result is what came of a package's mutants.
 type result struct {
 	Package   string
+	Commit    string
 	Mutants   int
 	Killed    int
+	Endless   int // of the killed: those with which the tests did not end
 	Survivors []survivor
 	Took      time.Duration
 	Worked    time.Duration // processor time of the tests
@@ -72,7 +74,7 @@ func measure(path string, o options) (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	r := result{Package: strings.TrimPrefix(p.path, "github.com/selasar/selasar/"), Took: time.Since(began), Worked: t.worked}
+	r := result{Package: strings.TrimPrefix(p.path, "github.com/selasar/selasar/"), Took: time.Since(began), Worked: t.worked, Endless: t.endless}
 	for _, m := range all {
 		r.Mutants++
 		if killed[m.id] {
@@ -96,6 +98,7 @@ type trial struct {
 
 	mu      sync.Mutex
 	worked  time.Duration     // processor time of the tests
+	endless int               // mutants with which the tests did not end
 	killers map[string]string // the last test that killed a mutant of a function
 }
 
