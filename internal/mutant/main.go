@@ -17,10 +17,12 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 )
 
 // options are the flags.
@@ -31,6 +33,7 @@ type options struct {
 	only      string
 	constants bool
 	atOnce    int
+	slots     chan struct{} // one for each test program that may run at once
 }
 
 func main() {
@@ -40,7 +43,7 @@ func main() {
 	flag.Float64Var(&o.least, "least", 85, "percent of the mutants that each package's tests must kill")
 	flag.StringVar(&o.only, "only", "", "try only mutants whose description contains this text")
 	flag.BoolVar(&o.constants, "constants", true, "try the mutants of constants, too")
-	flag.IntVar(&o.atOnce, "at-once", 2, "how many mutants to try at once")
+	flag.IntVar(&o.atOnce, "at-once", 2, "how many test programs to run at once")
 	flag.Parse()
 	if err := run(flag.Args(), o); err != nil {
 		fmt.Fprintln(os.Stderr, "mutant:", err)
@@ -63,24 +66,9 @@ func run(paths []string, o options) error {
 			return fmt.Errorf("reading %s: %w", o.resume, err)
 		}
 	}
-	var results []result
-	for _, path := range paths {
-		one := known[path]
-		if one.Commit != at {
-			if one, err = measure(path, o); err != nil {
-				return fmt.Errorf("measuring %s: %w", path, err)
-			}
-			one.Commit = at
-			if now, err := commit(); err != nil || now != at {
-				return fmt.Errorf("the tree changed from %s to %s during the run (%v); run it again", at, now, err)
-			}
-		}
-		known[path] = one
-		results = append(results, one)
-		fmt.Println(one)
-		if err := keep(o.resume, known); err != nil {
-			return err
-		}
+	results, err := all(paths, o, at, known)
+	if err != nil {
+		return err
 	}
 	if o.report != "" {
 		if err := os.WriteFile(o.report, []byte(markdown(results, reasons)), 0o644); err != nil {
@@ -88,6 +76,51 @@ func run(paths []string, o options) error {
 		}
 	}
 	return judge(results, reasons, o.least)
+}
+
+// all measures packages on a commit, two at once: one compiles while the other's
+// tests run. It leaves out packages whose results on the commit are known.
+func all(paths []string, o options, at string, known map[string]result) ([]result, error) {
+	o.slots = make(chan struct{}, o.atOnce)
+	results := make([]result, len(paths))
+	faults := make([]error, len(paths))
+	var mu sync.Mutex
+	var measures sync.WaitGroup
+	two := make(chan struct{}, 2)
+	for i, path := range paths {
+		two <- struct{}{}
+		measures.Go(func() {
+			defer func() { <-two }()
+			mu.Lock()
+			one := known[path]
+			mu.Unlock()
+			if one.Commit != at {
+				if one, faults[i] = measureAt(path, o, at); faults[i] != nil {
+					return
+				}
+			}
+			fmt.Println(one)
+			mu.Lock()
+			defer mu.Unlock()
+			known[path], results[i] = one, one
+			faults[i] = keep(o.resume, known)
+		})
+	}
+	measures.Wait()
+	return results, errors.Join(faults...)
+}
+
+// measureAt measures a package on a commit, which must not change in the meantime.
+func measureAt(path string, o options, at string) (result, error) {
+	one, err := measure(path, o)
+	if err != nil {
+		return one, fmt.Errorf("measuring %s: %w", path, err)
+	}
+	one.Commit = at
+	if now, err := commit(); err != nil || now != at {
+		return one, fmt.Errorf("the tree changed from %s to %s during the run (%v); run it again", at, now, err)
+	}
+	return one, nil
 }
 
 // keep writes results to a file; with an empty path it does nothing.

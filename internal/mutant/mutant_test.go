@@ -8,7 +8,7 @@ import (
 // The tests of package toll notice every mutant but that of a function that
 // they do not reach.
 func TestMeasure_counts_what_the_tests_of_a_package_notice(t *testing.T) {
-	r, err := measure("./testdata/toll", options{constants: true, atOnce: 2})
+	r, err := measure("./testdata/toll", options{constants: true, slots: make(chan struct{}, 2)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -53,9 +53,16 @@ func (t *trial) command(ctx context.Context, program string, tests []string, mos
 	return cmd
 }
 
+// slot waits until one more test program may run, and returns what ends its turn.
+func (t *trial) slot() func() {
+	t.slots <- struct{}{}
+	return func() { <-t.slots }
+}
+
 // killer runs tests with a mutant, and returns the one that fails; "" when all
 // pass. Tests that do not end in time, or end the program, fail as well.
 func (t *trial) killer(program string, id int, tests []string) (string, error) {
+	defer t.slot()()
 	usual := t.usual(tests)
 	ctx, cancel := context.WithTimeout(context.Background(), patience(usual.took))
 	defer cancel()

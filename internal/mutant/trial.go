@@ -65,7 +65,7 @@ func measure(path string, o options) (result, error) {
 	if inFunctions, err = p.sound(inFunctions); err != nil {
 		return result{}, err
 	}
-	t := &trial{p: p, folder: folder, atOnce: o.atOnce}
+	t := &trial{p: p, folder: folder, slots: o.slots}
 	if err := t.calibrate(inFunctions, constants); err != nil {
 		return result{}, err
 	}
@@ -90,7 +90,7 @@ func measure(path string, o options) (result, error) {
 type trial struct {
 	p       *pkg
 	folder  string
-	atOnce  int                 // mutants
+	slots   chan struct{}       // one for each test program that may run at once
 	program string              // with the woven mutants
 	woven   map[int]bool        // the mutants of the program, by id
 	cost    map[string]cost     // of each test
@@ -132,6 +132,7 @@ func (t *trial) calibrate(inFunctions, constants []*mutant) (err error) {
 // trace runs one test without a mutant, and notes its time and the functions
 // that it reaches.
 func (t *trial) trace(test string) error {
+	defer t.slot()()
 	place := filepath.Join(t.folder, "trace-"+test)
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
@@ -200,7 +201,7 @@ func (t *trial) each(list []*mutant) (killed map[int]bool, failed error) {
 	var mu sync.Mutex
 	var tries sync.WaitGroup
 	next := make(chan *mutant)
-	for range t.atOnce {
+	for range cap(t.slots) {
 		tries.Go(func() {
 			for m := range next {
 				dead, err := t.try(m)
