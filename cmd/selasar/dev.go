@@ -27,6 +27,7 @@ type devCommand struct {
 	Window    time.Duration `name:"timestamp-window" env:"SELASAR_TIMESTAMP_WINDOW" placeholder:"5m" help:"Largest difference between X-TIMESTAMP and the clock, 1s to 1h (default: 5m)."`
 	NoOpen    bool          `help:"Do not open the browser."`
 	JSON      bool          `name:"json" help:"Print the addresses as one line of JSON when the mini app answers, and open no browser."`
+	Wait      time.Duration `default:"60s" placeholder:"60s" help:"With --json: how long the mini app may take to answer (default: 60s)."`
 }
 
 // Run runs the mini app until ctx is cancelled.
@@ -39,6 +40,9 @@ func (c *devCommand) Run(ctx context.Context, s streams) error {
 	if c.Listen == c.AppListen && !strings.HasSuffix(c.Listen, ":0") {
 		return fmt.Errorf("--listen and --app-listen are both %s; the mini app needs its own origin, so choose another port for one of them", c.Listen)
 	}
+	if c.Wait <= 0 {
+		return fmt.Errorf("--wait %s: the time must be more than 0, such as 60s", c.Wait)
+	}
 	collectLess()
 	platform, err := dev.Start(ctx, dev.Config{
 		Target: c.App, Listen: c.Listen, AppListen: c.AppListen, Data: c.Data, Database: c.Database, Ephemeral: c.Ephemeral,
@@ -48,11 +52,12 @@ func (c *devCommand) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return c.hint(err)
 	}
-	c.announce(s, platform.URLs)
 	c.warn(s)
-	select {
-	case err = <-platform.Failed():
-	case <-ctx.Done():
+	if err = c.announce(ctx, s, platform); err == nil {
+		select {
+		case err = <-platform.Failed():
+		case <-ctx.Done():
+		}
 	}
 	return errors.Join(err, platform.Close())
 }
@@ -65,17 +70,23 @@ func (c *devCommand) hint(err error) error {
 	return err
 }
 
-func (c *devCommand) announce(s streams, at dev.Addresses) {
+// announce prints the addresses. With --json it first waits until the mini app answers.
+func (c *devCommand) announce(ctx context.Context, s streams, platform *dev.Platform) error {
+	at := platform.URLs
 	if c.JSON {
+		if err := platform.WaitAnswer(ctx, c.Wait); err != nil {
+			return fmt.Errorf("%w (--wait %s)", err, c.Wait)
+		}
 		line, _ := json.Marshal(at) // four strings
 		_, _ = fmt.Fprintf(s.out, "%s\n", line)
-		return
+		return nil
 	}
 	_, _ = fmt.Fprintf(s.out, "  simulator  %s\n  mini app   %s\n  APIs       %s\n  control    %s\n",
 		at.Simulator, at.App, at.API, at.Control)
 	if !c.NoOpen {
 		openBrowser(at.Simulator)
 	}
+	return nil
 }
 
 // warn prints which servers other machines can reach.

@@ -6,25 +6,18 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"slices"
 	"strings"
-	"syscall"
 
 	"github.com/alecthomas/kong"
 
+	"github.com/selasar/selasar/internal/interrupt"
 	"github.com/selasar/selasar/internal/spelling"
 )
 
 func main() {
-	// The first signal stops Selasar gracefully, a second one at once.
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	go func() {
-		<-ctx.Done()
-		stop()
-	}()
 	setLog(os.Stderr)
-	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+	os.Exit(run(interrupt.Context(), os.Args[1:], os.Stdout, os.Stderr))
 }
 
 // commands are the subcommands of selasar.
@@ -54,9 +47,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return fail(stderr, err)
 	}
 	ignoreEmptyVariables(parser.Model.Node)
-	if len(args) == 0 {
-		args = []string{"--help"}
-	}
+	args = usual(args)
 	parsed, err := parser.Parse(args)
 	switch {
 	case helped:
@@ -64,10 +55,25 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case err != nil:
 		return fail(stderr, fmt.Errorf("%s; for help, run selasar --help", meant(err.Error(), args)))
 	}
-	if err := parsed.Run(); err != nil {
+	if err := parsed.Run(); err != nil && ctx.Err() == nil { // a signal may also interrupt a start, which is no failure
 		return fail(stderr, err)
 	}
 	return 0
+}
+
+// usual translates the forms of help and version that people try first: selasar, selasar help dev, selasar --version.
+func usual(args []string) []string {
+	switch {
+	case len(args) == 0:
+		return []string{"--help"}
+	case args[0] == "help":
+		return append(slices.Clone(args[1:]), "--help")
+	case slices.Contains([]string{"--version", "-version", "-v", "-V"}, args[0]):
+		return append([]string{"version"}, args[1:]...)
+	case args[0] == "-help" || args[0] == "-?":
+		return append([]string{"--help"}, args[1:]...)
+	}
+	return args
 }
 
 // ignoreEmptyVariables treats an empty environment variable as not set. Compose files and shells often set such variables.
@@ -85,7 +91,7 @@ func ignoreEmptyVariables(node *kong.Node) {
 
 // meant adds the nearest command to the message about an unknown first word.
 func meant(message string, args []string) string {
-	nearest, ok := spelling.Nearest(args[0], []string{"dev", "version"})
+	nearest, ok := spelling.Nearest(args[0], []string{"dev", "sdk", "help", "version"})
 	if message == "unexpected argument "+args[0] && ok && nearest != args[0] {
 		message += fmt.Sprintf(", did you mean %q?", nearest)
 	}

@@ -22,6 +22,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	_ "modernc.org/sqlite"
 
+	"github.com/selasar/selasar/internal/interrupt"
 	"github.com/selasar/selasar/internal/testkit/porttest"
 )
 
@@ -183,6 +184,10 @@ func miniserver() {
 		fmt.Println(err)
 		os.Exit(1)
 	}
+	go func() {
+		<-interrupt.Context().Done() // main hears the signal, also in this program
+		os.Exit(1)
+	}()
 	_ = http.Serve(listener, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		for _, name := range []string{"SELASAR_API_URL", "SELASAR_CLIENT_ID", "SELASAR_CLIENT_SECRET", "SELASAR_POP_ID", "SELASAR_SNAP_PRIVATE_KEY"} {
 			_, _ = fmt.Fprintf(w, "%s=%t\n", name, os.Getenv(name) != "")

@@ -47,7 +47,7 @@ func (d *Platform) set(t *testing.T) credential.Set {
 // failure of the platform. It returns that environment.
 func told(t *testing.T, d *Platform, dir string) string {
 	t.Helper()
-	if err := <-d.Failed(); !strings.Contains(err.Error(), "before anything listened") {
+	if err := <-d.Failed(); !strings.Contains(err.Error(), "before it listened") {
 		t.Fatal(err)
 	}
 	text, err := os.ReadFile(filepath.Join(dir, "told"))

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -17,6 +18,7 @@ import (
 	"github.com/selasar/selasar/internal/dev/control"
 	"github.com/selasar/selasar/internal/dev/manifest"
 	"github.com/selasar/selasar/internal/dev/proxy"
+	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/server"
@@ -33,7 +35,8 @@ type Config struct {
 	Limits    server.Limits
 	Dialects  []*jsapi.Dialect // in addition to the platform's own
 	Version   string
-	Output    io.Writer // receives the output of the mini app's command
+	Output    io.Writer     // receives the output of the mini app's command
+	Patience  time.Duration // how long the command may take to listen before Selasar says so; default 15 s
 }
 
 // Addresses are the addresses of a development platform.
@@ -48,8 +51,8 @@ type Platform struct {
 	app      miniapp.App
 	platform *server.Platform
 	*simulated
+	own
 	proxy   *proxy.Proxy
-	server  string // origin of the mini app's server; may be empty
 	serving server.Serving
 	done    chan struct{} // closed when Close begins
 	failed  chan error
@@ -59,9 +62,13 @@ type Platform struct {
 	equipping sync.WaitGroup // see equip
 	stopEquip context.CancelFunc
 
+	late atomic.Bool // the command had enough time to listen
+
 	mu      sync.Mutex
+	server  string // origin of the mini app's server; may be empty
 	target  control.Target
 	command *command.Command // nil until it has started
+	found   proxy.Server     // where the command listens, unless dev.url names it
 	ranOnce bool             // the command has listened; only its reports use this
 }
 
@@ -89,11 +96,16 @@ func (d *Platform) start(ctx context.Context) (err error) {
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	if err := d.open(ctx, listener, appListener); err != nil {
+	d.own.add(listener)
+	d.own.add(appListener)
+	if err = d.manifest.CheckServers(d.leadsHere); err == nil {
+		err = d.open(ctx, listener, appListener)
+	}
+	if err != nil {
 		return errors.Join(err, listener.Close(), appListener.Close())
 	}
 	d.serving.Serve(listener, d.handler(), d.failed)
-	d.serving.Serve(appListener, d.proxy, d.failed)
+	d.serving.Serve(appListener, edge.LocalHost(d.proxy), d.failed)
 	return nil
 }
 
@@ -132,11 +144,11 @@ func (d *Platform) Close() error {
 	if d.platform != nil {
 		err = d.platform.Close()
 	}
+	if d.scratch != "" {
+		err = errors.Join(err, os.RemoveAll(d.scratch)) // before the lock is free for another start
+	}
 	if d.lock != nil {
 		err = errors.Join(err, d.lock.Unlock())
-	}
-	if d.scratch != "" {
-		err = errors.Join(err, os.RemoveAll(d.scratch))
 	}
 	return err
 }

@@ -24,7 +24,7 @@ func (d *Platform) handler() http.Handler {
 		mux.Handle(prefix, d.platform.API)
 	}
 	mux.Handle("/sdk/", webui.SDK())
-	mux.Handle("/", webui.Simulator(d.framed))
+	mux.Handle("/", edge.LocalHost(webui.Simulator(d.framed)))
 	return mux
 }
 

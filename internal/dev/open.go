@@ -19,7 +19,7 @@ import (
 
 // open opens the platform and fills it, before the first request.
 func (d *Platform) open(ctx context.Context, listener, appListener net.Listener) error {
-	base, origin := "http://"+reachable(listener), "http://"+reachable(appListener)
+	base, origin := "http://"+reachable(d.config.Listen, listener), "http://"+reachable(d.config.AppListen, appListener)
 	d.URLs = control.URLs{Simulator: base + "/", App: origin + "/", API: base, Control: base + "/control/v1"}
 	d.app = d.manifest.App(origin)
 	database, err := d.database()
@@ -40,6 +40,7 @@ func (d *Platform) open(ctx context.Context, listener, appListener net.Listener)
 		Database: database, Limits: d.config.Limits, Apps: edge.Apps{Under: appAt, IconURL: d.iconURL},
 		Dialects: d.config.Dialects,
 		Loopback: true, // the mini app's backend runs on the developer's machine
+		Own:      d.isOwn,
 		Host:     d.host, Doors: d.doors,
 	}); err != nil {
 		return err

@@ -5,13 +5,17 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/selasar/selasar/internal/dev/proxy"
 	"github.com/selasar/selasar/internal/miniapp"
 )
 
-// reachable returns the address of a listener for this machine: loopback, if it
-// listens on every address.
-func reachable(l net.Listener) string {
+// reachable returns the address of a listener for this machine. It keeps a name below
+// localhost that was given. It is loopback, if the listener listens on every address.
+func reachable(given string, l net.Listener) string {
 	host, port, err := net.SplitHostPort(l.Addr().String())
+	if name, _, split := net.SplitHostPort(given); split == nil && net.ParseIP(name) == nil && proxy.Loopback(name) {
+		return net.JoinHostPort(strings.ToLower(name), port)
+	}
 	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
 		return net.JoinHostPort("127.0.0.1", port)
 	}

@@ -27,10 +27,9 @@ func listen(address, flag string) (net.Listener, error) {
 
 // dataFolder creates the data folder, and locks it against a second platform.
 func (d *Platform) dataFolder() (string, error) {
+	removeLeftovers(os.TempDir())
 	if d.config.Ephemeral {
-		dir, err := os.MkdirTemp("", "selasar-")
-		d.scratch = dir
-		return dir, err
+		return d.scratchFolder()
 	}
 	dir := d.config.Data
 	if dir == "" {
@@ -96,7 +95,13 @@ func (d *Platform) kept() (list []string) {
 		list = append(list, d.config.Data)
 	}
 	if o, err := d.database(); err == nil && o.Path != "" {
-		list = append(list, o.Path, o.Path+"-wal", o.Path+"-shm")
+		paths := []string{o.Path}
+		if real, err := filepath.EvalSymlinks(o.Path); err == nil && real != o.Path {
+			paths = append(paths, real) // SQLite puts its other files beside the real one
+		}
+		for _, path := range paths {
+			list = append(list, path, path+"-wal", path+"-shm")
+		}
 	}
 	return list
 }

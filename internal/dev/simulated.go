@@ -20,6 +20,7 @@ func (d *Platform) host(ctx context.Context, p *server.Platform) (server.Host, e
 	if err != nil {
 		return server.Host{}, err
 	}
+	d.MiniApp = d.app.ID
 	return server.Host{Devices: d.Simulator, Responder: d.Simulator, Faults: d.Simulator, Fill: d.Fill}, nil
 }
 

@@ -65,22 +65,23 @@ func (d *Platform) prepareCommand(c *proxy.Config) (run func(credential.Set) err
 	if err != nil {
 		return nil, err
 	}
-	address := "http://localhost:" + port // a server may listen on ::1 only
+	listens := "localhost:" + port // a server may listen on ::1 only
+	search := &command.Search{Path: d.manifest.Path(), Own: d.isOwn}
+	d.target = control.Target{Kind: "command", Command: d.manifest.Dev.Command, State: "starting"}
 	if d.manifest.Dev.URL != "" {
-		address = d.manifest.Dev.URL
+		if c.Target, err = originOf(d.manifest.Dev.URL); err != nil {
+			return nil, err
+		}
+		listens, search, d.target.URL = hostPort(c.Target), nil, d.manifest.Dev.URL
+	} else {
+		c.Find = d.commandServer
 	}
-	if c.Target, err = originOf(address); err != nil {
-		return nil, err
-	}
-	listens := c.Target.Host
-	c.Ended = d.commandEnded
-	d.target = control.Target{Kind: "command", Command: d.manifest.Dev.Command, URL: address, State: "starting"}
+	c.Ended, c.Lost, c.Late = d.commandEnded, d.commandLost, d.late.Load
 	return func(set credential.Set) error {
 		env := append(environment(), "PORT="+port, "SELASAR_API_URL="+d.URLs.API)
 		started, err := command.Start(command.Config{
-			Command: d.manifest.Dev.Command, Dir: d.config.Target, Env: append(env, set.Environment()...), Listens: listens,
-			Output: d.config.Output, Prefix: d.app.ID + " | ", Report: d.commandMoved,
-			Late: fmt.Sprintf("nothing listens on %s yet: %s", listens, d.mustListen()),
+			Command: d.manifest.Dev.Command, Dir: d.config.Target, Env: append(env, set.Environment()...), Listens: listens, Search: search,
+			Output: d.config.Output, Prefix: d.app.ID + " | ", Report: d.commandMoved, Late: d.commandLate, Patience: d.config.Patience,
 		})
 		d.mu.Lock()
 		defer d.mu.Unlock()
@@ -89,12 +90,43 @@ func (d *Platform) prepareCommand(c *proxy.Config) (run func(credential.Set) err
 	}, nil
 }
 
-// mustListen explains how the command and Selasar agree on an address.
-func (d *Platform) mustListen() string {
-	if d.manifest.Dev.URL != "" {
-		return "dev.command must listen there, or dev.url in miniapp.json say where it does"
+// hostPort returns the host and port of an origin.
+func hostPort(u *url.URL) string {
+	if u.Port() != "" {
+		return u.Host
 	}
-	return "dev.command must listen on the port in the environment's PORT, or dev.url in miniapp.json say where it listens"
+	return net.JoinHostPort(u.Hostname(), map[string]string{"https": "443"}[u.Scheme]+map[string]string{"http": "80"}[u.Scheme])
+}
+
+// commandLate says on the terminal, in the journal and in the simulator that the command's server is not found.
+func (d *Platform) commandLate() string {
+	sentence := d.proxy.Silence()
+	if sentence == "" {
+		return ""
+	}
+	d.late.Store(true)
+	d.mu.Lock()
+	d.target.Message = sentence
+	d.mu.Unlock()
+	d.Simulator.Changed()
+	return sentence
+}
+
+// commandServer returns where the command listens, once that is known.
+func (d *Platform) commandServer() (proxy.Server, bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.found, d.found.Origin != nil
+}
+
+// commandLost lets the command's server be found again.
+func (d *Platform) commandLost() {
+	d.mu.Lock()
+	running := d.command
+	d.mu.Unlock()
+	if running != nil {
+		running.Lost()
+	}
 }
 
 // environment returns the environment of Selasar without Selasar's own configuration.
@@ -143,13 +175,19 @@ func freePort() (string, error) {
 func (d *Platform) commandMoved(s command.State) {
 	d.mu.Lock()
 	d.target.State, d.target.Message = string(s.Phase), s.Message
+	if s.Phase == command.Running && d.manifest.Dev.URL == "" {
+		origin := &url.URL{Scheme: s.Server.Scheme, Host: s.Server.Host}
+		d.found, d.target.URL, d.server = proxy.Server{Origin: origin, Dial: s.Server.Dial}, origin.String(), "http://"+s.Server.Dial
+	}
+	server := d.server
 	d.mu.Unlock()
 	if s.Phase == command.Exited && !d.ranOnce && !d.ending() {
-		d.failed <- fmt.Errorf("dev.command %s, before anything listened on %s", s.Message, d.target.URL)
+		d.failed <- fmt.Errorf("dev.command %s, before it listened on a port", s.Message)
 	}
 	if s.Phase == command.Running {
 		d.ranOnce = true
-		d.platform.StartSending(d.server) // the server listens, so deliveries can start
+		d.late.Store(false)
+		d.platform.StartSending(server) // the server listens, so deliveries can start
 	}
 	d.platform.Journal.Trace(phases[s.Phase].Entry(event.Scope{MiniAppID: d.app.ID}, s.Data(d.manifest.Dev.Command)))
 	d.Simulator.Changed()

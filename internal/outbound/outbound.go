@@ -15,6 +15,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"code.dny.dev/ssrf"
@@ -36,6 +37,8 @@ const DefaultTimeout = 15 * time.Second
 type Config struct {
 	// Loopback allows connections to this machine. It is for development only.
 	Loopback bool
+	// Own reports whether an address is Selasar's own. No connection is made to it. May be nil.
+	Own func(netip.AddrPort) bool
 	// Timeout limits an exchange; zero means DefaultTimeout.
 	Timeout time.Duration
 }
@@ -48,6 +51,8 @@ type Client struct {
 
 var loopback4, loopback6 = netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")
 
+var errOwn = errors.New("the address is Selasar's own; the URL must name the mini app's server")
+
 // New returns a client.
 func New(c Config) *Client { return newClient(c, nil) }
 
@@ -59,7 +64,13 @@ func newClient(c Config, names *net.Resolver) *Client {
 	if c.Loopback {
 		allowed = append(allowed, ssrf.WithAllowedV4Prefixes(loopback4), ssrf.WithAllowedV6Prefixes(loopback6))
 	}
-	dialer := net.Dialer{Control: ssrf.New(allowed...).Safe, Resolver: names}
+	guard := ssrf.New(allowed...).Safe
+	dialer := net.Dialer{Resolver: names, Control: func(network, address string, conn syscall.RawConn) error {
+		if at, err := netip.ParseAddrPort(address); err == nil && c.Own != nil && c.Own(at) {
+			return errOwn
+		}
+		return guard(network, address, conn)
+	}}
 	return &Client{timeout: c.Timeout, transport: &http.Transport{
 		DialContext:            dialer.DialContext, // no Proxy: the guard must see the server's address
 		DisableCompression:     true,               // the answer is read as it was sent

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"net/netip"
 
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/clock"
@@ -23,6 +24,8 @@ type Config struct {
 	Dialects []*jsapi.Dialect
 	// Loopback allows notifications to addresses of this machine.
 	Loopback bool
+	// Own reports whether an address is Selasar's own; no notification is sent there. May be nil.
+	Own func(netip.AddrPort) bool
 	// Host returns the platform's Host. It is called when the platform has its parts
 	// and its database, but no rules yet.
 	Host func(ctx context.Context, p *Platform) (Host, error)

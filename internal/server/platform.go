@@ -56,7 +56,7 @@ func Open(ctx context.Context, c Config) (*Platform, error) {
 	if err := p.equip(ctx, c); err != nil {
 		return nil, errors.Join(err, p.DB.Close())
 	}
-	p.sending.prepare(p, c.Loopback, c.Database.URL == "")
+	p.sending.prepare(p, c.Loopback, c.Database.URL == "", c.Own)
 	p.run()
 	return p, nil
 }

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"net/netip"
 	"sync"
 
 	"github.com/selasar/selasar/internal/journal"
@@ -24,11 +25,12 @@ type sending struct {
 	own string // see StartSending
 }
 
-// prepare creates the sender; alone reports that no other process uses the database.
-func (s *sending) prepare(p *Platform, loopback, alone bool) {
+// prepare creates the sender; alone reports that no other process uses the database,
+// and own reports an address of Selasar itself, which gets no notification.
+func (s *sending) prepare(p *Platform, loopback, alone bool, own func(netip.AddrPort) bool) {
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.done = make(chan struct{})
-	s.client = outbound.New(outbound.Config{Loopback: loopback})
+	s.client = outbound.New(outbound.Config{Loopback: loopback, Own: own})
 	s.sender = notification.NewSender(notification.Config{
 		DB: sqlstore.View[notification.SenderTx](p.DB), Clock: p.Clock, Poster: s.client,
 		Identify: p.Credentials.Identity, URL: p.NotificationURL, Alone: alone,
@@ -37,13 +39,14 @@ func (s *sending) prepare(p *Platform, loopback, alone bool) {
 }
 
 // StartSending starts the sending of notifications, once. Own is the origin of the
-// mini app's server, for mini apps without a notification URL; it may be empty.
+// mini app's server, for mini apps without a notification URL; it may be empty, and a
+// later call may change it.
 func (p *Platform) StartSending(own string) {
 	s := &p.sending
+	s.mu.Lock()
+	s.own = own
+	s.mu.Unlock()
 	s.once.Do(func() {
-		s.mu.Lock()
-		s.own = own
-		s.mu.Unlock()
 		go func() {
 			defer close(s.done)
 			s.sender.Run(s.ctx)

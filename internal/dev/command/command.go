@@ -37,6 +37,8 @@ type State struct {
 	Error   string           // the system's words for the exit: "exit status 7"
 	Message string           // the exit in one English line
 	Last    []string         // the last lines of output, set after the exit
+	Cause   string           // the last line of output that says something, set after the exit
+	Server  Server           // where it listens, set while it is running
 }
 
 // Config configures a command.
@@ -44,11 +46,12 @@ type Config struct {
 	Command  string        // a shell command
 	Dir      string        // the working directory
 	Env      []string      // the whole environment, KEY=value
-	Listens  string        // the host:port that it must listen on; when empty, it counts as running at once
+	Listens  string        // the host:port that it should listen on; when empty, it counts as running at once
+	Search   *Search       // finds the server elsewhere; when nil, it must listen on Listens
 	Output   io.Writer     // receives its output and errors line by line, and the reason of an exit; nil drops them
 	Prefix   string        // written before each line
 	Grace    time.Duration // the time from the request to end until the kill; default 3 s
-	Late     string        // the line that Output receives when nothing listens after Patience
+	Late     func() string // called when no server is found after Patience; Output receives its line; may be nil
 	Patience time.Duration // default 15 s
 	Report   func(State)   // called with each new state, in order and never concurrently; may be nil
 }
@@ -61,6 +64,8 @@ type Command struct {
 	stop   chan struct{} // closed by Stop
 	once   sync.Once
 	exited chan struct{} // closed when the whole group has ended and the state was reported
+	over   chan struct{} // closed when nobody asks for the server any more
+	lost   chan struct{} // a request to find the server again; has capacity 1
 
 	mu    sync.Mutex
 	state State
@@ -79,6 +84,8 @@ func Start(config Config) (*Command, error) {
 		lines:  newLineWriter(config.Output, config.Prefix),
 		stop:   make(chan struct{}),
 		exited: make(chan struct{}),
+		over:   make(chan struct{}),
+		lost:   make(chan struct{}, 1),
 	}
 	started := make(chan error)
 	go c.run(started)
@@ -96,6 +103,14 @@ func (c *Command) Stop() {
 
 // Done is closed when the command and its whole group have ended.
 func (c *Command) Done() <-chan struct{} { return c.exited }
+
+// Lost tells a running command that its server no longer answers, so that it is found again when it has moved.
+func (c *Command) Lost() {
+	select {
+	case c.lost <- struct{}{}:
+	default:
+	}
+}
 
 // State returns the current state.
 func (c *Command) State() State {
@@ -127,30 +142,10 @@ func (c *Command) run(started chan<- error) {
 	}()
 	left := make(chan error, 1)
 	go func() { left <- group.cmd.Wait() }()
-	running := watch(c.config.Listens)
-	late := time.AfterFunc(c.config.Patience, func() {
-		if c.config.Late != "" {
-			c.lines.note(c.config.Late)
-		}
-	})
-
-	var exit error
-	select {
-	case <-running.up:
-		late.Stop()
-		c.enter(State{Phase: Running})
-		select {
-		case exit = <-left:
-			left = nil
-		case <-c.stop:
-		}
-	case exit = <-left:
+	exit, asked := c.watch(left)
+	if !asked {
 		left = nil
-	case <-c.stop:
 	}
-	late.Stop()
-	running.end()
-	asked := left != nil
 	exit = group.end(c.config.Grace, left, exit, drained)
 	end := c.last(exit, asked)
 	if !asked {
@@ -160,9 +155,49 @@ func (c *Command) run(started chan<- error) {
 	close(c.exited)
 }
 
+// watch reports where the command listens until it exits, or until Stop asks it to.
+func (c *Command) watch(left <-chan error) (exit error, asked bool) {
+	servers := make(chan Server)
+	seek := seeker{config: c.config, leader: c.cmd.Process.Pid, print: c.lines.addresses, again: c.lost, found: func(s Server) {
+		select {
+		case servers <- s:
+		case <-c.over:
+		}
+	}}
+	end := seek.start()
+	defer end()
+	defer close(c.over)
+	late := time.NewTimer(c.config.Patience)
+	defer late.Stop()
+	for {
+		select {
+		case s := <-servers:
+			late.Stop()
+			if now := c.State(); now.Phase != Running || now.Server != s {
+				c.enter(State{Phase: Running, Server: s})
+			}
+		case <-late.C:
+			c.late()
+		case exit = <-left:
+			return exit, false
+		case <-c.stop:
+			return nil, true
+		}
+	}
+}
+
+func (c *Command) late() {
+	if c.config.Late == nil {
+		return
+	}
+	if line := c.config.Late(); line != "" {
+		c.lines.note(line)
+	}
+}
+
 // last returns the state of an ended command; asked means that Stop ended it.
 func (c *Command) last(exit error, asked bool) State {
-	s := State{Phase: Exited, Last: c.lines.last(), Reason: event.ExitedItself}
+	s := State{Phase: Exited, Last: c.lines.last(), Cause: c.lines.cause(), Reason: event.ExitedItself}
 	if failed, ok := errors.AsType[*exec.ExitError](exit); ok {
 		s.Code, s.Reason, s.Error = failed.ExitCode(), event.ExitedFailed, failed.Error()
 	} else if exit != nil {
@@ -177,7 +212,7 @@ func (c *Command) last(exit error, asked bool) State {
 
 // Data returns the state of a command as the data of its journal entry.
 func (s State) Data(command string) event.Command {
-	return event.Command{Command: command, Code: s.Code, Last: s.Last, Reason: s.Reason, Error: s.Error}
+	return event.Command{Command: command, Code: s.Code, Last: s.Last, Cause: s.Cause, Reason: s.Reason, Error: s.Error}
 }
 
 func (c *Command) enter(s State) {

@@ -4,8 +4,6 @@ package command
 
 import (
 	"bytes"
-	"context"
-	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -32,6 +30,8 @@ func TestMain(m *testing.M) {
 		fmt.Println("listening")
 		_, _ = listener.Accept() // the connection of the watch
 		select {}
+	case "servers":
+		serveAll(os.Getenv("SERVERS"))
 	case "parent":
 		command, err := Start(Config{Command: family, Env: os.Environ(), Output: os.Stdout})
 		if err != nil {
@@ -92,7 +92,7 @@ func TestCommand_is_running_once_it_listens(t *testing.T) {
 }
 
 func TestCommand_that_does_not_listen_is_reported_once(t *testing.T) {
-	run := start(t, Config{Command: `echo up; while :; do sleep 0.05; done`, Listens: porttest.Address(t), Prefix: "kopi | ", Late: "nothing listens", Patience: time.Millisecond})
+	run := start(t, Config{Command: `echo up; while :; do sleep 0.05; done`, Listens: porttest.Address(t), Prefix: "kopi | ", Late: func() string { return "nothing listens" }, Patience: time.Millisecond})
 	run.says(t, "kopi | nothing listens\n")
 	run.Stop()
 	if n := strings.Count(run.output.String(), "nothing listens"); n != 1 {
@@ -174,27 +174,8 @@ func TestCommand_keeps_the_last_lines_and_splits_long_ones(t *testing.T) {
 	run := start(t, Config{Command: `i=0; while [ $i -lt 100 ]; do echo line $i; i=$((i+1)); done; head -c 20000 /dev/zero | tr '\0' x`})
 	run.ended(t)
 	last := run.State().Last
-	if len(last) != keptLines || len(last[keptLines-1]) != 20000-2*longLine || last[0] != "line 83" {
+	if len(last) != shownLines || len(last[shownLines-1]) != 20000-2*longLine || last[0] != "line 83" {
 		t.Errorf("%d lines, first %.20q, last of %d bytes", len(last), last[0], len(last[len(last)-1]))
-	}
-}
-
-func TestWaitListening(t *testing.T) {
-	address := porttest.Address(t)
-	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-	defer cancel()
-	if err := WaitListening(ctx, address); !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("nothing listens, and the answer is %v", err)
-	}
-	waited := make(chan error, 1)
-	go func() { waited <- WaitListening(t.Context(), address) }()
-	listener, err := net.Listen("tcp", address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = listener.Close() }()
-	if err := <-waited; err != nil {
-		t.Error(err)
 	}
 }
 

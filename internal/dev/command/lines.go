@@ -9,8 +9,9 @@ import (
 )
 
 const (
-	keptLines = 20
-	longLine  = 8 << 10 // longer lines are split after this many bytes
+	keptLines  = 60 // to find the cause of an exit above a long stack
+	shownLines = 20
+	longLine   = 8 << 10 // longer lines are split after this many bytes
 )
 
 // lineWriter writes whole lines with a prefix, and keeps the last ones.
@@ -21,6 +22,7 @@ type lineWriter struct {
 	mu      sync.Mutex
 	pending []byte
 	kept    []string
+	printed []printed
 }
 
 func newLineWriter(out io.Writer, prefix string) *lineWriter {
@@ -65,6 +67,7 @@ func (w *lineWriter) emit(line []byte) {
 	if strings.TrimSpace(text) == "" {
 		return
 	}
+	w.printed = remember(w.printed, text)
 	if len(w.kept) == keptLines {
 		w.kept = w.kept[1:]
 	}
@@ -82,5 +85,19 @@ func (w *lineWriter) note(text string) {
 func (w *lineWriter) last() []string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return slices.Clone(w.kept)
+	return slices.Clone(w.kept[max(0, len(w.kept)-shownLines):])
+}
+
+// cause returns the last line that says something about an exit, or an empty string.
+func (w *lineWriter) cause() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return causeOf(w.kept)
+}
+
+// addresses returns the addresses that the command printed.
+func (w *lineWriter) addresses() []printed {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.Clone(w.printed)
 }

@@ -23,9 +23,7 @@ const mostEntriesOfLedger = 200
 
 func (d *door) consents(r *http.Request) (any, error) {
 	userID, miniAppID := r.URL.Query().Get("user_id"), r.URL.Query().Get("mini_app_id")
-	if err := d.fill(r.Context(), &miniAppID, &userID); err != nil {
-		return nil, err
-	}
+	d.fill(&miniAppID, &userID)
 	return d.consentsOf(r.Context(), userID, miniAppID)
 }
 
@@ -39,9 +37,7 @@ func (d *door) decide(r *http.Request) (any, error) {
 	if err := edge.Decode(r, &in); err != nil {
 		return nil, err
 	}
-	if err := d.fill(r.Context(), &in.MiniAppID, &in.UserID); err != nil {
-		return nil, err
-	}
+	d.fill(&in.MiniAppID, &in.UserID)
 	if err := d.People.Decide(r.Context(), in.UserID, in.MiniAppID, in.Name, in.State); err != nil {
 		return nil, err
 	}

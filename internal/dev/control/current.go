@@ -5,15 +5,15 @@ import (
 	"sync"
 
 	"github.com/selasar/selasar/internal/dev/simulator"
-	"github.com/selasar/selasar/internal/problem"
 )
 
-// Current fills in the only mini app and the current user if a request names none. It
+// Current fills in the running mini app and the current user if a request names none. It
 // also separates requests from resets: no request sees a platform that is empty before
 // it is filled again.
 type Current struct {
 	Simulator *simulator.Simulator
 	People    *simulator.People
+	MiniApp   string // id of the mini app that runs: the manifest's
 
 	resetting sync.RWMutex // locked by a reset, read-locked by requests
 }
@@ -22,35 +22,22 @@ type Current struct {
 // waits until done is called.
 func (c *Current) Fill(ctx context.Context, miniAppID, userID string) (app, user string, done func(), err error) {
 	c.resetting.RLock()
-	if err := c.fill(ctx, &miniAppID, &userID); err != nil {
-		c.resetting.RUnlock()
-		return "", "", nil, err
-	}
+	c.fill(&miniAppID, &userID)
 	return miniAppID, userID, c.resetting.RUnlock, nil
 }
 
 // fill sets the mini app and the user where they are empty.
-func (c *Current) fill(ctx context.Context, miniAppID, userID *string) error {
+func (c *Current) fill(miniAppID, userID *string) {
 	if *userID == "" {
 		*userID = c.Simulator.User()
 	}
-	return c.fillApp(ctx, miniAppID)
+	c.fillApp(miniAppID)
 }
 
-// fillApp sets the mini app where it is empty.
-func (c *Current) fillApp(ctx context.Context, miniAppID *string) error {
-	if *miniAppID != "" {
-		return nil
+// fillApp sets the mini app where it is empty. A database may also have mini apps of
+// earlier runs, so that a request may name them.
+func (c *Current) fillApp(miniAppID *string) {
+	if *miniAppID == "" {
+		*miniAppID = c.MiniApp
 	}
-	return c.People.DB.Read(ctx, func(tx simulator.PeopleTx) error {
-		apps, err := tx.MiniApps().List(ctx)
-		if err != nil {
-			return err
-		}
-		if len(apps) != 1 {
-			return problem.New(problem.BadRequest, "there are %d mini apps; name one as mini_app_id", len(apps))
-		}
-		*miniAppID = apps[0].ID
-		return nil
-	})
 }

@@ -95,7 +95,7 @@ func (d *door) live(w http.ResponseWriter, r *http.Request, after int64) {
 
 func (d *door) sendState(r *http.Request, s *edge.Stream) error {
 	d.resetting.RLock()
-	v, err := d.wholeState(r.Context(), r.Host)
+	v, err := d.wholeState(r)
 	d.resetting.RUnlock()
 	if err != nil {
 		return err

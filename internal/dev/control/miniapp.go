@@ -23,9 +23,7 @@ func (d *door) changeApp(r *http.Request) (any, error) {
 		return nil, problem.New(problem.BadRequest, "status is active or suspended, not %q", in.Status)
 	}
 	ctx := r.Context()
-	if err := d.fillApp(ctx, &in.ID); err != nil {
-		return nil, err
-	}
+	d.fillApp(&in.ID)
 	var app miniapp.App
 	err := d.DB.Write(ctx, func(tx jsapi.Tx) (err error) {
 		if app, err = tx.MiniApps().Get(ctx, in.ID); err != nil || app.Status == in.Status {

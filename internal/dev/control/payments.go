@@ -21,9 +21,7 @@ func (d *door) pay(r *http.Request) (any, error) {
 	if err := edge.Decode(r, &in); err != nil {
 		return nil, err
 	}
-	if err := d.fillApp(r.Context(), &in.MiniAppID); err != nil {
-		return nil, err
-	}
+	d.fillApp(&in.MiniAppID)
 	order := payment.Order{MiniAppID: in.MiniAppID, Amount: in.Amount, Title: in.Title}
 	if in.ValidFor != "" {
 		life, err := time.ParseDuration(in.ValidFor)

@@ -1,8 +1,8 @@
 package control
 
 import (
-	"context"
 	"net/http"
+	"slices"
 
 	"github.com/selasar/selasar/internal/dev/simulator"
 	"github.com/selasar/selasar/internal/httpapi/edge"
@@ -47,21 +47,33 @@ func (d *door) appOf(app miniapp.App) registeredView {
 	return v
 }
 
-func (d *door) state(r *http.Request) (any, error) { return d.wholeState(r.Context(), r.Host) }
+func (d *door) state(r *http.Request) (any, error) { return d.wholeState(r) }
 
-func (d *door) wholeState(ctx context.Context, host string) (stateView, error) {
+// wholeState has the running mini app only; with ?apps=all it also has those of earlier
+// runs on the same database.
+func (d *door) wholeState(r *http.Request) (stateView, error) {
+	all := r.URL.Query().Get("apps") == "all"
 	v := stateView{
 		Version: d.Version, URLs: d.URLs, Apps: []registeredView{}, Users: []userView{}, CurrentUser: d.Simulator.User(),
 		Device: d.Simulator.Now(), Answers: d.Simulator.Answers(), Clock: d.clockNow(), Consents: []consentView{}, Target: d.Target(), Faults: d.Simulator.Faults(),
 		JournalAfter: d.Journal.Cleared(),
 	}
-	err := d.DB.Read(ctx, func(tx jsapi.Tx) error {
+	err := d.DB.Read(r.Context(), func(tx jsapi.Tx) error {
+		ctx := r.Context()
 		apps, err := tx.MiniApps().List(ctx)
 		if err != nil {
 			return err
 		}
 		for _, app := range apps {
-			v.Apps = append(v.Apps, d.appOf(d.Apps.At(host, app)))
+			switch view := d.appOf(d.Apps.At(r.Host, app)); {
+			case app.ID == d.MiniApp:
+				v.Apps = slices.Insert(v.Apps, 0, view) // pages show the first
+				if v.Consents, err = standing(ctx, tx, v.CurrentUser, app); err != nil {
+					return err
+				}
+			case all:
+				v.Apps = append(v.Apps, view)
+			}
 		}
 		people, err := tx.Users().List(ctx)
 		if err != nil {
@@ -70,10 +82,7 @@ func (d *door) wholeState(ctx context.Context, host string) (stateView, error) {
 		for _, u := range people {
 			v.Users = append(v.Users, d.userOf(u))
 		}
-		if len(apps) > 0 {
-			v.Consents, err = standing(ctx, tx, v.CurrentUser, apps[0])
-		}
-		return err
+		return nil
 	})
 	return v, err
 }

@@ -40,7 +40,7 @@ func (d *door) userOf(u user.User) userView {
 }
 
 func (d *door) users(r *http.Request) (any, error) {
-	v, err := d.wholeState(r.Context(), r.Host)
+	v, err := d.wholeState(r)
 	return map[string]any{"users": v.Users, "current_user": v.CurrentUser}, err
 }
 

@@ -120,15 +120,37 @@ func Default(page string) (Manifest, error) {
 	return m, nil
 }
 
+// Path returns the path of the entry page, with its query.
+func (m Manifest) Path() string {
+	if u, err := url.Parse(m.Entry); err == nil && u.Host != "" {
+		return cmp.Or(u.RequestURI(), "/")
+	}
+	return m.Entry
+}
+
+// CheckServers refuses URLs of servers for which own reports that they are Selasar itself.
+func (m Manifest) CheckServers(own func(*url.URL) bool) error {
+	var problems []string
+	for _, one := range []struct{ key, text, remedy string }{
+		{"notification_url", m.NotificationURL, `it must name your own server, or be a path on it such as "/v1.0/debit/notify"`},
+		{"dev.url", m.Dev.URL, "it must name the mini app's own server"},
+		{"entry", m.Entry, `it must name the mini app's own page, or be a path such as "/"`},
+	} {
+		if u, err := url.Parse(one.text); err == nil && u.Host != "" && own(u) {
+			problems = append(problems, fmt.Sprintf("%s: %s is Selasar's own address; %s", one.key, one.text, one.remedy))
+		}
+	}
+	if len(problems) > 0 {
+		return &Error{Problems: problems}
+	}
+	return nil
+}
+
 // App returns the mini app of the manifest, with its pages at origin (scheme://host:port).
 func (m Manifest) App(origin string) miniapp.App {
-	entry := m.Entry
-	if u, err := url.Parse(entry); err == nil && u.Host != "" {
-		entry = u.RequestURI()
-	}
 	return miniapp.App{
 		ID: m.ID, Name: m.Name, Icon: m.Icon, Generation: m.Generation,
-		Origin: origin, EntryURL: origin + entry,
+		Origin: origin, EntryURL: origin + m.Path(),
 		Consents: m.Consents, Deeplinks: m.Deeplinks, Domains: m.Domains,
 		NotificationURL: m.NotificationURL, OrderHistoryURL: m.OrderHistoryURL,
 		Templates: m.Templates, Rewards: m.Rewards,

@@ -2,6 +2,7 @@ package proxy
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"io"
 	"log"
@@ -24,7 +25,7 @@ type door struct {
 func newDoor(config Config) *door { return &door{config: config} }
 
 func (d *door) transport() *http.Transport {
-	return &http.Transport{
+	t := &http.Transport{
 		Proxy:               http.ProxyFromEnvironment, // ProxyFromEnvironment never applies to this machine
 		DialContext:         d.dial,
 		MaxIdleConnsPerHost: 64,
@@ -32,6 +33,10 @@ func (d *door) transport() *http.Transport {
 		TLSHandshakeTimeout: 10 * time.Second,
 		DisableCompression:  true, // forward bytes unchanged
 	}
+	if d.config.Target == nil || Loopback(d.config.Target.Hostname()) {
+		t.TLSClientConfig = &tls.Config{InsecureSkipVerify: true} // a development server on this machine signs its own certificate
+	}
+	return t
 }
 
 const (
@@ -49,29 +54,76 @@ func (d *door) patience() time.Duration {
 	return d.config.Wait
 }
 
-var errEnded = errors.New("its command has ended")
+var (
+	errEnded   = errors.New("its command has ended")
+	errUnknown = errors.New("its address is not known")
+)
 
-// dial connects to the target. It retries until the patience is over, ctx is cancelled or the command has ended.
-func (d *door) dial(ctx context.Context, network, address string) (net.Conn, error) {
+// await returns the server, and waits until its address is known. It stops when the patience is over, ctx is cancelled
+// or the command has ended.
+func (d *door) await(ctx context.Context) (server Server, err error) {
+	if d.config.Find == nil {
+		return Server{Origin: d.config.Target}, nil
+	}
+	err = d.retry(ctx, func() error {
+		found := false
+		if server, found = d.config.Find(); !found {
+			return errUnknown
+		}
+		return nil
+	})
+	return server, err
+}
+
+// dial connects to the target.
+func (d *door) dial(ctx context.Context, network, address string) (conn net.Conn, err error) {
 	dialer := net.Dialer{Timeout: 10 * time.Second}
-	deadline := time.Now().Add(d.patience())
-	for pause := 10 * time.Millisecond; ; pause = min(pause*2, 100*time.Millisecond) {
-		conn, err := dialer.DialContext(ctx, network, address)
+	err = d.retry(ctx, func() (err error) {
+		conn, err = dialer.DialContext(ctx, network, d.whereToDial(ctx, address))
 		if err == nil {
 			d.opened.Store(true)
-			return conn, nil
+		} else if d.config.Lost != nil && ctx.Err() == nil {
+			d.config.Lost()
+		}
+		return err
+	})
+	return conn, err
+}
+
+// whereToDial returns the address of the server: the one that is found now, which may have moved since the request began.
+func (d *door) whereToDial(ctx context.Context, address string) string {
+	server := serverOf(ctx)
+	if d.config.Find != nil {
+		if now, found := d.config.Find(); found {
+			server = now
+		}
+	}
+	if server.Dial != "" {
+		return server.Dial
+	}
+	return address
+}
+
+// retry tries until the patience is over, ctx is cancelled or the command has ended. It returns the last error.
+func (d *door) retry(ctx context.Context, try func() error) error {
+	deadline := time.Now().Add(d.patience())
+	for pause := 10 * time.Millisecond; ; pause = min(pause*2, 100*time.Millisecond) {
+		err := try()
+		if err == nil {
+			return nil
 		}
 		if d.config.Ended != nil {
 			if _, ended := d.config.Ended(); ended {
-				return nil, errEnded
+				return errEnded
 			}
 		}
-		if time.Now().Add(pause).After(deadline) {
-			return nil, err
+		late := !d.opened.Load() && d.config.Late != nil && d.config.Late()
+		if late || time.Now().Add(pause).After(deadline) {
+			return err
 		}
 		select {
 		case <-ctx.Done():
-			return nil, ctx.Err()
+			return ctx.Err()
 		case <-time.After(pause):
 		}
 	}

@@ -12,7 +12,8 @@ import (
 	"strings"
 )
 
-// folder serves the files below one folder. Symbolic links to files outside the folder are not followed.
+// folder serves the files below one folder. A symbolic link is followed only to a file that is served under its own name
+// too: it leads neither out of the folder nor to a hidden file.
 type folder struct {
 	name  string
 	root  *os.Root
@@ -24,10 +25,21 @@ func openFolder(name string, hidden []string) (*folder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the mini app's folder: %w", err)
 	}
-	shown := shownFiles{FS: root.FS()}
+	real, err := filepath.EvalSymlinks(name)
+	if err != nil {
+		_ = root.Close()
+		return nil, fmt.Errorf("opening the mini app's folder: %w", err)
+	}
+	shown := shownFiles{FS: root.FS(), real: real}
 	for _, h := range hidden {
-		if rel, err := within(name, h); err == nil {
-			shown.hidden = append(shown.hidden, rel)
+		places := [][2]string{{name, h}}
+		if target, err := filepath.EvalSymlinks(h); err == nil {
+			places = append(places, [2]string{real, target}) // the folder of the data may be a link
+		}
+		for _, place := range places {
+			if rel, err := within(place[0], place[1]); err == nil {
+				shown.hidden = append(shown.hidden, rel)
+			}
 		}
 	}
 	return &folder{name: name, root: root, files: http.FileServerFS(shown)}, nil
@@ -72,11 +84,12 @@ func (f *folder) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // shownFiles is a file system without dot files (.selasar, .git, .env), hidden files and directory listings.
 type shownFiles struct {
 	fs.FS
+	real   string // the folder's own path, without links
 	hidden []string
 }
 
 func (s shownFiles) Open(name string) (fs.File, error) {
-	if s.isHidden(name) {
+	if s.isHidden(name) || s.leadsAway(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
 	file, err := s.FS.Open(name)
@@ -94,6 +107,16 @@ func (s shownFiles) Open(name string) (fs.File, error) {
 		return nil, notThere(name, err)
 	}
 	return file, nil
+}
+
+// leadsAway reports whether a link in a name leads out of the folder or to a hidden file.
+func (s shownFiles) leadsAway(name string) bool {
+	target, err := filepath.EvalSymlinks(filepath.Join(s.real, filepath.FromSlash(name)))
+	if err != nil {
+		return !errors.Is(err, fs.ErrPermission) // nothing is there, or its links end nowhere
+	}
+	rel, err := filepath.Rel(s.real, target)
+	return err != nil || !filepath.IsLocal(rel) || s.isHidden(filepath.ToSlash(rel))
 }
 
 // notThere returns "does not exist" for every error but a refused permission, also for a link that leads outside the

@@ -21,6 +21,14 @@ func TestFolder(t *testing.T) {
 	if err := os.Symlink(filepath.Join("..", "outside.txt"), filepath.Join(dir, "link.txt")); err != nil {
 		t.Fatal(err)
 	}
+	for link, target := range map[string]string{
+		"key.txt": ".selasar/key", "menu/key.txt": "../.selasar/key", "again.txt": "key.txt", "store": "data", "hidden": ".git", "loop": "loop",
+		"absolute.txt": filepath.Join(dir, ".env"), "up": "..", "same.txt": "a b.txt", "menu/back": "..", "shop": "menu",
+	} {
+		if err := os.Symlink(target, filepath.Join(dir, link)); err != nil {
+			t.Fatal(err)
+		}
+	}
 	app := front(t, Config{Folder: dir, Hidden: []string{filepath.Join(dir, "data"), "/etc"}})
 	for path, want := range map[string]struct {
 		status int
@@ -47,6 +55,19 @@ func TestFolder(t *testing.T) {
 		"/data/selasar.db":              {404, "", ""},
 		"/data/":                        {404, "", ""},
 		"/link.txt":                     {404, "", ""},
+		"/key.txt":                      {404, "", ""},
+		"/menu/key.txt":                 {404, "", ""},
+		"/again.txt":                    {404, "", ""},
+		"/store/selasar.db":             {404, "", ""},
+		"/hidden/config":                {404, "", ""},
+		"/loop":                         {404, "", ""},
+		"/absolute.txt":                 {404, "", ""},
+		"/up/outside.txt":               {404, "", ""},
+		"/menu/back/.env":               {404, "", ""},
+		"/shop/.hidden":                 {404, "", ""},
+		"/same.txt":                     {200, "space", "text/plain; charset=utf-8"},
+		"/shop/":                        {200, "menu", "text/html; charset=utf-8"},
+		"/menu/back/app.mjs":            {200, "export {}", "text/javascript; charset=utf-8"},
 		"/../outside.txt":               {404, "", ""},
 		"/%2e%2e/outside.txt":           {404, "", ""},
 		"/..%2foutside.txt":             {404, "", ""},
@@ -67,6 +88,27 @@ func TestFolder(t *testing.T) {
 	}
 	if answer := app.send(t, "POST", "/", "x"); answer.StatusCode != http.StatusMethodNotAllowed || !strings.Contains(text(t, answer), "dev.command") {
 		t.Errorf("POST: %d", answer.StatusCode)
+	}
+}
+
+// The data folder of a mini app may be a link into the folder, and the folder itself may be one.
+func TestFolder_hides_data_behind_links(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, "app/kept/master.key", "secret")
+	put(t, dir, "app/index.html", "home")
+	for link, target := range map[string]string{"data": "app/kept", "shop": "app"} {
+		if err := os.Symlink(target, filepath.Join(dir, link)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{"app", "shop"} {
+		app := front(t, Config{Folder: filepath.Join(dir, name), Hidden: []string{filepath.Join(dir, "data")}})
+		if answer := app.send(t, "GET", "/kept/master.key", ""); answer.StatusCode != http.StatusNotFound {
+			t.Errorf("%s: %d", name, answer.StatusCode)
+		}
+		if got := text(t, app.send(t, "GET", "/", "")); got != "home" {
+			t.Errorf("%s: %q", name, got)
+		}
 	}
 }
 

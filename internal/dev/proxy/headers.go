@@ -13,21 +13,20 @@ import (
 
 // toTarget prepares a request of the page for the target.
 //
-// A server on this machine receives the Host header of the browser. So its checks of Origin against Host, its absolute
-// links and its hot-reload socket match the page's origin. A server elsewhere may need its own name, and receives that.
+// The target receives the Host, Origin and Referer that it would receive without the proxy. So its checks of Origin
+// against Host hold, also those of its hot-reload socket. No X-Forwarded header contradicts them.
 func toTarget(r *httputil.ProxyRequest, target *url.URL) {
 	origin := originOf(r.In)
 	r.SetURL(&url.URL{Scheme: target.Scheme, Host: target.Host})
+	r.Out.Host = ""                        // that of the URL
 	r.Out.URL.RawQuery = r.In.URL.RawQuery // unchanged: the target may accept a query that Go's parser drops
-	r.SetXForwarded()
-	if Loopback(target.Hostname()) {
-		r.Out.Host = r.In.Host
-		return
-	}
 	for _, name := range []string{"Origin", "Referer"} {
 		if rest, ok := strings.CutPrefix(r.Out.Header.Get(name), origin); ok && (rest == "" || rest[0] == '/') {
 			r.Out.Header.Set(name, target.Scheme+"://"+target.Host+rest)
 		}
+	}
+	if mayHaveLinks(r.In) {
+		r.Out.Header.Set("Accept-Encoding", "identity") // see keepLinksHere
 	}
 }
 
@@ -40,18 +39,21 @@ func originOf(r *http.Request) string {
 
 // Loopback reports whether a host, given without its port, is reachable only from this machine.
 func Loopback(host string) bool {
+	host = strings.TrimSuffix(strings.ToLower(host), ".")
 	ip := net.ParseIP(host)
-	return host == "localhost" || (ip != nil && ip.IsLoopback())
+	return host == "localhost" || strings.HasSuffix(host, ".localhost") || (ip != nil && ip.IsLoopback())
 }
 
 // toPage prepares the target's answer for the page. Redirects and cookies stay on the page's origin, and headers that
 // forbid framing are removed.
 func (p *Proxy) toPage(r *http.Response) {
+	server, page := serverOf(r.Request.Context()), pageOf(r.Request.Context())
 	if location := r.Header.Get("Location"); location != "" {
-		r.Header.Set("Location", p.here(location))
+		r.Header.Set("Location", here(server.Origin, location))
 	}
+	keepLinksHere(r, server.Origin, page)
 	lifted := liftFraming(r.Header)
-	if r.Request.Header.Get("X-Forwarded-Proto") != "https" {
+	if !strings.HasPrefix(page, "https:") {
 		lifted = append(lifted, liftSecure(r.Header)...)
 	} else {
 		keepCookiesHere(r.Header)
@@ -64,12 +66,11 @@ func (p *Proxy) toPage(r *http.Response) {
 }
 
 // here rewrites a redirect to the target as a redirect to the same path on the page's origin.
-func (p *Proxy) here(location string) string {
+func here(target *url.URL, location string) string {
 	u, err := url.Parse(location)
 	if err != nil || u.Host == "" {
 		return location
 	}
-	target := p.config.Target
 	same := strings.EqualFold(u.Host, target.Host) ||
 		(Loopback(u.Hostname()) && Loopback(target.Hostname()) && u.Port() == target.Port())
 	if !same || (u.Scheme != "" && u.Scheme != target.Scheme) {

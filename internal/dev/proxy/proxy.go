@@ -21,12 +21,18 @@ import (
 
 // Config configures a proxy.
 type Config struct {
-	Target  *url.URL      // scheme and host of the developer's server; nil serves Folder
+	Target  *url.URL      // scheme and host of the developer's server; nil serves Folder, or what Find finds
 	Folder  string        // the folder to serve without a Target
 	Hidden  []string      // folders and files below Folder that are not served; dot files never are
 	Command string        // the command that starts the target, for messages; empty when the developer starts it
 	Wait    time.Duration // how long a request waits for the first start of a Command's target; default 30 s
 
+	// Find returns the server of a Command that chooses its own address, once it is known. May be nil.
+	Find func() (Server, bool)
+	// Lost is called when the server does not accept a connection, so that it is found again when it has moved. May be nil.
+	Lost func()
+	// Late reports whether the Command has had enough time to start. Requests then do not wait for it. May be nil.
+	Late func() bool
 	// Ended reports whether the Command has ended, and how. May be nil.
 	Ended func() (how event.Command, ended bool)
 	// Report records a journal entry. May be nil.
@@ -35,10 +41,11 @@ type Config struct {
 
 // Proxy is the HTTP handler of a mini app's origin.
 type Proxy struct {
-	config  Config
-	handler http.Handler
-	close   func()
-	door    *door
+	config    Config
+	handler   http.Handler
+	close     func()
+	door      *door
+	transport http.RoundTripper
 
 	mu      sync.Mutex
 	noted   map[string]bool // keys of the entries that were recorded
@@ -51,7 +58,7 @@ func New(config Config) (*Proxy, error) {
 		config.Wait = 30 * time.Second
 	}
 	p := &Proxy{config: config, noted: map[string]bool{}, close: func() {}}
-	if config.Target == nil {
+	if config.Target == nil && config.Find == nil {
 		folder, err := openFolder(config.Folder, config.Hidden)
 		if err != nil {
 			return nil, err
@@ -59,12 +66,12 @@ func New(config Config) (*Proxy, error) {
 		p.handler, p.close = folder, folder.close
 		return p, nil
 	}
-	if config.Target.Host == "" || (config.Target.Scheme != "http" && config.Target.Scheme != "https") {
+	if t := config.Target; t != nil && (t.Host == "" || (t.Scheme != "http" && t.Scheme != "https")) {
 		return nil, errors.New("the target is not an http or https URL: " + config.Target.Redacted())
 	}
 	p.door = newDoor(config)
 	transport := p.door.transport()
-	p.handler = p.reverse(transport)
+	p.transport, p.handler = transport, p.reverse(transport)
 	p.close = transport.CloseIdleConnections
 	return p, nil
 }
@@ -83,13 +90,32 @@ func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.handler.ServeHTTP(w, r)
 }
 
+// toServer waits until the server is known and forwards a request to it.
+func (p *Proxy) toServer(forward http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		server, err := p.door.await(r.Context())
+		if err != nil {
+			p.failed(w, r, err)
+			return
+		}
+		forward.ServeHTTP(w, withServer(r, server))
+	})
+}
+
+func (p *Proxy) failed(w http.ResponseWriter, r *http.Request, err error) {
+	if r.Context().Err() != nil {
+		w.WriteHeader(http.StatusBadGateway) // the page has closed the request
+		return
+	}
+	p.unreachable(w, r, err)
+}
+
 func (p *Proxy) reverse(transport http.RoundTripper) http.Handler {
-	target := p.config.Target
-	return &httputil.ReverseProxy{
+	return p.toServer(&httputil.ReverseProxy{
 		Transport:     transport,
 		FlushInterval: -1, // forward streams without buffering
 		Rewrite: func(r *httputil.ProxyRequest) {
-			toTarget(r, target)
+			toTarget(r, serverOf(r.In.Context()).Origin)
 			r.Out.Header.Set(passedHeader, "1")
 		},
 		ModifyResponse: func(r *http.Response) error {
@@ -97,15 +123,9 @@ func (p *Proxy) reverse(transport http.RoundTripper) http.Handler {
 			p.toPage(r)
 			return nil
 		},
-		ErrorHandler: func(w http.ResponseWriter, r *http.Request, err error) {
-			if r.Context().Err() != nil {
-				w.WriteHeader(http.StatusBadGateway) // the page has closed the request
-				return
-			}
-			p.unreachable(w, r, err)
-		},
-		ErrorLog: discardLog,
-	}
+		ErrorHandler: p.failed,
+		ErrorLog:     discardLog,
+	})
 }
 
 // note records an entry once per key.

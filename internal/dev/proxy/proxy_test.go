@@ -4,23 +4,19 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
-	"net/url"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"github.com/coder/websocket"
 
 	"github.com/selasar/selasar/internal/journal"
 )
 
-func TestProxy_forwards_requests_unchanged(t *testing.T) {
+func TestProxy_shows_the_server_its_own_host_and_origin(t *testing.T) {
 	var got *http.Request
 	target := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		got = r
@@ -28,18 +24,17 @@ func TestProxy_forwards_requests_unchanged(t *testing.T) {
 		_, _ = io.Copy(w, r.Body)
 	})
 	app := front(t, Config{Target: target})
-	answer := app.send(t, "POST", "/a%2Fb//c?x=1&y=%20;z", "body", "Origin", app.url, "X-Forwarded-Host", "forged.example", "Cookie", "session=1")
+	answer := app.send(t, "POST", "/a%2Fb//c?x=1&y=%20;z", "body", "Origin", app.url, "Referer", app.url+"/menu", "X-Forwarded-Host", "forged.example", "Cookie", "session=1")
 	if answer.StatusCode != http.StatusTeapot || text(t, answer) != "body" {
 		t.Errorf("got %d", answer.StatusCode)
 	}
 	if got.RequestURI != "/a%2Fb//c?x=1&y=%20;z" {
 		t.Errorf("target saw %s", got.RequestURI)
 	}
-	host := strings.TrimPrefix(app.url, "http://")
-	if got.Host != host || got.Header.Get("Origin") != app.url {
-		t.Errorf("Host %s and Origin %s do not fit %s", got.Host, got.Header.Get("Origin"), app.url)
+	if got.Host != target.Host || got.Header.Get("Origin") != target.String() || got.Header.Get("Referer") != target.String()+"/menu" {
+		t.Errorf("Host %s, Origin %s and Referer %s do not fit %s", got.Host, got.Header.Get("Origin"), got.Header.Get("Referer"), target)
 	}
-	for name, want := range map[string]string{"X-Forwarded-Host": host, "X-Forwarded-Proto": "http", "X-Forwarded-For": "127.0.0.1", "Cookie": "session=1"} {
+	for name, want := range map[string]string{"X-Forwarded-Host": "", "X-Forwarded-Proto": "", "X-Forwarded-For": "", "Forwarded": "", "Cookie": "session=1"} {
 		if got.Header.Get(name) != want {
 			t.Errorf("%s is %q, want %q", name, got.Header.Get(name), want)
 		}
@@ -64,7 +59,7 @@ func TestProxy_sends_remote_servers_their_own_host(t *testing.T) {
 }
 
 func TestProxy_keeps_redirects_on_the_page_origin(t *testing.T) {
-	p := &Proxy{config: Config{Target: mustURL("http://localhost:5173")}}
+	target := mustURL("http://localhost:5173")
 	for location, want := range map[string]string{
 		"/login":                              "/login",
 		"login?x=1":                           "login?x=1",
@@ -79,7 +74,7 @@ func TestProxy_keeps_redirects_on_the_page_origin(t *testing.T) {
 		"gopay://home":                        "gopay://home",
 		"http://[broken":                      "http://[broken",
 	} {
-		if got := p.here(location); got != want {
+		if got := here(target, location); got != want {
 			t.Errorf("Location %s became %s, want %s", location, got, want)
 		}
 	}
@@ -222,89 +217,4 @@ func TestNew_refuses_malformed_targets_and_missing_folders(t *testing.T) {
 	if _, err := New(Config{Folder: t.TempDir() + "/nothing"}); err == nil {
 		t.Error("New accepts a folder that does not exist")
 	}
-}
-
-// frontEnd is a running proxy with the journal entries that it recorded.
-type frontEnd struct {
-	url string
-	mu  sync.Mutex
-	log []journal.Entry
-}
-
-func front(t *testing.T, config Config) *frontEnd { t.Helper(); return frontOn(t, listen(t), config) }
-
-func frontOn(t *testing.T, listener net.Listener, config Config) *frontEnd {
-	t.Helper()
-	app := &frontEnd{url: "http://" + listener.Addr().String()}
-	config.Report = func(e journal.Entry) {
-		app.mu.Lock()
-		defer app.mu.Unlock()
-		app.log = append(app.log, e)
-	}
-	proxy, err := New(config)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(proxy.Close)
-	server := &httptest.Server{Listener: listener, Config: &http.Server{Handler: proxy, ReadHeaderTimeout: time.Minute}}
-	server.Start()
-	t.Cleanup(server.Close)
-	return app
-}
-
-func (f *frontEnd) entries() []journal.Entry {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return slices.Clone(f.log)
-}
-
-func (f *frontEnd) send(t *testing.T, method, path, body string, headers ...string) *http.Response {
-	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), method, f.url+path, strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i := 0; i+1 < len(headers); i += 2 {
-		r.Header.Set(headers[i], headers[i+1])
-	}
-	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	answer, err := client.Do(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = answer.Body.Close() })
-	return answer
-}
-
-func serve(t *testing.T, handler http.HandlerFunc) *url.URL {
-	t.Helper()
-	server := httptest.NewServer(handler)
-	t.Cleanup(server.Close)
-	return mustURL(server.URL)
-}
-
-func listen(t *testing.T) net.Listener {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return listener
-}
-
-func mustURL(text string) *url.URL {
-	u, err := url.Parse(text)
-	if err != nil {
-		panic(err)
-	}
-	return u
-}
-
-func text(t *testing.T, answer *http.Response) string {
-	t.Helper()
-	data, err := io.ReadAll(answer.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(data)
 }

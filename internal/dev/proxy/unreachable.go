@@ -5,8 +5,10 @@ import (
 	_ "embed"
 	"fmt"
 	"html"
+	"net"
 	"net/http"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -28,8 +30,7 @@ func (p *Proxy) unreachable(w http.ResponseWriter, r *http.Request, err error) {
 	w.Header().Set(unreachableHeader, "1")
 	w.Header().Set("Cache-Control", "no-store")
 	if !asksForPage(r) {
-		what, next := event.PageUnreachable.Message(language.English, event.Scope{}, why), event.PageUnreachable.Next(language.English, why)
-		http.Error(w, what+"; "+next, http.StatusBadGateway)
+		http.Error(w, line(why), http.StatusBadGateway)
 		return
 	}
 	in := textOf(r).code
@@ -41,9 +42,14 @@ func (p *Proxy) unreachable(w http.ResponseWriter, r *http.Request, err error) {
 
 // diagnose returns the fault of an unreachable target. Its texts have no final full stop.
 func (p *Proxy) diagnose(err error) event.Unreachable {
-	why := event.Unreachable{Target: p.config.Target.Redacted(), Command: p.config.Command, Cause: cause(err), Reason: event.ServerSilent}
-	if why.Command != "" {
-		why.Reason = event.CommandSilent
+	why := event.Unreachable{Command: p.config.Command, Cause: cause(err), Reason: event.ServerSilent}
+	switch server, found := p.server(); {
+	case !found:
+		why.Reason, why.Cause = event.CommandElsewhere, ""
+	case why.Command != "":
+		why.Target, why.Reason = server.Origin.Redacted(), event.CommandSilent
+	default:
+		why.Target = server.Origin.Redacted()
 	}
 	if p.config.Ended != nil {
 		if how, ended := p.config.Ended(); ended {
@@ -51,6 +57,36 @@ func (p *Proxy) diagnose(err error) event.Unreachable {
 		}
 	}
 	return why
+}
+
+// server returns the server where it is known.
+func (p *Proxy) server() (Server, bool) {
+	if p.config.Find != nil {
+		return p.config.Find()
+	}
+	return Server{Origin: p.config.Target}, true
+}
+
+// Silence returns what the page and the journal say while the command's server cannot be reached, and records it in the
+// journal.
+func (p *Proxy) Silence() (sentence string) {
+	err := errUnknown
+	if server, known := p.server(); known {
+		conn, failed := net.DialTimeout("tcp", server.Origin.Host, time.Second)
+		if failed == nil {
+			_ = conn.Close()
+			return ""
+		}
+		err = failed
+	}
+	why := p.diagnose(err)
+	p.turn(true, event.PageUnreachable.Entry(event.Scope{}, why))
+	return line(why)
+}
+
+// line returns a fault and its remedy in one English line.
+func line(why event.Unreachable) string {
+	return event.PageUnreachable.Message(language.English, event.Scope{}, why) + "; " + event.PageUnreachable.Next(language.English, why)
 }
 
 // cause returns the last part of a network error, which names the reason.

@@ -1,10 +1,13 @@
 package proxy
 
 import (
+	"html"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -90,8 +93,75 @@ func TestProxy_shows_the_remedy_when_nothing_answers(t *testing.T) {
 func TestProxy_names_a_command_that_does_not_listen(t *testing.T) {
 	app := front(t, Config{Target: mustURL("http://" + porttest.Address(t)), Command: "npm run <dev>", Wait: 10 * time.Millisecond})
 	body := text(t, app.send(t, "GET", "/", "", "Accept", navigation))
-	if !strings.Contains(body, "$ npm run &lt;dev&gt;") || !strings.Contains(body, "PORT") {
+	if !strings.Contains(body, "$ npm run &lt;dev&gt;") || !strings.Contains(body, "dev.url") {
 		t.Error(body)
+	}
+}
+
+// The page, the journal and the terminal say the same about a command whose port is not found.
+func TestProxy_says_one_sentence_about_a_command_without_a_port(t *testing.T) {
+	late := make(chan struct{})
+	proxy, app := frontAndProxy(t, Config{
+		Command: "npm run dev", Wait: time.Hour, Find: func() (Server, bool) { return Server{}, false },
+		Late: func() bool {
+			select {
+			case <-late:
+				return true
+			default:
+				return false
+			}
+		},
+	})
+	sentence := proxy.Silence()
+	close(late) // requests do not wait for an hour
+	what, next, _ := strings.Cut(sentence, "; ")
+	if !strings.Contains(what, `"npm run dev" is running, but Selasar finds no port`) || !strings.Contains(next, "PORT") || !strings.Contains(next, "dev.url") {
+		t.Error(sentence)
+	}
+	page := html.UnescapeString(text(t, app.send(t, "GET", "/", "", "Accept", navigation)))
+	if !strings.Contains(page, what+".") || !strings.Contains(page, next[1:]+".") {
+		t.Errorf("the page says %s", page)
+	}
+	if plain := text(t, app.send(t, "GET", "/x.json", "")); plain != sentence+"\n" {
+		t.Errorf("a request says %q", plain)
+	}
+	if log := app.entries(); len(log) != 1 || log[0].Message != what || log[0].Next != next {
+		t.Errorf("journal %+v", log)
+	}
+}
+
+// The command's server may choose its own port, and move.
+func TestProxy_follows_the_server_of_a_command(t *testing.T) {
+	var hosts []string
+	remember := func(_ http.ResponseWriter, r *http.Request) { hosts = append(hosts, r.Host) }
+	first, second := httptest.NewServer(http.HandlerFunc(remember)), serve(t, remember)
+	var mu sync.Mutex
+	now, lost := Server{}, make(chan struct{}, 100)
+	move := func(u *url.URL) {
+		mu.Lock()
+		defer mu.Unlock()
+		now = Server{Origin: mustURL("http://localhost:" + u.Port()), Dial: u.Host}
+	}
+	app := front(t, Config{
+		Command: "npm run dev", Wait: time.Minute, Lost: func() { lost <- struct{}{} },
+		Find: func() (Server, bool) { mu.Lock(); defer mu.Unlock(); return now, now.Origin != nil },
+	})
+	answers := make(chan int, 1)
+	go func() { answers <- app.send(t, "GET", "/", "").StatusCode }()
+	move(mustURL(first.URL))
+	if status := <-answers; status != http.StatusOK {
+		t.Errorf("the first answer is %d", status)
+	}
+	first.Close()
+	go func() { answers <- app.send(t, "GET", "/", "").StatusCode }()
+	<-lost
+	move(second)
+	if status := <-answers; status != http.StatusOK {
+		t.Errorf("after the move: %d", status)
+	}
+	app.send(t, "GET", "/", "")
+	if got := hosts[len(hosts)-1]; got != "localhost:"+second.Port() {
+		t.Errorf("the moved server sees the host %s", got)
 	}
 }
 

@@ -51,7 +51,7 @@ func TestEntry_reads_in_both_languages(t *testing.T) {
 		}}), `getLocation||getLocation does not know the parameters "a", "b"; they are ignored; the policy would pay, but the wallet holds Rp10, Rp5 short; top it up or pay with another user`,
 			`getLocation||getLocation tidak mengenal parameter "a", "b"; parameter itu diabaikan; kebijakan jawaban akan membayar, tetapi dompet berisi Rp10, kurang Rp5; isi saldonya atau bayar dengan pengguna lain`},
 		{CallFailed.Entry(Scope{Message: "Permission denied: as told"}, Call{Method: "getLocation"}), "getLocation|Permission denied: as told|", "getLocation|Permission denied: as told|"},
-		{PageUnreachable.Entry(app, Unreachable{Target: "http://x", Reason: CommandGone, Ended: &Command{Command: "npm start", Reason: ExitedFailed, Error: "exit status 7", Last: []string{"two", "three"}}}),
+		{PageUnreachable.Entry(app, Unreachable{Target: "http://x", Reason: CommandGone, Ended: &Command{Command: "npm start", Reason: ExitedFailed, Error: "exit status 7", Last: []string{"two", "three"}, Cause: "three"}}),
 			`the mini app's page is unreachable|"npm start" ended with exit status 7: three|fix it and start selasar dev again`,
 			`halaman mini app tidak terjangkau|"npm start" berakhir dengan exit status 7: three|perbaiki, lalu jalankan selasar dev lagi`},
 		{CommandExited.Entry(app, Command{Command: "npm start", Reason: ExitedItself}), `dev.command exited|"npm start" ended|`, `dev.command berhenti|"npm start" berakhir|`},

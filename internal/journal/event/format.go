@@ -13,7 +13,7 @@ import (
 )
 
 // formats are the ways to write a member that its type does not decide.
-var formats = []string{"rupiah", "ms", "hours", "lines", "newest", "quoted", advice}
+var formats = []string{"rupiah", "ms", "hours", "lines", "quoted", advice}
 
 // formatted writes a value in one of the formats.
 func formatted(format string, l language.Language, v, data reflect.Value, e *journal.Entry) string {
@@ -26,8 +26,6 @@ func formatted(format string, l language.Language, v, data reflect.Value, e *jou
 		return grouped(l, v.Int()/time.Hour.Milliseconds())
 	case "lines":
 		return joined(l, v, data, e, "; ")
-	case "newest":
-		return v.Index(v.Len() - 1).String()
 	case "quoted":
 		return quoted(v)
 	case advice:

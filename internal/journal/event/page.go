@@ -28,8 +28,10 @@ type UnreachReason string
 // The reasons.
 const (
 	CommandGone   UnreachReason = "command_exited"
-	CommandSilent UnreachReason = "command_silent" // the command runs but does not listen
-	ServerSilent  UnreachReason = "server_silent"  // the server is somebody else's to start
+	CommandSilent UnreachReason = "command_silent" // the command runs but does not listen at its address
+	// CommandElsewhere: the command runs, and no port is found on which it listens.
+	CommandElsewhere UnreachReason = "command_not_found"
+	ServerSilent     UnreachReason = "server_silent" // the server is somebody else's to start
 )
 
 var unreachReasons = map[UnreachReason]struct{ words, advice language.Text }{
@@ -40,8 +42,18 @@ var unreachReasons = map[UnreachReason]struct{ words, advice language.Text }{
 	CommandSilent: {
 		words: silent,
 		advice: language.Text{
-			English:    "{command:quoted} is running, but must listen on the port in the environment variable PORT",
-			Indonesian: "{command:quoted} berjalan, tetapi harus membuka port dari variabel lingkungan PORT",
+			English:    "{command:quoted} is running; it must listen there, or dev.url in miniapp.json must name its address",
+			Indonesian: "{command:quoted} berjalan; perintah itu harus membuka alamat tersebut, atau dev.url di miniapp.json harus menyebut alamatnya",
+		},
+	},
+	CommandElsewhere: {
+		words: language.Text{
+			English:    "{command:quoted} is running, but Selasar finds no port on which it listens",
+			Indonesian: "{command:quoted} berjalan, tetapi Selasar tidak menemukan port yang dibukanya",
+		},
+		advice: language.Text{
+			English:    "let it listen on the port in the environment variable PORT, or set dev.url in miniapp.json to its address",
+			Indonesian: "biarkan perintah itu membuka port dari variabel lingkungan PORT, atau isi dev.url di miniapp.json dengan alamatnya",
 		},
 	},
 	ServerSilent: {
@@ -59,8 +71,9 @@ func (r UnreachReason) advice() language.Text { return unreachReasons[r].advice 
 // Command is the data of dev.command in a phase of its life.
 type Command struct {
 	Command string     `json:"command"`
-	Code    int        `json:"code"` // exit code; -1 when a signal ended it; 0 until it has exited
-	Last    []string   `json:"last"` // its last lines of output, once it has exited
+	Code    int        `json:"code"`            // exit code; -1 when a signal ended it; 0 until it has exited
+	Last    []string   `json:"last"`            // its last lines of output, once it has exited
+	Cause   string     `json:"cause,omitempty"` // the last line that says something, once it has exited
 	Reason  ExitReason `json:"reason,omitempty"`
 	Error   string     `json:"error,omitempty"` // the system's own words: "exit status 7"
 }
@@ -77,9 +90,9 @@ const (
 )
 
 var exitReasons = map[ExitReason]language.Text{
-	ExitedItself: {English: "{command:quoted} ended[: {last:newest}]", Indonesian: "{command:quoted} berakhir[: {last:newest}]"},
-	ExitedFailed: {English: "{command:quoted} ended with {error}[: {last:newest}]", Indonesian: "{command:quoted} berakhir dengan {error}[: {last:newest}]"},
-	ExitedLost:   {English: "{command:quoted} was lost: {error}[: {last:newest}]", Indonesian: "{command:quoted} hilang: {error}[: {last:newest}]"},
+	ExitedItself: {English: "{command:quoted} ended[: {cause}]", Indonesian: "{command:quoted} berakhir[: {cause}]"},
+	ExitedFailed: {English: "{command:quoted} ended with {error}[: {cause}]", Indonesian: "{command:quoted} berakhir dengan {error}[: {cause}]"},
+	ExitedLost:   {English: "{command:quoted} was lost: {error}[: {cause}]", Indonesian: "{command:quoted} hilang: {error}[: {cause}]"},
 	ExitedAsked:  {English: "{command:quoted} was stopped", Indonesian: "{command:quoted} dihentikan"},
 }
 

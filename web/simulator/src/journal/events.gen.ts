@@ -69,6 +69,7 @@ export interface CommandData {
   command: string;
   code: number;
   last: string[] | null;
+  cause?: string;
   reason?: ExitReason;
   error?: string;
 }
@@ -241,7 +242,7 @@ export interface UnprovedData {
   after_ms: number;
 }
 
-export type UnreachReason = "command_exited" | "command_silent" | "server_silent";
+export type UnreachReason = "command_exited" | "command_not_found" | "command_silent" | "server_silent";
 
 export interface UnreachableData {
   target: string;

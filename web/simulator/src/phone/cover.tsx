@@ -55,7 +55,7 @@ export function Cover({ kind, now, name, target, again, home }: Props) {
     case "starting":
       return (
         <Picture sign="clock" title={say("starting", { app: name })}>
-          <p>{say("startingHelp")}</p>
+          {target?.message ? <Silence message={target.message} /> : <p>{say("startingHelp")}</p>}
           <Command target={target} />
         </Picture>
       );
@@ -132,6 +132,13 @@ function Ending({ now }: { now: Launch }) {
   if (!why?.reason) return <Reason text={now.reason} />;
   const missing = (why.missing ?? []).map((name) => say(`thing_${name}`)).join(", ");
   return <Reason text={say(`reason_${why.reason}`, { app: why.app_name ?? "", missing })} />;
+}
+
+/** What Selasar says about a command whose server it does not find: the journal has it in the page's language. */
+function Silence({ message }: { message: string }) {
+  useStore(logVersion, (v) => v);
+  const row = log.rows.filter(({ entry }) => entry.event === "page.unreachable").pop()?.entry;
+  return <Reason text={row?.message && row.next ? `${row.message}; ${row.next}` : message} />;
 }
 
 function Reason({ text = "" }: { text?: string | undefined }) {
