@@ -21,6 +21,8 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -73,6 +75,11 @@ func run(paths []string, o options) error {
 	if o.report != "" {
 		if err := os.WriteFile(o.report, []byte(markdown(results, reasons)), 0o644); err != nil {
 			return err
+		}
+	}
+	if o.only == "" && o.constants {
+		for _, name := range spare(results, reasons) {
+			fmt.Printf("reasons.txt has a reason for a mutant that is killed or gone: %s\n", name)
 		}
 	}
 	return judge(results, reasons, o.least)
@@ -133,6 +140,25 @@ func keep(path string, results map[string]result) error {
 		return err
 	}
 	return os.WriteFile(path, data, 0o644)
+}
+
+// spare returns the mutants of measured packages that have a reason and do not
+// survive.
+func spare(results []result, reasons map[string]string) (names []string) {
+	known := map[string]bool{} // packages and survivors
+	for _, one := range results {
+		known[path.Base(one.Package)] = true
+		for _, m := range one.Survivors {
+			known[m.Name] = true
+		}
+	}
+	for name := range reasons {
+		if measured, _, _ := strings.Cut(name, "/"); known[measured] && !known[name] {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // judge returns an error when a package's tests are too weak.

@@ -26,6 +26,9 @@ func TestMeasure_counts_what_the_tests_of_a_package_notice(t *testing.T) {
 			t.Errorf("%s is accepted", what)
 		}
 	}
+	if names := spare([]result{r}, map[string]string{"toll/toll.go Fee: x": "", "mall/mall.go Fee: x": "", r.Survivors[0].Name: ""}); len(names) != 1 || names[0] != "toll/toll.go Fee: x" {
+		t.Errorf("reasons to spare: %q", names)
+	}
 	if text := markdown([]result{r}, map[string]string{r.Survivors[0].Name: "No test reaches it."}); !strings.Contains(text, "| 16 | 15 | 0 | 93.8 |") || !strings.Contains(text, "No test reaches it.") {
 		t.Errorf("the report is\n%s", text)
 	}
