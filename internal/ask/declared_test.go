@@ -31,3 +31,20 @@ func TestDeclarations_agree_with_the_kinds(t *testing.T) {
 		}
 	}
 }
+
+func TestLocation_answer_is_a_place_on_earth(t *testing.T) {
+	i := slices.IndexFunc(ask.Declarations, func(d ask.Declaration) bool { return d.Kind == ask.Location })
+	form := ask.Declarations[i].Answers[0]
+	for _, one := range []struct {
+		latitude, longitude string
+		ok                  bool
+	}{
+		{"0", "0", true}, {"90", "180", true}, {"-90", "-180", true},
+		{"90.5", "0", false}, {"-90.5", "0", false}, {"0", "180.5", false}, {"0", "-180.5", false},
+	} {
+		answer := `{"data":{"latitude":` + one.latitude + `,"longitude":` + one.longitude + `}}`
+		if fault := form.Beside.Check([]byte(answer)); (fault == nil) != one.ok {
+			t.Errorf("%s: %+v", answer, fault)
+		}
+	}
+}

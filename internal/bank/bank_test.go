@@ -71,8 +71,8 @@ func TestRedeem_takes_a_token_once(t *testing.T) {
 	}{
 		{"a new token", nil, "a", 0, "none"},
 		{"without a request id", nil, "", 0, "none"},
-		{"at its last moment", nil, "a", bank.Life, "none"},
-		{"after its life", nil, "a", bank.Life + time.Millisecond, "code_expired"},
+		{"at its last moment", nil, "a", 5 * time.Minute, "none"},
+		{"after its life", nil, "a", 5*time.Minute + time.Millisecond, "code_expired"},
 		{"a retry", by("a"), "a", 0, "none"},
 		{"a late retry", by("a"), "a", time.Hour, "none"},
 		{"a replay", by("a"), "b", 0, "code_replayed"},

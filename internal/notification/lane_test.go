@@ -34,8 +34,11 @@ func TestTurns_prefer_healthy_receivers_and_include_one_other(t *testing.T) {
 			l := s.lane(id)
 			l.woken, l.heard = id != "idle", heard
 			l.room = 16
-			if id == "full" {
+			switch id {
+			case "full":
 				l.busy = l.room
+			case "well":
+				l.room = 1
 			}
 		}
 		list := s.turns()
@@ -45,6 +48,17 @@ func TestTurns_prefer_healthy_receivers_and_include_one_other(t *testing.T) {
 		if again := s.turns(); len(again) != 0 {
 			t.Fatalf("again without a reason: %+v", again)
 		}
+	}
+}
+
+func TestTurns_of_a_healthy_and_an_unhealthy_receiver(t *testing.T) {
+	s := NewSender(Config{})
+	for id, heard := range map[string]hearing{"well": answered, "dead": mute} {
+		l := s.lane(id)
+		l.woken, l.heard, l.room = true, heard, 16
+	}
+	if list := s.turns(); len(list) != 2 || list[0].miniAppID != "dead" || list[0].free != leastRoom || list[1].free != 16 {
+		t.Errorf("%+v", list)
 	}
 }
 

@@ -2,6 +2,7 @@ package payment_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -118,5 +119,23 @@ func TestSweep_leaves_a_payment_that_changed_since_it_was_found(t *testing.T) {
 		c.Must(err)
 		stage.Is(t, "how many ended", ended, 0)
 		stage.Is(t, "the notifications", c.told(ref), "PENDING")
+	}
+}
+
+func TestSweep_ends_at_most_a_hundred_payments(t *testing.T) {
+	c := newTill(t)
+	c.Write(func(tx *stage.Tx) error {
+		for i := range 101 {
+			p := payment.Payment{Ref: fmt.Sprint("A", i), MiniAppID: "kopi", Amount: 100, State: payment.Created, CreatedAt: c.Now(), ExpiresAt: c.Now()}
+			if err := tx.Payments().Insert(c.Ctx, p); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for _, want := range []int{100, 1, 0} {
+		ended, err := c.Sweep(c.Ctx)
+		c.Must(err)
+		stage.Is(t, "how many ended", ended, want)
 	}
 }

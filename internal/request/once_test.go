@@ -50,7 +50,7 @@ func TestOnce_does_a_request_once(t *testing.T) {
 		{"another id is another request", "b", "2", "five", nil, 0, "none", "five", false, true},
 		{"no id is no retry", "", "1", "six", nil, 0, "none", "six", false, true},
 		{"nor is a second one without", "", "1", "seven", nil, 0, "none", "seven", false, true},
-		{"the last moment of a day", "a", "1", "eight", nil, request.Kept - time.Millisecond, "none", "two", true, false},
+		{"the last moment of a day", "a", "1", "eight", nil, 24*time.Hour - time.Millisecond, "none", "two", true, false},
 		{"after a day the id is free", "a", "1", "nine", nil, time.Millisecond, "none", "nine", false, true},
 	} {
 		d.Pass(one.pass)

@@ -45,9 +45,9 @@ func TestEarlier(t *testing.T) {
 		"another id":                {Of("kopi", "b", "token", []byte("body"), noon), false, false},
 		"another mini app":          {Of("teh", "a", "token", []byte("else"), noon), false, false},
 		"no id":                     {Of("kopi", "", "token", []byte("body"), noon), false, false},
-		"just before 24 hours":      {Of("kopi", "a", "token", []byte("body"), noon.Add(Kept-time.Millisecond)), true, false},
-		"another body then":         {Of("kopi", "a", "token", []byte("else"), noon.Add(Kept-time.Millisecond)), false, true},
-		"after 24 hours":            {Of("kopi", "a", "token", []byte("else"), noon.Add(Kept)), false, false},
+		"just before 24 hours":      {Of("kopi", "a", "token", []byte("body"), noon.Add(24*time.Hour-time.Millisecond)), true, false},
+		"another body then":         {Of("kopi", "a", "token", []byte("else"), noon.Add(24*time.Hour-time.Millisecond)), false, true},
+		"after 24 hours":            {Of("kopi", "a", "token", []byte("else"), noon.Add(24*time.Hour)), false, false},
 		"the same id in upper case": {Of("kopi", "A", "token", []byte("else"), noon), false, false},
 	} {
 		got, found, err := Earlier(t.Context(), store, one.request)
