@@ -7,7 +7,11 @@
 //
 //	open ──▶ answered
 //	  ├────▶ expired     (the deadline passed)
-//	  └────▶ withdrawn   (the launch ended, or its payment was cancelled)
+//	  └────▶ withdrawn   (the launch ended, its page went away, its payment was
+//	                      cancelled, or its question was settled in another way)
+//
+// Calls of a launch that ask the same question share one sheet: the host gets the ask
+// of the first call, and the asks of the others name it in Sheet. They settle with it.
 package ask
 
 import (
@@ -48,6 +52,7 @@ type Ask struct {
 	CreatedAt  int64           // ms since the epoch
 	ExpiresAt  int64
 	AnsweredAt int64
+	Sheet      string // the id of the ask whose sheet this ask shares; empty for a sheet of its own
 }
 
 // MarshalJSON returns the form that the host receives: id, kind, expires_at and the
@@ -74,9 +79,15 @@ type Store interface {
 	Insert(ctx context.Context, a Ask) error
 	// Get returns an ask, or a problem AskUnknown.
 	Get(ctx context.Context, id string) (Ask, error)
-	// Open returns the open asks of a launch, oldest first.
+	// Open returns the open asks of a launch that have their own sheet, oldest first.
 	Open(ctx context.Context, launchID string) ([]Ask, error)
-	// Due returns open asks whose deadline has passed at now, at most limit.
+	// Sharing returns the open asks that share the sheet of an ask, oldest first.
+	Sharing(ctx context.Context, id string) ([]Ask, error)
+	// Waiting returns the open asks to a user by a mini app that have their own sheet,
+	// oldest first. An empty id means all users, or all mini apps.
+	Waiting(ctx context.Context, userID, miniAppID string) ([]Ask, error)
+	// Due returns open asks whose deadline has passed at now, at most limit. Asks that
+	// share a sheet end with it.
 	Due(ctx context.Context, now int64, limit int) ([]Ask, error)
 	// Take moves an open ask to another state. It returns false when the ask
 	// is no longer open.
@@ -93,7 +104,20 @@ type Responder interface {
 // AskUnknown, AskForeign (another launch), AskAnswered (already settled),
 // AskExpired. With a problem, nothing changes; the ask is returned if it exists.
 func Answer(ctx context.Context, s Store, launchID, askID string, now time.Time) (Ask, error) {
+	return take(ctx, s, launchID, askID, Answered, now)
+}
+
+// Withdraw takes an ask back for its host, because nobody will answer it. Its problems
+// are those of [Answer].
+func Withdraw(ctx context.Context, s Store, launchID, askID string, now time.Time) (Ask, error) {
+	return take(ctx, s, launchID, askID, Withdrawn, now)
+}
+
+func take(ctx context.Context, s Store, launchID, askID string, to State, now time.Time) (Ask, error) {
 	a, err := s.Get(ctx, askID)
+	if err == nil && a.Sheet != "" {
+		err = problem.New(problem.AskUnknown, "there is no ask %q", askID) // the host does not know its id
+	}
 	if err != nil {
 		return Ask{}, err
 	}
@@ -105,7 +129,7 @@ func Answer(ctx context.Context, s Store, launchID, askID string, now time.Time)
 	case a.State != Open:
 		return a, taken(askID)
 	}
-	took, err := s.Take(ctx, askID, Answered, now.UnixMilli())
+	took, err := s.Take(ctx, askID, to, now.UnixMilli())
 	if err == nil && !took {
 		err = taken(askID)
 	}

@@ -39,8 +39,8 @@ var Declarations = []Declaration{
 			schema.Required("consents", schema.List(offered)),
 		),
 		Answers: []Form{
-			{"allow", schema.Object(schema.Optional("consents", schema.List(schema.String()).Doc("The consents that the user gives. The default is all of them.")))},
-			{"decline", nothing},
+			{"allow", schema.Object(schema.Optional("consents", schema.List(schema.String()).Doc("The consents that the user gives. The default is all of them."))), true},
+			{"decline", nothing, false},
 		},
 	},
 	{
@@ -56,13 +56,13 @@ var Declarations = []Declaration{
 			)),
 			schema.Required("wallet", schema.Object(schema.Required("balance", amount), schema.Required("sufficient", schema.Boolean()))),
 		),
-		Answers: []Form{{"success", nothing}, {"cancelled", nothing}, {"failed", nothing}, {"pending", nothing}},
+		Answers: []Form{{"success", nothing, true}, {"cancelled", nothing, false}, {"failed", nothing, true}, {"pending", nothing, false}},
 	},
 	{
 		Kind: Deeplink, Type: "DeeplinkSheet", Answer: "DeeplinkAnswer", Personal: true, Default: "decline",
 		Summary: "Show the deeplink's destination.",
 		Show:    schema.Object(schema.Required("app", app), schema.Required("deeplink", schema.String())),
-		Answers: []Form{{"open", nothing}, {"decline", nothing}},
+		Answers: []Form{{"open", nothing, true}, {"decline", nothing, false}},
 	},
 	sensor(Location, "Location", "Read the position of the device.", schema.Object(
 		schema.Required("latitude", schema.Number().Range(-90, 90)),
@@ -92,6 +92,6 @@ var Declarations = []Declaration{
 func sensor(kind Kind, name, summary string, data schema.Schema) Declaration {
 	return Declaration{
 		Kind: kind, Type: name + "Reading", Answer: name + "Answer", Summary: summary, Default: "unavailable", Show: schema.Object(schema.Optional("app", app)),
-		Answers: []Form{{"ok", schema.Object(schema.Required("data", data))}, {"denied", nothing}, {"unavailable", nothing}, {"failed", nothing}},
+		Answers: []Form{{"ok", schema.Object(schema.Required("data", data)), false}, {"denied", nothing, false}, {"unavailable", nothing, false}, {"failed", nothing, false}},
 	}
 }

@@ -36,6 +36,23 @@ type Declaration struct {
 type Form struct {
 	Answer string
 	Beside schema.Schema // an object
+	Online bool          // the answer has an effect on the platform, so the device needs a connection
+}
+
+// NeedsConnection reports whether an answer to this kind of ask needs a connection of
+// the device. A person can always leave a sheet without effect.
+func (k Kind) NeedsConnection(answer string) bool {
+	for _, d := range Declarations {
+		if d.Kind != k {
+			continue
+		}
+		for _, f := range d.Answers {
+			if f.Answer == answer {
+				return f.Online
+			}
+		}
+	}
+	return false
 }
 
 // Patience returns the time that the host has for an answer. A person needs more
@@ -49,3 +66,17 @@ func (k Kind) Patience() time.Duration {
 
 // Personal reports whether a person answers the ask, not the device.
 func (k Kind) Personal() bool { return k == Consent || k == Payment || k == Deeplink }
+
+// Reading names what the device reads for the ask, for a message.
+func (k Kind) Reading() string {
+	switch k {
+	case Location:
+		return "location"
+	case SystemInfo:
+		return "system information"
+	case WifiInfo:
+		return "Wi-Fi network"
+	default:
+		return string(k)
+	}
+}

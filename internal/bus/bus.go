@@ -23,6 +23,7 @@ const Backlog = 1024
 type Bus struct {
 	mu        sync.Mutex
 	listeners map[*Listener]struct{}
+	reactions []func(Of, Event)
 }
 
 // NewBus returns a bus without listeners.
@@ -40,7 +41,14 @@ func (b *Bus) Listen(launch Of) *Listener {
 // Publish puts an event on the reliable lane of its listeners.
 func (b *Bus) Publish(to Of, e Event) {
 	b.each(to, func(l *Listener) { l.queue(e) })
+	for _, react := range b.reactions {
+		react(to, e)
+	}
 }
+
+// React calls fn after each published event, before Publish returns. Call it before the
+// first Publish. The platform's own rules react to events; hosts listen.
+func (b *Bus) React(fn func(to Of, e Event)) { b.reactions = append(b.reactions, fn) }
 
 // Offer puts an event on the lossy lane of its listeners. It replaces a waiting event
 // with the same key.

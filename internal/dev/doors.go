@@ -39,7 +39,7 @@ func (d *Platform) doors(p *server.Platform) ([]httpapi.Door, error) {
 		Current: &d.Current, DB: db, Payments: p.Payments, Messages: p.Messages, Credentials: p.Credentials,
 		Clock: p.Clock, IDs: p.IDs, Journal: p.Journal, Apps: apps, Operations: p.Operations,
 		URLs: d.URLs, Version: d.config.Version, Target: d.targetNow, NotificationURL: p.NotificationURL,
-		Reset: d.reset, Sweep: p.Settle, Done: p.Done(),
+		Reset: d.reset, Sweep: p.Settle, Review: p.Engine.Review, Done: p.Done(),
 	})
 	return []httpapi.Door{page, controls}, errors.Join(failed, err)
 }

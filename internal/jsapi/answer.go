@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/payment"
@@ -14,9 +15,12 @@ import (
 )
 
 // Answer accepts the host's answer to an ask and continues its call. A refused
-// answer is an error and changes nothing. AskUnknown, AskForeign, AskAnswered and
-// AskExpired are recorded in the journal. After AnswerInvalid, and for a payment
-// InsufficientFunds, the ask is still open.
+// answer is an error and changes nothing. AskUnknown, AskForeign, AskAnswered,
+// AskExpired and Offline are recorded in the journal. After AnswerInvalid and Offline,
+// and for a payment InsufficientFunds, the ask is still open.
+//
+// An answer counts only while its question is open. If the question was settled in
+// another way, the call settles accordingly and the answer is dropped; see Review.
 func (e *Engine) Answer(ctx context.Context, launchID, askID string, raw json.RawMessage) (Reply, error) {
 	answer, err := readAnswer(raw)
 	if err != nil {
@@ -25,10 +29,14 @@ func (e *Engine) Answer(ctx context.Context, launchID, askID string, raw json.Ra
 	t := &taking{engine: e, launchID: launchID, askID: askID, raw: raw, answer: answer, began: time.Now()}
 	err = e.DB.Write(ctx, func(tx Tx) error { return t.take(ctx, tx) })
 	if err == nil {
-		consent.Tell(e.Events, t.decided...)
 		t.begin()
+		e.tell(t.shared, bus.SameSheet)
+		consent.Tell(e.Events, t.decided...)
+		if t.call != nil {
+			e.ended(t.call.ending, &t.reply)
+		}
 	}
-	if problem.Is(err, problem.AskUnknown, problem.AskForeign, problem.AskAnswered, problem.AskExpired) {
+	if problem.Is(err, problem.AskUnknown, problem.AskForeign, problem.AskAnswered, problem.AskExpired, problem.Offline) {
 		e.Journal.Trace(t.refused(problem.Of(err)))
 	}
 	if problem.Is(err, problem.InsufficientFunds) {
@@ -51,15 +59,19 @@ type taking struct {
 	decided []consent.Entry
 	call    *Call // the settled call, with the operation's result
 	step    Step
+	shared  []lapsed // the calls that shared the sheet
 }
 
 func (t *taking) take(ctx context.Context, tx Tx) (err error) {
-	t.reply, t.decided, t.call = Reply{}, nil, nil             // clears the results of an earlier run
-	t.launch, err = tx.Launches().Get(ctx, t.launchID)         // lock order: launch, then asks; lapse does the same
-	if err != nil && !problem.Is(err, problem.LaunchUnknown) { // an unknown launch has no asks
+	t.reply, t.decided, t.call, t.shared = Reply{}, nil, nil, nil // clears the results of an earlier run
+	t.launch, err = tx.Launches().Get(ctx, t.launchID)            // lock order: launch, then asks; lapse does the same
+	if err != nil && !problem.Is(err, problem.LaunchUnknown) {    // an unknown launch has no asks
 		return err
 	}
 	if t.ask, err = ask.Answer(ctx, tx.Asks(), t.launchID, t.askID, t.engine.Clock.Now()); err != nil {
+		return err
+	}
+	if err := t.engine.connected(ctx, t.ask, t.answer); err != nil {
 		return err
 	}
 	if t.ask.CallID != "" {
@@ -83,7 +95,20 @@ func (t *taking) resume(ctx context.Context, tx Tx) error {
 	}
 	t.decided = c.Decided
 	t.call, t.step = c, step
-	t.reply, err = t.engine.conclude(ctx, c, step, err, asked{Ask: t.ask, Answer: t.raw, By: "page"})
+	t.reply, t.shared, err = t.engine.conclude(ctx, c, step, err, asked{Ask: t.ask, Answer: t.raw, By: "page"})
+	return err
+}
+
+// connected refuses an answer of a person that needs a connection while the device is
+// offline.
+func (e *Engine) connected(ctx context.Context, a ask.Ask, answer Answer) error {
+	if !a.Kind.NeedsConnection(answer.Answer) {
+		return nil
+	}
+	d, err := e.Devices.Device(ctx, a.LaunchID)
+	if err == nil && !d.Online {
+		err = problem.New(problem.Offline, "the device is offline, so answer %q was not taken; answer again when it is back", answer.Answer)
+	}
 	return err
 }
 
@@ -99,23 +124,24 @@ func (t *taking) begin() {
 	}
 }
 
-// resume continues with an answer. If the mini app was suspended or the consent
-// withdrawn while the ask was open, the answer is dropped: the ask lapses, and the call
-// fails as a new call would.
+// resume continues with an answer. If the call, made now, would not ask, the answer is
+// dropped, and the call settles as a new call would.
 func (c *Call) resume(ctx context.Context, a ask.Ask, answer Answer) (Step, error) {
-	err := c.App.Runs()
-	if err == nil {
-		err = c.May(ctx, c.Binding.Operation.Consent)
-	}
-	if err == nil {
-		return c.Binding.Operation.Resume(ctx, c, a, answer)
-	}
-	if c.Binding.Operation.Lapse != nil {
-		if _, lapsed := c.Binding.Operation.Lapse(ctx, c, a); lapsed != nil {
-			return Step{}, lapsed
+	step, over, err := c.overtaken(ctx)
+	if err == nil && !over {
+		err = c.checkSuperApp(ctx)
+		if err == nil && !a.Kind.Personal() {
+			err = c.checkNetwork(ctx)
 		}
+		over = err != nil
 	}
-	return Step{}, err
+	switch {
+	case over:
+		return c.drop(ctx, a, step, err)
+	case err != nil:
+		return Step{}, err
+	}
+	return c.Binding.Operation.Resume(ctx, c, a, answer)
 }
 
 // refuses reports whether an error refuses the answer without settling the call, so
@@ -155,9 +181,18 @@ func (e *Engine) revive(ctx context.Context, tx Tx, l launch.Launch, a ask.Ask) 
 	return c, err
 }
 
-// conclude settles a call in the transaction that took its ask.
-func (e *Engine) conclude(ctx context.Context, c *Call, step Step, err error, how asked) (Reply, error) {
+// conclude settles a call in the transaction that took its ask, and with it the calls
+// that share its sheet.
+func (e *Engine) conclude(ctx context.Context, c *Call, step Step, err error, how asked) (Reply, []lapsed, error) {
 	result := c.settle(step, err)
 	how.Ask.AnsweredAt = c.Now.UnixMilli()
-	return Reply{CallID: c.ID, Result: &result}, c.Tx.Journal().Append(ctx, c.entry(&result, how))
+	reply := Reply{CallID: c.ID, Result: &result}
+	if err := c.Tx.Journal().Append(ctx, c.entry(&result, how)); err != nil {
+		return reply, nil, err
+	}
+	shared, failed := e.concludeShared(ctx, c, how.Ask, step, err)
+	if failed == nil && err == nil {
+		c.ending, failed = e.endAfter(ctx, c.Tx, c, step)
+	}
+	return reply, shared, failed
 }

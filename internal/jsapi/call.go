@@ -39,7 +39,11 @@ type Call struct {
 	began  time.Time // for the journal's duration only
 	checks []Check
 	notes  []event.CallNote
+	ending *ending // the end of the launch that the operation's step demands
 }
+
+// Note adds advice for the developer to the call's journal entry.
+func (c *Call) Note(n event.CallNote) { c.notes = append(c.notes, n) }
 
 // Check is one step that a call passed or failed, for the journal.
 type Check struct {
@@ -132,7 +136,7 @@ func (c *Call) checkParameters(context.Context) error {
 	unknown, err := c.readParams()
 	if len(unknown) > 0 {
 		some, more := shorten(unknown)
-		c.notes = append(c.notes, event.CallNote{Code: event.UnknownParameters, Method: c.Binding.Name(), Names: some, More: more})
+		c.Note(event.CallNote{Code: event.UnknownParameters, Method: c.Binding.Name(), Names: some, More: more})
 	}
 	if op := c.Binding.Operation; err == nil && op.Check != nil {
 		err = op.Check(c)

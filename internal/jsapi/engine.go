@@ -76,8 +76,11 @@ func (e *Engine) dialect(name string) *Dialect {
 
 // Call runs one method of the first dialect for a launch; see [Engine.CallIn].
 func (e *Engine) Call(ctx context.Context, launchID, method string, params json.RawMessage) Reply {
-	return e.callIn(ctx, e.Dialects[0], launchID, method, params)
+	return e.callIn(ctx, e.Dialects[0], launchID, method, params, noTurn)
 }
+
+// noTurn is the turn of a call without an order.
+func noTurn(context.Context) error { return nil }
 
 // CallIn runs one method of a dialect for a launch. A failure is a result with an error
 // code, never a Go error: a call always settles. Only an unknown dialect is an error,
@@ -86,11 +89,18 @@ func (e *Engine) Call(ctx context.Context, launchID, method string, params json.
 //	launch 203 · method 100 · device 400 · parameters 200 201 202 ·
 //	permission 300 · network 401 · super app 500 · run
 func (e *Engine) CallIn(ctx context.Context, dialect, launchID, method string, params json.RawMessage) (Reply, error) {
+	return e.CallInTurn(ctx, dialect, launchID, method, params, noTurn)
+}
+
+// CallInTurn is CallIn for concurrent calls that have an order: turn waits for the calls
+// before this one. Only a call that opens a sheet waits, so sheets come in the order of
+// their calls.
+func (e *Engine) CallInTurn(ctx context.Context, dialect, launchID, method string, params json.RawMessage, turn func(context.Context) error) (Reply, error) {
 	d := e.dialect(dialect)
 	if d == nil {
 		return Reply{}, e.noDialect(dialect)
 	}
-	return e.callIn(ctx, d, launchID, method, params), nil
+	return e.callIn(ctx, d, launchID, method, params, turn), nil
 }
 
 func (e *Engine) noDialect(name string) error {
@@ -101,7 +111,7 @@ func (e *Engine) noDialect(name string) error {
 	return problem.New(problem.BadRequest, "there is no dialect %s%s", quoted([]string{name}), spelling.Hint(name, names))
 }
 
-func (e *Engine) callIn(ctx context.Context, d *Dialect, launchID, method string, params json.RawMessage) Reply {
+func (e *Engine) callIn(ctx context.Context, d *Dialect, launchID, method string, params json.RawMessage, turn func(context.Context) error) Reply {
 	c := &Call{
 		ID: e.IDs.New(), Launch: launch.Launch{ID: launchID}, Dialect: d, Engine: e, Now: e.Clock.Now(),
 		name: method, raw: params, began: time.Now(),
@@ -117,7 +127,13 @@ func (e *Engine) callIn(ctx context.Context, d *Dialect, launchID, method string
 	if err != nil || step.Ask == nil {
 		return e.finish(c, step, err)
 	}
-	a := e.makeAsk(c, *step.Ask)
+	if !step.Ask.Kind.Personal() {
+		turn = noTurn
+	}
+	if err := turn(ctx); err != nil {
+		return e.finish(c, Step{}, err)
+	}
+	a := e.makeAsk(c, *step.Ask) // in its turn, because the order of asks is that of their ids
 	if raw, by, ok := e.Responder.Respond(ctx, a); ok {
 		return e.answered(ctx, c, a, raw, by)
 	}
@@ -139,20 +155,48 @@ func (e *Engine) makeAsk(c *Call, w Want) ask.Ask {
 // leave stores an ask for the host to answer.
 func (e *Engine) leave(ctx context.Context, c *Call, a ask.Ask) Reply {
 	var settled *Step
+	var shown ask.Ask // a, or the ask whose sheet it shares
 	err := e.DB.Write(ctx, func(tx Tx) (err error) {
 		c.Tx = tx
-		if settled, err = c.hold(ctx, a); err != nil || settled != nil {
+		one := a
+		if shown, settled, err = c.sheet(ctx, &one); err != nil || settled != nil {
 			return err
 		}
-		if err := tx.Asks().Insert(ctx, a); err != nil {
+		if err := tx.Asks().Insert(ctx, one); err != nil {
 			return err
 		}
-		return tx.Journal().Append(ctx, c.entry(nil, asked{Ask: a}))
+		return tx.Journal().Append(ctx, c.entry(nil, asked{Ask: shown}))
 	})
 	if err != nil || settled != nil {
 		return e.finish(c, deref(settled), err)
 	}
-	return Reply{CallID: c.ID, Ask: &a}
+	return Reply{CallID: c.ID, Ask: &shown}
+}
+
+// sheet returns the ask whose sheet the host shows for a: a itself, or an open ask of
+// the same question, whose sheet a then shares. A returned step settles the call without
+// a sheet.
+func (c *Call) sheet(ctx context.Context, a *ask.Ask) (shown ask.Ask, settled *Step, err error) {
+	if a.Kind.Personal() {
+		err = c.checkLaunch(ctx) // locks the launch, so that no sheet of it opens or closes meanwhile
+	}
+	if err != nil {
+		return *a, nil, err
+	}
+	if c.Binding.Operation.Share != nil {
+		open, err := c.Tx.Asks().Open(ctx, c.Launch.ID)
+		if err != nil {
+			return *a, nil, err
+		}
+		for _, one := range open {
+			if one.CallID != "" && one.Kind == a.Kind && one.Subject == a.Subject {
+				a.Sheet = one.ID
+				return one, nil, nil
+			}
+		}
+	}
+	settled, err = c.hold(ctx, *a)
+	return *a, settled, err
 }
 
 // answered settles an ask that needs no host, without storing it.
@@ -162,15 +206,17 @@ func (e *Engine) answered(ctx context.Context, c *Call, a ask.Ask, raw json.RawM
 		return e.finish(c, Step{}, err)
 	}
 	step, err := e.resumeAtOnce(ctx, c, a, answer)
-	if err == nil {
-		consent.Tell(e.Events, c.Decided...)
-	}
 	if a.Kind == ask.Payment && problem.Is(err, problem.InsufficientFunds) {
 		short := wallet.ShortageOf(err)
 		c.notes = append(c.notes, event.CallNote{Code: event.PolicyShort, Balance: short.Held, Missing: short.Missing})
 		step, err = e.resumeAtOnce(ctx, c, a, Answer{Answer: string(payment.StatusFailed)})
 	}
-	return e.finish(c, step, err, asked{Ask: a, Answer: raw, By: by})
+	reply := e.finish(c, step, err, asked{Ask: a, Answer: raw, By: by})
+	if err == nil {
+		consent.Tell(e.Events, c.Decided...)
+		e.ended(c.ending, &reply)
+	}
+	return reply
 }
 
 // resumeAtOnce reads if the method only reads. It writes if the method would have shown
@@ -181,12 +227,15 @@ func (e *Engine) resumeAtOnce(ctx context.Context, c *Call, a ask.Ask, answer An
 		run = e.DB.Read
 	}
 	err = run(ctx, func(tx Tx) error {
-		c.Tx, c.Decided = tx, nil
+		c.Tx, c.Decided, c.ending = tx, nil, nil
 		if settled, err := c.hold(ctx, a); err != nil || settled != nil {
 			step = deref(settled)
 			return err
 		}
-		step, err = c.Binding.Operation.Resume(ctx, c, a, answer)
+		if step, err = c.Binding.Operation.Resume(ctx, c, a, answer); err != nil {
+			return err
+		}
+		c.ending, err = e.endAfter(ctx, tx, c, step)
 		return err
 	})
 	return step, err

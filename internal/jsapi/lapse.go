@@ -6,7 +6,6 @@ import (
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/journal/event"
-	"github.com/selasar/selasar/internal/language"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/problem"
 )
@@ -36,37 +35,30 @@ func (e *Engine) Sweep(ctx context.Context) (int, error) {
 	return len(due), nil
 }
 
-// End ends a launch. It withdraws its open asks and settles their calls. For a
-// launch that has already ended, it does nothing.
-func (e *Engine) End(ctx context.Context, launchID string, reason event.LaunchReason) error {
-	var gone []lapsed
-	ended := false
+// Withdraw takes an ask back because the page of its call went away: nobody answered it.
+// Its problems are those of Answer, and AnswerInvalid for the consent sheet of a launch.
+func (e *Engine) Withdraw(ctx context.Context, launchID, askID string) (Reply, error) {
+	var one lapsed
 	err := e.DB.Write(ctx, func(tx Tx) error {
-		gone, ended = nil, false
-		l, err := tx.Launches().Get(ctx, launchID)
-		if err != nil || l.State == launch.Ended || l.State == launch.Refused {
-			return err
-		}
-		open, err := tx.Asks().Open(ctx, launchID)
+		l, err := tx.Launches().Get(ctx, launchID) // lock order: launch, then asks
 		if err != nil {
 			return err
 		}
-		if err := e.Launches.End(ctx, tx, launchID, reason); err != nil {
+		a, err := ask.Withdraw(ctx, tx.Asks(), launchID, askID, e.Clock.Now())
+		if err != nil {
 			return err
 		}
-		gone, err = e.lapse(ctx, tx, open, ask.Withdrawn, bus.LaunchOver)
-		ended = err == nil
+		if a.CallID == "" {
+			return problem.New(problem.AnswerInvalid, "ask %s is the consent sheet of a launch; answer it, or end the launch", askID)
+		}
+		one, err = e.lapsed(ctx, tx, l, a, bus.PageGone)
 		return err
 	})
-	if err != nil || !ended {
-		return err
+	if err != nil {
+		return Reply{}, err
 	}
-	if e.Background != nil {
-		e.Background.End(launchID, bus.LaunchOver)
-	}
-	e.tell(gone, bus.LaunchOver)
-	e.Events.Publish(bus.Of{Launch: launchID}, bus.New(bus.LaunchEnded, map[string]string{"reason": string(reason), "message": reason.In(language.English)}))
-	return nil
+	e.tell([]lapsed{one}, bus.PageGone)
+	return one.reply, nil
 }
 
 // EndAbandoned ends the launches whose host has been disconnected for launch.Grace,
@@ -84,8 +76,9 @@ func (e *Engine) EndAbandoned(ctx context.Context) (int, error) {
 
 // lapsed is an ask that ended without an answer, with the result of its call.
 type lapsed struct {
-	ask   ask.Ask
-	reply Reply
+	ask    ask.Ask
+	reply  Reply
+	shared []lapsed // the calls that shared its sheet
 }
 
 // lapse settles asks without an answer. It skips asks that another transaction has
@@ -118,32 +111,45 @@ func (e *Engine) lapsed(ctx context.Context, tx Tx, l launch.Launch, a ask.Ask, 
 	if a.CallID == "" {
 		err = e.Launches.Lapse(ctx, tx, a)
 	} else {
-		one.reply, err = e.lapseCall(ctx, tx, l, a, by)
+		one.reply, one.shared, err = e.lapseCall(ctx, tx, l, a, by)
 	}
 	return one, err
 }
 
-func (e *Engine) lapseCall(ctx context.Context, tx Tx, l launch.Launch, a ask.Ask, by bus.Reason) (Reply, error) {
+func (e *Engine) lapseCall(ctx context.Context, tx Tx, l launch.Launch, a ask.Ask, by bus.Reason) (Reply, []lapsed, error) {
 	c, err := e.revive(ctx, tx, l, a)
 	var step Step
 	switch {
 	case err != nil: // a problem is that of a call of an earlier version: it fails with that
 	case c.Binding.Operation.Lapse != nil:
 		step, err = c.Binding.Operation.Lapse(ctx, c, a)
-	default:
+	case a.Kind.Personal():
 		err = problem.New(problem.TimedOut, "nobody answered the %s sheet (%s)", a.Kind, by.Message())
+	default:
+		err = problem.New(problem.TimedOut, "the host did not read the %s of the device (%s)", a.Kind.Reading(), by.Message())
 	}
 	if refuses(err) {
-		return Reply{}, err
+		return Reply{}, nil, err
 	}
 	return e.conclude(ctx, c, step, err, asked{Ask: a, By: by.Message()})
 }
 
+// TellAnswered tells the host of a launch that another client has answered an ask.
+func (e *Engine) TellAnswered(launchID, askID string, reply Reply) {
+	e.tell([]lapsed{{ask: ask.Ask{ID: askID, LaunchID: launchID}, reply: reply}}, bus.Answered)
+}
+
+// tell sends the host the results of asks that ended without its answer. Asks that share
+// a sheet have no sheet to close.
 func (e *Engine) tell(gone []lapsed, by bus.Reason) {
 	for _, one := range gone {
-		e.Events.Publish(bus.Of{Launch: one.ask.LaunchID}, bus.New(bus.AskClosed, map[string]any{"ask_id": one.ask.ID, "reason": by}))
-		if one.reply.Result != nil {
-			e.Events.Publish(bus.Of{Launch: one.ask.LaunchID}, bus.New(bus.CallSettled, map[string]any{"call_id": one.reply.CallID, "result": one.reply.Result}))
+		to := bus.Of{Launch: one.ask.LaunchID}
+		if one.ask.Sheet == "" {
+			e.Events.Publish(to, bus.New(bus.AskClosed, map[string]any{"ask_id": one.ask.ID, "reason": by}))
 		}
+		if one.reply.Result != nil {
+			e.Events.Publish(to, bus.New(bus.CallSettled, map[string]any{"call_id": one.reply.CallID, "result": one.reply.Result}))
+		}
+		e.tell(one.shared, by)
 	}
 }

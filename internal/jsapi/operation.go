@@ -6,6 +6,7 @@ import (
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/device"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/jsapi/schema"
 	"github.com/selasar/selasar/internal/user"
 )
@@ -36,6 +37,9 @@ type Operation struct {
 	Hold func(ctx context.Context, c *Call, a ask.Ask) (*Step, error)
 	// Resume continues with the host's answer, in the transaction that took it.
 	Resume func(ctx context.Context, c *Call, a ask.Ask, answer Answer) (Step, error)
+	// Share returns the result of a call that shared the sheet of another call of the
+	// operation, from that call's result. Without Share, each call has its own sheet.
+	Share func(c *Call, data any) any
 	// Lapse ends an ask without an answer. Without Lapse the call times out.
 	Lapse func(ctx context.Context, c *Call, a ask.Ask) (Step, error)
 }
@@ -48,6 +52,9 @@ type Step struct {
 	Feed *Feed  // a subscription that starts
 	Work *Work  // a job that is accepted
 	Stop string // the key of a subscription that stops
+	// End, when set, ends the launch after the call: the user declined what the mini app
+	// cannot be used without.
+	End *event.LaunchMove
 }
 
 // Want is an ask that an operation needs answered.

@@ -153,7 +153,10 @@ func TestEnd_ends_a_launch(t *testing.T) {
 	d.App("kopi")
 	l := d.open(t).Launch
 	end := func(id string) error {
-		return d.Try(func(tx *stage.Tx) error { return d.launches.End(d.Ctx, tx, id, event.UserClosed) })
+		return d.Try(func(tx *stage.Tx) error {
+			_, err := d.launches.End(d.Ctx, tx, id, event.LaunchMove{Reason: event.UserClosed})
+			return err
+		})
 	}
 	d.Pass(5e9)
 	d.Must(end(l.ID))

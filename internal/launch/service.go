@@ -178,6 +178,13 @@ func (s *Service) decide(ctx context.Context, tx Tx, l Launch, app miniapp.App, 
 	var missing []event.ConsentName
 	var entries []consent.Entry
 	for _, offer := range shown.Consents {
+		standing, err := tx.Consents().Get(ctx, l.UserID, l.MiniAppID, offer.Name)
+		if err != nil {
+			return l, nil, err
+		}
+		if standing.State() == consent.StateGiven {
+			continue // while the sheet was open, the user gave it in another way
+		}
 		e := consent.Entry{
 			ID: s.IDs.New(), UserID: l.UserID, MiniAppID: l.MiniAppID, Name: offer.Name, Action: decided[offer.Name],
 			At: s.Clock.Now().UnixMilli(), Wording: offer.Wording(dev.Locale), AppVersion: dev.AppVersion.String(),
@@ -240,7 +247,6 @@ func (s *Service) Lapse(ctx context.Context, tx Tx, a ask.Ask) error {
 }
 
 // End ends a launch.
-func (s *Service) End(ctx context.Context, tx Tx, launchID string, reason event.LaunchReason) error {
-	_, err := s.move(ctx, tx, launchID, Ended, event.LaunchMove{Reason: reason})
-	return err
+func (s *Service) End(ctx context.Context, tx Tx, launchID string, why event.LaunchMove) (Launch, error) {
+	return s.move(ctx, tx, launchID, Ended, why)
 }

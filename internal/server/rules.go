@@ -65,5 +65,6 @@ func NewRules[Tx any](db store.Database[Tx], p Parts, devices device.Source, res
 		Launches: r.Launches, Hosts: launch.NewHosts(p.Clock), Login: r.Login, Bank: r.Bank, Payments: r.Payments,
 		Events: p.Events, Journal: p.Journal, Dialects: []*jsapi.Dialect{webview.Dialect}, Background: jsapi.NewBackground(p.Events), Blobs: r.Blobs,
 	}
+	r.Engine.ReviewOnEvents()
 	return r
 }

@@ -13,13 +13,13 @@ type asks struct{ run engine.Statements }
 
 func (asks) tables() []string { return []string{"asks"} }
 
-const askColumns = `id, launch_id, call_id, dialect, method, params, kind, state, show, subject, created_at, expires_at, answered_at`
+const askColumns = `id, launch_id, call_id, dialect, method, params, kind, state, show, subject, created_at, expires_at, answered_at, sheet`
 
 func (s asks) Insert(ctx context.Context, a ask.Ask) error {
 	_, err := s.run.Exec(ctx, `INSERT INTO asks (`+askColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
 		a.ID, a.LaunchID, a.CallID, a.Dialect, a.Method, string(a.Params), a.Kind, a.State, string(a.Show), a.Subject,
-		a.CreatedAt, a.ExpiresAt, a.AnsweredAt)
+		a.CreatedAt, a.ExpiresAt, a.AnsweredAt, a.Sheet)
 	return err
 }
 
@@ -29,11 +29,20 @@ func (s asks) Get(ctx context.Context, id string) (a ask.Ask, err error) {
 }
 
 func (s asks) Open(ctx context.Context, launchID string) ([]ask.Ask, error) {
-	return s.list(ctx, `SELECT `+askColumns+` FROM asks WHERE launch_id = $1 AND state = 'open' ORDER BY id`, launchID)
+	return s.list(ctx, `SELECT `+askColumns+` FROM asks WHERE launch_id = $1 AND state = 'open' AND sheet = '' ORDER BY id`, launchID)
+}
+
+func (s asks) Sharing(ctx context.Context, id string) ([]ask.Ask, error) {
+	return s.list(ctx, `SELECT `+askColumns+` FROM asks WHERE sheet = $1 AND sheet <> '' AND state = 'open' ORDER BY id`, id)
+}
+
+func (s asks) Waiting(ctx context.Context, userID, miniAppID string) ([]ask.Ask, error) {
+	return s.list(ctx, `SELECT `+askColumns+` FROM asks WHERE state = 'open' AND sheet = '' AND EXISTS (SELECT 1 FROM launches
+		WHERE launches.id = asks.launch_id AND ($1 = '' OR user_id = $1) AND ($2 = '' OR mini_app_id = $2)) ORDER BY id`, userID, miniAppID)
 }
 
 func (s asks) Due(ctx context.Context, now int64, limit int) ([]ask.Ask, error) {
-	return s.list(ctx, `SELECT `+askColumns+` FROM asks WHERE state = 'open' AND expires_at <= $1
+	return s.list(ctx, `SELECT `+askColumns+` FROM asks WHERE state = 'open' AND expires_at <= $1 AND sheet = ''
 		ORDER BY expires_at LIMIT $2`, now, limit)
 }
 
@@ -56,7 +65,7 @@ func readAsk(a *ask.Ask) func(engine.Row) error {
 	return func(row engine.Row) error {
 		var params, show string
 		err := row.Scan(&a.ID, &a.LaunchID, &a.CallID, &a.Dialect, &a.Method, &params, &a.Kind, &a.State, &show, &a.Subject,
-			&a.CreatedAt, &a.ExpiresAt, &a.AnsweredAt)
+			&a.CreatedAt, &a.ExpiresAt, &a.AnsweredAt, &a.Sheet)
 		a.Params, a.Show = json.RawMessage(params), json.RawMessage(show)
 		return err
 	}

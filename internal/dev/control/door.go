@@ -42,7 +42,9 @@ type Config struct {
 	Reset func(ctx context.Context) error
 	// Sweep settles everything that is due after the clock moved.
 	Sweep func(ctx context.Context) error
-	Done  <-chan struct{} // closed when the platform stops
+	// Review settles open asks whose question was settled in another way.
+	Review func(ctx context.Context, userID, miniAppID string) error
+	Done   <-chan struct{} // closed when the platform stops
 }
 
 // URLs are the addresses of a development platform.
@@ -70,8 +72,8 @@ func New(c Config) (httpapi.Door, error) {
 		c.Credentials == nil || c.Clock == nil || c.IDs == nil || c.Journal == nil {
 		return httpapi.Door{}, errors.New("control: the simulator, database, rules, clock, ids and journal must be set")
 	}
-	if c.Target == nil || c.NotificationURL == nil || c.Reset == nil || c.Sweep == nil {
-		return httpapi.Door{}, errors.New("control: Target, NotificationURL, Reset and Sweep must be set")
+	if c.Target == nil || c.NotificationURL == nil || c.Reset == nil || c.Sweep == nil || c.Review == nil {
+		return httpapi.Door{}, errors.New("control: Target, NotificationURL, Reset, Sweep and Review must be set")
 	}
 	d := &door{c}
 	return httpapi.Door{Routes: d.routes(), Prefixes: []httpapi.Prefix{{Path: "/control/"}}}, nil

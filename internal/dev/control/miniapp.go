@@ -35,6 +35,9 @@ func (d *door) changeApp(r *http.Request) (any, error) {
 		}
 		return tx.Journal().Append(ctx, statusEntry(app))
 	})
+	if err == nil {
+		err = d.Review(ctx, "", app.ID)
+	}
 	d.Simulator.Changed()
 	return d.appOf(d.Apps.At(r.Host, app)), err
 }

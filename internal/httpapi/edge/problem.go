@@ -20,6 +20,7 @@ var statuses = map[problem.Code]int{
 	problem.AskAnswered:       http.StatusConflict,
 	problem.AskExpired:        http.StatusGone,
 	problem.InsufficientFunds: http.StatusConflict,
+	problem.Offline:           http.StatusConflict,
 	problem.UserUnknown:       http.StatusNotFound,
 	problem.PaymentUnknown:    http.StatusNotFound,
 	problem.MessageUnknown:    http.StatusNotFound,

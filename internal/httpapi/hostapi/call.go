@@ -27,14 +27,15 @@ func (d *door) call(ctx context.Context, launchID string, r *http.Request) (any,
 	if err := edge.Decode(r, &in); err != nil {
 		return nil, err
 	}
-	return d.run(ctx, r.Host, launchID, in)
+	return d.run(ctx, r.Host, launchID, in, func(context.Context) error { return nil })
 }
 
-func (d *door) run(ctx context.Context, host, launchID string, in callRequest) (any, error) {
+// run runs a call. turn waits for the calls before it, where calls have an order.
+func (d *door) run(ctx context.Context, host, launchID string, in callRequest, turn func(context.Context) error) (any, error) {
 	if len(in.Params) > maxParams {
 		return nil, problem.New(problem.TooLarge, "the parameters are %d bytes long; at most %d", len(in.Params), maxParams)
 	}
-	reply, err := d.Engine.CallIn(ctx, in.Dialect, launchID, in.Method, in.Params)
+	reply, err := d.Engine.CallInTurn(ctx, in.Dialect, launchID, in.Method, in.Params, turn)
 	if err != nil {
 		return nil, err
 	}
@@ -72,11 +73,29 @@ func (d *door) answer(ctx context.Context, launchID string, r *http.Request) (an
 	if err != nil {
 		return nil, err
 	}
-	return d.take(ctx, r.Host, launchID, r.PathValue("id"), raw)
+	askID := r.PathValue("id")
+	reply, err := d.Engine.Answer(ctx, launchID, askID, raw)
+	if err != nil {
+		return nil, err
+	}
+	d.Engine.TellAnswered(launchID, askID, reply) // a host on the launch's socket may show the sheet
+	return d.reply(ctx, r.Host, launchID, reply)
 }
 
 func (d *door) take(ctx context.Context, host, launchID, askID string, raw json.RawMessage) (any, error) {
 	reply, err := d.Engine.Answer(ctx, launchID, askID, raw)
+	if err != nil {
+		return nil, err
+	}
+	return d.reply(ctx, host, launchID, reply)
+}
+
+func (d *door) withdrawAsk(ctx context.Context, launchID string, r *http.Request) (any, error) {
+	return d.withdraw(ctx, r.Host, launchID, r.PathValue("id"))
+}
+
+func (d *door) withdraw(ctx context.Context, host, launchID, askID string) (any, error) {
+	reply, err := d.Engine.Withdraw(ctx, launchID, askID)
 	if err != nil {
 		return nil, err
 	}

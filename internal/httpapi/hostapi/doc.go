@@ -14,6 +14,7 @@
 //	POST   /host/v1/launches/{id}/blobs          the bytes as the body
 //	GET    /host/v1/launches/{id}/blobs/{blob}
 //	POST   /host/v1/asks/{id}/answer
+//	DELETE /host/v1/asks/{id}                    nobody will answer it
 //
 // Callers are hosts. A mini app's page never calls this door: its host forwards the
 // page's calls. Package jsapi decides the result of a call. A call and a request for

@@ -58,6 +58,7 @@ func New(c Config) (httpapi.Door, error) {
 			{Pattern: "POST /host/v1/launches/{id}/blobs", Demand: httpapi.Launch, Handler: d.ofLaunch(d.putBlob)},
 			{Pattern: "GET /host/v1/launches/{id}/blobs/{blob}", Demand: httpapi.Launch, Handler: http.HandlerFunc(d.getBlob)},
 			{Pattern: "POST /host/v1/asks/{id}/answer", Demand: httpapi.Launch, Handler: d.ofLaunch(d.answer)},
+			{Pattern: "DELETE /host/v1/asks/{id}", Demand: httpapi.Launch, Handler: d.ofLaunch(d.withdrawAsk)},
 		},
 		Prefixes: []httpapi.Prefix{{Path: "/host/"}},
 	}, nil

@@ -25,7 +25,7 @@ import (
 // incoming is a message of a host.
 type incoming struct {
 	ID      int64           `json:"id"`
-	Type    string          `json:"type"` // hello, call, answer, capabilities
+	Type    string          `json:"type"` // hello, call, answer, withdraw, capabilities
 	Token   string          `json:"token"`
 	Dialect string          `json:"dialect"` // of a call or of capabilities
 	Method  string          `json:"method"`
@@ -62,7 +62,7 @@ func (d *door) serveSocket(w http.ResponseWriter, r *http.Request) {
 		case <-ctx.Done():
 		}
 	}()
-	s := &socket{door: d, conn: conn, host: r.Host, slots: make(chan struct{}, maxAtOnce)}
+	s := &socket{door: d, conn: conn, host: r.Host, slots: make(chan struct{}, maxAtOnce), turns: newTurns()}
 	if err = s.hello(ctx, r.PathValue("id")); err == nil {
 		err = s.serve(ctx)
 	}
@@ -85,6 +85,7 @@ type socket struct {
 	host   string // Host header of the request that opened the socket
 	launch string
 	slots  chan struct{}
+	turns  *turns
 	calls  sync.WaitGroup
 }
 
@@ -134,15 +135,17 @@ func (s *socket) serve(ctx context.Context) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		}
+		n := s.turns.next()
 		s.calls.Go(func() {
 			defer func() { <-s.slots }()
-			s.handle(context.WithoutCancel(ctx), in)
+			defer s.turns.end(n)
+			s.handle(context.WithoutCancel(ctx), n, in)
 		})
 	}
 }
 
-func (s *socket) handle(ctx context.Context, in incoming) {
-	answer, err := s.answer(ctx, in)
+func (s *socket) handle(ctx context.Context, n int64, in incoming) {
+	answer, err := s.answer(ctx, n, in)
 	out := replyMessage{ID: in.ID, Type: "reply", body: answer}
 	if err != nil {
 		out = replyMessage{ID: in.ID, Type: "error", body: edge.Describe(problem.Of(err))}
@@ -156,19 +159,22 @@ func (s *socket) handle(ctx context.Context, in incoming) {
 	}
 }
 
-func (s *socket) answer(ctx context.Context, in incoming) (any, error) {
+func (s *socket) answer(ctx context.Context, n int64, in incoming) (any, error) {
 	if in.wrong != nil {
 		return nil, in.wrong
 	}
 	switch in.Type {
 	case "call":
-		return s.door.run(ctx, s.host, s.launch, callRequest{in.Dialect, in.Method, in.Params})
+		return s.door.run(ctx, s.host, s.launch, callRequest{in.Dialect, in.Method, in.Params},
+			func(ctx context.Context) error { return s.turns.wait(ctx, n) })
 	case "answer":
 		return s.door.take(ctx, s.host, s.launch, in.AskID, in.Answer)
+	case "withdraw":
+		return s.door.withdraw(ctx, s.host, s.launch, in.AskID)
 	case "capabilities":
 		return s.door.Engine.CapabilitiesIn(ctx, in.Dialect, s.launch)
 	default:
-		return nil, problem.New(problem.BadRequest, "there is no message type %q; there are call, answer and capabilities", edge.Excerpt(in.Type))
+		return nil, problem.New(problem.BadRequest, "there is no message type %q; there are call, answer, withdraw and capabilities", edge.Excerpt(in.Type))
 	}
 }
 

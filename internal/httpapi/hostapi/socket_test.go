@@ -115,7 +115,7 @@ func TestSocket_describes_the_mistake_in_a_message(t *testing.T) {
 		`{"id":1.5,"type":"capabilities"}`:                `0 id must be a whole number, got number 1.5`,
 		`[]`:                                              `0 a message is an object such as {"id":1,"type":"capabilities"}, got array`,
 		`garbage`:                                         `0 the message is not JSON: invalid character 'g' looking for beginning of value`,
-		`{"id":10}`:                                       `10 there is no message type ""; there are call, answer and capabilities`,
+		`{"id":10}`:                                       `10 there is no message type ""; there are call, answer, withdraw and capabilities`,
 	} {
 		c.Say(message)
 		got := c.Hear()

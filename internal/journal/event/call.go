@@ -66,12 +66,17 @@ type NoteCode string
 const (
 	UnknownParameters NoteCode = "unknown_parameters"
 	PolicyShort       NoteCode = "policy_short"
+	MandatoryAsked    NoteCode = "mandatory_asked"
 )
 
 var noteTexts = map[NoteCode]language.Text{
 	UnknownParameters: {
 		English:    "{method} does not know the parameters {names:quoted}[, and {more} more]; they are ignored",
 		Indonesian: "{method} tidak mengenal parameter {names:quoted}[, dan {more} lagi]; parameter itu diabaikan",
+	},
+	MandatoryAsked: {
+		English:    "{names:quoted} is a mandatory consent: the user gives it before the mini app opens, so {method} need not ask for it",
+		Indonesian: "{names:quoted} adalah izin wajib: pengguna memberikannya sebelum mini app dibuka, jadi {method} tidak perlu memintanya",
 	},
 	PolicyShort: {
 		English:    "the policy would pay, but the wallet holds {balance}, {missing} short; top it up or pay with another user",
@@ -111,7 +116,7 @@ var (
 	})
 	AnswerRefused = declare[Refusal](Declaration{
 		Name: "answer.refused", Kind: journal.Answer, Outcome: journal.Warn,
-		When: "An answer came late, a second time, from another launch, or for an unknown ask.",
+		When: "An answer came late, a second time, from another launch, for an unknown ask, or while the device was offline.",
 		Noun: language.Text{English: "answer", Indonesian: "jawaban"}, Title: language.Text{English: "refused", Indonesian: "ditolak"},
 	})
 )

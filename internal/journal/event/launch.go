@@ -17,7 +17,7 @@ type Launch struct {
 // LaunchMove is the data of a launch that moves on, or ends.
 type LaunchMove struct {
 	State      string        `json:"state"`
-	AnsweredBy string        `json:"answered_by"` // page or policy; empty when the consent sheet was not answered
+	AnsweredBy string        `json:"answered_by"` // page or policy; "settled elsewhere" when the user gave the consents in another way; empty when the consent sheet was not answered
 	Reason     LaunchReason  `json:"reason,omitempty"`
 	AppName    string        `json:"app_name,omitempty"` // with consent_declined
 	Missing    []ConsentName `json:"missing,omitempty"`  // with consent_declined: the mandatory consents that were declined
@@ -38,6 +38,7 @@ const (
 	ConsentDeclined LaunchReason = "consent_declined"
 	HostGone        LaunchReason = "host_gone"
 	PlatformReset   LaunchReason = "platform_reset"
+	AppSuspended    LaunchReason = "mini_app_suspended"
 )
 
 var launchReasons = map[LaunchReason]language.Text{
@@ -45,6 +46,7 @@ var launchReasons = map[LaunchReason]language.Text{
 	ConsentTimeout:  {English: "nobody answered the consent sheet in time", Indonesian: "lembar izin tidak dijawab tepat waktu"},
 	ConsentDeclined: {English: "{app_name} cannot open without: {missing}", Indonesian: "{app_name} tidak dapat dibuka tanpa: {missing}"},
 	HostGone:        {English: "its host has gone and did not come back", Indonesian: "host-nya hilang dan tidak kembali"},
+	AppSuspended:    {English: "the mini app was suspended", Indonesian: "mini app ditangguhkan"},
 	PlatformReset:   {English: "the platform was reset", Indonesian: "platform diatur ulang"},
 }
 
@@ -72,7 +74,7 @@ var (
 	})
 	LaunchRefused = declare[LaunchMove](Declaration{
 		Name: "launch.refused", Kind: journal.Launch, Outcome: journal.Failed,
-		When: "A mandatory consent was declined, or the consent sheet expired.",
+		When: "A mandatory consent was declined, the consent sheet expired, or the mini app was suspended.",
 		Noun: launchNoun, Title: language.Text{English: "refused", Indonesian: "ditolak"},
 		Message: language.Text{English: "{reason}", Indonesian: "{reason}"},
 	})

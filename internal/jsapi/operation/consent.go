@@ -6,6 +6,7 @@ import (
 
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/consent"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/jsapi/schema"
 	"github.com/selasar/selasar/internal/problem"
@@ -36,7 +37,12 @@ var RequestConsent = &jsapi.Operation{
 	},
 	Permit: func(_ context.Context, c *jsapi.Call) error { return c.Permitted(wanted(c)) },
 	Run:    askConsent,
+	Hold:   holdConsent,
 	Resume: recordConsent,
+	Share: func(c *jsapi.Call, data any) any {
+		given, _ := data.(Consented)
+		return Consented{c.Params.Text("consent_name"), given.Given}
+	},
 }
 
 func known(name string) bool {
@@ -56,17 +62,29 @@ func consented(c *jsapi.Call, given bool) jsapi.Step {
 
 func askConsent(ctx context.Context, c *jsapi.Call) (jsapi.Step, error) {
 	name := wanted(c)
+	if registered, _ := c.App.Consent(string(name)); registered.Mandatory {
+		c.Note(event.CallNote{Code: event.MandatoryAsked, Method: c.Binding.Name(), Names: []string{string(name)}})
+	}
 	entry, err := c.Tx.Consents().Get(ctx, c.Launch.UserID, c.App.ID, name)
 	if err != nil || entry.State() == consent.StateGiven {
 		return consented(c, true), err
 	}
 	registered, _ := c.App.Consent(string(name))
-	offer := consent.NewOffer(registered)
-	offer.Mandatory = false // a consent that the mini app asks for after its launch is optional (get-consent)
+	offer := consent.NewOffer(registered) // mandatory, when the user has withdrawn a mandatory consent
 	return jsapi.Step{Ask: &jsapi.Want{
 		Kind: ask.Consent, Subject: string(name),
 		Show: map[string]any{"phase": consent.OnCall, "consents": []consent.Offer{offer}},
 	}}, nil
+}
+
+// holdConsent opens no sheet for a consent that the user has given since the checks.
+func holdConsent(ctx context.Context, c *jsapi.Call, _ ask.Ask) (*jsapi.Step, error) {
+	entry, err := c.Tx.Consents().Get(ctx, c.Launch.UserID, c.App.ID, wanted(c))
+	if err != nil || entry.State() != consent.StateGiven {
+		return nil, err
+	}
+	step := consented(c, true)
+	return &step, nil
 }
 
 func recordConsent(ctx context.Context, c *jsapi.Call, a ask.Ask, answer jsapi.Answer) (jsapi.Step, error) {
@@ -86,5 +104,9 @@ func recordConsent(ctx context.Context, c *jsapi.Call, a ask.Ask, answer jsapi.A
 		LaunchID: c.Launch.ID, Source: consent.OnCall,
 	}
 	c.Decided = []consent.Entry{e}
-	return consented(c, action == consent.Given), consent.Record(ctx, c.Tx, e)
+	step := consented(c, action == consent.Given)
+	if offer.Mandatory && action != consent.Given {
+		step.End = &event.LaunchMove{Reason: event.ConsentDeclined, AppName: c.App.Name, Missing: []event.ConsentName{event.ConsentName(offer.Name)}}
+	}
+	return step, consent.Record(ctx, c.Tx, e)
 }

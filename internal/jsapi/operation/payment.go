@@ -34,6 +34,7 @@ var Pay = &jsapi.Operation{
 	Run:    askPayment,
 	Hold:   holdPayment,
 	Resume: settlePayment,
+	Share:  func(_ *jsapi.Call, data any) any { return data },
 	Lapse: func(ctx context.Context, c *jsapi.Call, a ask.Ask) (jsapi.Step, error) {
 		return settle(ctx, c, a.Subject, payment.StatusPending)
 	},

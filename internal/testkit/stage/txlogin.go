@@ -38,6 +38,20 @@ func (s asks) Open(ctx context.Context, launchID string) (v []ask.Ask, err error
 	return s.Store.Open(ctx, launchID)
 }
 
+func (s asks) Sharing(ctx context.Context, id string) (v []ask.Ask, err error) {
+	if err := s.before(); err != nil {
+		return v, err
+	}
+	return s.Store.Sharing(ctx, id)
+}
+
+func (s asks) Waiting(ctx context.Context, userID, miniAppID string) (v []ask.Ask, err error) {
+	if err := s.before(); err != nil {
+		return v, err
+	}
+	return s.Store.Waiting(ctx, userID, miniAppID)
+}
+
 func (s asks) Due(ctx context.Context, now int64, limit int) (v []ask.Ask, err error) {
 	if err := s.before(); err != nil {
 		return v, err

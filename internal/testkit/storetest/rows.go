@@ -57,6 +57,31 @@ func askRows(w *World) {
 		return err
 	})
 	w.Fails("a second ask of one id", func(tx Tx) error { return tx.Asks().Insert(w.Ctx, soon) })
+	sharedAskRows(w, late, foreign, take)
+}
+
+func sharedAskRows(w *World, late, foreign ask.Ask, take func(ask.Ask) bool) {
+	w.T.Helper()
+	shared := late
+	shared.ID, shared.CallID, shared.Sheet = w.IDs.New(), "another call", late.ID
+	w.Write(func(tx Tx) error { return tx.Asks().Insert(w.Ctx, shared) })
+	list := func(what string, read func(s ask.Store) ([]ask.Ask, error), want ...ask.Ask) {
+		w.T.Helper()
+		w.Read(func(tx Tx) error {
+			got, err := read(tx.Asks())
+			w.Same(what, got, want)
+			return err
+		})
+	}
+	list("an ask that shares a sheet is not one of its launch", func(s ask.Store) ([]ask.Ask, error) { return s.Open(w.Ctx, late.LaunchID) }, late)
+	list("nor due", func(s ask.Store) ([]ask.Ask, error) { return s.Due(w.Ctx, 1000, 10) }, foreign, late)
+	list("the asks that share a sheet", func(s ask.Store) ([]ask.Ask, error) { return s.Sharing(w.Ctx, late.ID) }, shared)
+	list("asks without a sheet share none", func(s ask.Store) ([]ask.Ask, error) { return s.Sharing(w.Ctx, "") })
+	list("the asks of everybody", func(s ask.Store) ([]ask.Ask, error) { return s.Waiting(w.Ctx, "", "") }, late, foreign)
+	list("the asks by a mini app", func(s ask.Store) ([]ask.Ask, error) { return s.Waiting(w.Ctx, "", "kopi") }, late, foreign)
+	list("the asks to somebody else", func(s ask.Store) ([]ask.Ask, error) { return s.Waiting(w.Ctx, "none", "kopi") })
+	w.Same("a shared ask is taken", take(shared), true)
+	list("a taken ask shares nothing", func(s ask.Store) ([]ask.Ask, error) { return s.Sharing(w.Ctx, late.ID) })
 }
 
 func blobRows(w *World) {

@@ -1,6 +1,6 @@
 import { CODE_NAMES, ErrorCode, failure, type Capabilities, type Envelope, type MethodName } from "@selasar/protocol";
 import type { Ask, AskEnd } from "./ask.js";
-import { type Asks, defaultAnswer, isPersonal } from "./asks.js";
+import { type Asks, defaultAnswer, isPersonal, type Outcome } from "./asks.js";
 import type { BridgeHandler, CallControl } from "./handler.js";
 import type { Link } from "./link.js";
 import type { HostError } from "./problem.js";
@@ -16,6 +16,8 @@ interface Reply {
 const RESULT_WITHIN = 2_000;
 /** The limit of answers per ask that the server refuses. */
 const TRIES = 3;
+/** The problems of an answer that another try can solve, as often as the person likes. */
+export const patient: ReadonlySet<string> = new Set(["insufficient_funds", "offline"]);
 
 const networkError = (why: string): Envelope => failure(ErrorCode.NetworkError, `${CODE_NAMES[401]}: ${why}`);
 const ended = failure(ErrorCode.MiniappNotRegistered, `${CODE_NAMES[203]}: the launch has ended`);
@@ -36,6 +38,8 @@ export class Calls implements BridgeHandler {
   /** Calls in flight, and results that arrived before their ask: the order of reply and event is not fixed. */
   private sent = 0;
   private readonly early = new Map<string, Envelope>();
+  /** Asks that are before the person, by id: settled when the call that brought the ask is settled. */
+  private readonly sheets = new Map<string, Promise<unknown>>();
 
   constructor(
     private readonly link: Link,
@@ -81,43 +85,69 @@ export class Calls implements BridgeHandler {
 
   /** Settles a call from its first ask on. */
   private async decide(callId: string, ask: Ask, control: CallControl): Promise<Envelope> {
-    let shown = ask;
-    const elsewhere = new Promise<Envelope>((resolve) => {
-      this.open.set(callId, (result) => {
-        resolve(result);
-        this.asks.end("settled", shown.id);
-      });
-    });
-    const leave = (): void => this.asks.end("page_gone", shown.id);
-    control.signal.addEventListener("abort", leave);
+    const elsewhere = new Promise<Envelope>((resolve) => this.open.set(callId, resolve));
+    const sheet = this.sheets.get(ask.id);
+    const decided = sheet ? this.follow(sheet, control, elsewhere) : this.lead(ask, control, elsewhere);
     try {
-      for (let tries = 1; ; ) {
-        const reply = await this.askAndAnswer(shown, control, tries > TRIES);
-        if ("ended" in reply) return await this.resultOf(elsewhere, reply.ended);
-        if (reply.result) return reply.result;
-        if (reply.ask!.problem?.code !== "insufficient_funds") tries = reply.ask!.problem ? tries + 1 : 1;
-        shown = reply.ask!;
-      }
+      return await Promise.race([decided, elsewhere]);
     } finally {
-      control.signal.removeEventListener("abort", leave);
       this.open.delete(callId);
     }
   }
 
-  /** One round: the person gets the ask, the server gets the answer. After a refused answer the server returns the ask again. */
+  /** Waits for the sheet of another call that asked the same question; the server then sends this call's result. */
+  private async follow(sheet: Promise<unknown>, control: CallControl, elsewhere: Promise<Envelope>): Promise<Envelope> {
+    control.waiting();
+    await sheet.catch(() => undefined);
+    control.resumed();
+    return this.resultOf(elsewhere, "closed");
+  }
+
+  /** Puts the ask before the person until there is a result. */
+  private async lead(first: Ask, control: CallControl, elsewhere: Promise<Envelope>): Promise<Envelope> {
+    const leave = (): void => this.asks.end("page_gone", first.id);
+    control.signal.addEventListener("abort", leave);
+    elsewhere.then(() => this.asks.end("settled", first.id));
+    const decided = this.ask(first, control, elsewhere);
+    this.sheets.set(first.id, decided);
+    try {
+      return await decided;
+    } finally {
+      control.signal.removeEventListener("abort", leave);
+      this.sheets.delete(first.id);
+    }
+  }
+
+  private async ask(first: Ask, control: CallControl, elsewhere: Promise<Envelope>): Promise<Envelope> {
+    let shown = first;
+    for (let tries = 1; ; ) {
+      const reply = await this.askAndAnswer(shown, control, tries > TRIES);
+      if ("ended" in reply) return this.resultOf(elsewhere, reply.ended);
+      if (reply.result) return reply.result;
+      const { problem } = reply.ask!;
+      if (!problem || !patient.has(problem.code)) tries = problem ? tries + 1 : 1;
+      shown = reply.ask!;
+    }
+  }
+
+  /**
+   * One round: the person gets the ask, the server gets the answer. After a refused answer the server returns the ask
+   * again. When the page is gone nobody has answered, so the ask is withdrawn.
+   */
   private async askAndAnswer(ask: Ask, control: CallControl, giveUp: boolean): Promise<Partial<Reply> | { ended: AskEnd }> {
     const personal = isPersonal(ask);
     if (personal) control.waiting();
-    const outcome = giveUp || control.signal.aborted ? { answer: defaultAnswer(ask) } : await this.asks.put(ask);
+    const gone = (): boolean => control.signal.aborted;
+    const outcome: Outcome = gone() ? { ended: "page_gone" } : giveUp ? { answer: defaultAnswer(ask) } : await this.asks.put(ask);
     if ("ended" in outcome && outcome.ended !== "page_gone") return outcome;
     if (personal) control.resumed();
-    const answer = "answer" in outcome ? outcome.answer : defaultAnswer(ask);
     try {
-      return (await this.link.answer({ ask_id: ask.id, answer })) as Reply;
+      if ("ended" in outcome) return (await this.link.withdraw({ ask_id: ask.id })) as Reply;
+      return (await this.link.answer({ ask_id: ask.id, answer: outcome.answer })) as Reply;
     } catch (error) {
       const { code, message } = error as HostError;
       if (code === "ask_expired" || code === "ask_answered" || code === "ask_unknown") return { ended: "closed" };
-      const open = code === "insufficient_funds" || code === "answer_invalid";
+      const open = patient.has(code) || code === "answer_invalid";
       if (open && !giveUp) return { ask: { ...ask, problem: { code, message } } };
       throw error;
     }

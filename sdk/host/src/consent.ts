@@ -1,6 +1,7 @@
 import type { Api, Launch, Standing } from "./api.js";
 import type { Ask } from "./ask.js";
 import { type Asks, defaultAnswer } from "./asks.js";
+import { patient } from "./calls.js";
 import type { HostError } from "./problem.js";
 
 const over = new Set(["ask_expired", "ask_answered", "ask_unknown"]);
@@ -27,7 +28,8 @@ export async function askForLaunch(
       } catch (error) {
         const problem = error as HostError;
         onError?.(problem);
-        if (problem.code === "answer_invalid" || (problem.code === "unreachable" && tries < TRIES)) {
+        if (patient.has(problem.code)) tries--;
+        if (patient.has(problem.code) || problem.code === "answer_invalid" || (problem.code === "unreachable" && tries < TRIES)) {
           ask = { ...ask, problem: { code: problem.code, message: problem.message } };
           continue;
         }

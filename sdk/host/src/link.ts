@@ -72,6 +72,11 @@ export class Link {
     return this.request({ type: "answer", ...body }, performance.now() + ANSWER_WITHIN, true);
   }
 
+  /** Takes an ask back, because the page of its call is gone. */
+  withdraw(body: { ask_id: string }): Promise<any> {
+    return this.request({ type: "withdraw", ...body }, performance.now() + ANSWER_WITHIN, true);
+  }
+
   /** Closes the link permanently and rejects open requests. Safe to call twice. */
   close(error = new HostError("launch_ended", "the launch has ended")): void {
     this.closed = true;

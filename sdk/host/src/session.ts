@@ -16,7 +16,7 @@ export type LaunchEvent =
   | { name: "launch_ended"; event: "launch.ended"; data: { reason: string; message?: string } };
 
 /** Why an ask was closed without an answer. */
-export type CloseReason = "deadline" | "launch_ended" | "payment_cancelled";
+export type CloseReason = "deadline" | "launch_ended" | "payment_cancelled" | "page_gone" | "answered" | "settled_elsewhere";
 
 /** The page's state in the frame: its document was loaded, it said hello over the bridge, or it left. */
 export type PageState = "loaded" | "connected" | "gone";
@@ -39,7 +39,8 @@ export interface OpenOptions {
    * The signal aborts when the ask ends without an answer (settled elsewhere, expired, page reloaded, launch ended);
    * close the sheet then. A rejection or undefined counts as "don't allow" for a consent or a deeplink,
    * "later" for a payment, "unavailable" for the device.
-   * After a refused answer, the same ask comes again with `problem`, for example `insufficient_funds`.
+   * After a refused answer, the same ask comes again with `problem`, for example `insufficient_funds` or `offline`.
+   * Calls of the same question share one ask.
    */
   onAsk(ask: Ask, signal: AbortSignal): Promise<Answer | undefined>;
   /** Gets the first state immediately, then every change; `reason` explains why a launch was refused or ended. */

@@ -40,7 +40,7 @@ export function ConsentSheet({ shown, ask }: { shown: Sheet; ask: ConsentAsk }) 
               />
             ))}
           </ul>
-          {ask.consents.some((c) => c.mandatory) && !single ? (
+          {ask.consents.some((c) => c.mandatory) ? (
             <p class="sheet-note">{say("mandatoryNote", { app: ask.app.name })}</p>
           ) : null}
           <div class="sheet-actions pair">

@@ -1,5 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
+import { Sign } from "@selasar/ui/parts/sign";
+import { useStore } from "@selasar/ui/store";
+import { state } from "../control/live";
+import { usePhoneText } from "../text/say";
 import { AppIcon } from "./appicon";
 import { trapTab, useEscape, useFocusInside } from "@selasar/ui/parts/focus";
 import { useGuard } from "./guard";
@@ -22,6 +26,9 @@ interface Props {
 export function SheetFrame({ shown, app, name, heading, children }: Props) {
   const dialog = useRef<HTMLDivElement>(null);
   const { armed, ...guard } = useGuard(shown.ask.id);
+  const say = usePhoneText();
+  const online = useStore(state, (s) => s?.device.online ?? true);
+  const offline = shown.ask.problem?.code === "offline" && !online;
   useFocusInside(dialog);
   useEscape(dismiss);
   return (
@@ -47,6 +54,12 @@ export function SheetFrame({ shown, app, name, heading, children }: Props) {
           </span>
         </div>
         {heading ?? <h2>{name}</h2>}
+        {offline ? (
+          <p class="sheet-problem" role="alert">
+            <Sign name="warn" size={16} />
+            {say("sheetOffline")}
+          </p>
+        ) : null}
         {children(armed && !shown.sent)}
       </div>
     </div>

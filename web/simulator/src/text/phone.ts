@@ -30,7 +30,11 @@ export const phone = {
   later: ["Later", "Nanti"],
   launchFailed: ["{app} could not be opened", "{app} tidak dapat dibuka"],
   loading: ["Loading", "Memuat"],
-  mandatoryNote: ["{app} does not open without the required consents.", "{app} tidak dapat dibuka tanpa izin yang wajib."],
+  sheetOffline: [
+    "No internet connection. Nothing was sent; try again when the phone is online.",
+    "Tidak ada koneksi internet. Tidak ada yang dikirim; coba lagi saat ponsel online.",
+  ],
+  mandatoryNote: ["{app} cannot be used without the required consents.", "{app} tidak dapat digunakan tanpa izin yang wajib."],
   miniApps: ["Mini apps", "Mini app"],
   noInternet: ["No internet connection", "Tidak ada koneksi internet"],
   noInternetHelp: [
@@ -100,6 +104,7 @@ export const phone = {
   reason_consent_timeout: ["nobody answered the consent sheet in time", "lembar izin tidak dijawab tepat waktu"],
   reason_consent_declined: ["{app} cannot open without: {missing}", "{app} tidak dapat dibuka tanpa: {missing}"],
   reason_host_gone: ["the phone lost contact with the mini app", "ponsel kehilangan kontak dengan mini app"],
+  reason_mini_app_suspended: ["the mini app was suspended", "mini app ditangguhkan"],
   reason_platform_reset: ["the platform was reset", "platform diatur ulang"],
   thing_bank_account: ["bank account", "rekening bank"],
   thing_camera: ["camera", "kamera"],

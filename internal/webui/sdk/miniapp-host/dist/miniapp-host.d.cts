@@ -262,7 +262,7 @@ type LaunchEvent = {
 };
 
 /** Why an ask was closed without an answer. */
-type CloseReason = "deadline" | "launch_ended" | "payment_cancelled";
+type CloseReason = "deadline" | "launch_ended" | "payment_cancelled" | "page_gone" | "answered" | "settled_elsewhere";
 
 /** The page's state in the frame: its document was loaded, it said hello over the bridge, or it left. */
 type PageState = "loaded" | "connected" | "gone";
@@ -285,7 +285,8 @@ interface OpenOptions {
      * The signal aborts when the ask ends without an answer (settled elsewhere, expired, page reloaded, launch ended);
      * close the sheet then. A rejection or undefined counts as "don't allow" for a consent or a deeplink,
      * "later" for a payment, "unavailable" for the device.
-     * After a refused answer, the same ask comes again with `problem`, for example `insufficient_funds`.
+     * After a refused answer, the same ask comes again with `problem`, for example `insufficient_funds` or `offline`.
+     * Calls of the same question share one ask.
      */
     onAsk(ask: Ask, signal: AbortSignal): Promise<Answer | undefined>;
     /** Gets the first state immediately, then every change; `reason` explains why a launch was refused or ended. */
