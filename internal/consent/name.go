@@ -28,10 +28,13 @@ var Names = []Name{Profile, Location, Camera, BankAccount, DeviceInfo, Wifi}
 
 // Aliases, because the documentation's table may also be read as a list of methods.
 var aliases = map[string]Name{
-	"getLocation":   Location,
-	"getCamera":     Camera,
-	"getDeviceInfo": DeviceInfo,
-	"getProfile":    Profile,
+	"getLocation":         Location,
+	"getCamera":           Camera,
+	"getDeviceInfo":       DeviceInfo,
+	"getProfile":          Profile,
+	"getSystemInfo":       DeviceInfo,
+	"getWifiInfo":         Wifi,
+	"getBankAccountToken": BankAccount,
 }
 
 // Parse returns the name for a text; ok is false for an unknown text.
