@@ -104,6 +104,7 @@ func (d *Platform) start(ctx context.Context) (err error) {
 	if err != nil {
 		return errors.Join(err, listener.Close(), appListener.Close())
 	}
+	d.serving.Adjust = newHeaders().adjust
 	d.serving.Serve(listener, d.handler(), d.failed)
 	d.serving.Serve(appListener, edge.LocalHost(d.proxy), d.failed)
 	return nil

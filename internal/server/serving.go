@@ -12,6 +12,9 @@ import (
 
 // Serving serves HTTP on listeners until Stop. The zero value is ready.
 type Serving struct {
+	// Adjust, when set, changes a server and its listener before they serve.
+	Adjust func(*http.Server, net.Listener) net.Listener
+
 	servers []*http.Server
 	running sync.WaitGroup
 }
@@ -20,6 +23,9 @@ type Serving struct {
 // failed.
 func (s *Serving) Serve(l net.Listener, h http.Handler, failed chan<- error) {
 	one := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: 64 << 10, IdleTimeout: 2 * time.Minute}
+	if s.Adjust != nil {
+		l = s.Adjust(one, l)
+	}
 	s.servers = append(s.servers, one)
 	s.running.Go(func() {
 		if err := one.Serve(l); err != nil && !errors.Is(err, http.ErrServerClosed) {

@@ -134,8 +134,8 @@ func keepCookiesHere(h http.Header) {
 	}
 }
 
-// liftSecure removes Secure from cookies, because the origin has no TLS. It also removes SameSite=None, which requires
-// Secure. A cookie whose name prefix requires Secure stays unchanged.
+// liftSecure removes Secure from cookies, because the origin has no TLS and WebKit refuses them. It also removes
+// SameSite=None and Partitioned, which require Secure. A cookie whose name prefix requires Secure stays unchanged.
 func liftSecure(h http.Header) (lifted []string) {
 	keepCookiesHere(h)
 	for i, line := range h["Set-Cookie"] {
@@ -145,11 +145,14 @@ func liftSecure(h http.Header) (lifted []string) {
 		if strings.HasPrefix(lower, "__host-") || strings.HasPrefix(lower, "__secure-") || !hasAttribute(line, "secure") {
 			continue
 		}
-		h["Set-Cookie"][i] = editCookie(line, func(name string) bool { return name != "secure" && name != "samesite=none" })
+		h["Set-Cookie"][i] = editCookie(line, func(name string) bool { return !needsTLS[name] })
 		lifted = append(lifted, fmt.Sprintf("Set-Cookie %s: Secure, as this origin is plain http", name))
 	}
 	return lifted
 }
+
+// needsTLS are the attributes that browsers accept only together: a cookie that keeps some of them is dropped.
+var needsTLS = map[string]bool{"secure": true, "samesite=none": true, "partitioned": true}
 
 // editCookie returns a Set-Cookie line with only the attributes that keep accepts. keep receives the attribute's name,
 // and for SameSite also its value.

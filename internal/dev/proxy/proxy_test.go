@@ -88,6 +88,8 @@ func TestProxy_keeps_login_cookies_on_the_page_origin(t *testing.T) {
 		"s=1; Path=/; Secure; SameSite=None":                "s=1; Path=/",
 		"s=1; Secure; SameSite=Strict":                      "s=1; SameSite=Strict",
 		"s=1; SameSite=None":                                "s=1; SameSite=None",
+		"s=1; Secure; SameSite=None; Partitioned":           "s=1",
+		"s=1; Partitioned ;secure; Path=/x":                 "s=1; Path=/x",
 		"__Host-s=1; Path=/; Secure":                        "__Host-s=1; Path=/; Secure",
 		"s=secure; Path=/secure; Max-Age=60; Partitioned":   "s=secure; Path=/secure; Max-Age=60; Partitioned",
 		"s=Domain=x; Expires=Wed, 21 Oct 2026 07:28:00 GMT": "s=Domain=x; Expires=Wed, 21 Oct 2026 07:28:00 GMT",

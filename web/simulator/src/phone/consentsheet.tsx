@@ -40,9 +40,7 @@ export function ConsentSheet({ shown, ask }: { shown: Sheet; ask: ConsentAsk }) 
               />
             ))}
           </ul>
-          {ask.consents.some((c) => c.mandatory) ? (
-            <p class="sheet-note">{say("mandatoryNote", { app: ask.app.name })}</p>
-          ) : null}
+          {ask.consents.some((c) => c.mandatory) ? <p class="sheet-note">{say("mandatoryNote", { app: ask.app.name })}</p> : null}
           <div class="sheet-actions pair">
             <button type="button" class="button big" aria-disabled={!armed} onClick={() => shown.answer({ answer: "decline" })}>
               {say("dontAllow")}

@@ -100,7 +100,9 @@ function Wallet({ ask, armed, toppedUp }: { ask: PaymentAsk; armed: boolean; top
           {say("balanceOf")} <strong class="figure">{rupiah(balance)}</strong>
         </span>
         {missing > 0 ? <span role="alert">{say(short ? "notPaidShort" : "shortBy", { amount: rupiah(missing) })}</span> : null}
-        {ask.problem && !short && ask.problem.code !== "offline" ? <span role="alert">{say("notPaid", { why: ask.problem.message })}</span> : null}
+        {ask.problem && !short && ask.problem.code !== "offline" ? (
+          <span role="alert">{say("notPaid", { why: ask.problem.message })}</span>
+        ) : null}
         {problem ? <span role="alert">{problem}</span> : null}
       </span>
       {missing > 0 ? (
