@@ -106,7 +106,7 @@ func (d *Platform) start(ctx context.Context) (err error) {
 	}
 	d.serving.Adjust = newHeaders().adjust
 	d.serving.Serve(listener, d.handler(), d.failed)
-	d.serving.Serve(appListener, edge.LocalHost(d.proxy), d.failed)
+	d.serving.Serve(appListener, apart(edge.LocalHost(d.proxy)), d.failed)
 	return nil
 }
 

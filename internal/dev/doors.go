@@ -25,7 +25,17 @@ func (d *Platform) handler() http.Handler {
 	}
 	mux.Handle("/sdk/", webui.SDK())
 	mux.Handle("/", edge.LocalHost(webui.Simulator(d.framed)))
-	return mux
+	return apart(mux)
+}
+
+// apart gives an origin its own process or thread in the browser, so that a page of
+// the mini app that never returns does not stop the simulator. Both origins are one
+// site, which browsers otherwise keep together.
+func apart(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Origin-Agent-Cluster", "?1")
+		h.ServeHTTP(w, r)
+	})
 }
 
 // doors returns the doors that only development platforms have.

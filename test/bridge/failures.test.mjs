@@ -217,6 +217,24 @@ for (const kind of ["wkwebview", "android"]) {
   });
 }
 
+for (const kind of ["wkwebview", "android"]) {
+  test(`a page that comes back from the back/forward cache says hello again (${kind})`, async () => {
+    const driver = await ShellDriver.open(browser, app, kind);
+    driver.script.call = () => success("located");
+    assert.equal((await driver.page.evaluate("sdk.getLocation()")).data, "located");
+    // The browser stores the page, and another page says hello to the shell.
+    await driver.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))");
+    const { data, took } = await driver.page.evaluate(async () => {
+      const began = performance.now();
+      const { data } = await sdk.getLocation();
+      return { data, took: performance.now() - began };
+    });
+    assert.equal(data, "located");
+    assert.ok(took < 5_000, `${took} ms`);
+    await driver.close();
+  });
+}
+
 test("an invalid envelope becomes 500, and a second answer has no effect", async () => {
   const page = await openPage(browser);
   await page.goto(app.url("/blank.html"));

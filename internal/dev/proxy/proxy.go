@@ -120,6 +120,7 @@ func (p *Proxy) reverse(transport http.RoundTripper) http.Handler {
 		},
 		ModifyResponse: func(r *http.Response) error {
 			p.reached()
+			r.Header.Del("Origin-Agent-Cluster") // an origin has one answer, the platform's
 			p.toPage(r)
 			return nil
 		},

@@ -35,16 +35,27 @@ export function webViewTransport(): Transport | undefined {
     open(events) {
       const nonce = makeNonce();
       let welcome = false;
+      const stop = (): void => {
+        removeEventListener("pagehide", leave);
+        receiver();
+      };
+      // A page that comes back from the back/forward cache has lost its host, so its next call says hello again.
+      const leave = (): void => {
+        if (welcome) post({ type: "bye", nonce });
+        stop();
+        events.lost();
+      };
+      addEventListener("pagehide", leave);
       receiver((raw) => {
         const message = parse(raw);
         if (message?.nonce !== nonce) return;
         if (welcome) return events.message(message);
         if (message.selasar !== PROTOCOL || message.type !== "welcome") return;
         welcome = true;
-        events.open({ send: (out) => post({ ...out, nonce }), close: receiver });
+        events.open({ send: (out) => post({ ...out, nonce }), close: stop });
       });
       post({ selasar: PROTOCOL, type: "hello", nonce });
-      return receiver;
+      return stop;
     },
   };
 }
