@@ -129,7 +129,7 @@ export interface LaunchMoveData {
   missing?: ConsentName[];
 }
 
-export type LaunchReason = "consent_declined" | "consent_timeout" | "host_gone" | "platform_reset" | "user_closed";
+export type LaunchReason = "consent_declined" | "consent_timeout" | "host_gone" | "mini_app_suspended" | "platform_reset" | "user_closed";
 
 export interface LiftedData {
   path: string;
@@ -145,7 +145,7 @@ export interface MessageData {
 
 export type MessageKind = "push" | "reminder";
 
-export type NoteCode = "policy_short" | "unknown_parameters";
+export type NoteCode = "mandatory_asked" | "policy_short" | "unknown_parameters";
 
 export interface NotificationData {
   notification_id: string;
@@ -275,7 +275,7 @@ export interface EventData {
   "call.succeeded": CallData;
   /** A JSAPI call failed; code is the JSAPI's error code. */
   "call.failed": CallData;
-  /** An answer came late, a second time, from another launch, or for an unknown ask. */
+  /** An answer came late, a second time, from another launch, for an unknown ask, or while the device was offline. */
   "answer.refused": RefusalData;
   /** A user gave a consent. */
   "consent.given": ConsentData;
@@ -301,7 +301,7 @@ export interface EventData {
   "launch.asked": LaunchData;
   /** The consent sheet was answered, and the launch is open. */
   "launch.allowed": LaunchMoveData;
-  /** A mandatory consent was declined, or the consent sheet expired. */
+  /** A mandatory consent was declined, the consent sheet expired, or the mini app was suspended. */
   "launch.refused": LaunchMoveData;
   /** A launch ended; later calls return 203. */
   "launch.ended": LaunchMoveData;
