@@ -35,14 +35,14 @@ func seedUsers(ctx context.Context, p *server.Platform, s *simulated) error {
 		for _, one := range people {
 			first = append(first, one.change())
 		}
-		if ids, err = s.People.AddAll(ctx, first...); err != nil {
+		if ids, err = s.People.Seed(ctx, first...); err != nil {
 			return err
 		}
 	}
 	if s.Simulator.User() != "" {
 		return nil
 	}
-	return s.Simulator.Switch(ctx, ids[0])
+	return s.Simulator.Begin(ctx, ids[0])
 }
 
 func usersOf(ctx context.Context, p *server.Platform) (ids []string, err error) {

@@ -129,7 +129,7 @@ describe("the device panel", () => {
 
   test("moves the clock: the phone shows the new time, and the bar shows the offset", async () => {
     await phone.visit();
-    await phone.button("Clock").click();
+    await phone.button("Clock: now").click();
     await phone.button("+5 min").click();
     await phone.button("Clock moved by +5 min").waitFor();
     await phone.page.getByLabel("Advance by").fill("2h");

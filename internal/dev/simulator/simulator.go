@@ -161,13 +161,22 @@ func (s *Simulator) Choose(ctx context.Context, patch []byte) (Answers, error) {
 
 // Switch makes a user the current one.
 func (s *Simulator) Switch(ctx context.Context, userID string) error {
+	if err := s.Begin(ctx, userID); err != nil {
+		return err
+	}
+	s.tell(event.UserSwitched.Entry(event.Scope{}, event.UserSwitch{UserID: userID}))
+	return nil
+}
+
+// Begin makes a user the first current one. The journal has no entry of it.
+func (s *Simulator) Begin(ctx context.Context, userID string) error {
 	if err := s.keep(ctx, keptUser, userID); err != nil {
 		return err
 	}
 	s.mu.Lock()
 	s.user = userID
 	s.mu.Unlock()
-	s.tell(event.UserSwitched.Entry(event.Scope{}, event.UserSwitch{UserID: userID}))
+	s.Changed()
 	return nil
 }
 

@@ -43,15 +43,21 @@ func On[Tx any](db store.Database[Tx], c *clock.Movable, ids *id.Source, events 
 
 // Add creates a user, with a wallet of Rp0 unless the change has a balance.
 func (p *People) Add(ctx context.Context, c user.Change) (user.User, error) {
-	added, err := p.AddAll(ctx, c)
+	added, err := p.Seed(ctx, c)
 	if err != nil {
 		return user.User{}, err
 	}
-	return p.get(ctx, added[0])
+	u, err := p.get(ctx, added[0])
+	if err != nil {
+		return user.User{}, err
+	}
+	p.Simulator.tell(event.NewUser.Entry(event.Scope{}, event.UserAdded{UserID: u.ID, Name: u.Name}))
+	return u, nil
 }
 
-// AddAll creates users, all of them or none, and returns their ids.
-func (p *People) AddAll(ctx context.Context, all ...user.Change) (ids []string, err error) {
+// Seed creates the first users of a platform, all of them or none, and returns their ids. The journal has no entries of
+// them: nobody did anything yet.
+func (p *People) Seed(ctx context.Context, all ...user.Change) (ids []string, err error) {
 	var users []user.User
 	for _, c := range all {
 		u := user.User{ID: p.IDs.New(), AccountID: user.NewAccountID(), CreatedAt: p.Now().UnixMilli()}
@@ -74,9 +80,7 @@ func (p *People) AddAll(ctx context.Context, all ...user.Change) (ids []string, 
 	if err != nil {
 		return nil, err
 	}
-	for _, u := range users {
-		p.Simulator.tell(event.NewUser.Entry(event.Scope{}, event.UserAdded{UserID: u.ID, Name: u.Name}))
-	}
+	p.Simulator.Changed()
 	return ids, nil
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Page, Pickers, TopBar } from "./bar/topbar";
 import { link } from "./control/live";
 import { Panels } from "./panel/panels";
@@ -6,6 +6,7 @@ import { drawer } from "./panel/tabs";
 import { Sign } from "@selasar/ui/parts/sign";
 import { KeysHelp } from "./keyshelp";
 import { Announcer } from "./announcer";
+import { useMedia } from "@selasar/ui/media";
 import { takeLostFocus } from "@selasar/ui/parts/focus";
 import { Notices } from "./phone/notices";
 import { Phone } from "./phone/phone";
@@ -22,7 +23,10 @@ export function App() {
   const gone = useStore(link, (l) => l === "gone");
   return (
     <div class="app" data-small={small} data-drawer={open}>
-      {small ? null : <TopBar />}
+      <button type="button" class="button skip" onClick={toMiniApp}>
+        {say("skipToMiniApp")}
+      </button>
+      {small ? <h1 class="unseen">Selasar</h1> : <TopBar />}
       {gone ? (
         <p class="gone" role="status">
           <Sign name="warn" />
@@ -43,6 +47,11 @@ export function App() {
       <Announcer />
     </div>
   );
+}
+
+/** Focuses the mini app: its frame, or the button that opens it. */
+function toMiniApp(): void {
+  document.querySelector<HTMLElement>(".phone [role=dialog] button, .phone iframe, .phone .home-app, .phone button")?.focus();
 }
 
 function Handle() {
@@ -78,15 +87,4 @@ function DrawerBar() {
       <Notices />
     </>
   );
-}
-
-function useMedia(query: string): boolean {
-  const [matches, setMatches] = useState(() => matchMedia(query).matches);
-  useEffect(() => {
-    const media = matchMedia(query);
-    const listen = () => setMatches(media.matches);
-    media.addEventListener("change", listen);
-    return () => media.removeEventListener("change", listen);
-  }, [query]);
-  return matches;
 }

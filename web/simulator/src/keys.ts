@@ -1,7 +1,7 @@
 import { copyText } from "@selasar/ui/parts/copy";
 import { asJson } from "./journal/copyas";
 import { log } from "./control/live";
-import { chosen, showOrder } from "./journal/view";
+import { chosen, showOrder, timeShown } from "./journal/view";
 import { drawer, focusDrawn, panel } from "./panel/tabs";
 import { openShade } from "./phone/inbox";
 import { launch, sheet } from "./phone/session";
@@ -47,6 +47,7 @@ const KEYS: Record<string, () => unknown> = Object.assign(Object.create(null), {
   o: () => {
     if (log.find(chosen.get())?.entry.payment) showOrder();
   },
+  t: () => timeShown.set(!timeShown.get()),
   "?": () => help.set(true),
   ArrowDown: toRows,
   ArrowUp: toRows,

@@ -23,6 +23,7 @@ function Dialog() {
     ["Esc", "key_escape"],
     ["c", "key_copy"],
     ["o", "key_order"],
+    ["t", "key_time"],
     ["r", "key_relaunch"],
     ["n", "key_notifications"],
     ["?", "key_help"],

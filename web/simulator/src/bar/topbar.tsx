@@ -17,10 +17,10 @@ import { UserMenu } from "./usermenu";
 export function TopBar() {
   return (
     <header class="top-bar">
-      <span class="brand">
+      <h1 class="brand">
         <Logo />
         Selasar
-      </span>
+      </h1>
       <Pickers />
       <span class="spring" />
       <Page />
@@ -49,7 +49,7 @@ export function Pickers() {
             <Sign name="clock" size={12} /> {moved || say("now")}
           </>
         }
-        name={moved ? say("clockMoved", { offset: moved }) : say("clock")}
+        name={moved ? say("clockMoved", { offset: moved }) : say("clockNow")}
         tone={moved ? "warning" : "quiet"}
       >
         {(close) => <ClockMenu close={close} />}

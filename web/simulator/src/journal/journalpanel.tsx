@@ -1,11 +1,13 @@
 import { link, log } from "../control/live";
+import { useMedia } from "@selasar/ui/media";
 import { useStore } from "@selasar/ui/store";
 import { usePanelText } from "../text/say";
 import { Empty, Waiting } from "../panel/states";
 import { Detail } from "./detail";
 import { RowList } from "./rowlist";
-import { Splitter } from "./splitter";
-import { chosen, detailOpen, filterText, visible } from "./view";
+import { GlanceView, Hint } from "./glanceview";
+import { Splitter, WIDE } from "./splitter";
+import { chosen, detailOpen, filterText, timeShown, visible } from "./view";
 
 /** The journal's rows in order, and the detail of the chosen row. */
 export function JournalPanel() {
@@ -16,6 +18,8 @@ export function JournalPanel() {
   const key = useStore(chosen, (c) => c);
   const open = useStore(detailOpen, (o) => o);
   const row = open ? log.find(key) : undefined;
+  const wide = useMedia(WIDE);
+  const time = useStore(timeShown, (t) => t);
   return (
     <div class="journal">
       <div class="journal-list">
@@ -36,11 +40,17 @@ export function JournalPanel() {
         ) : (
           <Empty title={say("journalEmpty")} text={say("journalEmptyHelp")} />
         )}
+        {wide || row || rows.length === 0 ? null : <Hint />}
       </div>
       {row ? (
         <>
           <Splitter />
           <Detail key={row.key} row={row} />
+        </>
+      ) : wide && !time ? (
+        <>
+          <Splitter />
+          <GlanceView />
         </>
       ) : null}
     </div>
@@ -52,6 +62,7 @@ export function FilterBox() {
   const say = usePanelText();
   const text = useStore(filterText, (f) => f);
   const shown = useStore(visible, (v) => v.length);
+  const time = useStore(timeShown, (t) => t);
   const keys = (event: KeyboardEvent) => {
     if (event.key === "Escape") {
       event.preventDefault();
@@ -69,19 +80,24 @@ export function FilterBox() {
           {say("rowsShown", { n: shown })}
         </span>
       ) : null}
-      <input
-        id="journal-filter"
-        type="search"
-        aria-label={say("filter")}
-        placeholder={say("filterPlaceholder")}
-        title={say("filterHelp")}
-        autocomplete="off"
-        spellcheck={false}
-        value={text}
-        onInput={(event) => filterText.set(event.currentTarget.value)}
-        onKeyDown={keys}
-      />
-      <kbd aria-hidden="true">/</kbd>
+      <span class="filter-box">
+        <input
+          id="journal-filter"
+          type="search"
+          aria-label={say("filter")}
+          placeholder={say("filterPlaceholder")}
+          title={say("filterHelp")}
+          autocomplete="off"
+          spellcheck={false}
+          value={text}
+          onInput={(event) => filterText.set(event.currentTarget.value)}
+          onKeyDown={keys}
+        />
+        <kbd aria-hidden="true">/</kbd>
+      </span>
+      <button type="button" class="button small" aria-pressed={time} title={say("timeHelp")} onClick={() => timeShown.set(!time)}>
+        {say("timeView")}
+      </button>
     </span>
   );
 }

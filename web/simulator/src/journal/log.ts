@@ -1,14 +1,19 @@
-import { detailOf, type CallDetail, type Entry } from "./entry";
+import { detailOf, type Entry } from "./entry";
+import { beganAt } from "./span";
 
 /** A row of the journal: the newest entry of a call, or any other single entry. */
 export interface Row {
   key: string;
   entry: Entry;
-  /** The indentation: 0 for a launch or an entry of the device, 1 for an entry in a launch, 2 for its consequences. */
-  depth: 0 | 1 | 2;
+  /** When it began, in milliseconds since 1970; the rows are in this order. */
+  at: number;
+  /** The indentation: 0 for a launch or an entry of the device, 1 for an entry in a launch, 2 and 3 for consequences. */
+  depth: Depth;
   /** The lower-case text that the filter searches. */
   haystack: string;
 }
+
+export type Depth = 0 | 1 | 2 | 3;
 
 /** The maximum number of rows in the page; the server stores all. */
 const KEPT = 10_000;
@@ -66,19 +71,33 @@ export class JournalLog {
       known.haystack = haystack(entry);
       return;
     }
-    entry.at = beganAt(entry);
-    const row: Row = { key, entry, depth: this.#depth(entry), haystack: haystack(entry) };
-    this.rows.splice(this.#place(entry), 0, row);
+    const at = beganAt(entry);
+    if (entry.kind === "call") entry.at = at;
+    const row: Row = { key, entry, at, depth: this.#depth(entry), haystack: haystack(entry) };
+    const place = this.#place(row);
+    this.rows.splice(place, 0, row);
+    if (entry.kind === "request") this.#indentEffects(place);
     this.#byKey.set(key, row);
     if (this.rows.length > KEPT + SLACK) this.#dropOldest();
   }
 
-  /** Inserts a late entry before the few rows that began after it; the delay is at most one transaction long. */
-  #place({ at }: Entry): number {
+  /** Returns the place of a late entry: before the few rows that began after it. A request comes before what it caused in its millisecond. */
+  #place({ at, entry }: Row): number {
     let place = this.rows.length;
     const least = Math.max(0, place - LATE_ROWS);
-    while (place > least && this.rows[place - 1]!.entry.at > at && this.rows[place - 1]!.entry.at - at < LATE_MS) place--;
+    const late = LATE_MS + (entry.duration_us ?? 0) / 1_000;
+    const before = (row: Row) => row.at > at || (row.at === at && entry.kind === "request" && isEffect(row.entry, entry));
+    while (place > least && before(this.rows[place - 1]!) && this.rows[place - 1]!.at - at < late) place--;
     return place;
+  }
+
+  /** A request arrives at its end, after what it caused: those rows are indented below it. */
+  #indentEffects(place: number): void {
+    const { entry: request } = this.rows[place]!;
+    for (let i = place + 1; i < this.rows.length && this.rows[i]!.at <= request.at; i++) {
+      const row = this.rows[i]!;
+      if (isEffect(row.entry, request)) row.depth = 3;
+    }
   }
 
   find(key: string | null): Row | undefined {
@@ -86,8 +105,9 @@ export class JournalLog {
   }
 
   /** A launch is at the margin; its outcome (opened, refused, ended) and its other entries are below it, indented. */
-  #depth(entry: Entry): 0 | 1 | 2 {
+  #depth(entry: Entry): Depth {
     if (entry.kind === "request" || entry.kind === "notification" || entry.kind === "ask" || entry.kind === "answer") return 2;
+    if (entry.kind === "payment" && entry.user_id) return 2;
     if (!entry.launch_id) return 0;
     if (entry.kind !== "launch") return 1;
     const first = this.#launches.get(entry.launch_id);
@@ -108,10 +128,10 @@ export class JournalLog {
   }
 }
 
-/** A waiting call has its first entry when its sheet opens: the call began before that. */
-function beganAt(entry: Entry): number {
-  const asks = entry.kind === "call" ? detailOf<CallDetail>(entry).asks : undefined;
-  return Math.min(entry.at, ...(asks ?? []).map((ask) => ask.opened_at));
+/** Reports whether a request caused an entry: a change of its payment, or what was queued for it. */
+function isEffect(entry: Entry, request: Entry): boolean {
+  if (entry.payment === undefined || entry.payment !== request.payment) return false;
+  return entry.kind === "payment" || (entry.kind === "notification" && entry.duration_us === undefined);
 }
 
 /** The settling entry has the asks and the result; the checks that passed are in the opening entry. */

@@ -1,12 +1,10 @@
 import type { TextKey } from "../text/catalogue";
-import { detailOf, type AskRecord, type CallDetail, type Entry } from "./entry";
 import type { Row } from "./log";
+import { asksOf, spansOf, type Span } from "./span";
 
 /** A step of an order: a row of the journal, or a moment within it, such as the sheet of a call. */
-export interface Step {
+export interface Step extends Span {
   key: string;
-  at: number;
-  row: Row;
   /** The step's name, if it is not the row itself. */
   word?: TextKey;
   /** The answer to a sheet, and its source. */
@@ -15,23 +13,25 @@ export interface Step {
 
 /** Returns all steps of one payment by time: calls, sheets, states, requests, notifications. */
 export function orderOf(rows: readonly Row[], payment: string): Step[] {
-  return rows
-    .filter(({ entry }) => entry.payment === payment)
+  return spansOf(rows.filter(({ entry }) => entry.payment === payment))
     .flatMap(stepsOf)
-    .sort((a, b) => a.at - b.at || rank(a) - rank(b));
+    .sort((a, b) => a.from - b.from || rank(a) - rank(b));
 }
 
-function stepsOf(row: Row): Step[] {
-  const { entry, key } = row;
-  const steps: Step[] = [{ key, at: began(entry), row }];
-  for (const ask of asksOf(entry)) {
-    steps.push({ key: key + ask.id, at: ask.opened_at, row, word: "sheetShown" });
+function stepsOf(span: Span): Step[] {
+  const { row } = span;
+  const steps: Step[] = [{ key: row.key, ...span }];
+  for (const ask of asksOf(row.entry)) {
+    const wait = { from: ask.opened_at, to: ask.answered_at ?? span.to };
+    steps.push({ key: row.key + ask.id, row, ...wait, waits: [wait], word: "sheetShown" });
     if (!ask.answered_at) continue;
     const answer = typeof ask.answer === "object" ? ask.answer.answer : ask.answer;
     steps.push({
-      key: key + ask.id + "!",
-      at: ask.answered_at,
+      key: row.key + ask.id + "!",
       row,
+      from: ask.answered_at,
+      to: ask.answered_at,
+      waits: [],
       word: "sheetAnswered",
       note: [answer, ask.by].filter(Boolean).join(" · "),
     });
@@ -39,17 +39,8 @@ function stepsOf(row: Row): Step[] {
   return steps;
 }
 
-/** Returns the begin in whole milliseconds. A request has its entry at its end and a call when its sheet opens, so both began before their effects. */
-function began(entry: Entry): number {
-  if (entry.kind === "request") return Math.floor(entry.at - (entry.duration_us ?? 0) / 1_000);
-  return Math.min(entry.at, ...asksOf(entry).map((ask) => ask.opened_at));
-}
-
-/** Within one millisecond, a request comes before its effects. */
-function rank({ row }: Step): number {
-  return row.entry.kind === "request" ? 0 : 1;
-}
-
-function asksOf(entry: Entry): AskRecord[] {
-  return entry.kind === "call" ? (detailOf<CallDetail>(entry).asks ?? []) : [];
+/** Within one millisecond, a request comes before its effects, and the try of a notification after the change it reports. */
+function rank({ row: { entry } }: Step): number {
+  if (entry.kind === "request") return 0;
+  return entry.kind === "notification" && entry.duration_us !== undefined ? 2 : 1;
 }

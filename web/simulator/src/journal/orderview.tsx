@@ -1,13 +1,15 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { log, logVersion } from "../control/live";
-import { clockTime, tenths } from "@selasar/ui/format/time";
+import { clockTime } from "@selasar/ui/format/time";
 import { Sign } from "@selasar/ui/parts/sign";
 import { useStore } from "@selasar/ui/store";
-import { usePanelLanguage, usePanelText, type Say } from "../text/say";
+import { usePanelLanguage, usePanelText } from "../text/say";
+import { Axis, Bars, elapsed } from "./bars";
 import { isHttp } from "./entry";
 import { orderOf, type Step } from "./order";
 import { OUTCOMES } from "./outcome";
 import { Part } from "./part";
+import { pictureOf, type Picture } from "./picture";
 import { messageOf, nameOf, statusOf, titleOf } from "./words";
 import { choose, orderOpen } from "./view";
 
@@ -16,21 +18,32 @@ export function OrderView({ payment, now }: { payment: string; now: string }) {
   const say = usePanelText();
   useStore(logVersion, (v) => v);
   const steps = orderOf(log.rows, payment);
-  const first = steps[0]?.at ?? 0;
+  const picture = pictureOf(steps);
   const list = useRef<HTMLOListElement>(null);
   useLayoutEffect(() => showStep(list.current), [payment, now]);
   return (
     <Part title={say("orderSteps", { payment, n: steps.length })}>
+      <div class="step step-axis">
+        <Axis picture={picture} />
+      </div>
       <ol ref={list} class="order" aria-label={say("orderLine", { payment })}>
-        {steps.map((step) => (
-          <StepLine key={step.key} step={step} first={first} chosen={step.row.key === now} />
+        {steps.map((step, i) => (
+          <StepLine key={step.key} step={step} before={steps[i - 1]} chosen={step.row.key === now} picture={picture} at={i} />
         ))}
       </ol>
     </Part>
   );
 }
 
-function StepLine({ step, first, chosen }: { step: Step; first: number; chosen: boolean }) {
+interface StepProps {
+  step: Step;
+  before: Step | undefined;
+  chosen: boolean;
+  picture: Picture;
+  at: number;
+}
+
+function StepLine({ step, before, chosen, picture, at }: StepProps) {
   const say = usePanelText();
   const language = usePanelLanguage();
   const { entry } = step.row;
@@ -43,8 +56,8 @@ function StepLine({ step, first, chosen }: { step: Step; first: number; chosen: 
   return (
     <li>
       <button type="button" class="step" aria-current={chosen ? "step" : undefined} onClick={press}>
-        <time class="mono faint">{clockTime(step.at)}</time>
-        <span class="mono faint step-after">{after(step.at - first, say)}</span>
+        <time class="mono faint">{clockTime(step.from)}</time>
+        <span class="mono faint step-after">{elapsed(step.from - (before?.from ?? step.from), say)}</span>
         <span class={"row-sign " + tone}>
           <Sign name={sign} size={12} />
           <span class="unseen">{say(word)}</span>
@@ -55,6 +68,7 @@ function StepLine({ step, first, chosen }: { step: Step; first: number; chosen: 
           {isHttp(entry) && !step.word ? <span class="mono">{statusOf(entry)}</span> : null}
           <span class="faint">{step.word ? step.note : messageOf(entry)}</span>
         </span>
+        <Bars picture={picture} at={at} />
       </button>
     </li>
   );
@@ -68,10 +82,4 @@ function showStep(list: HTMLElement | null): void {
   const { top, bottom } = body.getBoundingClientRect();
   if (step.bottom > bottom) body.scrollTop += step.bottom - bottom + step.height;
   else if (step.top < top) body.scrollTop -= top - step.top + step.height;
-}
-
-/** Formats the time since the first step: "+0 ms", "+1.2 s", "+3 min". */
-function after(ms: number, say: Say): string {
-  if (ms < 1_000) return `+${Math.max(0, Math.round(ms))} ${say("unit_ms")}`;
-  return ms < 60_000 ? `+${tenths(ms / 1_000, say)} ${say("unit_s")}` : `+${Math.floor(ms / 60_000)} ${say("unit_min")}`;
 }

@@ -9,3 +9,13 @@ export function Part({ title, name, children }: { title: string; name?: string; 
     </section>
   );
 }
+
+/** Names a value within a part: "Headers", "Body". */
+export function Named({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    <div class="named">
+      <h5>{name}</h5>
+      {children}
+    </div>
+  );
+}

@@ -1,6 +1,6 @@
 import { Json } from "@selasar/ui/parts/json";
 import { usePanelText } from "../text/say";
-import { Part } from "./part";
+import { Named, Part } from "./part";
 import { detailOf, type Entry, type RequestDetail } from "./entry";
 
 /** A request of the mini app's backend, from its headers to the response. */
@@ -13,13 +13,21 @@ export function RequestDetailView({ entry }: { entry: Entry }) {
         <p class="mono">
           {method} {path}
         </p>
-        {query && Object.keys(query).length > 0 ? <Json value={query} /> : null}
-        {request_headers ? <Json value={request_headers} /> : null}
-        {hasBody(request_body) ? <Json value={request_body} /> : <p class="faint">{say("noBody")}</p>}
+        {query && Object.keys(query).length > 0 ? (
+          <Named name={say("query")}>
+            <Json value={query} />
+          </Named>
+        ) : null}
+        {request_headers ? (
+          <Named name={say("headers")}>
+            <Json value={request_headers} />
+          </Named>
+        ) : null}
+        <Named name={say("body")}>{hasBody(request_body) ? <Json value={request_body} /> : <p class="faint">{say("noBody")}</p>}</Named>
       </Part>
       <Part title={say("answer")}>
         <p class="mono">{status}</p>
-        {hasBody(response_body) ? <Json value={response_body} /> : <p class="faint">{say("noBody")}</p>}
+        <Named name={say("body")}>{hasBody(response_body) ? <Json value={response_body} /> : <p class="faint">{say("noBody")}</p>}</Named>
       </Part>
     </div>
   );

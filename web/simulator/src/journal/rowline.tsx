@@ -1,27 +1,32 @@
+import type { ComponentChildren } from "preact";
 import { clockTime, duration } from "@selasar/ui/format/time";
 import { Sign } from "@selasar/ui/parts/sign";
 import { usePanelLanguage, usePanelText } from "../text/say";
 import type { Entry } from "./entry";
+import type { Depth } from "./log";
 import { OUTCOMES } from "./outcome";
-import { codeOf, messageOf, nameOf, statusOf, titleOf } from "./words";
+import { codeOf, messageOf, nameParts, statusOf, titleOf } from "./words";
 
 interface Props {
   entry: Entry;
-  depth: 0 | 1 | 2;
+  at: number;
+  depth: Depth;
   id: string;
   position: number;
   total: number;
   selected: boolean;
   /** The time of the previous row: within the same second, only the milliseconds are shown. */
   before: number | undefined;
+  /** The bar of the row, which takes the place of its message. */
+  bars?: ComponentChildren;
   press: () => void;
 }
 
 /** One line: time, title, outcome. */
-export function RowLine({ entry, depth, id, position, total, selected, before, press }: Props) {
+export function RowLine({ entry, at, depth, id, position, total, selected, before, bars, press }: Props) {
   const say = usePanelText();
   const language = usePanelLanguage();
-  const time = clockTime(entry.at);
+  const time = clockTime(at);
   const same = before !== undefined && clockTime(before).slice(0, 8) === time.slice(0, 8);
   const named = entry.kind === "call" || entry.kind === "request";
   const { sign, tone, word } = OUTCOMES[entry.outcome];
@@ -46,7 +51,7 @@ export function RowLine({ entry, depth, id, position, total, selected, before, p
         {time.slice(8)}
       </time>
       <span class="row-what" data-depth={depth}>
-        {named ? <span class="mono">{nameOf(entry)}</span> : <span class="row-kind">{say(`kind_${entry.kind}`)}</span>}
+        {named ? <Name entry={entry} /> : <span class="row-kind">{say(`kind_${entry.kind}`)}</span>}
       </span>
       <span class="row-rest">
         {named || tone !== "calm" ? (
@@ -66,6 +71,18 @@ export function RowLine({ entry, depth, id, position, total, selected, before, p
           {messageOf(entry) || (entry.kind === "request" ? say("fromBackend", { app: entry.mini_app_id ?? "" }) : "")}
         </span>
       </span>
+      {bars}
     </div>
+  );
+}
+
+function Name({ entry }: { entry: Entry }) {
+  const [start, end] = nameParts(entry);
+  if (!end) return <span class="mono">{start}</span>;
+  return (
+    <>
+      <span class="mono name-start">{start}</span>
+      <span class="mono name-end">{end}</span>
+    </>
   );
 }

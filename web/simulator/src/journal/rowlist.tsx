@@ -1,11 +1,14 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { log } from "../control/live";
 import { Sign } from "@selasar/ui/parts/sign";
 import { useStore } from "@selasar/ui/store";
 import { usePanelText } from "../text/say";
+import { Axis, Bars } from "./bars";
 import type { Row } from "./log";
+import { pictureOf, type Picture } from "./picture";
 import { RowLine } from "./rowline";
-import { choose, chosen, detailOpen, step } from "./view";
+import { spansOf } from "./span";
+import { choose, chosen, detailOpen, step, timeShown } from "./view";
 
 /** The height of a row in pixels, equal to the style sheet's. All rows have one height, so only visible rows are rendered. */
 const ROW = 24;
@@ -45,12 +48,20 @@ export function RowList({ rows }: { rows: readonly Row[] }) {
   }, [following]);
   const first = Math.max(0, Math.floor(view.top / ROW) - AROUND);
   const last = Math.min(rows.length, Math.ceil((view.top + view.height) / ROW) + AROUND);
+  const shown = useStore(timeShown, (t) => t);
+  const picture = useMemo(() => (shown ? pictureOf(spansOf(rows)) : undefined), [rows, shown]);
   const selected = rows.findIndex((row) => row.key === key);
   return (
     <>
+      {picture ? (
+        <div class="rows-axis">
+          <Axis picture={picture} />
+        </div>
+      ) : null}
       <div
         id="journal-rows"
         class="rows"
+        data-time={shown}
         ref={box}
         role="listbox"
         aria-label={say("panel_journal")}
@@ -59,26 +70,7 @@ export function RowList({ rows }: { rows: readonly Row[] }) {
         aria-activedescendant={selected >= first && selected < last ? "row-" + selected : undefined}
         onKeyDown={(event) => move(event, box.current)}
       >
-        <div class="rows-space" role="presentation" style={{ height: `${rows.length * ROW}px` }}>
-          <div role="presentation" class="rows-shown" style={{ transform: `translateY(${first * ROW}px)` }}>
-            {rows.slice(first, last).map((row, i) => (
-              <RowLine
-                key={row.key}
-                entry={row.entry}
-                depth={row.depth}
-                id={"row-" + (first + i)}
-                position={first + i + 1}
-                total={rows.length}
-                selected={row.key === key}
-                before={rows[first + i - 1]?.entry.at}
-                press={() => {
-                  choose(row);
-                  detailOpen.set(true);
-                }}
-              />
-            ))}
-          </div>
-        </div>
+        <ShownRows rows={rows} first={first} last={last} picture={picture} />
       </div>
       {following ? null : (
         <button type="button" class="to-latest" onClick={toEnd}>
@@ -87,6 +79,43 @@ export function RowList({ rows }: { rows: readonly Row[] }) {
         </button>
       )}
     </>
+  );
+}
+
+interface ShownProps {
+  rows: readonly Row[];
+  /** The range of the rows to render. */
+  first: number;
+  last: number;
+  picture: Picture | undefined;
+}
+
+/** Renders the rows around the visible part of the list. */
+function ShownRows({ rows, first, last, picture }: ShownProps) {
+  const key = useStore(chosen, (c) => c);
+  return (
+    <div class="rows-space" role="presentation" style={{ height: `${rows.length * ROW}px` }}>
+      <div role="presentation" class="rows-shown" style={{ transform: `translateY(${first * ROW}px)` }}>
+        {rows.slice(first, last).map((row, i) => (
+          <RowLine
+            key={row.key}
+            entry={row.entry}
+            at={row.at}
+            depth={row.depth}
+            id={"row-" + (first + i)}
+            position={first + i + 1}
+            total={rows.length}
+            selected={row.key === key}
+            before={rows[first + i - 1]?.at}
+            bars={picture ? <Bars picture={picture} at={first + i} /> : undefined}
+            press={() => {
+              choose(row);
+              detailOpen.set(true);
+            }}
+          />
+        ))}
+      </div>
+    </div>
   );
 }
 

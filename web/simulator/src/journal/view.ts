@@ -12,6 +12,9 @@ export const detailOpen = createStore(false);
 /** True while the detail shows the whole order of the chosen row. */
 export const orderOpen = createStore(false);
 
+/** True while the rows show their bars on one time scale instead of their messages. */
+export const timeShown = createStore(false);
+
 /** The rows that pass the filter, in order. They are computed again when the log or the filter changes. */
 export const visible = createStore<readonly Row[]>([]);
 

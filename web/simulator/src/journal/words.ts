@@ -12,6 +12,14 @@ export function nameOf(entry: Entry): string {
   return parts.length > 2 ? `${method} …/${parts.slice(-2).join("/")}` : entry.title;
 }
 
+/** Splits the name of a request before its last part, so that a narrow column cuts the middle. Other names have no end. */
+export function nameParts(entry: Entry): [start: string, end: string] {
+  if (entry.kind !== "request") return [nameOf(entry), ""];
+  const { title } = entry;
+  const cut = title.lastIndexOf("/");
+  return cut < 1 ? [title, ""] : [title.slice(0, cut), title.slice(cut)];
+}
+
 /** Returns the title without the noun of its kind, which is in the column before. For a new launch it names the user. */
 export function titleOf(entry: Entry, language: Language): string {
   const noun = entry.event && NOUNS[entry.event]?.[language];

@@ -36,6 +36,10 @@ export function CredentialsPanel() {
     environment()
       .map(([name, text]) => `export ${name}='${text}'`)
       .join("\n");
+  const dotenv = () =>
+    environment()
+      .map(([name, text]) => `${name}="${text?.trim().replaceAll("\n", "\\n")}"`)
+      .join("\n");
   return (
     <div class="stack">
       <section class="section">
@@ -44,7 +48,7 @@ export function CredentialsPanel() {
           {say("credentialsHint")} {say("environmentHint")}
         </p>
         <p>
-          <CopyButton text={shell} label={say("copyShell")} />
+          <CopyButton text={dotenv} label={say("copyDotenv")} /> <CopyButton text={shell} label={say("copyShell")} />
         </p>
       </section>
       {GROUPS.map(([title, belongs]) => (

@@ -49,6 +49,7 @@ export function Tabs({ tools }: Props) {
             id={"tab-" + name}
             type="button"
             role="tab"
+            data-text={say(`panel_${name}`)}
             aria-selected={name === chosen}
             aria-controls="panel"
             tabIndex={name === chosen ? 0 : -1}

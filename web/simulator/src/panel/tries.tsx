@@ -1,6 +1,6 @@
 import type { Notification, Try } from "../control/shapes";
 import { clockTime, duration } from "@selasar/ui/format/time";
-import { Part } from "../journal/part";
+import { Named, Part } from "../journal/part";
 import { CopyButton } from "@selasar/ui/parts/copy";
 import { Json } from "@selasar/ui/parts/json";
 import { Sign } from "@selasar/ui/parts/sign";
@@ -46,11 +46,19 @@ function TryView({ one }: { one: Try }) {
       <div class="parts two-parts">
         <Part title={say("request")}>
           <p class="mono">POST {one.url}</p>
-          <Json value={one.request_headers} />
+          <Named name={say("headers")}>
+            <Json value={one.request_headers} />
+          </Named>
         </Part>
         <Part title={say("answer")}>
-          {Object.keys(one.response_headers).length > 0 ? <Json value={one.response_headers} /> : null}
-          {one.response_body ? <Json value={parsed(one.response_body)} /> : <p class="faint">{say("noBody")}</p>}
+          {Object.keys(one.response_headers).length > 0 ? (
+            <Named name={say("headers")}>
+              <Json value={one.response_headers} />
+            </Named>
+          ) : null}
+          <Named name={say("body")}>
+            {one.response_body ? <Json value={parsed(one.response_body)} /> : <p class="faint">{say("noBody")}</p>}
+          </Named>
         </Part>
       </div>
     </section>

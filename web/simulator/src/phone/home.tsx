@@ -54,7 +54,7 @@ export function Home({ from }: { from: Screen["at"] }) {
         {now.apps.map((app) => (
           <button key={app.id} type="button" class="home-app" aria-label={say("open", { app: app.name })} onClick={() => launch()}>
             <AppIcon url={app.icon_url} name={app.name} size={48} />
-            <span class="home-app-text">
+            <span class="home-app-text" aria-hidden="true">
               <strong>{app.name}</strong>
               <span class="mono">{hostOf(app.origin)}</span>
             </span>

@@ -8,6 +8,7 @@ import { Sign } from "@selasar/ui/parts/sign";
 import { useStore } from "@selasar/ui/store";
 import { usePhoneText } from "../text/say";
 import { takeLostFocus } from "@selasar/ui/parts/focus";
+import { approve } from "./moment";
 import { PinPad } from "./pinpad";
 import { SheetFrame } from "./sheetframe";
 import type { Sheet } from "./session";
@@ -27,17 +28,24 @@ export function PaymentSheet({ shown, ask }: { shown: Sheet; ask: PaymentAsk }) 
     entered.current = entering;
   }, [entering]);
   const settle = (answer: PaymentAnswer["answer"]) => shown.answer({ answer });
+  const succeed = () => {
+    approve(ask.payment.reference_no, formatMoney(ask.payment.amount));
+    settle("success");
+  };
   return (
     <SheetFrame shown={shown} app={ask.app} name={say("payTitle", { app: ask.app.name })} heading={<Amount ask={ask} />}>
       {(armed) =>
         entering ? (
-          <PinPad busy={shown.sent} complete={() => settle("success")} back={() => setEntering(false)} />
+          <PinPad busy={shown.sent} complete={succeed} back={() => setEntering(false)} />
         ) : (
           <>
             <Wallet ask={ask} armed={armed} toppedUp={() => takeLostFocus(pay.current)} />
             <div class="sheet-actions">
               <button ref={pay} type="button" class="button big primary" aria-disabled={!armed} onClick={() => setEntering(true)}>
                 {say("pay")}
+                <span class="pay-amount figure" aria-hidden="true">
+                  {formatMoney(ask.payment.amount)}
+                </span>
               </button>
               <div class="sheet-trio">
                 <button type="button" class="button big" aria-disabled={!armed} onClick={() => settle("pending")}>

@@ -9,6 +9,7 @@ import { DeeplinkSheet, Destination } from "./deeplinksheet";
 import { History } from "./history";
 import { Home } from "./home";
 import { Launched } from "./launched";
+import { Moment } from "./moment";
 import { PaymentSheet } from "./paymentsheet";
 import { destination, screen, shade, sheet } from "./session";
 import { Shade } from "./shade";
@@ -39,6 +40,7 @@ export function Phone({ children }: { children?: ComponentChildren }) {
           {children}
           {pulled ? <Shade /> : null}
           <Sheets />
+          <Moment />
         </div>
         <div class="phone-bottom" aria-hidden="true">
           <span />

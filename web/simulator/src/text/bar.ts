@@ -33,7 +33,8 @@ export const bar = {
   turnOff: ["Turn off", "Matikan"],
   answersAutomatic: ["answers: automatic", "jawaban: otomatis"],
   appMenu: ["Mini app: {app}", "Mini app: {app}"],
-  clock: ["Clock", "Jam"],
+  skipToMiniApp: ["Skip to the mini app", "Langsung ke mini app"],
+  clockNow: ["Clock: now", "Jam: sekarang"],
   clockMoved: ["Clock moved by {offset}", "Jam digeser {offset}"],
   clockHelp: [
     "Moves the clock forward: codes and payments expire without waiting.",

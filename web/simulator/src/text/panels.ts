@@ -192,6 +192,7 @@ export const panels = {
   rotate: ["Rotate", "Rotasi"],
   rotateSure: ["Confirm: rotate", "Konfirmasi: rotasi"],
   rotateSureRevoke: ["Confirm: rotate and revoke", "Konfirmasi: rotasi dan cabut"],
+  copyDotenv: ["Copy as .env", "Salin sebagai .env"],
   copyShell: ["Copy as shell lines", "Salin sebagai baris shell"],
   addresses: ["Addresses", "Alamat"],
   showSecret: ["Show {name}", "Tampilkan {name}"],

@@ -53,6 +53,7 @@ export const phone = {
   opening: ["Opening {app}…", "Membuka {app}…"],
   pay: ["Pay", "Bayar"],
   payBefore: ["Pay before {time}", "Bayar sebelum {time}"],
+  paidMoment: ["Paid", "Terbayar"],
   payTitle: ["Pay {app}", "Bayar {app}"],
   pin: ["PIN", "PIN"],
   pinCount: ["{n} of {all} digits", "{n} dari {all} angka"],
