@@ -49,9 +49,12 @@ export function App() {
   );
 }
 
-/** Focuses the mini app: its frame, or the button that opens it. */
+/** Focuses what is in front in the phone: a sheet, the mini app's frame, the button that opens it, or any other button. */
 function toMiniApp(): void {
-  document.querySelector<HTMLElement>(".phone [role=dialog] button, .phone iframe, .phone .home-app, .phone button")?.focus();
+  for (const place of ['[role="dialog"]', "iframe", ".home-app", "button:not(.status-pull)"]) {
+    const found = document.querySelector<HTMLElement>(`.phone ${place}`);
+    if (found) return found.focus();
+  }
 }
 
 function Handle() {

@@ -26,13 +26,13 @@ export function GlanceView() {
       {launch && now ? (
         <>
           <Hint />
-          <p class="glance-head">
-            <strong>{titleOf(launch, language)}</strong>
+          <div class="glance-head">
+            <h3>{titleOf(launch, language)}</h3>
             <span class={"with-sign " + OUTCOMES[now.outcome].tone}>
               <Sign name={OUTCOMES[now.outcome].sign} size={12} />
               {now === launch ? say("waitingForPerson") : titleOf(now, language)}
             </span>
-          </p>
+          </div>
           <Tallies title={say("glanceCalls")} none={say("glanceNoCalls")} list={calls} />
           <Tallies title={say("glanceRequests")} none={say("glanceNoRequests")} list={requests} />
           {unproved.length > 0 ? (

@@ -84,13 +84,8 @@ function Note({ one, open, toggle, again }: NoteProps) {
   const word = say(`notification_${one.state}`);
   return (
     <li class="note" data-open={open}>
-      <button
-        type="button"
-        class="note-line"
-        aria-expanded={open}
-        aria-label={say("notificationOf", { n: one.number, status: statusName(one.status), state: word })}
-        onClick={toggle}
-      >
+      <button type="button" class="note-line" aria-expanded={open} onClick={toggle}>
+        <span class="unseen">{say("notificationOf", { n: one.number })}</span>
         <Sign name={open ? "down" : "right"} size={12} />
         <time class="mono faint">{clockTime(one.created_at)}</time>
         <span class="mono">

@@ -52,14 +52,14 @@ export function Home({ from }: { from: Screen["at"] }) {
       <section class="home-apps">
         <h2>{say("miniApps")}</h2>
         {now.apps.map((app) => (
-          <button key={app.id} type="button" class="home-app" aria-label={say("open", { app: app.name })} onClick={() => launch()}>
-            <AppIcon url={app.icon_url} name={app.name} size={48} />
-            <span class="home-app-text" aria-hidden="true">
+          <div key={app.id} class="home-app-card">
+            <button type="button" class="home-app" aria-label={say("open", { app: app.name })} onClick={() => launch()}>
+              <AppIcon url={app.icon_url} name={app.name} size={48} />
               <strong>{app.name}</strong>
-              <span class="mono">{hostOf(app.origin)}</span>
-            </span>
-            <Sign name="right" />
-          </button>
+              <Sign name="right" />
+            </button>
+            <span class="home-app-origin mono">{hostOf(app.origin)}</span>
+          </div>
         ))}
       </section>
       <Activity from={from} />

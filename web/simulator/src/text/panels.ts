@@ -207,7 +207,7 @@ export const panels = {
   notification_waiting: ["waiting", "menunggu"],
   notification_delivered: ["delivered", "terkirim"],
   notification_dead: ["given up", "gagal"],
-  notificationOf: ["Notification {n}: {status}, {state}", "Notifikasi {n}: {status}, {state}"],
+  notificationOf: ["Notification {n}:", "Notifikasi {n}:"],
   attempts: ["tries: {n}", "percobaan: {n}"],
   nextTry: ["next: {when}", "berikutnya: {when}"],
   replay: ["Send again", "Kirim ulang"],
