@@ -13,7 +13,7 @@ export function CallDetailView({ entry }: { entry: Entry }) {
     <div class="parts">
       <Part title={say("parameters")}>{isEmpty(params) ? <p class="faint">{say("noParameters")}</p> : <Json value={params} />}</Part>
       <Part name="checks" title={say("checks")}>
-        <Checks checks={checks} />
+        <Checks checks={checks} said={entry.message} />
       </Part>
       {asks?.length ? (
         <Part name="asks" title={say("asks")}>
@@ -36,7 +36,8 @@ const STEPS = ["launch", "method", "device", "parameters", "permission", "networ
 type Step = (typeof STEPS)[number];
 const isStep = (name: string): name is Step => (STEPS as readonly string[]).includes(name);
 
-function Checks({ checks }: { checks: Check[] }) {
+/** The checks in their order. A note that the box above already says is not repeated. */
+function Checks({ checks, said }: { checks: Check[]; said: string | undefined }) {
   const say = usePanelText();
   return (
     <ol class="checks">
@@ -47,7 +48,7 @@ function Checks({ checks }: { checks: Check[] }) {
             <span class="unseen">{say(check.ok ? "outcome_ok" : "outcome_failed")}</span>
           </span>
           <span>{isStep(check.name) ? say(`check_${check.name}`) : check.name}</span>
-          {check.note ? <span class="check-note">{check.note}</span> : null}
+          {check.note && !said?.includes(check.note) ? <span class="check-note">{check.note}</span> : null}
         </li>
       ))}
     </ol>

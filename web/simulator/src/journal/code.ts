@@ -6,10 +6,11 @@ export function codeName(code: string | number): string {
   return Object.hasOwn(CODE_NAMES, code) ? CODE_NAMES[Number(code) as ErrorCode] : "";
 }
 
-/** Returns the catalogue's keys for a code's meaning and next step; null for an unknown code. */
-export function codeTexts(code: string | number): { meaning: TextKey; next: TextKey } | null {
+/** Returns the catalogue's keys for a code's meaning and next step in a method; null for an unknown code. */
+export function codeTexts(code: string | number, method: string): { meaning: TextKey; next: TextKey } | null {
   const meaning = `code_${code}`;
-  const next = `code_${code}_next`;
+  // A deeplink needs the allow-list and no consent.
+  const next = /deeplink/i.test(method) && isKey(`code_${code}_deeplink_next`) ? `code_${code}_deeplink_next` : `code_${code}_next`;
   return isKey(meaning) && isKey(next) ? { meaning, next } : null;
 }
 

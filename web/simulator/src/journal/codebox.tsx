@@ -10,7 +10,7 @@ export function CodeBox({ entry }: { entry: Entry }) {
   const { message, next } = entry;
   // An HTTP status has no such texts; the response shows it.
   const code = isHttp(entry) ? undefined : entry.code;
-  const texts = code === undefined ? null : codeTexts(code);
+  const texts = code === undefined ? null : codeTexts(code, entry.title);
   if (code === undefined && !message && !next) return null;
   const about = pageOf(entry);
   return (

@@ -15,7 +15,7 @@ export interface Span extends Stretch {
 
 /** Returns the spans of rows, in their order. What is still open lasts until the newest entry. */
 export function spansOf(rows: readonly Row[]): Span[] {
-  const end = rows.reduce((last, { entry }) => Math.max(last, entry.at + tookMs(entry)), 0);
+  const end = rows.reduce((last, { entry }) => Math.max(last, entry.kind === "call" ? entry.at + tookMs(entry) : entry.at), 0);
   const answered = launchAnswers(rows);
   return rows.map((row) => {
     const { entry } = row;

@@ -25,6 +25,10 @@ export const codes = {
   ],
   code_203_next: ["Activate the mini app in the bar, or launch it again.", "Aktifkan mini app di bilah atas, atau buka ulang."],
   code_300: ["The operator or the user has not allowed it.", "Operator atau pengguna belum mengizinkannya."],
+  code_300_deeplink_next: [
+    "Add the deeplink to deeplinks in miniapp.json. If the user did not open it, handle this answer in the page.",
+    "Tambahkan deeplink ke deeplinks di miniapp.json. Jika pengguna tidak membukanya, tangani jawaban ini di halaman.",
+  ],
   code_300_next: [
     "Call getConsent first, or add the consent or deeplink to miniapp.json.",
     "Panggil getConsent dahulu, atau tambahkan izin atau deeplink di miniapp.json.",
