@@ -1,6 +1,6 @@
 // Package architecture holds the test that keeps imports pointing one way:
 //
-//	cmd → dev → server → adapters and doors → sql/engine → rules → leaves
+//	cmd → dev → server → adapters and doors → sql/engine → sql/sqlite → rules → leaves
 package architecture
 
 import (
@@ -35,6 +35,7 @@ var layers = []struct {
 	{"httpapi", []string{"internal/httpapi"}, false},
 	{"edge", []string{"internal/httpapi/edge"}, false},
 	{"engine", []string{"internal/sql/engine"}, false},
+	{"connection", []string{"internal/sql/sqlite"}, false},
 	{"rules", []string{
 		"internal/jsapi", "internal/jsapi/operation", "internal/jsapi/dialect/webview", "internal/launch", "internal/login", "internal/bank", "internal/blob", "internal/payment",
 		"internal/consent", "internal/ask", "internal/wallet", "internal/user", "internal/miniapp", "internal/device",
@@ -52,7 +53,7 @@ var beside = []string{"internal/jsapi/gen", "internal/journal/event/gen", "inter
 
 // outward are imports that rules and leaves must not have: they know no HTTP
 // and no SQL.
-var outward = []string{"net/http", "database/sql", "modernc.org/sqlite", "github.com/jackc/pgx/v5", "github.com/jackc/pgx/v5/pgconn", "github.com/jackc/pgx/v5/pgxpool", "github.com/coder/websocket", "os/exec"}
+var outward = []string{"net/http", "database/sql", "modernc.org/sqlite", "modernc.org/sqlite/lib", "github.com/jackc/pgx/v5", "github.com/jackc/pgx/v5/pgconn", "github.com/jackc/pgx/v5/pgxpool", "github.com/coder/websocket", "os/exec"}
 
 type listed struct {
 	ImportPath string

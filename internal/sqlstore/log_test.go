@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/sqlstore"
+	_ "modernc.org/sqlite" // the driver
 )
 
 // The write-ahead log is restarted repeatedly, although there is always a reader.

@@ -1,13 +1,13 @@
 package engine
 
 import (
-	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"log/slog"
 	"sync/atomic"
 	"time"
+
+	"github.com/selasar/selasar/internal/sql/sqlite"
 )
 
 // checkpointer copies the write-ahead log into the database file on its own
@@ -22,7 +22,7 @@ import (
 // under load there is always such a reader. When the log is long, the writer waits
 // for the current readers, until the longest of their queries ends.
 type checkpointer struct {
-	db     *sql.DB
+	conn   *sqlite.Conn
 	wake   chan struct{}
 	quit   chan struct{}
 	done   chan struct{}
@@ -41,11 +41,11 @@ const (
 )
 
 func startCheckpointer(path string) (*checkpointer, error) {
-	db, err := pool(path, 1, "synchronous(FULL)")
+	conn, err := open(path, "synchronous(FULL)")
 	if err != nil {
 		return nil, err
 	}
-	c := &checkpointer{db: db, wake: make(chan struct{}, 1), quit: make(chan struct{}), done: make(chan struct{}), left: between}
+	c := &checkpointer{conn: conn, wake: make(chan struct{}, 1), quit: make(chan struct{}), done: make(chan struct{}), left: between}
 	go c.loop()
 	return c, nil
 }
@@ -77,16 +77,14 @@ func (c *checkpointer) loop() {
 
 // checkpoint copies as much as it can without blocking readers or the writer.
 func (c *checkpointer) checkpoint() {
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
-	defer cancel()
-	if _, err := c.db.ExecContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)"); err != nil {
+	if err := c.conn.Script("PRAGMA wal_checkpoint(PASSIVE)"); err != nil {
 		slog.Warn("checkpoint", "error", err)
 	}
 }
 
 // finish copies the rest of the log. Only the writer calls it, with its own
 // connection.
-func (c *checkpointer) finish(ctx context.Context, conn *sql.Conn) {
+func (c *checkpointer) finish(conn *sqlite.Conn) {
 	if !c.copied.Swap(false) {
 		return
 	}
@@ -95,25 +93,24 @@ func (c *checkpointer) finish(ctx context.Context, conn *sql.Conn) {
 		how, wait = "RESTART", readerPatience
 	}
 	var blocked, copied int
-	err := waiting(ctx, conn, wait)
+	err := waiting(conn, wait)
 	if err == nil {
-		err = conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint("+how+")").Scan(&blocked, &c.pages, &copied)
+		err = read(conn, "PRAGMA wal_checkpoint("+how+")", &blocked, &c.pages, &copied)
 	}
-	if err = errors.Join(err, waiting(ctx, conn, lockPatience)); err != nil {
+	if err = errors.Join(err, waiting(conn, lockPatience)); err != nil {
 		slog.Warn("checkpoint by the writer", "error", err)
 	}
 }
 
 // waiting sets how long a connection waits for a lock.
-func waiting(ctx context.Context, conn *sql.Conn, most time.Duration) error {
-	_, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA busy_timeout(%d)", most.Milliseconds()))
-	return err
+func waiting(conn *sqlite.Conn, most time.Duration) error {
+	return conn.Script(fmt.Sprintf("PRAGMA busy_timeout(%d)", most.Milliseconds()))
 }
 
 func (c *checkpointer) close() {
 	close(c.quit)
 	<-c.done
-	if err := c.db.Close(); err != nil {
+	if err := c.conn.Close(); err != nil {
 		slog.Warn("closing the checkpoint connection", "error", err)
 	}
 }

@@ -78,7 +78,7 @@ type opener interface {
 // damaged, that a newer Selasar wrote, or that belongs to another master key. The
 // error says which, and the database is unchanged.
 func Open(ctx context.Context, o Options) (Engine, error) {
-	var e opener = &sqlite{options: o}
+	var e opener = &file{options: o}
 	if o.URL != "" {
 		e = &postgres{options: o}
 	}

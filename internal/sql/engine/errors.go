@@ -6,8 +6,9 @@ import (
 	"net"
 
 	"github.com/jackc/pgx/v5/pgconn"
-	driver "modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
+	lib "modernc.org/sqlite/lib"
+
+	"github.com/selasar/selasar/internal/sql/sqlite"
 )
 
 var (
@@ -36,7 +37,7 @@ func explain(err error) error {
 }
 
 func translate(err error) error {
-	if coded, ok := errors.AsType[*driver.Error](err); ok {
+	if coded, ok := errors.AsType[*sqlite.Error](err); ok {
 		return explainSQLite(coded, err)
 	}
 	failed, unconnected := errors.AsType[*pgconn.ConnectError](err)
@@ -65,27 +66,26 @@ func reason(err error) error {
 
 // held reports whether another process has locked the file.
 func held(err error) bool {
-	coded, ok := errors.AsType[*driver.Error](err)
+	coded, ok := errors.AsType[*sqlite.Error](err)
 	return ok && busy(coded)
 }
 
-func busy(coded *driver.Error) bool {
-	primary := coded.Code() & 0xff
-	return primary == sqlite3.SQLITE_BUSY || primary == sqlite3.SQLITE_LOCKED
+func busy(coded *sqlite.Error) bool {
+	return coded.Primary() == lib.SQLITE_BUSY || coded.Primary() == lib.SQLITE_LOCKED
 }
 
-func explainSQLite(coded *driver.Error, err error) error {
+func explainSQLite(coded *sqlite.Error, err error) error {
 	if busy(coded) {
 		return fmt.Errorf("another program holds the database; stop it first (%w)", err)
 	}
-	switch coded.Code() & 0xff {
-	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
+	switch coded.Primary() {
+	case lib.SQLITE_NOTADB, lib.SQLITE_CORRUPT:
 		return fmt.Errorf("%w (%w)", errDamaged, err)
-	case sqlite3.SQLITE_CANTOPEN:
+	case lib.SQLITE_CANTOPEN:
 		return fmt.Errorf("it cannot be opened; does the folder exist, and may you write to it? (%w)", err)
-	case sqlite3.SQLITE_READONLY:
+	case lib.SQLITE_READONLY:
 		return fmt.Errorf("it may not be written to; check its permissions (%w)", err)
-	case sqlite3.SQLITE_FULL:
+	case lib.SQLITE_FULL:
 		return fmt.Errorf("the disk is full; nothing was written (%w)", err)
 	default:
 		return err

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"context"
 	"errors"
 	"fmt"
 )
@@ -59,40 +58,39 @@ func (w *writer) commit(group []*job) error {
 }
 
 // try runs the parts of a group and commits them, or rolls all of them back.
-func (w *writer) try(group []*job, part func(context.Context, *job) error) error {
-	ctx := context.Background() // a caller that cancels must not undo the parts of others
-	if err := w.control(ctx, "BEGIN IMMEDIATE"); err != nil {
+func (w *writer) try(group []*job, part func(*job) error) error {
+	if err := w.control("BEGIN IMMEDIATE"); err != nil {
 		return fmt.Errorf("beginning: %w", err)
 	}
 	wrote := false
 	for _, j := range group {
-		if err := part(ctx, j); err != nil {
-			_ = w.control(ctx, "ROLLBACK") // after errLost there is nothing to roll back
+		if err := part(j); err != nil {
+			_ = w.control("ROLLBACK") // after errLost there is nothing to roll back
 			return err
 		}
 		wrote = wrote || j.err == nil
 	}
 	if !wrote {
-		return w.control(ctx, "ROLLBACK")
+		return w.control("ROLLBACK")
 	}
-	if err := w.control(ctx, "COMMIT"); err != nil {
-		_ = w.control(ctx, "ROLLBACK")
+	if err := w.control("COMMIT"); err != nil {
+		_ = w.control("ROLLBACK")
 		return fmt.Errorf("committing: %w", err)
 	}
 	return nil
 }
 
 // control runs BEGIN, COMMIT, ROLLBACK and the statements of savepoints.
-func (w *writer) control(ctx context.Context, query string) error {
+func (w *writer) control(query string) error {
 	if w.onStatement != nil {
 		w.onStatement(query)
 	}
-	_, err := w.run.exec(ctx, query, nil)
+	_, err := w.run.exec(query, nil)
 	return err
 }
 
 // together runs a part directly in the transaction of its group.
-func (w *writer) together(_ context.Context, j *job) error {
+func (w *writer) together(j *job) error {
 	if j.err = j.ctx.Err(); j.err != nil {
 		return nil
 	}
@@ -104,20 +102,20 @@ func (w *writer) together(_ context.Context, j *job) error {
 
 // apart runs a part inside a savepoint, so that a failure undoes only the part's
 // changes.
-func (w *writer) apart(ctx context.Context, j *job) error {
+func (w *writer) apart(j *job) error {
 	if j.err = j.ctx.Err(); j.err != nil {
 		return nil
 	}
-	if err := w.control(ctx, "SAVEPOINT part"); err != nil {
+	if err := w.control("SAVEPOINT part"); err != nil {
 		return fmt.Errorf("%w: %w", errLost, err)
 	}
 	w.perform(j)
 	if j.err != nil {
-		if err := w.control(ctx, "ROLLBACK TO part"); err != nil {
+		if err := w.control("ROLLBACK TO part"); err != nil {
 			return fmt.Errorf("%w: %w, after %w", errLost, err, j.err)
 		}
 	}
-	if err := w.control(ctx, "RELEASE part"); err != nil {
+	if err := w.control("RELEASE part"); err != nil {
 		return fmt.Errorf("%w: %w", errLost, err)
 	}
 	return nil

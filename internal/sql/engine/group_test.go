@@ -18,7 +18,7 @@ var onlySettings = fstest.MapFS{"0001_first.sql": {Data: []byte(`CREATE TABLE sc
 	CREATE TABLE master_key (id BIGINT PRIMARY KEY, proof BYTEA NOT NULL);
 	CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);`)}}
 
-func openEmpty(t *testing.T) *sqlite {
+func openEmpty(t *testing.T) *file {
 	t.Helper()
 	e, err := Open(t.Context(), Options{Place: Place{Path: filepath.Join(t.TempDir(), "selasar.db")}, Key: secret.Random(), Migrations: onlySettings})
 	if err != nil {
@@ -29,7 +29,7 @@ func openEmpty(t *testing.T) *sqlite {
 			t.Error(err)
 		}
 	})
-	return e.(*sqlite)
+	return e.(*file)
 }
 
 func put(ctx context.Context, run Statements, name string) error {
@@ -51,7 +51,7 @@ func newJob(ctx context.Context, fn func(Statements) error) *job {
 
 // settleThree runs three jobs as one group. The second job calls second after its
 // write.
-func (s *sqlite) settleThree(t *testing.T, ctx context.Context, second func(run Statements) error) (errs [3]error, kept [3]bool) {
+func (s *file) settleThree(t *testing.T, ctx context.Context, second func(run Statements) error) (errs [3]error, kept [3]bool) {
 	t.Helper()
 	var group []*job
 	for i := range 3 {

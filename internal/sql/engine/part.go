@@ -11,7 +11,7 @@ import (
 // A caller's cancellation does not interrupt them: SQLite would roll back the whole
 // transaction, which other jobs share.
 type part struct {
-	run     *prepared
+	run     lone
 	before  func(query string) // called before a statement that writes; may be nil
 	changed bool               // whether a statement that writes was sent
 	failed  error              // error of the first statement that failed
@@ -21,7 +21,7 @@ func (p *part) Exec(_ context.Context, query string, args ...any) (int64, error)
 	if err := p.ready(query, args); err != nil {
 		return 0, err
 	}
-	n, err := p.run.exec(context.Background(), query, args)
+	n, err := p.run.exec(query, args)
 	return n, p.fail(err)
 }
 
@@ -29,7 +29,7 @@ func (p *part) One(_ context.Context, scan func(Row) error, query string, args .
 	if err := p.ready(query, args); err != nil {
 		return err
 	}
-	return p.fail(p.run.one(context.Background(), scan, query, args))
+	return p.fail(p.run.one(scan, query, args))
 }
 
 func (p *part) All(_ context.Context, scan func(Row) error, query string, args ...any) error {

@@ -2,39 +2,31 @@ package engine
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"os"
-	"path/filepath"
 	"time"
 
-	_ "modernc.org/sqlite" // the driver
+	"github.com/selasar/selasar/internal/sql/sqlite"
 )
 
-// sqlite is the engine of a file: in WAL mode with synchronous=FULL, with one writer
-// and several read-only connections.
-type sqlite struct {
+// file is the engine of a SQLite file: in WAL mode with synchronous=FULL, with one
+// writer and several read-only connections.
+type file struct {
 	options Options
-	pool    *sql.DB // writes
-	read    *sql.DB
-	known   *prepared // on read
+	conn    *sqlite.Conn // writes; of the writer, once that has started
+	readers *readers
 	writer  *writer
 }
 
-const (
-	// readers is how many connections read.
-	readers = 8
-	// lockPatience limits the wait for another process that has locked the file.
-	lockPatience = 5 * time.Second
-)
+// lockPatience limits the wait for another process that has locked the file.
+const lockPatience = 5 * time.Second
 
 // open waits for other processes that open or close the file. SQLite itself waits for
 // a writer. But while another process switches to WAL, or removes the log because it
 // leaves last, SQLite immediately reports a locked file.
-func (s *sqlite) open(ctx context.Context) error {
+func (s *file) open(ctx context.Context) error {
 	for until, n := time.Now().Add(lockPatience), 1; ; n++ {
 		err := s.attempt(ctx)
 		if !held(err) || time.Now().After(until) {
@@ -43,54 +35,48 @@ func (s *sqlite) open(ctx context.Context) error {
 		if err := errors.Join(s.Close(), backoff(ctx, n)); err != nil {
 			return err
 		}
-		*s = sqlite{options: s.options}
+		*s = file{options: s.options}
 	}
 }
 
-func (s *sqlite) attempt(ctx context.Context) (err error) {
+func (s *file) attempt(ctx context.Context) (err error) {
 	path := s.options.Path
 	if err := private(path); err != nil {
 		return err
 	}
 	// temp_store(MEMORY): the statement journal serves rollback only, and would
 	// otherwise spill to a file.
-	if s.pool, err = pool(path, 1, "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "wal_autocheckpoint(0)", "temp_store(MEMORY)"); err != nil {
+	if s.conn, err = open(path, "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "wal_autocheckpoint(0)", "temp_store(MEMORY)"); err != nil {
 		return err
 	}
-	if err := check(ctx, s.pool, path); err != nil {
+	if err := check(s.conn, path); err != nil {
 		return err
 	}
-	if err := migrate(ctx, sqliteSchema{s.pool}, s.options.Migrations); err != nil {
+	if err := migrate(ctx, sqliteSchema{lone{s.conn}}, s.options.Migrations); err != nil {
 		return err
 	}
-	if s.read, err = pool(path, readers, "query_only(1)"); err != nil {
-		return err
-	}
-	s.read.SetMaxIdleConns(readers)
-	s.known = newPrepared(s.read)
-	s.writer, err = startWriter(ctx, s.options, s.pool)
+	s.readers = newReaders(path)
+	s.writer, err = startWriter(s.options, s.conn)
 	return err
 }
 
-func (s *sqlite) Write(ctx context.Context, fn func(Statements) error, committed func()) error {
+func (s *file) Write(ctx context.Context, fn func(Statements) error, committed func()) error {
 	return s.writer.do(ctx, fn, committed)
 }
 
-func (s *sqlite) Reads() Statements { return s.known }
+func (s *file) Reads() Statements { return s.readers }
 
-func (s *sqlite) Close() error {
-	var err error
+func (s *file) Close() (err error) {
 	if s.writer != nil {
 		s.writer.close()
 	}
-	if s.known != nil {
-		err = s.known.close()
+	if s.readers != nil {
+		err = s.readers.close()
 	}
-	for _, p := range []*sql.DB{s.read, s.pool} {
-		if p != nil {
-			err = errors.Join(err, p.Close())
-		}
+	if s.conn != nil {
+		err = errors.Join(err, s.conn.Close())
 	}
+	s.writer, s.readers, s.conn = nil, nil, nil
 	return err
 }
 
@@ -104,30 +90,20 @@ func private(path string) error {
 	return f.Close()
 }
 
-// pool opens connections that first set the given pragmas. Their transactions take
-// the write lock when they begin.
-func pool(path string, size int, pragmas ...string) (*sql.DB, error) {
-	query := url.Values{"_pragma": append([]string{fmt.Sprintf("busy_timeout(%d)", lockPatience.Milliseconds())}, pragmas...), "_txlock": {"immediate"}}
-	dsn := url.URL{Scheme: "file", Opaque: url.PathEscape(filepath.ToSlash(path)), RawQuery: query.Encode()}
-	db, err := sql.Open("sqlite", dsn.String())
-	if err != nil {
-		return nil, err
-	}
-	db.SetMaxOpenConns(size)
-	return db, nil
+// open opens a connection with the given pragmas. It waits for locks of other programs.
+func open(path string, pragmas ...string) (*sqlite.Conn, error) {
+	return sqlite.Open(path, append([]string{fmt.Sprintf("busy_timeout(%d)", lockPatience.Milliseconds())}, pragmas...)...)
 }
 
 // checkedWhole is the largest size in bytes of a database and its log that is fully
 // checked at start.
 const checkedWhole = 4 << 20
 
-func check(ctx context.Context, db *sql.DB, path string) error {
+func check(conn *sqlite.Conn, path string) error {
 	var mode, verdict string
 	var synchronous int
-	if err := db.QueryRowContext(ctx, "PRAGMA journal_mode").Scan(&mode); err != nil {
-		return err
-	}
-	if err := db.QueryRowContext(ctx, "PRAGMA synchronous").Scan(&synchronous); err != nil {
+	err := errors.Join(read(conn, "PRAGMA journal_mode", &mode), read(conn, "PRAGMA synchronous", &synchronous))
+	if err != nil {
 		return err
 	}
 	if mode != "wal" || synchronous != 2 {
@@ -136,13 +112,18 @@ func check(ctx context.Context, db *sql.DB, path string) error {
 	if size, err := sizeOf(path); err != nil || size > checkedWhole {
 		return err
 	}
-	if err := db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict); err != nil {
+	if err := read(conn, "PRAGMA quick_check(1)", &verdict); err != nil {
 		return err
 	}
 	if verdict != "ok" {
 		return fmt.Errorf("%w: %s", errDamaged, verdict)
 	}
 	return nil
+}
+
+// read reads the columns of a single row.
+func read(conn *sqlite.Conn, query string, dest ...any) error {
+	return lone{conn}.one(func(row Row) error { return row.Scan(dest...) }, query, nil)
 }
 
 // sizeOf returns the size of a database and its log.

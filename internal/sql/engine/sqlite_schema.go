@@ -1,51 +1,32 @@
 package engine
 
-import (
-	"context"
-	"database/sql"
-)
+import "context"
 
 // sqliteSchema migrates a SQLite file. A transaction takes the write lock when it
 // begins; that is the lock for migrations.
-type sqliteSchema struct{ db *sql.DB }
+type sqliteSchema struct{ lone }
 
-func (s sqliteSchema) prepare(context.Context) error            { return nil }
-func (s sqliteSchema) tables(ctx context.Context) (int, error)  { return sqliteTables(ctx, s.db) }
-func (s sqliteSchema) version(ctx context.Context) (int, error) { return sqliteVersion(ctx, s.db) }
+func (s sqliteSchema) prepare(context.Context) error { return nil }
 
-func (s sqliteSchema) transact(ctx context.Context, fn func(step) error) error {
-	tx, err := s.db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	if err := fn(sqliteStep{tx}); err != nil {
-		_ = tx.Rollback() // its error adds nothing to err
-		return err
-	}
-	return tx.Commit()
-}
-
-type sqliteStep struct{ tx *sql.Tx }
-
-func (s sqliteStep) tables(ctx context.Context) (int, error)  { return sqliteTables(ctx, s.tx) }
-func (s sqliteStep) version(ctx context.Context) (int, error) { return sqliteVersion(ctx, s.tx) }
-
-func (s sqliteStep) run(ctx context.Context, text string) error {
-	_, err := s.tx.ExecContext(ctx, text)
-	return err
-}
-
-// asker is a database or a transaction.
-type asker interface {
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-}
-
-func sqliteTables(ctx context.Context, on asker) (n int, err error) {
-	err = on.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema_versions'`).Scan(&n)
+func (s sqliteSchema) tables(context.Context) (n int, err error) {
+	err = read(s.on, `SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema_versions'`, &n)
 	return n, err
 }
 
-func sqliteVersion(ctx context.Context, on asker) (n int, err error) {
-	err = on.QueryRowContext(ctx, versionQuery).Scan(&n)
+func (s sqliteSchema) version(context.Context) (n int, err error) {
+	err = read(s.on, versionQuery, &n)
 	return n, err
 }
+
+func (s sqliteSchema) transact(_ context.Context, fn func(step) error) error {
+	if err := s.on.Script("BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	if err := fn(s); err != nil {
+		_ = s.on.Script("ROLLBACK") // its error adds nothing to err
+		return err
+	}
+	return s.on.Script("COMMIT")
+}
+
+func (s sqliteSchema) run(_ context.Context, text string) error { return s.on.Script(text) }

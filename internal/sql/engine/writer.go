@@ -2,19 +2,19 @@ package engine
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"log/slog"
 	"runtime"
 	"sync"
+
+	"github.com/selasar/selasar/internal/sql/sqlite"
 )
 
 // writer owns the only connection that writes to a SQLite file. Callers queue jobs.
 // The writer runs all waiting jobs in sequence in one transaction, commits once, and
 // then notifies the callers (see group.go).
 type writer struct {
-	conn  *sql.Conn
-	run   *prepared
+	run   lone // the only connection that writes; the engine closes it
 	queue chan *job
 
 	onStatement func(query string) // may be nil
@@ -46,18 +46,14 @@ const (
 
 var errClosed = errors.New("the database is closed")
 
-func startWriter(ctx context.Context, o Options, pool *sql.DB) (*writer, error) {
-	conn, err := pool.Conn(ctx)
-	if err != nil {
-		return nil, err
-	}
+func startWriter(o Options, conn *sqlite.Conn) (*writer, error) {
 	w := &writer{
-		conn: conn, run: newPrepared(conn), queue: make(chan *job, maxGroup), done: make(chan struct{}),
+		run: lone{conn}, queue: make(chan *job, maxGroup), done: make(chan struct{}),
 		onStatement: o.OnStatement, onGroup: o.OnGroup,
 	}
-	w.ground, err = startCheckpointer(o.Path)
-	if err != nil {
-		return nil, errors.Join(err, conn.Close())
+	var err error
+	if w.ground, err = startCheckpointer(o.Path); err != nil {
+		return nil, err
 	}
 	go w.loop()
 	return w, nil
@@ -106,18 +102,13 @@ func (w *writer) loop() {
 		group := w.gather(first)
 		w.settle(group)
 		w.ground.wrote(len(group))
-		w.ground.finish(context.Background(), w.conn)
+		w.ground.finish(w.run.on)
 	}
 	w.ground.close()
-	if err := w.end(); err != nil {
+	// The database file is then complete, without its log.
+	if err := w.run.on.Script("PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
 		slog.Error("closing the database", "error", err)
 	}
-}
-
-// end copies the whole log into the database file, which is then complete.
-func (w *writer) end() error {
-	_, err := w.conn.ExecContext(context.Background(), "PRAGMA wal_checkpoint(TRUNCATE)")
-	return errors.Join(err, w.run.close(), w.conn.Close())
 }
 
 func (w *writer) gather(first *job) []*job {

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	_ "modernc.org/sqlite" // the driver
 )
 
 // ErrInjected is the error of a store call that the stage lets fail.
