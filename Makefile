@@ -5,10 +5,14 @@
 help: ## list the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-test: setup generated lint check-ts test-go test-kopi test-toko test-web fuzz vulnerabilities ## run everything that CI runs
+# Cheap checks come first. Stages that share nothing run side by side.
+test: setup generated ## run everything that CI runs
+	@$(MAKE) --no-print-directory -j2 --output-sync=target check-ts lint
+	@$(MAKE) --no-print-directory test-kopi test-toko test-go test-web
+	@$(MAKE) --no-print-directory -j2 --output-sync=target vulnerabilities fuzz
 	@echo "make test: all of it passed"
 
-setup: ## install Chromium and the npm packages if they are missing
+setup: ## install the browsers, PostgreSQL and the npm packages if they are missing
 	@scripts/setup
 
 generate: ## write the generated files: types, reference page, vectors, bundles
@@ -29,10 +33,7 @@ check-ts: ## check the TypeScript types and the npm packages
 	npm run --silent check
 
 test-go: ## run the Go tests with the race detector, and the reliability tests at full size without it
-	go test -race -timeout 60m ./...
-	go test -timeout 60m ./internal/sqlstore ./internal/testkit/programtest
-	go test -run TestSealedCodes_are_unique_and_uniform ./internal/secret
-	go test -run refuses_altered ./internal/signature
+	@scripts/test-go
 
 test-kopi: ## run the tests of the Go example
 	cd examples/kopi && go vet ./... && go test -race ./...
@@ -40,7 +41,7 @@ test-kopi: ## run the tests of the Go example
 test-toko: ## run the tests of the Node example, with the official Midtrans client from npm
 	cd examples/toko && npm test
 
-test-web: ## run the tests of the SDKs, and of the pages in Chromium
+test-web: ## run the tests of the SDKs, and of the pages in Chromium, Firefox and WebKit
 	npm test
 
 fuzz: ## run every fuzz target for a few seconds

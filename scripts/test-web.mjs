@@ -8,6 +8,7 @@
 // names it as a defect to fix next. More than two such files fail the run. No other file runs twice.
 import { parseArgs } from "node:util";
 import { killAll } from "./webtest/child.mjs";
+import { buildFor } from "./webtest/build.mjs";
 import { testFiles } from "./webtest/files.mjs";
 import { FLAKES_ALLOWED, runSuite } from "./webtest/suite.mjs";
 import { closingLines } from "./webtest/tally.mjs";
@@ -29,7 +30,9 @@ for (const [name, code] of [
 }
 
 const began = performance.now();
-const { results, flakes, failed } = await runSuite(positionals.length > 0 ? positionals : testFiles(), { timeout, ended });
+const files = positionals.length > 0 ? positionals : testFiles();
+buildFor(files);
+const { results, flakes, failed } = await runSuite(files, { timeout, ended });
 if (failed.length > 0) list(`${failed.length} of ${results.length} files failed:`, failed);
 if (flakes.length > 0) list("Defects to fix next: these files passed only when they ran again, alone. Their first run:", flakes);
 const tooMany = flakes.length > FLAKES_ALLOWED;

@@ -12,13 +12,14 @@ export function testFiles(root = ".") {
     .sort();
 }
 
-/** Reports whether a test file drives a browser: it imports playwright-core, directly or through another file. */
-export function drivesBrowser(file, seen = new Set()) {
+/** Reports whether a test file drives a browser: it imports the drivers. */
+export const drivesBrowser = (file) => imports(file, (name) => name.split("/")[0] === "playwright-core" || name.endsWith("/engines.mjs"));
+
+/** Reports whether a file has an import that passes, directly or through another file. */
+export function imports(file, passes, seen = new Set()) {
   const path = resolve(file);
   if (seen.has(path) || !existsSync(path)) return false;
   seen.add(path);
   const imported = [...readFileSync(path, "utf8").matchAll(/\b(?:from|import)\s*\(?\s*["']([^"']+)["']/g)].map(([, name]) => name);
-  return imported.some((name) =>
-    name.startsWith(".") ? drivesBrowser(resolve(dirname(path), name), seen) : name.split("/")[0] === "playwright-core",
-  );
+  return imported.some((name) => passes(name) || (name.startsWith(".") && imports(resolve(dirname(path), name), passes, seen)));
 }

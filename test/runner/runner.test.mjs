@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
@@ -15,6 +15,7 @@ async function run(context, names, ...flags) {
   const folder = mkdtempSync(join(tmpdir(), "selasar-runner-"));
   context.after(() => rmSync(folder, { recursive: true, force: true }));
   const env = { ...process.env, FIXTURE_FOLDER: folder };
+  delete env.SELASAR_BINARY; // set when these tests are themselves part of a run
   const child = spawn(process.execPath, ["scripts/test-web.mjs", ...flags, ...names.map(fixture)], { cwd: root, env });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (output += text));
@@ -107,4 +108,12 @@ test("the suite finds its files, and knows which of them drive a browser", () =>
   assert.equal(drivesBrowser(join(root, "test/simulator/consent.test.mjs")), true);
   assert.equal(drivesBrowser(join(root, fixture("flaky-one"))), true);
   assert.equal(drivesBrowser(join(root, fixture("flaky-unit"))), false);
+});
+
+test("the program is built once for all files, and is gone after the run", async (t) => {
+  const { code, output, folder } = await run(t, ["binary", "binary"]);
+  assert.equal(code, 0, output);
+  const [first, second] = readFileSync(join(folder, "binaries"), "utf8").split("\n");
+  assert.equal(first, second);
+  assert.equal(existsSync(first), false);
 });

@@ -10,8 +10,9 @@ import { promisify } from "node:util";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 let built;
 
-/** Builds the real binary once per test process, which deletes it at its end. */
+/** Returns the real binary: the one of the whole run, or one that this process builds, and deletes at its end. */
 async function binary() {
+  if (process.env.SELASAR_BINARY) return process.env.SELASAR_BINARY;
   const folder = await mkdtemp(join(tmpdir(), "selasar-simulator-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const path = join(folder, "selasar");

@@ -3,6 +3,9 @@ import { begin } from "./session";
 
 const SANDBOX = "allow-scripts allow-same-origin allow-forms allow-popups allow-modals allow-downloads";
 
+/** The page cannot take the focus from a sheet, where the browser knows this policy. The keys of a PIN are not the page's. */
+const ALLOW = "focus-without-user-activation 'none'";
+
 interface Props {
   number: number;
   name: string;
@@ -14,5 +17,5 @@ interface Props {
 export function Frame({ number, name, covered }: Props) {
   const frame = useRef<HTMLIFrameElement>(null);
   useLayoutEffect(() => begin(frame.current!, number), [number]);
-  return <iframe ref={frame} class="mini-app" title={name} sandbox={SANDBOX} inert={covered} />;
+  return <iframe ref={frame} class="mini-app" title={name} sandbox={SANDBOX} allow={ALLOW} inert={covered} />;
 }

@@ -20,22 +20,35 @@ export function useFocusInside(dialog: RefObject<HTMLElement | null>): void {
   }, [dialog]);
 }
 
+/** The time between two looks at a focus that a frame may have taken without a `blur` of the window, in ms. */
+const LOOK_MS = 10;
+
 /**
- * The page under a sheet may try to take the focus, and with it the keys. An inert frame does not prevent that in every browser.
- * This moves the focus back to its previous element in the dialog.
+ * The page under a dialog may take the focus at any time, and with it the keys. An inert frame does not prevent that in any browser.
+ * This returns the focus to its previous element in this document.
  */
 function holdFocus(inside: HTMLElement): () => void {
-  let last: HTMLElement = inside;
-  const remember = (event: FocusEvent) => {
-    last = event.target as HTMLElement;
+  let last = isTyping(document.activeElement) ? (document.activeElement as HTMLElement) : inside;
+  const remember = ({ target }: FocusEvent) => {
+    if (target instanceof HTMLElement && !(target instanceof HTMLIFrameElement)) last = target;
+  };
+  const takeBack = () => {
+    if (!document.hasFocus()) return; // the person went to another window
+    const to = last.isConnected ? last : inside;
+    window.focus();
+    to.blur(); // the document may regard the element as focused, and ignore a focus() without a blur()
+    to.focus({ preventScroll: true });
   };
   const blurred = () => {
-    if (document.activeElement instanceof HTMLIFrameElement) (last.isConnected ? last : inside).focus({ preventScroll: true });
+    queueMicrotask(takeBack); // before the next key
+    setTimeout(takeBack); // again, because a browser that is still moving the focus ignores the first
   };
-  inside.addEventListener("focusin", remember);
+  const look = setInterval(() => document.activeElement instanceof HTMLIFrameElement && takeBack(), LOOK_MS);
+  document.addEventListener("focusin", remember);
   window.addEventListener("blur", blurred);
   return () => {
-    inside.removeEventListener("focusin", remember);
+    clearInterval(look);
+    document.removeEventListener("focusin", remember);
     window.removeEventListener("blur", blurred);
   };
 }

@@ -1,0 +1,42 @@
+import { openBrowser, openPage } from "../browser.mjs";
+
+/** Makes Chromium obey `allow="focus-without-user-activation 'none'"`, which it does not do by default yet. */
+const FOCUS_POLICY = "--enable-experimental-web-platform-features";
+
+/** Opens Chromium, by playwright-core. */
+export async function openChromium() {
+  const browser = await openBrowser(FOCUS_POLICY);
+  return {
+    async newPage({ width = 1440, height = 900 } = {}) {
+      const page = await openPage(browser, { viewport: { width, height }, locale: "en-GB" });
+      return new ChromiumPage(page);
+    },
+    close: () => browser.close(),
+  };
+}
+
+class ChromiumPage {
+  #page;
+
+  constructor(page) {
+    this.#page = page;
+    this.problems = page.problems;
+    page.on("console", (message) => message.type() === "error" && this.problems.push(message.text()));
+  }
+
+  goto = (url) => this.#page.goto(url);
+  reload = () => this.#page.reload();
+  press = (key) => this.#page.keyboard.press(key);
+  click = (x, y) => this.#page.mouse.click(x, y);
+  close = () => this.#page.close();
+
+  async run(path, expression) {
+    let frame = this.#page.mainFrame();
+    for (const selector of path) {
+      const element = await frame.$(selector);
+      frame = await element?.contentFrame();
+      if (!frame) throw new Error(`no frame at ${selector}`);
+    }
+    return frame.evaluate(expression);
+  }
+}

@@ -1,0 +1,147 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync } from "node:fs";
+import { openForward } from "./forward.mjs";
+import { clickActions, keyActions } from "./keys.mjs";
+
+/** Returns the path of WebKit's small browser, which Debian installs beside the library. */
+function miniBrowser() {
+  const base = "/usr/lib";
+  const found = readdirSync(base)
+    .flatMap((machine) => [`${base}/${machine}/webkit2gtk-4.1/MiniBrowser`, `${base}/${machine}/webkit2gtk-4.0/MiniBrowser`])
+    .find((path) => existsSync(path));
+  if (!found) throw new Error("WebKit's MiniBrowser is not installed; scripts/setup installs it");
+  return found;
+}
+
+/** Opens WebKit, by its driver for WebDriver (https://www.w3.org/TR/webdriver2/), in a display without a screen. */
+export async function openWebKit() {
+  const display = await openDisplay();
+  const forward = await openForward();
+  const driver = await startDriver(display.name);
+  return {
+    /** Each page has a session, and so a browser, to itself: a WebKit session cannot forget what it has stored. */
+    newPage: (size) => WebKitPage.open(driver.url, forward.port, size),
+    async close() {
+      await driver.close();
+      await forward.close();
+      await display.close();
+    },
+  };
+}
+
+/** Starts an X server without a screen on a free display. */
+async function openDisplay() {
+  const child = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"], {
+    stdio: ["ignore", "ignore", "ignore", "pipe"],
+  });
+  const number = await new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code) => reject(new Error(`Xvfb ended with ${code}`)));
+    child.stdio[3].once("data", (text) => resolve(String(text).trim()));
+  });
+  return { name: `:${number}`, close: () => end(child) };
+}
+
+/** Starts the driver on a port that no other program has: the driver ends at once if it cannot listen. */
+async function startDriver(display) {
+  for (let tries = 0; tries < 20; tries++) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    const child = spawn("WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], {
+      stdio: "ignore",
+      env: { ...process.env, DISPLAY: display, LANG: "en_GB.UTF-8", LANGUAGE: "en_GB.UTF-8", NO_AT_BRIDGE: "1" },
+    });
+    let ended = false;
+    child.once("exit", () => (ended = true));
+    await once(child, "spawn");
+    const url = `http://127.0.0.1:${port}`;
+    while (!ended) {
+      if (
+        await fetch(`${url}/status`).then(
+          (response) => response.ok,
+          () => false,
+        )
+      )
+        return { url, close: () => end(child) };
+      await new Promise((again) => setTimeout(again, 20));
+    }
+  }
+  throw new Error("WebKitWebDriver found no free port in 20 tries");
+}
+
+async function end(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  await ended;
+}
+
+class WebKitPage {
+  /** WebKit's driver reports no errors of a page. */
+  problems = [];
+  #session;
+  /** The commands run one after another: a frame is chosen in one, and used in the next. */
+  #last = Promise.resolve();
+
+  static async open(driver, proxy, { width = 1440, height = 900 } = {}) {
+    const page = new WebKitPage();
+    const { sessionId } = await command("POST", `${driver}/session`, {
+      capabilities: {
+        alwaysMatch: {
+          browserName: "MiniBrowser",
+          "webkitgtk:browserOptions": { binary: miniBrowser(), args: ["--automation"] },
+          proxy: { proxyType: "manual", httpProxy: `127.0.0.1:${proxy}`, noProxy: ["127.0.0.1", "localhost"] },
+          timeouts: { script: 120_000, pageLoad: 120_000 },
+        },
+      },
+    });
+    page.#session = `${driver}/session/${sessionId}`;
+    await page.#send("POST", "/window/rect", { x: 0, y: 0, width, height: height + 100 });
+    return page;
+  }
+
+  goto = (url) => this.#inTurn(() => this.#top(() => this.#send("POST", "/url", { url })));
+  reload = () => this.#inTurn(() => this.#top(() => this.#send("POST", "/refresh", {})));
+  press = (key) => this.#act(keyActions(key));
+  click = (x, y) => this.#act(clickActions(x, y));
+  close = () => this.#send("DELETE", "");
+
+  run(path, expression) {
+    return this.#inTurn(() =>
+      this.#top(async () => {
+        for (const selector of path) {
+          const element = await this.#send("POST", "/element", { using: "css selector", value: selector });
+          await this.#send("POST", "/frame", { id: element });
+        }
+        const script = `const done = arguments[0]; ${expression}.then(done);`;
+        return this.#send("POST", "/execute/async", { script, args: [] });
+      }),
+    );
+  }
+
+  #act(actions) {
+    return this.#inTurn(() => this.#top(() => this.#send("POST", "/actions", { actions })));
+  }
+
+  async #top(act) {
+    await this.#send("POST", "/frame", { id: null });
+    return act();
+  }
+
+  #inTurn(act) {
+    const mine = this.#last.then(act);
+    this.#last = mine.catch(() => {});
+    return mine;
+  }
+
+  #send(method, path, body) {
+    return command(method, this.#session + path, body);
+  }
+}
+
+async function command(method, url, body) {
+  const response = await fetch(url, { method, ...(body ? { body: JSON.stringify(body) } : {}) });
+  const { value } = await response.json();
+  if (!response.ok) throw new Error(`WebKit: ${value.error}: ${value.message}`);
+  return value;
+}
