@@ -1,29 +1,44 @@
-// One contract for every connection between a mini app's page and its host.
+// One contract for every connection between a mini app's page and its host, in every browser.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { ENGINES, openEngine } from "../support/browser/engines.mjs";
 import { openBrowser } from "../support/browser.mjs";
+import { listen } from "./support/console.mjs";
 import { DummyDriver, FrameDriver, ShellDriver } from "./support/drivers.mjs";
+import { dummyContract } from "./support/dummy.mjs";
 import { failure, results, samples, shape, success } from "./support/samples.mjs";
 import { openSite } from "./support/site.mjs";
 
-let browser, app;
+let app;
 before(async () => {
-  [browser, app] = await Promise.all([openBrowser(), openSite()]);
+  app = await openSite();
 });
-after(async () => {
-  await browser?.close();
-  await app?.close();
-});
+after(() => app?.close());
 
 const transports = {
-  frame: (...how) => FrameDriver.open(browser, app, ...how),
-  wkwebview: (...how) => ShellDriver.open(browser, app, "wkwebview", ...how),
-  android: (...how) => ShellDriver.open(browser, app, "android", ...how),
-  dummy: (options) => DummyDriver.open(browser, app, true, options),
-  "dummy, always": (options) => DummyDriver.open(browser, app, "always", options),
+  frame: (browser, ...how) => FrameDriver.open(browser, app, ...how),
+  wkwebview: (browser, ...how) => ShellDriver.open(browser, app, "wkwebview", ...how),
+  android: (browser, ...how) => ShellDriver.open(browser, app, "android", ...how),
+  dummy: (browser, options) => DummyDriver.open(browser, app, true, options),
+  "dummy, always": (browser, options) => DummyDriver.open(browser, app, "always", options),
 };
+/** The native shells are made of playwright-core's bindings, so they are in Chromium only. */
+const SHELLS = ["wkwebview", "android"];
 
-for (const [name, open] of Object.entries(transports)) {
+for (const engine of ENGINES) {
+  describe(`in ${engine}`, () => {
+    let browser;
+    before(async () => {
+      browser = await (engine === "Chromium" ? openBrowser() : openEngine(engine));
+    });
+    after(() => browser?.close());
+    for (const [name, open] of Object.entries(transports)) {
+      if (engine === "Chromium" || !SHELLS.includes(name)) contract(name, (...how) => open(browser, ...how));
+    }
+  });
+}
+
+function contract(name, open) {
   describe(`over ${name}`, () => {
     let driver;
     before(async () => (driver = await open({ timeout: 60_000 })));
@@ -217,17 +232,13 @@ function hostContract(get, open) {
     const driver = get();
     driver.reset();
     driver.script.call = () => success("the host's");
-    const notes = [];
-    const listen = (message) => message.text().includes("a host answers") && notes.push(message.text());
-    const page = driver.page.page?.() ?? driver.page;
-    page.on("console", listen);
+    const notes = await listen(driver.page, "a host answers");
     const answers = await driver.page.evaluate(async () => {
       const sdks = [true, true, "always"].map((useDummyService) => new MiniAppSDK({ useDummyService }));
       const all = [];
       for (const each of [...sdks, ...sdks]) all.push((await each.getLocation()).data, await each.isInHost());
       return all;
     });
-    page.off("console", listen);
     const [first, , second, , dummy] = answers;
     assert.deepEqual([first, second, typeof dummy.latitude], ["the host's", "the host's", "number"]);
     assert.deepEqual(
@@ -235,7 +246,7 @@ function hostContract(get, open) {
       [true, true, false, true, true, false],
     );
     assert.equal(driver.received.length, 4, "calls that the dummy answers do not reach the host");
-    assert.equal(notes.length, 1);
+    assert.equal(await notes(), 1);
   });
 
   test("several SDKs in one page share its connection", async () => {
@@ -251,49 +262,5 @@ function hostContract(get, open) {
       all.map(({ data }) => data),
       Array(6).fill("shared"),
     );
-  });
-}
-
-function dummyContract(get) {
-  test("the page is not in a host, and every method is available", async () => {
-    const { page } = get();
-    assert.equal(await page.evaluate("sdk.isInHost()"), false);
-    const { methods } = await page.evaluate("sdk.capabilities()");
-    assert.equal(Object.values(methods).filter(({ available }) => available).length, 8);
-  });
-
-  test("the caller sets values, errors and delays, even between calls", async () => {
-    const seen = await get().page.evaluate(async () => {
-      const dummy = {
-        answers: {
-          getLocation: { data: { latitude: 1 } },
-          getWifiInfo: { error: 400 },
-          triggerPayment: () => ({ data: { status: "pending" } }),
-        },
-      };
-      const sdk = new MiniAppSDK({ useDummyService: true, dummy });
-      const set = [await sdk.getLocation(), await sdk.getWifiInfo(), await sdk.triggerPayment({ deeplink: "gopay://x" })];
-      dummy.answers = { getWifiInfo: { error: { code: 401, message: "mine" } }, getAuthCode: { delay: 30 } };
-      const order = [];
-      await Promise.all([sdk.getAuthCode().then(() => order.push("slow")), sdk.getLocation().then(() => order.push("fast"))]);
-      return [...set, await sdk.getWifiInfo(), order];
-    });
-    assert.equal(seen[0].data.latitude, 1);
-    assert.equal(typeof seen[0].data.longitude, "number");
-    assert.equal(seen[1].error.code, 400);
-    assert.match(seen[1].error.message, /^Device not supported/);
-    assert.deepEqual(seen[2].data, { status: "pending" });
-    assert.deepEqual(seen[3].error, { code: 401, message: "mine" });
-    assert.deepEqual(seen[4], ["fast", "slow"]);
-  });
-
-  test("the dummy's note appears once in the console", async () => {
-    const { page } = get();
-    const notes = [];
-    page.on("console", (message) => message.text().includes("dummy service") && notes.push(message.text()));
-    await page.reload();
-    await page.waitForFunction("window.sdk");
-    await page.evaluate("Promise.all([sdk.getAuthCode(), new MiniAppSDK({ useDummyService: true }).getAuthCode()])");
-    assert.equal(notes.length, 1);
   });
 }

@@ -47,7 +47,7 @@ inEveryBrowser(startSelasar, (its) => {
       });
       document.querySelector("iframe").contentWindow.postMessage("steal", "*");
     });
-    await its.page.until("window.tried");
+    await its.page.waitForFunction("window.tried");
   }
 
   const keys = () => its.page.frame().evaluate("window.keys");

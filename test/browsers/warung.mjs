@@ -10,7 +10,7 @@ export function warung(its) {
     },
     /** Starts a call in the mini app; `result()` waits for it. */
     call: (method, ...args) => its.page.frame().evaluate(([name, rest]) => window.start(name, ...rest), [method, args]),
-    result: () => its.page.frame().until(() => JSON.parse(document.getElementById("result").textContent || "null")),
+    result: () => its.page.frame().waitForFunction(() => JSON.parse(document.getElementById("result").textContent || "null")),
     /** Creates a payment and starts to pay it. */
     async order() {
       const { deeplink } = await its.selasar.control("POST", "/payments", { amount: 15_000, title: "Two coffees" });

@@ -4,6 +4,15 @@ import { openShell } from "./shell.mjs";
 
 const query = (options) => (options ? `?${encodeURIComponent(JSON.stringify(options))}` : "");
 
+/** A page in Firefox or WebKit has no clock that stops: its time-outs run in real time, and need room on a loaded machine. */
+const REAL_TIMEOUT_MS = 5_000;
+const inRealTime = { runFor: async () => {} };
+
+/** Opens a page in a browser of `openEngine`, or of playwright-core. */
+const pageIn = (browser) => (browser.isEngine ? browser.newPage() : openPage(browser));
+const frameIn = (browser, host, url) => (browser.isEngine ? host.frame() : frameAt(host, url));
+const optionsIn = (browser, options, stopped) => (browser.isEngine && stopped ? { ...options, timeout: REAL_TIMEOUT_MS } : options);
+
 /** The default answers of a driver's script: success without data. */
 const agree = () => ({ result: { success: true, data: null, error: null } });
 
@@ -24,7 +33,8 @@ class Driver {
   }
 
   async stopTime(page) {
-    this.clock = page.clock;
+    this.clock = page.clock ?? inRealTime;
+    if (!page.clock) return;
     await page.clock.pauseAt(Date.now() + 60_000);
   }
 
@@ -41,7 +51,7 @@ export class FrameDriver extends Driver {
 
   static async open(browser, app, options, stopped = false) {
     const driver = new FrameDriver();
-    const selasar = (driver.selasar = await Selasar.open(app.url(`/app.html${query(options)}`)));
+    const selasar = (driver.selasar = await Selasar.open(app.url(`/app.html${query(optionsIn(browser, options, stopped))}`)));
     const after = new Map();
     selasar.script.call = async (method, params) => {
       const outcome = await driver.call(method, params);
@@ -51,12 +61,12 @@ export class FrameDriver extends Driver {
       return { ask };
     };
     selasar.script.answer = (ask, { answer }) => ({ result: after.get(ask.id)(answer) });
-    const host = (driver.host = await openPage(browser));
-    if (stopped) await host.clock.install();
+    const host = (driver.host = await pageIn(browser));
+    if (stopped) await host.clock?.install();
     await host.goto(selasar.site.url("/host.html"));
     await host.waitForFunction("window.open1");
     await host.evaluate("open1()");
-    driver.page = await frameAt(host, app.url());
+    driver.page = await frameIn(browser, host, app.url());
     await driver.page.waitForFunction("window.sdk");
     if (stopped) await driver.stopTime(host);
     return driver;
@@ -78,7 +88,7 @@ export class FrameDriver extends Driver {
   }
 
   async reload() {
-    await this.page.evaluate("window.isOld = true; location.reload()").catch(() => {});
+    await this.page.evaluate("((window.isOld = true), location.reload())").catch(() => {});
     await this.page.waitForFunction("window.sdk && !window.isOld");
   }
 
@@ -140,7 +150,7 @@ export class ShellDriver extends Driver {
 export class DummyDriver extends Driver {
   static async open(browser, app, useDummyService, options) {
     const driver = new DummyDriver();
-    driver.page = await openPage(browser);
+    driver.page = await pageIn(browser);
     await driver.page.goto(app.url(`/app.html${query({ useDummyService, ...options })}`));
     await driver.page.waitForFunction("window.sdk");
     return driver;

@@ -13,6 +13,7 @@ export async function openEngine(name) {
   const browser = await open[name]();
   return {
     name,
+    isEngine: true,
     newPage: async (size) => new Page(await browser.newPage(size)),
     close: () => browser.close(),
   };

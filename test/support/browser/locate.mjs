@@ -11,8 +11,8 @@ export function inPage(code, argument) {
 }
 
 /**
- * Runs in the page: finds the first visible element by selector or role, and by text. An element that is hidden from
- * screen readers, or inert, is not found.
+ * Runs in the page: finds the first visible element by selector or role, and by text. An inert element is not found, and
+ * none by role that is hidden from screen readers.
  * @param what.as `seen`, `gone`, `text`, `focused`, or `spot`: where the pointer hits it, if it may be pressed now
  */
 export function locate({ css, role, text, pattern, flags, as }) {
@@ -40,7 +40,7 @@ export function locate({ css, role, text, pattern, flags, as }) {
   const visible = (element) =>
     element.getClientRects().length > 0 &&
     getComputedStyle(element).visibility !== "hidden" &&
-    !element.closest('[inert], [aria-hidden="true"]');
+    !element.closest(role ? '[inert], [aria-hidden="true"]' : "[inert]");
   const found = [...document.querySelectorAll(css ?? roles[role])].find((element) => visible(element) && said(element));
   if (as === "gone") return !found;
   if (!found) return false;

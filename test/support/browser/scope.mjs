@@ -46,7 +46,7 @@ export class Scope {
   }
 
   /** Waits until the function or expression returns a true value, and returns the value. It may run in a new document each time. */
-  async until(code, argument, what = String(code)) {
+  async waitForFunction(code, argument, what = String(code)) {
     return eventually(what, () => this.evaluate(code, argument));
   }
 
@@ -143,16 +143,16 @@ class Target {
   }
 
   waitFor() {
-    return this.#scope.until(locate, { ...this.#what, as: "seen" }, `seen ${this}`);
+    return this.#scope.waitForFunction(locate, { ...this.#what, as: "seen" }, `seen ${this}`);
   }
 
   /** Waits until the document has no such visible element. */
   gone() {
-    return this.#scope.until(locate, { ...this.#what, as: "gone" }, `gone ${this}`);
+    return this.#scope.waitForFunction(locate, { ...this.#what, as: "gone" }, `gone ${this}`);
   }
 
   text() {
-    return this.#scope.until(locate, { ...this.#what, as: "text" }, `text ${this}`);
+    return this.#scope.waitForFunction(locate, { ...this.#what, as: "text" }, `text ${this}`);
   }
 
   focused() {
@@ -160,7 +160,7 @@ class Target {
   }
 
   waitForFocus() {
-    return this.#scope.until(locate, { ...this.#what, as: "focused" }, `focused ${this}`);
+    return this.#scope.waitForFunction(locate, { ...this.#what, as: "focused" }, `focused ${this}`);
   }
 
   /** Waits until the element is enabled, stands still and is not covered. Then presses the pointer on its middle. */
