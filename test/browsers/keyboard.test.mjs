@@ -61,10 +61,10 @@ inEveryBrowser(startSelasar, (its) => {
     await ready("Let Warung open this in Dompet?");
     await its.page.tabTo(its.page.button("Open"));
     await its.page.press("Enter");
-    assert.equal((await app.result()).success, true);
     const screen = its.page.css('[role="region"][aria-label="Opened in Dompet"], section[aria-label="Opened in Dompet"]');
     await screen.waitFor();
     await its.page.press("Escape");
     await screen.gone();
+    assert.equal((await app.result()).success, true);
   });
 });

@@ -1,7 +1,7 @@
 import { inPage, locate } from "./locate.mjs";
 
 /** The limit of a wait, in ms. A correct page needs a small part of it, also on a loaded machine. */
-const PATIENCE = 60_000;
+const PATIENCE = 180_000;
 
 /** Polls until the value is true. An error counts as false: the document may be in replacement. */
 async function eventually(what, read) {

@@ -18,12 +18,10 @@ function miniBrowser() {
 export async function openWebKit() {
   const display = await openDisplay();
   const forward = await openForward();
-  const driver = await startDriver(display.name);
   return {
-    /** Each page has a session, and so a browser, to itself: a WebKit session cannot forget what it has stored. */
-    newPage: (size) => WebKitPage.open(driver.url, forward.port, size),
+    /** Each page has a driver and a browser to itself: a driver has one session, and a session cannot forget what it has stored. */
+    newPage: async (size) => WebKitPage.open(await startDriver(display.name), forward.port, size),
     async close() {
-      await driver.close();
       await forward.close();
       await display.close();
     },
@@ -80,12 +78,14 @@ class WebKitPage {
   /** WebKit's driver reports no errors of a page. */
   problems = [];
   #session;
+  #driver;
   /** The commands run one after another: a frame is chosen in one, and used in the next. */
   #last = Promise.resolve();
 
   static async open(driver, proxy, { width = 1440, height = 900 } = {}) {
     const page = new WebKitPage();
-    const { sessionId } = await command("POST", `${driver}/session`, {
+    page.#driver = driver;
+    const { sessionId } = await command("POST", `${driver.url}/session`, {
       capabilities: {
         alwaysMatch: {
           browserName: "MiniBrowser",
@@ -95,7 +95,7 @@ class WebKitPage {
         },
       },
     });
-    page.#session = `${driver}/session/${sessionId}`;
+    page.#session = `${driver.url}/session/${sessionId}`;
     await page.#send("POST", "/window/rect", { x: 0, y: 0, width, height: height + 100 });
     return page;
   }
@@ -104,7 +104,11 @@ class WebKitPage {
   reload = () => this.#inTurn(() => this.#top(() => this.#send("POST", "/refresh", {})));
   press = (key) => this.#act(keyActions(key));
   click = (x, y) => this.#act(clickActions(x, y));
-  close = () => this.#send("DELETE", "");
+
+  async close() {
+    await this.#send("DELETE", "");
+    await this.#driver.close();
+  }
 
   run(path, expression) {
     return this.#inTurn(() =>
