@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/selasar/selasar/internal/problem"
@@ -59,7 +60,7 @@ func (s *Service) ParseToken(ctx context.Context, text string) (Token, error) {
 // readToken decrypts a token. Its only spelling is lower-case hex.
 func (s *Service) readToken(text string) (t Token, ok bool) {
 	sealed, err := hex.DecodeString(text)
-	if err != nil || hex.EncodeToString(sealed) != text {
+	if err != nil || strings.ToLower(text) != text {
 		return Token{}, false
 	}
 	plain, err := s.Key.Decrypt(sealed, tokenPlace)

@@ -82,16 +82,6 @@ type Entry struct {
 	Detail    json.RawMessage `json:"detail,omitempty"`
 }
 
-// Detail returns a value as the detail of an entry. A value that does not marshal is a
-// defect of the caller; the detail then contains the error.
-func Detail(v any) json.RawMessage {
-	data, err := json.Marshal(v)
-	if err != nil {
-		data, _ = json.Marshal(map[string]string{"unreadable": err.Error()})
-	}
-	return data
-}
-
 const replacement = "\ufffd"
 
 // Stamp sets a missing id and time of an entry. It masks remaining texts that look like

@@ -25,7 +25,7 @@ func (s asks) Insert(ctx context.Context, a ask.Ask) error {
 
 func (s asks) Get(ctx context.Context, id string) (a ask.Ask, err error) {
 	err = s.run.One(ctx, readAsk(&a), `SELECT `+askColumns+` FROM asks WHERE id = $1`, id)
-	return a, orElse(err, problem.New(problem.AskUnknown, "there is no ask %q", id))
+	return a, orElse(err, func() error { return problem.New(problem.AskUnknown, "there is no ask %q", id) })
 }
 
 func (s asks) Open(ctx context.Context, launchID string) ([]ask.Ask, error) {

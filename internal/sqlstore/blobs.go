@@ -21,7 +21,7 @@ func (s blobs) Get(ctx context.Context, id string) (b blob.Blob, err error) {
 	err = s.run.One(ctx, func(row engine.Row) error {
 		return row.Scan(&b.ID, &b.LaunchID, &b.Type, &b.Bytes, &b.CreatedAt, &b.ExpiresAt)
 	}, `SELECT id, launch_id, type, bytes, created_at, expires_at FROM blobs WHERE id = $1`, id)
-	return b, orElse(err, blob.Unknown(id))
+	return b, orElse(err, func() error { return blob.Unknown(id) })
 }
 
 func (s blobs) Live(ctx context.Context, launchID string, now int64) (n int, err error) {

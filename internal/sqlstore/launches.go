@@ -22,7 +22,7 @@ func (s launches) Get(ctx context.Context, id string) (launch.Launch, error) {
 		err = s.tx.run.One(ctx, func(row engine.Row) error {
 			return row.Scan(&l.ID, &l.MiniAppID, &l.UserID, &l.Path, &l.State, &l.Reason, &l.CreatedAt, &l.EndedAt)
 		}, s.tx.run.Locked(`SELECT id, mini_app_id, user_id, path, state, reason, created_at, ended_at FROM launches WHERE id = $1`), id)
-		return l, orElse(err, launch.Unknown(id))
+		return l, orElse(err, func() error { return launch.Unknown(id) })
 	})
 }
 

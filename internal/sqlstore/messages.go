@@ -24,14 +24,14 @@ func (s messages) Put(ctx context.Context, m message.Message) error {
 
 func (s messages) Get(ctx context.Context, id string) (m message.Message, err error) {
 	err = s.run.One(ctx, readMessage(&m), `SELECT `+messageColumns+` FROM messages WHERE id = $1`, id)
-	return m, orElse(err, message.Unknown(id))
+	return m, orElse(err, func() error { return message.Unknown(id) })
 }
 
 func (s messages) Reminder(ctx context.Context, miniAppID, userID, reminderID string) (m message.Message, err error) {
 	err = s.run.One(ctx, readMessage(&m), `SELECT `+messageColumns+` FROM messages
 		WHERE mini_app_id = $1 AND user_id = $2 AND reminder_id = $3 AND kind = $4 AND removed_at = 0`,
 		miniAppID, userID, reminderID, miniapp.ReminderTemplate)
-	return m, orElse(err, message.UnknownReminder(reminderID))
+	return m, orElse(err, func() error { return message.UnknownReminder(reminderID) })
 }
 
 func (s messages) List(ctx context.Context, userID string, limit int) (list []message.Message, err error) {

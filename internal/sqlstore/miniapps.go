@@ -28,7 +28,7 @@ func (s miniApps) Put(ctx context.Context, a miniapp.App) error {
 func (s miniApps) Get(ctx context.Context, id string) (miniapp.App, error) {
 	return get(s.tx, s.tx.db.recent.miniApps, id, func() (a miniapp.App, err error) {
 		err = s.tx.run.One(ctx, readMiniApp(&a), `SELECT registration FROM mini_apps WHERE id = $1`, id)
-		return a, orElse(err, miniapp.Unknown(id))
+		return a, orElse(err, func() error { return miniapp.Unknown(id) })
 	})
 }
 

@@ -24,13 +24,13 @@ func (s payments) Insert(ctx context.Context, p payment.Payment) error {
 
 func (s payments) Get(ctx context.Context, ref string) (p payment.Payment, err error) {
 	err = s.run.One(ctx, readPayment(&p), s.run.Locked(`SELECT `+paymentColumns+` FROM payments WHERE ref = $1`), ref)
-	return p, orElse(err, payment.Unknown(ref))
+	return p, orElse(err, func() error { return payment.Unknown(ref) })
 }
 
 func (s payments) Of(ctx context.Context, miniAppID, externalID string, via payment.Via) (p payment.Payment, err error) {
 	err = s.run.One(ctx, readPayment(&p), `SELECT `+paymentColumns+` FROM payments
 		WHERE mini_app_id = $1 AND external_id = $2 AND ($3 = '' OR via = $3) ORDER BY created_at DESC, ref DESC LIMIT 1`, miniAppID, externalID, via)
-	return p, orElse(err, payment.Unknown(externalID))
+	return p, orElse(err, func() error { return payment.Unknown(externalID) })
 }
 
 func (s payments) List(ctx context.Context, limit int) ([]payment.Payment, error) {

@@ -118,10 +118,12 @@ func (v view[T]) Read(ctx context.Context, fn func(T) error) error {
 	return v.db.Read(ctx, func(tx *Tx) error { return fn(any(tx).(T)) })
 }
 
-// orElse returns otherwise for a missing row, and err for another error.
-func orElse(err, otherwise error) error {
+// orElse returns otherwise for a missing row, and err for another error. It is a
+// function, because most rows exist, and the text of an error takes longer than a read
+// from the cache.
+func orElse(err error, otherwise func() error) error {
 	if errors.Is(err, sql.ErrNoRows) {
-		return otherwise
+		return otherwise()
 	}
 	return err
 }

@@ -30,7 +30,7 @@ func (s users) Insert(ctx context.Context, u user.User) error {
 func (s users) Get(ctx context.Context, id string) (user.User, error) {
 	row, err := get(s.tx, s.tx.db.recent.users, id, func() (u userRow, err error) {
 		err = s.tx.run.One(ctx, u.scan, s.tx.run.Locked(`SELECT `+userColumns+` FROM users WHERE id = $1`), id)
-		return u, orElse(err, user.Unknown(id))
+		return u, orElse(err, func() error { return user.Unknown(id) })
 	})
 	if err != nil {
 		return user.User{}, err

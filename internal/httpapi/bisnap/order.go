@@ -49,6 +49,12 @@ type details struct {
 	Metadata json.RawMessage `json:"metadata,omitempty"`
 }
 
+// storedDetails are details for an answer that repeats them as they were stored.
+type storedDetails struct {
+	Options  json.RawMessage `json:"payOptionDetails"`
+	Metadata json.RawMessage `json:"metadata"`
+}
+
 type paidOption struct {
 	Method string       `json:"payMethod"`
 	Option string       `json:"payOption"`

@@ -97,7 +97,7 @@ type standing struct {
 type statusInfo struct {
 	Fraud     string          `json:"fraudStatus"`
 	ValidUpTo string          `json:"validUpTo"`
-	Options   []paidOption    `json:"payOptionDetails,omitempty"`
+	Options   json.RawMessage `json:"payOptionDetails,omitempty"`
 	Paid      []paidWith      `json:"userPaymentDetails,omitempty"`
 	Metadata  json.RawMessage `json:"metadata,omitempty"`
 }
@@ -122,7 +122,7 @@ func (c *call) statusOf(p payment.Payment, refunds []payment.Refund) any {
 	s := c.standing(original{}.echo(p), p.Latest())
 	s.Amount = &p.Amount
 	s.Info = &statusInfo{Fraud: "accept", ValidUpTo: notification.Time(p.ExpiresAt)}
-	var details details
+	var details storedDetails
 	if json.Unmarshal([]byte(p.Details), &details) == nil { // a payment of the control API has no details
 		s.Info.Options, s.Info.Metadata = details.Options, details.Metadata
 	}

@@ -1,6 +1,8 @@
 package event
 
 import (
+	"slices"
+
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/language"
 	"github.com/selasar/selasar/internal/money"
@@ -16,6 +18,26 @@ type Call struct {
 	Result any        `json:"result,omitempty" ts:"CallResultData"`
 	Asks   []CallAsk  `json:"asks,omitempty"`
 	Notes  []CallNote `json:"notes,omitempty"`
+}
+
+// AppendJSON appends the data as JSON. A json.RawMessage in it is valid JSON.
+func (c Call) AppendJSON(b []byte) []byte {
+	b = slices.Grow(b, 1024)
+	b = journal.AppendText(append(b, `{"method":`...), c.Method)
+	b = journal.AppendValue(append(b, `,"params":`...), c.Params)
+	if c.Checks != nil {
+		b = journal.AppendValue(append(b, `,"checks":`...), c.Checks)
+	}
+	if c.Result != nil {
+		b = journal.AppendValue(append(b, `,"result":`...), c.Result)
+	}
+	if len(c.Asks) > 0 {
+		b = journal.AppendValue(append(b, `,"asks":`...), c.Asks)
+	}
+	if len(c.Notes) > 0 {
+		b = journal.AppendValue(append(b, `,"notes":`...), c.Notes)
+	}
+	return append(b, '}')
 }
 
 // CallCheck is one step of the pipeline that a call passed or failed.

@@ -2,6 +2,8 @@ package event
 
 import (
 	"encoding/json"
+	"slices"
+	"strconv"
 
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/language"
@@ -17,6 +19,42 @@ type Request struct {
 	Headers  map[string]string `json:"request_headers"` // a selection; of Authorization only the scheme
 	Body     json.RawMessage   `json:"request_body"`
 	Response json.RawMessage   `json:"response_body"`
+}
+
+// AppendJSON appends the data as JSON. Body and Response are valid JSON.
+func (r Request) AppendJSON(b []byte) []byte {
+	b = slices.Grow(b, 400+len(r.Body)+len(r.Response))
+	b = journal.AppendText(append(b, `{"method":`...), r.Method)
+	b = journal.AppendText(append(b, `,"path":`...), r.Path)
+	if len(r.Query) > 0 {
+		b = appendTexts(append(b, `,"query":`...), r.Query)
+	}
+	b = strconv.AppendInt(append(b, `,"status":`...), int64(r.Status), 10)
+	b = appendTexts(append(b, `,"request_headers":`...), r.Headers)
+	b = journal.AppendValue(append(b, `,"request_body":`...), r.Body)
+	b = journal.AppendValue(append(b, `,"response_body":`...), r.Response)
+	return append(b, '}')
+}
+
+// appendTexts appends an object of texts, in the order of their names.
+func appendTexts(b []byte, texts map[string]string) []byte {
+	if texts == nil {
+		return append(b, "null"...)
+	}
+	names := make([]string, 0, 16) // enough for the headers of a request
+	for name := range texts {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	b = append(b, '{')
+	for i, name := range names {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = journal.AppendText(b, name)
+		b = journal.AppendText(append(b, ':'), texts[name])
+	}
+	return append(b, '}')
 }
 
 var requestTitle = language.Text{English: "{method} {path}", Indonesian: "{method} {path}"}
