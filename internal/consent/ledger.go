@@ -7,6 +7,7 @@ import (
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/miniapp"
+	"github.com/selasar/selasar/internal/store"
 )
 
 // Action is the decision that an entry of the ledger records.
@@ -75,9 +76,9 @@ type Store interface {
 	Insert(ctx context.Context, e Entry) error
 	// Get returns the newest entry for a name, or the zero entry.
 	Get(ctx context.Context, userID, miniAppID string, name Name) (Entry, error)
-	// List returns the newest entries of a user and a mini app, at most limit,
-	// oldest first.
-	List(ctx context.Context, userID, miniAppID string, limit int) ([]Entry, error)
+	// List returns a page of the entries of a user and a mini app. The first page
+	// has the newest ones. The entries of a page are oldest first.
+	List(ctx context.Context, userID, miniAppID string, p store.Page) ([]Entry, error)
 }
 
 // Tx is the part of a transaction that Record uses.

@@ -10,6 +10,7 @@ import (
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/testkit/stage"
 )
 
@@ -34,7 +35,7 @@ func TestRecord_adds_to_the_ledger_and_the_journal(t *testing.T) {
 		s.Must(record(s, e))
 		ledger = append(ledger, e)
 		s.Read(func(tx *stage.Tx) error {
-			list, err := tx.Consents().List(s.Ctx, "sari", "kopi", 10)
+			list, err := tx.Consents().List(s.Ctx, "sari", "kopi", store.First(10))
 			stage.Is(t, "the ledger", list, ledger)
 			s.Must(err)
 			standing, err := consent.Standing(s.Ctx, tx.Consents(), "sari", app)

@@ -48,7 +48,7 @@ func (d *Platform) doors(p *server.Platform) ([]httpapi.Door, error) {
 	controls, err := control.New(control.Config{
 		Current: &d.Current, DB: db, Payments: p.Payments, Messages: p.Messages, Credentials: p.Credentials,
 		Clock: p.Clock, IDs: p.IDs, Journal: p.Journal, Apps: apps, Operations: p.Operations,
-		URLs: d.URLs, Version: d.config.Version, Target: d.targetNow, NotificationURL: p.NotificationURL,
+		URLs: d.URLs, Version: d.config.Version, Target: d.targetNow, Earlier: p.DB.LoadJournal, NotificationURL: p.NotificationURL,
 		Reset: d.reset, Sweep: p.Settle, Review: p.Engine.Review, Done: p.Done(),
 	})
 	return []httpapi.Door{page, controls}, errors.Join(failed, err)

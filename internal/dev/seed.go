@@ -6,6 +6,7 @@ import (
 	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/server"
 	"github.com/selasar/selasar/internal/sqlstore"
+	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/user"
 )
 
@@ -26,7 +27,7 @@ var people = []person{
 // seedUsers creates the first users if there are none, and makes one of them the
 // current one.
 func seedUsers(ctx context.Context, p *server.Platform, s *simulated) error {
-	ids, err := usersOf(ctx, p)
+	ids, err := firstUser(ctx, p)
 	if err != nil {
 		return err
 	}
@@ -45,9 +46,10 @@ func seedUsers(ctx context.Context, p *server.Platform, s *simulated) error {
 	return s.Simulator.Begin(ctx, ids[0])
 }
 
-func usersOf(ctx context.Context, p *server.Platform) (ids []string, err error) {
+// firstUser returns the id of the oldest user, or no id if there is none.
+func firstUser(ctx context.Context, p *server.Platform) (ids []string, err error) {
 	err = p.DB.Read(ctx, func(tx *sqlstore.Tx) error {
-		list, err := tx.Users().List(ctx)
+		list, err := tx.Users().List(ctx, store.First(1))
 		for _, u := range list {
 			ids = append(ids, u.ID)
 		}

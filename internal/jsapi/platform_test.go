@@ -22,6 +22,7 @@ import (
 	"github.com/selasar/selasar/internal/secret"
 	"github.com/selasar/selasar/internal/server"
 	"github.com/selasar/selasar/internal/sqlstore"
+	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/user"
 )
 
@@ -218,7 +219,7 @@ func (p *platform) balance(u user.User) money.Rupiah {
 func (p *platform) ledger(u user.User) (list []consent.Entry) {
 	p.t.Helper()
 	must(p.t, p.db.Read(p.t.Context(), func(tx *sqlstore.Tx) (err error) {
-		list, err = tx.Consents().List(p.t.Context(), u.ID, "kopi", 1000)
+		list, err = tx.Consents().List(p.t.Context(), u.ID, "kopi", store.First(1000))
 		return err
 	}))
 	return list

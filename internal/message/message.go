@@ -11,6 +11,7 @@ import (
 
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/store"
 )
 
 // Kept is how long a deleted or dismissed message stays in the database.
@@ -39,8 +40,8 @@ type Store interface {
 	// Reminder returns the shown reminder of a mini app, user and reminder id,
 	// or a problem MessageUnknown.
 	Reminder(ctx context.Context, miniAppID, userID, reminderID string) (Message, error)
-	// List returns the newest shown messages of a user, at most limit.
-	List(ctx context.Context, userID string, limit int) ([]Message, error)
+	// List returns a page of the shown messages of a user, newest first.
+	List(ctx context.Context, userID string, p store.Page) ([]Message, error)
 	// Remove marks a message as removed at now. It returns false when the
 	// message was already removed.
 	Remove(ctx context.Context, id string, now int64) (bool, error)

@@ -103,10 +103,10 @@ func (s *Service) Dismiss(ctx context.Context, messageID string) error {
 	})
 }
 
-// Shown returns the newest shown messages of a user, at most limit.
-func (s *Service) Shown(ctx context.Context, userID string, limit int) (list []Message, err error) {
+// Shown returns a page of the shown messages of a user, newest first.
+func (s *Service) Shown(ctx context.Context, userID string, p store.Page) (list []Message, err error) {
 	err = s.DB.Read(ctx, func(tx Tx) error {
-		list, err = tx.Messages().List(ctx, userID, limit)
+		list, err = tx.Messages().List(ctx, userID, p)
 		return err
 	})
 	return list, err

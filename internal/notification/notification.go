@@ -22,6 +22,7 @@ import (
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/miniapp"
+	"github.com/selasar/selasar/internal/store"
 )
 
 // State is the state of a notification.
@@ -83,10 +84,10 @@ type Store interface {
 	Insert(ctx context.Context, n Notification) (number int, err error)
 	// Get returns a notification; found is false when there is none.
 	Get(ctx context.Context, id string) (n Notification, found bool, err error)
-	// List returns the newest notifications of the filter, at most limit.
-	List(ctx context.Context, of Filter, limit int) ([]Notification, error)
-	// Deliveries returns the tries of a notification, oldest first.
-	Deliveries(ctx context.Context, id string) ([]Delivery, error)
+	// List returns a page of the notifications of the filter, newest first.
+	List(ctx context.Context, of Filter, p store.Page) ([]Notification, error)
+	// Deliveries returns the tries of notifications, oldest first.
+	Deliveries(ctx context.Context, ids ...string) ([]Delivery, error)
 	// Again makes a notification due at a time, in any state, and also the
 	// waiting ones of its payment that follow it.
 	Again(ctx context.Context, id string, at int64) error

@@ -5,13 +5,14 @@ import (
 
 	"github.com/selasar/selasar/internal/notification"
 	"github.com/selasar/selasar/internal/payment"
+	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/testkit/stage"
 )
 
 func (c *till) notices(ref string) (list []notification.Notification) {
 	c.Helper()
 	c.Read(func(tx *stage.Tx) (err error) {
-		list, err = tx.Notifications().List(c.Ctx, notification.Filter{Payment: ref}, 10)
+		list, err = tx.Notifications().List(c.Ctx, notification.Filter{Payment: ref}, store.First(10))
 		return err
 	})
 	return list

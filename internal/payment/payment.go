@@ -17,10 +17,12 @@ package payment
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/store"
 )
 
 // State is the state of a payment.
@@ -114,13 +116,16 @@ const (
 	MaxLife     = 180 * 24 * time.Hour
 )
 
+// Cursor is the cursor of the pages after this payment.
+func (p Payment) Cursor() string { return strconv.FormatInt(p.CreatedAt, 10) + "." + p.Ref }
+
 // Store stores payments.
 type Store interface {
 	Insert(ctx context.Context, p Payment) error
 	// Get returns a payment, or a problem PaymentUnknown.
 	Get(ctx context.Context, ref string) (Payment, error)
-	// List returns the newest payments, at most limit.
-	List(ctx context.Context, limit int) ([]Payment, error)
+	// List returns a page of the payments, newest first.
+	List(ctx context.Context, p store.Page) ([]Payment, error)
 	// Due returns payments that are not final although their time has passed, at most limit.
 	Due(ctx context.Context, now int64, limit int) ([]Payment, error)
 	// Of returns the newest payment of a mini app that a request with this
@@ -135,8 +140,8 @@ type Store interface {
 	Change(ctx context.Context, ref string, fn func(*Payment) error) error
 	// InsertRefund stores a refund. The caller changes the payment's Refunded.
 	InsertRefund(ctx context.Context, r Refund) error
-	// Refunds returns the refunds of a payment, oldest first.
-	Refunds(ctx context.Context, ref string) ([]Refund, error)
+	// Refunds returns the refunds of payments, oldest first.
+	Refunds(ctx context.Context, refs ...string) ([]Refund, error)
 }
 
 // Unknown returns the problem for a payment that does not exist.

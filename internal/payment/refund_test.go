@@ -9,6 +9,7 @@ import (
 	"github.com/selasar/selasar/internal/notification"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/testkit/stage"
 	"github.com/selasar/selasar/internal/wallet"
 )
@@ -67,8 +68,8 @@ func TestRefund_keeps_what_was_asked_for(t *testing.T) {
 	var told []notification.Notification
 	c.Read(func(tx *stage.Tx) (err error) {
 		kept, _ = tx.Payments().Refunds(c.Ctx, ref)
-		moved, _ = tx.Wallets().List(c.Ctx, "sari", 10)
-		told, err = tx.Notifications().List(c.Ctx, notification.Filter{Payment: ref}, 10)
+		moved, _ = tx.Wallets().List(c.Ctx, "sari", store.First(10))
+		told, err = tx.Notifications().List(c.Ctx, notification.Filter{Payment: ref}, store.First(10))
 		return err
 	})
 	stage.Is(t, "the refunds kept", kept, []payment.Refund{want})

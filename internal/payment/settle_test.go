@@ -7,6 +7,7 @@ import (
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/testkit/stage"
 	"github.com/selasar/selasar/internal/wallet"
 )
@@ -83,7 +84,10 @@ func TestSettle_books_one_movement(t *testing.T) {
 	c := newTill(t)
 	ref := c.paid(30_000)
 	var list []wallet.Entry
-	c.Read(func(tx *stage.Tx) (err error) { list, err = tx.Wallets().List(c.Ctx, "sari", 10); return err })
+	c.Read(func(tx *stage.Tx) (err error) {
+		list, err = tx.Wallets().List(c.Ctx, "sari", store.First(10))
+		return err
+	})
 	if len(list) != 1 || list[0].ID == "" {
 		t.Fatalf("%+v", list)
 	}

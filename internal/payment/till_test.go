@@ -10,6 +10,7 @@ import (
 	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/notification"
 	"github.com/selasar/selasar/internal/payment"
+	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/testkit/stage"
 )
 
@@ -106,7 +107,7 @@ func (c *till) told(ref string) string {
 	c.Helper()
 	var list []notification.Notification
 	c.Read(func(tx *stage.Tx) (err error) {
-		list, err = tx.Notifications().List(c.Ctx, notification.Filter{Payment: ref}, 100)
+		list, err = tx.Notifications().List(c.Ctx, notification.Filter{Payment: ref}, store.First(100))
 		return err
 	})
 	texts := make([]string, len(list))

@@ -9,6 +9,7 @@ import (
 	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/request"
 	"github.com/selasar/selasar/internal/reward"
+	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/testkit/stage"
 	"github.com/selasar/selasar/internal/wallet"
 )
@@ -82,7 +83,10 @@ func TestGive_books_one_movement(t *testing.T) {
 	paymentID, err := d.give(reward.Gift{Type: miniapp.Coins, Amount: 5, Description: "Thank you"})
 	d.Must(err)
 	var list []wallet.Entry
-	d.Read(func(tx *stage.Tx) (err error) { list, err = tx.Wallets().List(d.Ctx, "sari", 10); return err })
+	d.Read(func(tx *stage.Tx) (err error) {
+		list, err = tx.Wallets().List(d.Ctx, "sari", store.First(10))
+		return err
+	})
 	if len(list) != 1 || list[0].ID == "" || paymentID[:2] != "01" {
 		t.Fatalf("%q, %+v", paymentID, list)
 	}

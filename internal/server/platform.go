@@ -17,6 +17,7 @@ import (
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/sqlstore"
+	"github.com/selasar/selasar/internal/store"
 )
 
 // Platform is a running platform.
@@ -80,7 +81,7 @@ func (p *Platform) equip(ctx context.Context, c Config) error {
 const shownAtStart = 1000
 
 func (p *Platform) loadJournal(ctx context.Context) error {
-	entries, err := p.DB.LoadJournal(ctx, shownAtStart)
+	entries, err := p.DB.LoadJournal(ctx, store.First(shownAtStart))
 	if n := len(entries); n > 0 {
 		p.IDs.After(entries[n-1].ID) // new ids sort after all earlier ones, even if the clock was set back
 	}

@@ -4,9 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/sql/engine"
+	"github.com/selasar/selasar/internal/store"
 )
 
 type consents struct{ tx *Tx }
@@ -39,13 +41,15 @@ func consentKey(userID, miniAppID string, name consent.Name) string {
 	return userID + " " + miniAppID + " " + string(name)
 }
 
-func (s consents) List(ctx context.Context, userID, miniAppID string, limit int) (list []consent.Entry, err error) {
+func (s consents) List(ctx context.Context, userID, miniAppID string, p store.Page) (list []consent.Entry, err error) {
+	query, args := newest(p, `SELECT `+consentColumns+` FROM consents WHERE mini_app_id = $1 AND user_id = $2`, miniAppID, userID)
 	err = s.tx.run.All(ctx, func(row engine.Row) error {
 		var e consent.Entry
 		err := readConsent(&e)(row)
 		list = append(list, e)
 		return err
-	}, `SELECT `+consentColumns+` FROM (SELECT * FROM consents WHERE user_id = $1 AND mini_app_id = $2 ORDER BY id DESC LIMIT $3) AS newest ORDER BY id`, userID, miniAppID, limit)
+	}, query, args...)
+	slices.Reverse(list)
 	return list, err
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/sql/engine"
+	"github.com/selasar/selasar/internal/store"
 )
 
 type entries struct{ tx *Tx }
@@ -64,9 +65,11 @@ func (db *DB) SaveTraces(ctx context.Context, list []journal.Entry) error {
 	return nil
 }
 
-// LoadJournal returns the newest entries, oldest first.
-func (db *DB) LoadJournal(ctx context.Context, limit int) ([]journal.Entry, error) {
+// LoadJournal returns a page of the entries. The first page has the newest ones. The
+// entries of a page are oldest first.
+func (db *DB) LoadJournal(ctx context.Context, p store.Page) ([]journal.Entry, error) {
 	var list []journal.Entry
+	query, args := newest(p, `SELECT `+entryColumns+` FROM journal WHERE true`)
 	err := db.reads.All(ctx, func(row engine.Row) error {
 		var e journal.Entry
 		var detail string
@@ -77,7 +80,7 @@ func (db *DB) LoadJournal(ctx context.Context, limit int) ([]journal.Entry, erro
 		}
 		list = append(list, e)
 		return err
-	}, `SELECT `+entryColumns+` FROM journal ORDER BY id DESC LIMIT $1`, limit)
+	}, query, args...)
 	slices.Reverse(list)
 	return list, err
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/selasar/selasar/internal/message"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/sql/engine"
+	"github.com/selasar/selasar/internal/store"
 )
 
 type messages struct{ run engine.Statements }
@@ -34,13 +35,14 @@ func (s messages) Reminder(ctx context.Context, miniAppID, userID, reminderID st
 	return m, orElse(err, func() error { return message.UnknownReminder(reminderID) })
 }
 
-func (s messages) List(ctx context.Context, userID string, limit int) (list []message.Message, err error) {
+func (s messages) List(ctx context.Context, userID string, p store.Page) (list []message.Message, err error) {
+	query, args := newest(p, `SELECT `+messageColumns+` FROM messages WHERE user_id = $1 AND removed_at = 0`, userID)
 	err = s.run.All(ctx, func(row engine.Row) error {
 		var m message.Message
 		err := readMessage(&m)(row)
 		list = append(list, m)
 		return err
-	}, `SELECT `+messageColumns+` FROM messages WHERE user_id = $1 AND removed_at = 0 ORDER BY id DESC LIMIT $2`, userID, limit)
+	}, query, args...)
 	return list, err
 }
 

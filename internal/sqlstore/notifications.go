@@ -8,6 +8,7 @@ import (
 
 	"github.com/selasar/selasar/internal/notification"
 	"github.com/selasar/selasar/internal/sql/engine"
+	"github.com/selasar/selasar/internal/store"
 )
 
 type notifications struct{ tx *Tx }
@@ -37,13 +38,18 @@ func (s notifications) Get(ctx context.Context, id string) (n notification.Notif
 	return n, err == nil, err
 }
 
-func (s notifications) List(ctx context.Context, of notification.Filter, limit int) ([]notification.Notification, error) {
-	if of.Payment == "" {
-		return s.list(ctx, `SELECT `+notificationColumns+` FROM notifications
-			WHERE $1 = '' OR state = $1 ORDER BY id DESC LIMIT $2`, string(of.State), limit)
+func (s notifications) List(ctx context.Context, of notification.Filter, p store.Page) ([]notification.Notification, error) {
+	query, args := `SELECT `+notificationColumns+` FROM notifications WHERE true`, []any{}
+	if of.Payment != "" {
+		args = append(args, of.Payment)
+		query += ` AND payment = ` + place(args)
 	}
-	return s.list(ctx, `SELECT `+notificationColumns+` FROM notifications
-		WHERE payment = $1 AND ($2 = '' OR state = $2) ORDER BY number DESC LIMIT $3`, of.Payment, string(of.State), limit)
+	if of.State != "" {
+		args = append(args, string(of.State))
+		query += ` AND state || '' = ` + place(args) // as in its index
+	}
+	query, args = newest(p, query, args...)
+	return s.list(ctx, query, args...)
 }
 
 func (s notifications) list(ctx context.Context, query string, args ...any) (list []notification.Notification, err error) {
@@ -90,7 +96,11 @@ func (s notifications) PutGone(ctx context.Context, miniAppID, url string) error
 
 const deliveryColumns = `notification_id, attempt, at, url, status, reason, error, request_headers, response_headers, response_body, duration_us`
 
-func (s notifications) Deliveries(ctx context.Context, id string) (list []notification.Delivery, err error) {
+func (s notifications) Deliveries(ctx context.Context, ids ...string) (list []notification.Delivery, err error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	among, args := oneOf(ids)
 	err = s.tx.run.All(ctx, func(row engine.Row) error {
 		var d notification.Delivery
 		var duration int64
@@ -98,6 +108,6 @@ func (s notifications) Deliveries(ctx context.Context, id string) (list []notifi
 		d.Duration = time.Duration(duration) * time.Microsecond
 		list = append(list, d)
 		return err
-	}, `SELECT `+deliveryColumns+` FROM deliveries WHERE notification_id = $1 ORDER BY attempt`, id)
+	}, `SELECT `+deliveryColumns+` FROM deliveries WHERE notification_id IN `+among+` ORDER BY notification_id, attempt`, args...)
 	return list, err
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/sql/engine"
+	"github.com/selasar/selasar/internal/store"
 )
 
 type payments struct{ run engine.Statements }
@@ -33,8 +34,12 @@ func (s payments) Of(ctx context.Context, miniAppID, externalID string, via paym
 	return p, orElse(err, func() error { return payment.Unknown(externalID) })
 }
 
-func (s payments) List(ctx context.Context, limit int) ([]payment.Payment, error) {
-	return s.list(ctx, `SELECT `+paymentColumns+` FROM payments ORDER BY created_at DESC, ref DESC LIMIT $1`, limit)
+func (s payments) List(ctx context.Context, p store.Page) ([]payment.Payment, error) {
+	query, args, err := newestPayments(p, `SELECT `+paymentColumns+` FROM payments`)
+	if err != nil {
+		return nil, err
+	}
+	return s.list(ctx, query, args...)
 }
 
 func (s payments) Due(ctx context.Context, now int64, limit int) ([]payment.Payment, error) {
@@ -92,12 +97,16 @@ func (s payments) InsertRefund(ctx context.Context, r payment.Refund) error {
 	return err
 }
 
-func (s payments) Refunds(ctx context.Context, ref string) (list []payment.Refund, err error) {
+func (s payments) Refunds(ctx context.Context, refs ...string) (list []payment.Refund, err error) {
+	if len(refs) == 0 {
+		return nil, nil
+	}
+	among, args := oneOf(refs)
 	err = s.run.All(ctx, func(row engine.Row) error {
 		var r payment.Refund
 		err := row.Scan(&r.No, &r.Payment, &r.PartnerNo, &r.Amount, &r.Reason, &r.At)
 		list = append(list, r)
 		return err
-	}, `SELECT `+refundColumns+` FROM refunds WHERE payment = $1 ORDER BY at, refund_no`, ref)
+	}, `SELECT `+refundColumns+` FROM refunds WHERE payment IN `+among+` ORDER BY at, refund_no`, args...)
 	return list, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/selasar/selasar/internal/sql/engine"
+	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/user"
 )
 
@@ -38,7 +39,8 @@ func (s users) Get(ctx context.Context, id string) (user.User, error) {
 	return s.open(row)
 }
 
-func (s users) List(ctx context.Context) (list []user.User, err error) {
+func (s users) List(ctx context.Context, p store.Page) (list []user.User, err error) {
+	query, args := oldest(p, `SELECT `+userColumns+` FROM users WHERE true`)
 	err = s.tx.run.All(ctx, func(row engine.Row) error {
 		var kept userRow
 		if err := kept.scan(row); err != nil {
@@ -47,7 +49,7 @@ func (s users) List(ctx context.Context) (list []user.User, err error) {
 		u, err := s.open(kept)
 		list = append(list, u)
 		return err
-	}, `SELECT `+userColumns+` FROM users ORDER BY id`)
+	}, query, args...)
 	return list, err
 }
 

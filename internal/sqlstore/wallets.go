@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/selasar/selasar/internal/sql/engine"
+	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/wallet"
 )
 
@@ -19,13 +20,13 @@ func (s wallets) Insert(ctx context.Context, e wallet.Entry) error {
 	return err
 }
 
-func (s wallets) List(ctx context.Context, userID string, limit int) (list []wallet.Entry, err error) {
+func (s wallets) List(ctx context.Context, userID string, p store.Page) (list []wallet.Entry, err error) {
+	query, args := newest(p, `SELECT `+walletColumns+` FROM wallet_entries WHERE user_id = $1`, userID)
 	err = s.run.All(ctx, func(row engine.Row) error {
 		var e wallet.Entry
 		err := row.Scan(&e.ID, &e.UserID, &e.Unit, &e.Amount, &e.Balance, &e.Title, &e.MiniAppID, &e.Payment, &e.Cause, &e.At)
 		list = append(list, e)
 		return err
-	}, `SELECT `+walletColumns+` FROM wallet_entries
-		WHERE user_id = $1 ORDER BY id DESC LIMIT $2`, userID, limit)
+	}, query, args...)
 	return list, err
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/store"
 )
 
 // User is an account of the super app.
@@ -49,7 +50,8 @@ type Store interface {
 	Insert(ctx context.Context, u User) error
 	// Get returns a user, or a problem UserUnknown.
 	Get(ctx context.Context, id string) (User, error)
-	List(ctx context.Context) ([]User, error)
+	// List returns a page of the users, oldest first.
+	List(ctx context.Context, p store.Page) ([]User, error)
 	// Change loads a user, calls fn to change it, and saves it.
 	Change(ctx context.Context, id string, fn func(*User) error) error
 }

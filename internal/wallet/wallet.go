@@ -8,6 +8,7 @@ import (
 
 	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/user"
 )
 
@@ -48,7 +49,8 @@ type Entry struct {
 // Store stores entries. They are never changed.
 type Store interface {
 	Insert(ctx context.Context, e Entry) error
-	List(ctx context.Context, userID string, limit int) ([]Entry, error)
+	// List returns a page of a user's entries, newest first.
+	List(ctx context.Context, userID string, p store.Page) ([]Entry, error)
 }
 
 // Tx is the part of a transaction that Move uses.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/testkit/stage"
 	"github.com/selasar/selasar/internal/wallet"
 )
@@ -52,7 +53,10 @@ func TestMove_books_the_balance_after_it(t *testing.T) {
 	s.Must(move(s, wallet.Rupiah, -30))
 	s.Must(move(s, wallet.Rupiah, 5))
 	var list []wallet.Entry
-	s.Read(func(tx *stage.Tx) (err error) { list, err = tx.Wallets().List(s.Ctx, "sari", 10); return err })
+	s.Read(func(tx *stage.Tx) (err error) {
+		list, err = tx.Wallets().List(s.Ctx, "sari", store.First(10))
+		return err
+	})
 	stage.Is(t, "the balances", []money.Rupiah{list[1].Balance, list[0].Balance}, []money.Rupiah{70, 75})
 	e := list[0]
 	e.ID, e.Cause = "", ""

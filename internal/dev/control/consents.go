@@ -3,11 +3,13 @@ package control
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/miniapp"
+	"github.com/selasar/selasar/internal/store"
 )
 
 type consentView struct {
@@ -18,13 +20,14 @@ type consentView struct {
 	Reason    string        `json:"reason"`
 }
 
-// mostEntriesOfLedger is the number of newest ledger entries in the response.
-const mostEntriesOfLedger = 200
-
 func (d *door) consents(r *http.Request) (any, error) {
 	userID, miniAppID := r.URL.Query().Get("user_id"), r.URL.Query().Get("mini_app_id")
 	d.fill(&miniAppID, &userID)
-	return d.consentsOf(r.Context(), userID, miniAppID)
+	page, err := pageOf(r)
+	if err != nil {
+		return nil, err
+	}
+	return d.consentsOf(r.Context(), userID, miniAppID, page)
 }
 
 func (d *door) decide(r *http.Request) (any, error) {
@@ -41,7 +44,7 @@ func (d *door) decide(r *http.Request) (any, error) {
 	if err := d.People.Decide(r.Context(), in.UserID, in.MiniAppID, in.Name, in.State); err != nil {
 		return nil, err
 	}
-	return d.consentsOf(r.Context(), in.UserID, in.MiniAppID)
+	return d.consentsOf(r.Context(), in.UserID, in.MiniAppID, store.First(mostOnPage))
 }
 
 // standing returns the state of each consent between a user and a mini app.
@@ -55,10 +58,11 @@ func standing(ctx context.Context, tx jsapi.Tx, userID string, app miniapp.App) 
 	return views, err
 }
 
-func (d *door) consentsOf(ctx context.Context, userID, miniAppID string) (any, error) {
+func (d *door) consentsOf(ctx context.Context, userID, miniAppID string, page store.Page) (any, error) {
 	out := struct {
 		Consents []consentView   `json:"consents"`
 		Ledger   []consent.Entry `json:"ledger"`
+		Next     string          `json:"next,omitempty"` // the cursor of the entries before
 	}{Ledger: []consent.Entry{}}
 	err := d.DB.Read(ctx, func(tx jsapi.Tx) error {
 		app, err := tx.MiniApps().Get(ctx, miniAppID)
@@ -68,8 +72,13 @@ func (d *door) consentsOf(ctx context.Context, userID, miniAppID string) (any, e
 		if out.Consents, err = standing(ctx, tx, userID, app); err != nil {
 			return err
 		}
-		entries, err := tx.Consents().List(ctx, userID, miniAppID, mostEntriesOfLedger)
-		out.Ledger = append(out.Ledger, entries...)
+		entries, next, err := onePage(page, func(e consent.Entry) string { return e.ID }, func(p store.Page) ([]consent.Entry, error) {
+			list, err := tx.Consents().List(ctx, userID, miniAppID, p)
+			slices.Reverse(list)
+			return list, err
+		})
+		slices.Reverse(entries)
+		out.Ledger, out.Next = append(out.Ledger, entries...), next
 		return err
 	})
 	return out, err

@@ -216,7 +216,7 @@ func TestControl_consents_and_mini_app(t *testing.T) {
 	if app := d.Patch("/control/v1/mini-app", `{"status":"suspended"}`); app.Text("status") != "suspended" {
 		t.Errorf("got %s", app.Body)
 	}
-	d.Get("/control/v1/state").Has("", "answers apps clock consents current_user device faults journal_after target urls users version").
+	d.Get("/control/v1/state").Has("", "answers apps clock consents current_user device faults journal_after revision target urls users version").
 		Has("urls", "api app control simulator").Has("target", "kind state").
 		Has("device", "app_version brand emulator idfa idfv locale location model online os os_version product rooted superapp uuid wifi")
 }

@@ -36,6 +36,8 @@ type Config struct {
 	Version     string
 	// Target returns the source of the mini app's pages and its state.
 	Target func() Target
+	// Earlier returns a page of the stored journal, oldest entry first.
+	Earlier func(ctx context.Context, p store.Page) ([]journal.Entry, error)
 	// NotificationURL returns the URL that receives a mini app's notifications.
 	NotificationURL func(miniapp.App) string
 	// Reset empties the platform and fills it again.
@@ -64,7 +66,10 @@ type Target struct {
 	Message string `json:"message,omitempty"`
 }
 
-type door struct{ Config }
+type door struct {
+	Config
+	changes changes
+}
 
 // New returns the door.
 func New(c Config) (httpapi.Door, error) {
@@ -72,10 +77,10 @@ func New(c Config) (httpapi.Door, error) {
 		c.Credentials == nil || c.Clock == nil || c.IDs == nil || c.Journal == nil {
 		return httpapi.Door{}, errors.New("control: the simulator, database, rules, clock, ids and journal must be set")
 	}
-	if c.Target == nil || c.NotificationURL == nil || c.Reset == nil || c.Sweep == nil || c.Review == nil {
-		return httpapi.Door{}, errors.New("control: Target, NotificationURL, Reset, Sweep and Review must be set")
+	if c.Target == nil || c.Earlier == nil || c.NotificationURL == nil || c.Reset == nil || c.Sweep == nil || c.Review == nil {
+		return httpapi.Door{}, errors.New("control: Target, Earlier, NotificationURL, Reset, Sweep and Review must be set")
 	}
-	d := &door{c}
+	d := &door{Config: c}
 	return httpapi.Door{Routes: d.routes(), Prefixes: []httpapi.Prefix{{Path: "/control/"}}}, nil
 }
 

@@ -1,6 +1,8 @@
 package control
 
 import (
+	"context"
+	"encoding/json"
 	"net/http"
 	"strconv"
 	"strings"
@@ -10,6 +12,8 @@ import (
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/language"
+	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/store"
 )
 
 // mostEntries is the largest number of entries in one response.
@@ -26,7 +30,36 @@ func (d *door) journal(w http.ResponseWriter, r *http.Request) {
 		limit = mostEntries
 	}
 	list, last, _ := d.Journal.Since(after, limit)
-	edge.WriteJSON(w, http.StatusOK, map[string]any{"entries": inLanguage(list, readerLanguage(r)), "last": last})
+	cursor := r.URL.Query().Get("cursor")
+	if cursor != "" {
+		if list, err = d.earlier(r.Context(), cursor, min(limit, mostEarlier)); err != nil {
+			edge.WriteProblem(w, r, err)
+			return
+		}
+	}
+	answer := paged("entries", inLanguage(list, readerLanguage(r)), oldestOf(list, after))
+	answer["last"] = last
+	edge.WriteJSON(w, http.StatusOK, answer)
+}
+
+// mostEarlier is the largest number of entries in a page of earlier ones.
+const mostEarlier = 1000
+
+// earlier returns the newest entries before a cursor from the database, which retains
+// more than the memory. Such entries have no seq.
+func (d *door) earlier(ctx context.Context, cursor string, limit int) ([]journal.Entry, error) {
+	if len(cursor) > maxCursor || !edge.Storable(cursor) {
+		return nil, problem.New(problem.BadRequest, "the journal has not returned this cursor; leave it out to begin at the newest entries")
+	}
+	return d.Earlier(ctx, store.Page{Cursor: cursor, Limit: limit})
+}
+
+// oldestOf returns the cursor of the entries before a page; empty after the oldest one.
+func oldestOf(list []journal.Entry, after int64) string {
+	if len(list) == 0 || after > 0 {
+		return ""
+	}
+	return list[0].ID
 }
 
 // readerLanguage returns the language of ?lang=, or the language that Accept-Language
@@ -47,8 +80,8 @@ func inLanguage(list []journal.Entry, l language.Language) []journal.Entry {
 	return in
 }
 
-// live streams the state, then the journal's entries as they arrive, and the state
-// after each change.
+// live streams the state, then the journal's entries as they arrive, and what changed of
+// the state after each change.
 func (d *door) live(w http.ResponseWriter, r *http.Request, after int64) {
 	if id, err := strconv.ParseInt(r.Header.Get("Last-Event-ID"), 10, 64); err == nil {
 		after = id
@@ -60,7 +93,8 @@ func (d *door) live(w http.ResponseWriter, r *http.Request, after int64) {
 	ticker := time.NewTicker(edge.Beat)
 	defer ticker.Stop()
 	changed := d.Simulator.Watch()
-	if d.sendState(r, s) != nil {
+	revision := r.URL.Query().Get("since")
+	if d.sendState(r, s, &revision) != nil {
 		return
 	}
 	for {
@@ -78,7 +112,7 @@ func (d *door) live(w http.ResponseWriter, r *http.Request, after int64) {
 		case <-more:
 		case <-changed:
 			changed = d.Simulator.Watch()
-			if d.sendState(r, s) != nil {
+			if d.sendState(r, s, &revision) != nil {
 				return
 			}
 		case <-ticker.C:
@@ -93,12 +127,16 @@ func (d *door) live(w http.ResponseWriter, r *http.Request, after int64) {
 	}
 }
 
-func (d *door) sendState(r *http.Request, s *edge.Stream) error {
+// sendState sends what changed since the reader's revision, and moves that on.
+func (d *door) sendState(r *http.Request, s *edge.Stream, revision *string) error {
 	d.resetting.RLock()
-	v, err := d.wholeState(r)
+	state, err := d.stateSince(r, *revision)
 	d.resetting.RUnlock()
 	if err != nil {
 		return err
 	}
-	return s.Send("state", 0, v)
+	if err := json.Unmarshal(state["revision"], revision); err != nil {
+		return err
+	}
+	return s.Send("state", 0, state)
 }

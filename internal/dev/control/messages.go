@@ -9,6 +9,7 @@ import (
 	"github.com/selasar/selasar/internal/mask"
 	"github.com/selasar/selasar/internal/message"
 	"github.com/selasar/selasar/internal/miniapp"
+	"github.com/selasar/selasar/internal/store"
 )
 
 // messageView is a push notification or a reminder as the phone shows it.
@@ -26,31 +27,32 @@ type messageView struct {
 	CreatedAt  int64                `json:"created_at"`
 }
 
-const mostMessages = 200
-
 // messages returns the messages of a user, newest first.
 func (d *door) messages(r *http.Request) (any, error) {
 	userID, err := d.userOfQuery(r)
 	if err != nil {
 		return nil, err
 	}
-	list, err := d.Messages.Shown(r.Context(), userID, mostMessages)
+	page, err := pageOf(r)
+	if err != nil {
+		return nil, err
+	}
+	list, next, err := onePage(page, func(m message.Message) string { return m.ID }, func(p store.Page) ([]message.Message, error) {
+		return d.Messages.Shown(r.Context(), userID, p)
+	})
 	if err != nil {
 		return nil, err
 	}
 	locale := d.Simulator.Now().Locale
 	views := []messageView{}
 	err = d.DB.Read(r.Context(), func(tx jsapi.Tx) error {
+		apps, err := registered(r.Context(), tx)
 		for _, m := range list {
-			app, err := tx.MiniApps().Get(r.Context(), m.MiniAppID)
-			if err != nil {
-				return err
-			}
-			views = append(views, messageOf(m, app, locale))
+			views = append(views, messageOf(m, apps[m.MiniAppID], locale))
 		}
-		return nil
+		return err
 	})
-	return map[string]any{"messages": views}, err
+	return paged("messages", views, next), err
 }
 
 // messageOf returns a message for display. It masks codes and tokens, because a backend

@@ -6,8 +6,9 @@ import (
 
 	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/notification"
-	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/store"
 )
 
 type notificationView struct {
@@ -38,28 +39,29 @@ type tryView struct {
 	Duration        int64             `json:"duration_us"`
 }
 
-const mostNotifications = 200
-
 func (d *door) notifications(r *http.Request) (any, error) {
-	views := []notificationView{}
+	page, err := pageOf(r)
+	if err != nil {
+		return nil, err
+	}
 	query := r.URL.Query()
 	of := notification.Filter{Payment: query.Get("payment"), State: notification.State(query.Get("state"))}
-	err := d.DB.Read(r.Context(), func(tx jsapi.Tx) error {
-		list, err := tx.Notifications().List(r.Context(), of, mostNotifications)
-		if err != nil {
-			return err
+	var views []notificationView
+	var next string
+	err = d.DB.Read(r.Context(), func(tx jsapi.Tx) error {
+		list, more, err := onePage(page, idOfNotification, func(p store.Page) ([]notification.Notification, error) {
+			return tx.Notifications().List(r.Context(), of, p)
+		})
+		if err == nil {
+			next = more
+			views, err = d.viewNotifications(r.Context(), tx, list...)
 		}
-		for _, n := range list {
-			v, err := d.notificationOf(r.Context(), tx, n)
-			if err != nil {
-				return err
-			}
-			views = append(views, v)
-		}
-		return nil
+		return err
 	})
-	return map[string]any{"notifications": views}, err
+	return paged("notifications", views, next), err
 }
+
+func idOfNotification(n notification.Notification) string { return n.ID }
 
 // replay sends a notification again. The sender is notified after the commit.
 func (d *door) replay(r *http.Request) (any, error) {
@@ -67,35 +69,57 @@ func (d *door) replay(r *http.Request) (any, error) {
 		return nil, err
 	}
 	ctx := r.Context()
-	var v notificationView
+	var views []notificationView
 	err := d.DB.Write(ctx, func(tx jsapi.Tx) error {
 		n, err := notification.Replay(ctx, tx, r.PathValue("id"), d.Clock.Now().UnixMilli())
 		if err == nil {
-			v, err = d.notificationOf(ctx, tx, n)
+			views, err = d.viewNotifications(ctx, tx, n)
 		}
 		return err
 	})
-	return v, err
+	if err != nil {
+		return nil, err
+	}
+	return views[0], nil
 }
 
-func (d *door) notificationOf(ctx context.Context, tx jsapi.Tx, n notification.Notification) (notificationView, error) {
+// viewNotifications returns notifications as the control API shows them, with their
+// tries. It runs two statements for any number of them.
+func (d *door) viewNotifications(ctx context.Context, tx jsapi.Tx, list ...notification.Notification) ([]notificationView, error) {
+	views := []notificationView{}
+	if len(list) == 0 {
+		return views, nil
+	}
+	apps, err := registered(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	tries, err := tx.Notifications().Deliveries(ctx, idsOf(list, idOfNotification)...)
+	of := map[string][]tryView{}
+	for _, one := range tries {
+		of[one.NotificationID] = append(of[one.NotificationID], viewTry(one))
+	}
+	for _, n := range list {
+		views = append(views, d.notificationOf(n, apps, of[n.ID]))
+	}
+	return views, err
+}
+
+func (d *door) notificationOf(n notification.Notification, apps map[string]miniapp.App, tries []tryView) notificationView {
 	v := notificationView{
 		ID: n.ID, MiniAppID: n.MiniAppID, Payment: n.Payment, Number: n.Number, Status: n.Status, State: n.State, Attempts: n.Attempts,
-		NextAt: n.NextAt, CreatedAt: n.CreatedAt, EndedAt: n.EndedAt, Body: n.Body, Tries: []tryView{},
+		NextAt: n.NextAt, CreatedAt: n.CreatedAt, EndedAt: n.EndedAt, Body: n.Body, Tries: append([]tryView{}, tries...),
 	}
-	app, err := tx.MiniApps().Get(ctx, n.MiniAppID)
-	if err == nil {
+	if app, known := apps[n.MiniAppID]; known {
 		v.URL = d.NotificationURL(app)
-	} else if !problem.Is(err, problem.MiniAppUnknown) {
-		return v, err
 	}
-	tries, err := tx.Notifications().Deliveries(ctx, n.ID)
-	for _, d := range tries {
-		v.Tries = append(v.Tries, tryView{
-			Attempt: d.Attempt, At: d.At, URL: d.URL, Status: d.Status, Error: d.Error,
-			RequestHeaders: notification.ParseHeaders(d.RequestHeaders), ResponseHeaders: notification.ParseHeaders(d.ResponseHeaders),
-			ResponseBody: d.ResponseBody, Duration: d.Duration.Microseconds(),
-		})
+	return v
+}
+
+func viewTry(d notification.Delivery) tryView {
+	return tryView{
+		Attempt: d.Attempt, At: d.At, URL: d.URL, Status: d.Status, Error: d.Error,
+		RequestHeaders: notification.ParseHeaders(d.RequestHeaders), ResponseHeaders: notification.ParseHeaders(d.ResponseHeaders),
+		ResponseBody: d.ResponseBody, Duration: d.Duration.Microseconds(),
 	}
-	return v, err
 }

@@ -1,6 +1,7 @@
 package control
 
 import (
+	"context"
 	"net/http"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/store"
 )
 
 func (d *door) pay(r *http.Request) (any, error) {
@@ -78,22 +80,41 @@ func viewOfPayment(p payment.Payment, refunds []payment.Refund) paymentView {
 	return v
 }
 
-const mostPayments = 200
-
 func (d *door) payments(r *http.Request) (any, error) {
-	views := []paymentView{}
-	err := d.DB.Read(r.Context(), func(tx jsapi.Tx) error {
-		list, err := tx.Payments().List(r.Context(), mostPayments)
-		for _, p := range list {
-			var refunds []payment.Refund
-			if p.Refunded > 0 {
-				if refunds, err = tx.Payments().Refunds(r.Context(), p.Ref); err != nil {
-					return err
-				}
-			}
-			views = append(views, viewOfPayment(p, refunds))
+	page, err := pageOf(r)
+	if err != nil {
+		return nil, err
+	}
+	views, next := []paymentView{}, ""
+	err = d.DB.Read(r.Context(), func(tx jsapi.Tx) error {
+		list, more, err := onePage(page, payment.Payment.Cursor, func(p store.Page) ([]payment.Payment, error) {
+			return tx.Payments().List(r.Context(), p)
+		})
+		if err != nil {
+			return err
 		}
+		refunds, err := refundsOf(r.Context(), tx, list)
+		for _, p := range list {
+			views = append(views, viewOfPayment(p, refunds[p.Ref]))
+		}
+		next = more
 		return err
 	})
-	return map[string]any{"payments": views}, err
+	return paged("payments", views, next), err
+}
+
+// refundsOf returns the refunds of payments, by reference, in one statement.
+func refundsOf(ctx context.Context, tx jsapi.Tx, list []payment.Payment) (map[string][]payment.Refund, error) {
+	var refs []string
+	for _, p := range list {
+		if p.Refunded > 0 {
+			refs = append(refs, p.Ref)
+		}
+	}
+	refunds := map[string][]payment.Refund{}
+	all, err := tx.Payments().Refunds(ctx, refs...)
+	for _, r := range all {
+		refunds[r.Payment] = append(refunds[r.Payment], r)
+	}
+	return refunds, err
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/miniapp"
+	"github.com/selasar/selasar/internal/store"
 )
 
 // stateView is everything that the simulator's page shows except the journal.
@@ -15,7 +16,8 @@ type stateView struct {
 	Version     string            `json:"version"`
 	URLs        URLs              `json:"urls"`
 	Apps        []registeredView  `json:"apps"`
-	Users       []userView        `json:"users"`
+	Users       []userView        `json:"users"` // the first page, and the current user
+	UsersNext   string            `json:"users_next,omitempty"`
 	CurrentUser string            `json:"current_user"`
 	Device      simulator.Device  `json:"device"`
 	Answers     simulator.Answers `json:"answers"`
@@ -23,6 +25,7 @@ type stateView struct {
 	Consents    []consentView     `json:"consents"`
 	Target      Target            `json:"target"`
 	Faults      []simulator.Fault `json:"faults"`
+	registered  []miniapp.App     // the apps without a caller's addresses
 	// JournalAfter is the last seq that a reset deleted from the journal, so that a
 	// page removes those entries too.
 	JournalAfter int64 `json:"journal_after"`
@@ -47,7 +50,11 @@ func (d *door) appOf(app miniapp.App) registeredView {
 	return v
 }
 
-func (d *door) state(r *http.Request) (any, error) { return d.wholeState(r) }
+// state returns the whole state, or with ?since= the members that have changed since the
+// state of that version.
+func (d *door) state(r *http.Request) (any, error) {
+	return d.stateSince(r, r.URL.Query().Get("since"))
+}
 
 // wholeState has the running mini app only; with ?apps=all it also has those of earlier
 // runs on the same database.
@@ -64,6 +71,7 @@ func (d *door) wholeState(r *http.Request) (stateView, error) {
 		if err != nil {
 			return err
 		}
+		v.registered = apps
 		for _, app := range apps {
 			switch view := d.appOf(d.Apps.At(r.Host, app)); {
 			case app.ID == d.MiniApp:
@@ -75,14 +83,8 @@ func (d *door) wholeState(r *http.Request) (stateView, error) {
 				v.Apps = append(v.Apps, view)
 			}
 		}
-		people, err := tx.Users().List(ctx)
-		if err != nil {
-			return err
-		}
-		for _, u := range people {
-			v.Users = append(v.Users, d.userOf(u))
-		}
-		return nil
+		v.Users, v.UsersNext, err = d.usersOn(ctx, tx, store.First(mostOnPage), v.CurrentUser)
+		return err
 	})
 	return v, err
 }

@@ -1,10 +1,14 @@
 package control
 
 import (
+	"context"
 	"net/http"
+	"slices"
 
 	"github.com/selasar/selasar/internal/httpapi/edge"
+	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/money"
+	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/user"
 )
 
@@ -39,9 +43,43 @@ func (d *door) userOf(u user.User) userView {
 	return v
 }
 
+// users returns a page of the users, oldest first. The first page also has the current
+// user.
 func (d *door) users(r *http.Request) (any, error) {
-	v, err := d.wholeState(r)
-	return map[string]any{"users": v.Users, "current_user": v.CurrentUser}, err
+	page, err := pageOf(r)
+	if err != nil {
+		return nil, err
+	}
+	also := d.Simulator.User()
+	if page.Cursor != "" {
+		also = ""
+	}
+	var views []userView
+	var next string
+	err = d.DB.Read(r.Context(), func(tx jsapi.Tx) (err error) {
+		views, next, err = d.usersOn(r.Context(), tx, page, also)
+		return err
+	})
+	answer := paged("users", views, next)
+	answer["current_user"] = d.Simulator.User()
+	return answer, err
+}
+
+// usersOn returns a page of the users, and also one more user, unless that is empty.
+func (d *door) usersOn(ctx context.Context, tx jsapi.Tx, page store.Page, also string) (views []userView, next string, err error) {
+	list, next, err := onePage(page, func(u user.User) string { return u.ID }, func(p store.Page) ([]user.User, error) {
+		return tx.Users().List(ctx, p)
+	})
+	if err == nil && next != "" && also != "" && !slices.ContainsFunc(list, func(u user.User) bool { return u.ID == also }) {
+		var more user.User
+		more, err = tx.Users().Get(ctx, also)
+		list = append(list, more)
+	}
+	views = []userView{}
+	for _, u := range list {
+		views = append(views, d.userOf(u))
+	}
+	return views, next, err
 }
 
 func (d *door) addUser(r *http.Request) (any, error) {

@@ -9,6 +9,7 @@ import (
 	"github.com/selasar/selasar/internal/mask"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/money"
+	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/user"
 	"github.com/selasar/selasar/internal/wallet"
 )
@@ -19,6 +20,7 @@ type walletView struct {
 	Coins   int64          `json:"coins"`
 	Gems    int64          `json:"gems"`
 	Entries []movementView `json:"entries"`
+	Next    string         `json:"next,omitempty"` // the cursor of the next page
 }
 
 // movementView is one movement. Amount and balance are whole rupiah, coins or gems; see
@@ -37,43 +39,46 @@ type movementView struct {
 	OrderHistory string      `json:"order_history_url,omitempty"`
 }
 
-const mostMovements = 200
-
 // wallet returns the content of a user's wallet and its movements, newest first.
 func (d *door) wallet(r *http.Request) (any, error) {
-	userID, err := d.userOfQuery(r)
+	userID, err := d.userIn(r)
 	if err != nil {
 		return nil, err
 	}
-	view := walletView{Entries: []movementView{}}
+	page, err := pageOf(r)
+	if err != nil {
+		return nil, err
+	}
+	view := walletView{}
 	err = d.DB.Read(r.Context(), func(tx jsapi.Tx) error {
 		u, err := tx.Users().Get(r.Context(), userID)
 		if err != nil {
 			return err
 		}
 		view.Balance, view.Coins, view.Gems = u.Balance, int64(u.Coins), int64(u.Gems)
-		view.Entries, err = d.movements(r.Context(), tx, u, r.Host)
+		view.Entries, view.Next, err = d.movements(r.Context(), tx, u, r.Host, page)
 		return err
 	})
 	return view, err
 }
 
-func (d *door) movements(ctx context.Context, tx jsapi.Tx, u user.User, host string) ([]movementView, error) {
-	views := []movementView{}
-	list, err := tx.Wallets().List(ctx, u.ID, mostMovements)
+func (d *door) movements(ctx context.Context, tx jsapi.Tx, u user.User, host string, page store.Page) (views []movementView, next string, err error) {
+	list, next, err := onePage(page, func(e wallet.Entry) string { return e.ID }, func(p store.Page) ([]wallet.Entry, error) {
+		return tx.Wallets().List(ctx, u.ID, p)
+	})
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
+	apps, err := registered(ctx, tx)
+	views = []movementView{}
 	for _, e := range list {
 		var app miniapp.App
 		if e.MiniAppID != "" {
-			if app, err = tx.MiniApps().Get(ctx, e.MiniAppID); err != nil {
-				return nil, err
-			}
+			app = d.Apps.At(host, apps[e.MiniAppID])
 		}
-		views = append(views, movementOf(e, d.Apps.At(host, app)))
+		views = append(views, movementOf(e, app))
 	}
-	return views, nil
+	return views, next, err
 }
 
 func movementOf(e wallet.Entry, app miniapp.App) movementView {
@@ -87,14 +92,24 @@ func movementOf(e wallet.Entry, app miniapp.App) movementView {
 	return v
 }
 
-// userOfQuery returns the user in the query, or the current one.
-func (d *door) userOfQuery(r *http.Request) (string, error) {
+// userIn returns the id of the user in the query, or of the current one. The user may
+// not exist.
+func (d *door) userIn(r *http.Request) (string, error) {
 	userID := r.URL.Query().Get("user_id")
 	if userID == "" {
 		userID = d.Simulator.User()
 	}
 	if !edge.Storable(userID) {
 		return "", user.Unknown(edge.Excerpt(userID))
+	}
+	return userID, nil
+}
+
+// userOfQuery is userIn for a user that exists.
+func (d *door) userOfQuery(r *http.Request) (string, error) {
+	userID, err := d.userIn(r)
+	if err != nil {
+		return "", err
 	}
 	return userID, d.DB.Read(r.Context(), func(tx jsapi.Tx) error {
 		_, err := tx.Users().Get(r.Context(), userID)

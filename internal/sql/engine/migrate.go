@@ -80,6 +80,9 @@ func readMigrations(files fs.FS) (all []migration, err error) {
 		if err != nil {
 			return nil, err
 		}
+		if n := len(all); n > 0 && all[n-1].version == version {
+			return nil, fmt.Errorf("two files have the number %d", version)
+		}
 		all = append(all, migration{version, string(text)})
 	}
 	if len(all) == 0 {

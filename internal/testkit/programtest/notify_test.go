@@ -15,6 +15,7 @@ import (
 
 	"github.com/selasar/selasar/internal/notification"
 	"github.com/selasar/selasar/internal/sqlstore"
+	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/testkit/storetest"
 )
 
@@ -172,7 +173,7 @@ func (b *backend) check(t *testing.T, at place, paid []string) {
 	defer db.Close()
 	var list []notification.Notification
 	must(t, 0, db.Read(ctx, func(tx *sqlstore.Tx) (err error) {
-		list, err = tx.Notifications().List(ctx, notification.Filter{}, 1<<30)
+		list, err = tx.Notifications().List(ctx, notification.Filter{}, store.First(1<<30))
 		return err
 	}))
 	kept := map[string]map[int]string{}

@@ -16,6 +16,7 @@ import (
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/signature"
 	"github.com/selasar/selasar/internal/sqlstore"
+	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/testkit/storetest"
 )
 
@@ -150,7 +151,7 @@ func (o *orders) each(t *testing.T, at place) {
 	defer db.Close()
 	refs := map[string][]string{}
 	must(t, 0, db.Read(ctx, func(tx *sqlstore.Tx) error {
-		list, err := tx.Payments().List(ctx, 1<<30)
+		list, err := tx.Payments().List(ctx, store.First(1<<30))
 		for _, one := range list {
 			refs[one.ExternalID] = append(refs[one.ExternalID], one.Ref)
 			if one.Via != payment.BySnap {

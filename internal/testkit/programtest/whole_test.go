@@ -15,6 +15,7 @@ import (
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/secret"
 	"github.com/selasar/selasar/internal/sqlstore"
+	"github.com/selasar/selasar/internal/store"
 )
 
 // check checks the database of a killed program.
@@ -35,7 +36,7 @@ func (a *acknowledged) check(t *testing.T, at place) {
 			}
 		}
 		for user, states := range a.consents {
-			ledger, err := tx.Consents().List(ctx, user, "kopi", 1<<30)
+			ledger, err := tx.Consents().List(ctx, user, "kopi", store.First(1<<30))
 			if err != nil || !follows(ledger, states) {
 				t.Fatalf("acknowledged %v, kept %+v: %v", states, ledger, err)
 			}
@@ -68,17 +69,17 @@ func follows(ledger []consent.Entry, states []string) bool {
 // none, and that each balance is the sum of its entries.
 func wholePayments(t *testing.T, ctx context.Context, tx *sqlstore.Tx) error {
 	t.Helper()
-	list, err := tx.Payments().List(ctx, 1<<30)
+	list, err := tx.Payments().List(ctx, store.First(1<<30))
 	if err != nil {
 		return err
 	}
-	users, err := tx.Users().List(ctx)
+	users, err := tx.Users().List(ctx, store.First(1<<30))
 	if err != nil {
 		return err
 	}
 	charges := map[string]money.Rupiah{}
 	for _, u := range users {
-		entries, err := tx.Wallets().List(ctx, u.ID, 1<<30)
+		entries, err := tx.Wallets().List(ctx, u.ID, store.First(1<<30))
 		if err != nil {
 			return err
 		}
@@ -108,7 +109,7 @@ func wholePayments(t *testing.T, ctx context.Context, tx *sqlstore.Tx) error {
 // to the last one, and that each was sent only after the one before.
 func wholeNotifications(t *testing.T, ctx context.Context, tx *sqlstore.Tx, p payment.Payment) error {
 	t.Helper()
-	list, err := tx.Notifications().List(ctx, notification.Filter{Payment: p.Ref}, 1<<30)
+	list, err := tx.Notifications().List(ctx, notification.Filter{Payment: p.Ref}, store.First(1<<30))
 	if err != nil {
 		return err
 	}

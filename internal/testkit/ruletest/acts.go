@@ -9,6 +9,7 @@ import (
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/request"
+	"github.com/selasar/selasar/internal/store"
 )
 
 // act is an action that must be atomic.
@@ -122,7 +123,7 @@ func replayAgain(w *world, g given) {
 
 // inJournal reports whether an entry of a launch and kind was stored.
 func (w *world) inJournal(launchID string, kind journal.Kind) bool {
-	saved, err := w.DB.Keeper.LoadJournal(w.Ctx, 1<<20)
+	saved, err := w.DB.Keeper.LoadJournal(w.Ctx, store.First(1<<20))
 	w.Must(err)
 	for _, e := range saved {
 		if e.LaunchID == launchID && e.Kind == kind {

@@ -12,6 +12,7 @@ import (
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/testkit/storetest"
 	"github.com/selasar/selasar/internal/user"
 )
@@ -103,9 +104,9 @@ func (s *sheets) kept() string {
 	s.T.Helper()
 	var state []any
 	s.Read(func(tx Tx) error {
-		list, err := tx.Payments().List(s.Ctx, 1000)
+		list, err := tx.Payments().List(s.Ctx, store.First(1000))
 		s.Must(err)
-		ledger, err := tx.Consents().List(s.Ctx, s.user.ID, s.app.ID, 100)
+		ledger, err := tx.Consents().List(s.Ctx, s.user.ID, s.app.ID, store.First(100))
 		s.Must(err)
 		u, err := tx.Users().Get(s.Ctx, s.user.ID)
 		s.Must(err)
@@ -113,7 +114,7 @@ func (s *sheets) kept() string {
 		state = append(state, list, ledger, u, open)
 		return err
 	})
-	saved, err := s.DB.Keeper.LoadJournal(s.Ctx, 100_000)
+	saved, err := s.DB.Keeper.LoadJournal(s.Ctx, store.First(100_000))
 	s.Must(err)
 	return fmt.Sprintf("%+v, %d entries in the journal", state, len(saved))
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/notification"
 	"github.com/selasar/selasar/internal/payment"
+	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/wallet"
 )
 
@@ -19,7 +20,7 @@ func (m *market) look() {
 	}
 	defer m.watch.Unlock()
 	m.check(m.DB.Read(m.Ctx, func(tx Tx) error {
-		list, err := tx.Payments().List(m.Ctx, 40)
+		list, err := tx.Payments().List(m.Ctx, store.First(40))
 		if err != nil {
 			return err
 		}
@@ -55,7 +56,7 @@ func (m *market) audit() {
 	var list []payment.Payment
 	sheets, charges, ends := map[string]string{}, map[string][]wallet.Entry{}, map[string]int{}
 	m.Read(func(tx Tx) (err error) {
-		if list, err = tx.Payments().List(m.Ctx, 1<<20); err != nil {
+		if list, err = tx.Payments().List(m.Ctx, store.First(1<<20)); err != nil {
 			return err
 		}
 		open, err := tx.Asks().Due(m.Ctx, 1<<60, 1<<20)
@@ -63,7 +64,7 @@ func (m *market) audit() {
 			sheets[a.Subject] = a.ID
 		}
 		for _, u := range m.people {
-			booked, err := tx.Wallets().List(m.Ctx, u.ID, 1<<20)
+			booked, err := tx.Wallets().List(m.Ctx, u.ID, store.First(1<<20))
 			m.Must(err)
 			for _, e := range booked {
 				charges[e.Payment] = append(charges[e.Payment], e)
@@ -71,7 +72,7 @@ func (m *market) audit() {
 		}
 		return err
 	})
-	saved, err := m.DB.Keeper.LoadJournal(m.Ctx, 1<<20)
+	saved, err := m.DB.Keeper.LoadJournal(m.Ctx, store.First(1<<20))
 	m.Must(err)
 	for _, e := range saved {
 		var detail struct{ State payment.State }

@@ -5,6 +5,7 @@ import (
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/request"
+	"github.com/selasar/selasar/internal/store"
 )
 
 // The actions of a mini app's backend on payments, once for each X-EXTERNAL-ID.
@@ -53,7 +54,7 @@ func (w *world) ordered(g given) (request.Request, error) {
 // madeBy returns the payments that a request created.
 func (w *world) madeBy(g given) (refs []string) {
 	w.Read(func(tx Tx) error {
-		list, err := tx.Payments().List(w.Ctx, 1<<20)
+		list, err := tx.Payments().List(w.Ctx, store.First(1<<20))
 		for _, p := range list {
 			if p.ExternalID == g.Request {
 				refs = append(refs, p.Ref)

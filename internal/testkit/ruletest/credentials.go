@@ -5,6 +5,7 @@ import (
 
 	"github.com/selasar/selasar/internal/credential"
 	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/testkit/storetest"
 )
 
@@ -54,7 +55,7 @@ func credentials(t *testing.T, open Open) {
 			t.Errorf("process %d takes a token of the first: %v", i, err)
 		}
 	}
-	entries, err := w.DB.Keeper.LoadJournal(w.Ctx, 100)
+	entries, err := w.DB.Keeper.LoadJournal(w.Ctx, store.First(100))
 	w.Must(err)
 	w.Same("the rotations in the journal", len(entries), len(processes))
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/request"
+	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/testkit/storetest"
 	"github.com/selasar/selasar/internal/user"
 	"github.com/selasar/selasar/internal/wallet"
@@ -56,10 +57,10 @@ func (c *codes) busy(random *rand.Rand) {
 	case 3:
 		err = c.DB.Keeper.SaveTraces(c.Ctx, []journal.Entry{{ID: c.IDs.New(), Kind: journal.Page, Title: strings.Repeat("x", random.IntN(20_000))}})
 	case 4:
-		_, err = c.DB.Keeper.LoadJournal(c.Ctx, 20)
+		_, err = c.DB.Keeper.LoadJournal(c.Ctx, store.First(20))
 	case 5:
 		err = c.DB.Read(c.Ctx, func(tx Tx) error {
-			_, err := tx.Wallets().List(c.Ctx, c.user.ID, 50)
+			_, err := tx.Wallets().List(c.Ctx, c.user.ID, store.First(50))
 			return err
 		})
 	default:

@@ -10,6 +10,7 @@ import (
 	"github.com/selasar/selasar/internal/notification"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/store"
 )
 
 func preparePayment(w *world, k int) given {
@@ -48,7 +49,7 @@ func (w *world) askState(id string) (state ask.State) {
 func paymentWhole(w *world, g given) bool {
 	charged := false
 	w.Read(func(tx Tx) error {
-		list, err := tx.Wallets().List(w.Ctx, g.User, 100)
+		list, err := tx.Wallets().List(w.Ctx, g.User, store.First(100))
 		for _, e := range list {
 			charged = charged || e.Payment == g.Ref
 		}

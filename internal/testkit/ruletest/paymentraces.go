@@ -8,6 +8,7 @@ import (
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/testkit/storetest"
 )
 
@@ -31,7 +32,7 @@ func ordersRace(w *world, trials int) {
 		w.Same("how many answers there are", len(answers), 1)
 	})
 	w.Read(func(tx Tx) error {
-		list, err := tx.Payments().List(w.Ctx, 1<<30)
+		list, err := tx.Payments().List(w.Ctx, store.First(1<<30))
 		w.Same("how many payments there are", len(list), trials)
 		return err
 	})

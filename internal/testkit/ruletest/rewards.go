@@ -11,6 +11,7 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/request"
 	"github.com/selasar/selasar/internal/reward"
+	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/testkit/storetest"
 	"github.com/selasar/selasar/internal/user"
 	"github.com/selasar/selasar/internal/wallet"
@@ -61,7 +62,7 @@ func (w *world) again(u user.User) (now user.User) {
 
 func (w *world) movements(u user.User) (list []wallet.Entry) {
 	w.T.Helper()
-	w.Read(func(tx Tx) (err error) { list, err = tx.Wallets().List(w.Ctx, u.ID, 1000); return err })
+	w.Read(func(tx Tx) (err error) { list, err = tx.Wallets().List(w.Ctx, u.ID, store.First(1000)); return err })
 	return list
 }
 
@@ -155,7 +156,7 @@ func racingReminders(w *world) {
 			w.T.Errorf("reminder %d: %v", i, err)
 		}
 	})
-	list, err := w.messages.Shown(w.Ctx, s.User.ID, 100)
+	list, err := w.messages.Shown(w.Ctx, s.User.ID, store.First(100))
 	w.Must(err)
 	w.Same("the reminders that are left", len(list), 1)
 }
@@ -167,7 +168,7 @@ func racingPushes(w *world) {
 			w.T.Errorf("push %d: %v", i, err)
 		}
 	})
-	list, err := w.messages.Shown(w.Ctx, s.User.ID, 100)
+	list, err := w.messages.Shown(w.Ctx, s.User.ID, store.First(100))
 	w.Must(err)
 	w.Same("the pushes that are shown", len(list), 1)
 }

@@ -53,7 +53,7 @@ func forgottenNotifications(t *testing.T, open Open) {
 	ended := map[notification.State]int{notification.Delivered: 60, notification.Dead: 60, notification.Waiting: 60}
 	ids := map[string]notification.State{}
 	o.Read(func(tx Tx) error {
-		list, err := tx.Notifications().List(o.Ctx, notification.Filter{}, 1000)
+		list, err := tx.Notifications().List(o.Ctx, notification.Filter{}, store.First(1000))
 		for _, n := range list {
 			ids[n.ID] = n.State
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/notification"
+	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/testkit/storetest"
 )
 
@@ -142,7 +143,7 @@ func (o *office) states() map[notification.State]int {
 	o.T.Helper()
 	counts := map[notification.State]int{}
 	o.Read(func(tx Tx) error {
-		list, err := tx.Notifications().List(o.Ctx, notification.Filter{}, 1<<30)
+		list, err := tx.Notifications().List(o.Ctx, notification.Filter{}, store.First(1<<30))
 		for _, n := range list {
 			counts[n.State]++
 		}

@@ -21,6 +21,7 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/secret"
 	"github.com/selasar/selasar/internal/sqlstore"
+	"github.com/selasar/selasar/internal/store"
 )
 
 // Noon is the initial time of every stage.
@@ -118,7 +119,7 @@ func Is[T any](t testing.TB, what string, got, want T) {
 // Entries returns the journal's entries of a kind, oldest first.
 func (s *Stage) Entries(kind journal.Kind) (list []journal.Entry) {
 	s.Helper()
-	kept, err := s.db.LoadJournal(s.Ctx, 1<<20)
+	kept, err := s.db.LoadJournal(s.Ctx, store.First(1<<20))
 	s.Must(err)
 	for _, e := range kept {
 		if e.Kind == kind {

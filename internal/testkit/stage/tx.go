@@ -16,6 +16,7 @@ import (
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/request"
 	"github.com/selasar/selasar/internal/sqlstore"
+	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/user"
 	"github.com/selasar/selasar/internal/wallet"
 )
@@ -95,11 +96,11 @@ func (s users) Get(ctx context.Context, id string) (v user.User, err error) {
 	return s.Store.Get(ctx, id)
 }
 
-func (s users) List(ctx context.Context) (v []user.User, err error) {
+func (s users) List(ctx context.Context, p store.Page) (v []user.User, err error) {
 	if err := s.before(); err != nil {
 		return v, err
 	}
-	return s.Store.List(ctx)
+	return s.Store.List(ctx, p)
 }
 
 func (s users) Change(ctx context.Context, id string, fn func(*user.User) error) error {
@@ -121,11 +122,11 @@ func (s wallets) Insert(ctx context.Context, e wallet.Entry) error {
 	return s.Store.Insert(ctx, e)
 }
 
-func (s wallets) List(ctx context.Context, userID string, limit int) (v []wallet.Entry, err error) {
+func (s wallets) List(ctx context.Context, userID string, p store.Page) (v []wallet.Entry, err error) {
 	if err := s.before(); err != nil {
 		return v, err
 	}
-	return s.Store.List(ctx, userID, limit)
+	return s.Store.List(ctx, userID, p)
 }
 
 type launches struct {
@@ -173,9 +174,9 @@ func (s consents) Get(ctx context.Context, userID, miniAppID string, name consen
 	return s.Store.Get(ctx, userID, miniAppID, name)
 }
 
-func (s consents) List(ctx context.Context, userID, miniAppID string, limit int) (v []consent.Entry, err error) {
+func (s consents) List(ctx context.Context, userID, miniAppID string, p store.Page) (v []consent.Entry, err error) {
 	if err := s.before(); err != nil {
 		return v, err
 	}
-	return s.Store.List(ctx, userID, miniAppID, limit)
+	return s.Store.List(ctx, userID, miniAppID, p)
 }

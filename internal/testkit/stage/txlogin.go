@@ -10,6 +10,7 @@ import (
 	"github.com/selasar/selasar/internal/login"
 	"github.com/selasar/selasar/internal/message"
 	"github.com/selasar/selasar/internal/request"
+	"github.com/selasar/selasar/internal/store"
 )
 
 type asks struct {
@@ -175,11 +176,11 @@ func (s messages) Reminder(ctx context.Context, miniAppID, userID, reminderID st
 	return s.Store.Reminder(ctx, miniAppID, userID, reminderID)
 }
 
-func (s messages) List(ctx context.Context, userID string, limit int) (v []message.Message, err error) {
+func (s messages) List(ctx context.Context, userID string, p store.Page) (v []message.Message, err error) {
 	if err := s.before(); err != nil {
 		return v, err
 	}
-	return s.Store.List(ctx, userID, limit)
+	return s.Store.List(ctx, userID, p)
 }
 
 func (s messages) Remove(ctx context.Context, id string, now int64) (v bool, err error) {

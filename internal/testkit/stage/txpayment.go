@@ -5,6 +5,7 @@ import (
 
 	"github.com/selasar/selasar/internal/notification"
 	"github.com/selasar/selasar/internal/payment"
+	"github.com/selasar/selasar/internal/store"
 )
 
 type payments struct {
@@ -26,11 +27,11 @@ func (s payments) Get(ctx context.Context, ref string) (v payment.Payment, err e
 	return s.Store.Get(ctx, ref)
 }
 
-func (s payments) List(ctx context.Context, limit int) (v []payment.Payment, err error) {
+func (s payments) List(ctx context.Context, p store.Page) (v []payment.Payment, err error) {
 	if err := s.before(); err != nil {
 		return v, err
 	}
-	return s.Store.List(ctx, limit)
+	return s.Store.List(ctx, p)
 }
 
 func (s payments) Due(ctx context.Context, now int64, limit int) (v []payment.Payment, err error) {
@@ -68,11 +69,11 @@ func (s payments) InsertRefund(ctx context.Context, r payment.Refund) error {
 	return s.Store.InsertRefund(ctx, r)
 }
 
-func (s payments) Refunds(ctx context.Context, ref string) (v []payment.Refund, err error) {
+func (s payments) Refunds(ctx context.Context, refs ...string) (v []payment.Refund, err error) {
 	if err := s.before(); err != nil {
 		return v, err
 	}
-	return s.Store.Refunds(ctx, ref)
+	return s.Store.Refunds(ctx, refs...)
 }
 
 type notifications struct {
@@ -94,18 +95,18 @@ func (s notifications) Get(ctx context.Context, id string) (v1 notification.Noti
 	return s.Store.Get(ctx, id)
 }
 
-func (s notifications) List(ctx context.Context, of notification.Filter, limit int) (v []notification.Notification, err error) {
+func (s notifications) List(ctx context.Context, of notification.Filter, p store.Page) (v []notification.Notification, err error) {
 	if err := s.before(); err != nil {
 		return v, err
 	}
-	return s.Store.List(ctx, of, limit)
+	return s.Store.List(ctx, of, p)
 }
 
-func (s notifications) Deliveries(ctx context.Context, id string) (v []notification.Delivery, err error) {
+func (s notifications) Deliveries(ctx context.Context, ids ...string) (v []notification.Delivery, err error) {
 	if err := s.before(); err != nil {
 		return v, err
 	}
-	return s.Store.Deliveries(ctx, id)
+	return s.Store.Deliveries(ctx, ids...)
 }
 
 func (s notifications) Again(ctx context.Context, id string, at int64) error {

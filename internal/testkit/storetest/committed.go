@@ -7,6 +7,7 @@ import (
 
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/money"
+	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/user"
 	"github.com/selasar/selasar/internal/wallet"
 )
@@ -40,7 +41,7 @@ func (w *World) Balanced(userID string, want money.Rupiah) {
 		if u, err = tx.Users().Get(w.Ctx, userID); err != nil {
 			return err
 		}
-		list, err = tx.Wallets().List(w.Ctx, userID, 1<<30)
+		list, err = tx.Wallets().List(w.Ctx, userID, store.First(1<<30))
 		return err
 	})
 	// The transactions insert the entries of one user in sequence, but their ids may
@@ -74,7 +75,7 @@ func journalOfCommits(w *World) {
 			})
 		}
 	})
-	saved, err := w.DB.Keeper.LoadJournal(w.Ctx, 10_000)
+	saved, err := w.DB.Keeper.LoadJournal(w.Ctx, store.First(10_000))
 	w.Must(err)
 	shown, _, _ := w.Log.Since(0, 0)
 	for what, list := range map[string][]journal.Entry{"saved": saved, "shown": shown} {

@@ -4,6 +4,7 @@ import (
 	"github.com/selasar/selasar/internal/message"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/store"
 )
 
 func messageRows(w *World) {
@@ -66,12 +67,12 @@ func messageRows(w *World) {
 func (w *World) shows(userID string, newest, oldest message.Message, n int) {
 	w.T.Helper()
 	w.Read(func(tx Tx) error {
-		list, err := tx.Messages().List(w.Ctx, userID, n)
+		list, err := tx.Messages().List(w.Ctx, userID, store.First(n))
 		w.Must(err)
 		w.Same("what a user is shown", len(list), n)
 		w.Same("the newest", list[0], newest)
 		w.Same("the oldest that is shown", list[n-1], oldest)
-		list, err = tx.Messages().List(w.Ctx, userID, 1)
+		list, err = tx.Messages().List(w.Ctx, userID, store.First(1))
 		w.Must(err)
 		w.Same("no more than asked for", list, []message.Message{newest})
 		return nil

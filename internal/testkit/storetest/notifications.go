@@ -8,6 +8,7 @@ import (
 
 	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/notification"
+	"github.com/selasar/selasar/internal/store"
 )
 
 func (w *World) Notice(app, ref string, at int64) notification.Notification {
@@ -50,7 +51,7 @@ func (w *World) Notification(id string) (n notification.Notification) {
 func (w *World) Notices(ref string) (list []notification.Notification) {
 	w.T.Helper()
 	w.Read(func(tx Tx) (err error) {
-		list, err = tx.Notifications().List(w.Ctx, notification.Filter{Payment: ref}, 1<<20)
+		list, err = tx.Notifications().List(w.Ctx, notification.Filter{Payment: ref}, store.First(1<<20))
 		return err
 	})
 	slices.Reverse(list)
@@ -70,16 +71,16 @@ func notificationRows(w *World) {
 		_, found, err := tx.Notifications().Get(w.Ctx, "none")
 		w.Must(err)
 		w.Same("one that is not there", found, false)
-		list, err := tx.Notifications().List(w.Ctx, notification.Filter{}, 2)
+		list, err := tx.Notifications().List(w.Ctx, notification.Filter{}, store.First(2))
 		w.Must(err)
 		w.Same("the newest", list, []notification.Notification{other, second})
-		list, err = tx.Notifications().List(w.Ctx, notification.Filter{Payment: "a"}, 10)
+		list, err = tx.Notifications().List(w.Ctx, notification.Filter{Payment: "a"}, store.First(10))
 		w.Must(err)
 		w.Same("those of a payment", list, []notification.Notification{second, first})
-		list, err = tx.Notifications().List(w.Ctx, notification.Filter{State: notification.Waiting}, 10)
+		list, err = tx.Notifications().List(w.Ctx, notification.Filter{State: notification.Waiting}, store.First(10))
 		w.Must(err)
 		w.Same("those that wait", list, []notification.Notification{other, second, first})
-		list, err = tx.Notifications().List(w.Ctx, notification.Filter{Payment: "a", State: notification.Dead}, 10)
+		list, err = tx.Notifications().List(w.Ctx, notification.Filter{Payment: "a", State: notification.Dead}, store.First(10))
 		w.Same("the dead of a payment", len(list), 0)
 		return err
 	})

@@ -10,6 +10,7 @@ import (
 	"github.com/selasar/selasar/internal/login"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/user"
 )
 
@@ -122,7 +123,7 @@ func users(w *World) {
 		})
 	})
 	w.Read(func(tx Tx) error {
-		list, err := tx.Users().List(w.Ctx)
+		list, err := tx.Users().List(w.Ctx, store.First(1<<30))
 		w.Same("all users, oldest first", list, want)
 		for _, u := range want {
 			got, err := tx.Users().Get(w.Ctx, u.ID)
@@ -188,10 +189,10 @@ func consents(w *World) {
 		never, err := tx.Consents().Get(w.Ctx, u.ID, app.ID, consent.Wifi)
 		w.Must(err)
 		w.Same("a name that was never asked for", never, consent.Entry{})
-		list, err := tx.Consents().List(w.Ctx, u.ID, app.ID, 100)
+		list, err := tx.Consents().List(w.Ctx, u.ID, app.ID, store.First(100))
 		w.Same("the ledger, oldest first", list, []consent.Entry{first, camera, last})
 		w.Must(err)
-		list, err = tx.Consents().List(w.Ctx, u.ID, app.ID, 2)
+		list, err = tx.Consents().List(w.Ctx, u.ID, app.ID, store.First(2))
 		w.Same("the newest two", list, []consent.Entry{camera, last})
 		return err
 	})

@@ -166,9 +166,14 @@ func paymentRows(w *World) {
 		})
 	})
 	w.Read(func(tx Tx) error {
-		list, err := tx.Payments().List(w.Ctx, 2)
+		list, err := tx.Payments().List(w.Ctx, store.First(2))
 		w.Must(err)
 		w.Same("the newest payments", list, []payment.Payment{held, b})
+		list, err = tx.Payments().List(w.Ctx, store.Page{Cursor: b.Cursor(), Limit: 2})
+		w.Must(err)
+		w.Same("the payments after them", list, []payment.Payment{a})
+		_, malformed := tx.Payments().List(w.Ctx, store.Page{Cursor: "x.y", Limit: 2})
+		w.Refused(malformed, problem.BadRequest)
 		due, err := tx.Payments().Due(w.Ctx, 100, 10)
 		w.Must(err)
 		w.Same("the payments that are due, but for one in a sheet", due, []payment.Payment{b})
@@ -206,7 +211,7 @@ func wallets(w *World) {
 	book("", 1)
 	second, third := book("ref", 2), book("", 3)
 	w.Read(func(tx Tx) error {
-		list, err := tx.Wallets().List(w.Ctx, u.ID, 2)
+		list, err := tx.Wallets().List(w.Ctx, u.ID, store.First(2))
 		w.Same("the newest movements, newest first", list, []wallet.Entry{third, second})
 		return err
 	})
@@ -230,7 +235,7 @@ func entries(w *World) {
 	traced := journal.Entry{ID: w.IDs.New(), At: 6, Kind: journal.Call, Title: "traced", Outcome: journal.OK}
 	w.Must(w.DB.Keeper.SaveTraces(w.Ctx, []journal.Entry{traced}))
 	load := func(limit int) []journal.Entry {
-		list, err := w.DB.Keeper.LoadJournal(w.Ctx, limit)
+		list, err := w.DB.Keeper.LoadJournal(w.Ctx, store.First(limit))
 		w.Must(err)
 		return list
 	}

@@ -46,7 +46,7 @@ type Database struct {
 // Keeper has the methods of a database outside transactions.
 type Keeper interface {
 	journal.Saver
-	LoadJournal(ctx context.Context, limit int) ([]journal.Entry, error)
+	LoadJournal(ctx context.Context, p store.Page) ([]journal.Entry, error)
 	Prune(ctx context.Context, keep store.Kept) error
 }
 

@@ -440,6 +440,7 @@ export interface Consent {
 export interface Consents {
   consents: Consent[];
   ledger: LedgerLine[];
+  next?: Next;
 }
 
 export interface LedgerLine {
@@ -580,7 +581,9 @@ export interface State {
     control: string;
   };
   apps: RegisteredApp[];
+  /** The first page of the users, and the current one. */
   users: User[];
+  users_next?: Next;
   current_user: string;
   device: Device;
   answers: Answers;
@@ -590,7 +593,40 @@ export interface State {
   faults: Fault[];
   /** A reset has removed the journal's entries up to this `seq`. 0 before the first reset. */
   journal_after: number;
+  /** What `since` takes. */
+  revision: string;
 }
+
+/** What changed since a revision. An absent member has not changed. `users` has the changed and the new ones. */
+export interface StateChange {
+  version?: string;
+  urls?: {
+    simulator: string;
+    app: string;
+    api: string;
+    control: string;
+  };
+  apps?: RegisteredApp[];
+  /** The first page of the users, and the current one. */
+  users?: User[];
+  users_next?: Next;
+  current_user?: string;
+  device?: Device;
+  answers?: Answers;
+  clock: Clock;
+  consents?: Consent[];
+  target?: Target;
+  faults?: Fault[];
+  /** A reset has removed the journal's entries up to this `seq`. 0 before the first reset. */
+  journal_after?: number;
+  /** What `since` takes. */
+  revision: string;
+  /** The revision before. */
+  since: string;
+}
+
+/** The `cursor` of the next page. Absent after the last one. */
+export type Next = string;
 
 export interface Entry {
   seq: number;
@@ -701,6 +737,7 @@ export interface Wallet {
   coins: number;
   gems: number;
   entries: Movement[];
+  next?: Next;
 }
 
 export type Unit = "IDR" | "COINS" | "GEMS";

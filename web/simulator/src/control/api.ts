@@ -12,6 +12,7 @@ import type {
   Patch,
   Payment,
   State,
+  StateChange,
   User,
   UserChange,
   Wallet,
@@ -52,7 +53,7 @@ function refusal(status: number, said: unknown): ControlError {
 }
 
 export const control = {
-  state: () => send<State>("GET", "/state"),
+  state: (since = "") => send<State | StateChange>("GET", "/state" + (since && `?since=${encodeURIComponent(since)}`)),
   journal: (after: number, limit: number, language: Language) =>
     send<{ entries: Entry[]; last: number }>("GET", `/journal?after=${after}&limit=${limit}&lang=${language}`),
   device: (patch: Patch<Device>) => send<Device>("PATCH", "/device", patch),
@@ -61,6 +62,7 @@ export const control = {
   payments: () => send<{ payments: Payment[] }>("GET", "/payments"),
   makePayment: (body: { amount: number; title?: string; mini_app_id?: string }) =>
     send<{ deeplink: string; referenceNo: string }>("POST", "/payments", body),
+  users: (cursor: string) => send<{ users: User[]; next?: string }>("GET", `/users?cursor=${encodeURIComponent(cursor)}`),
   createUser: (user: NewUser) => send<User>("POST", "/users", user),
   changeUser: (id: string, change: UserChange) => send<User>("PATCH", "/users", { id, ...change }),
   consents: () => send<Consents>("GET", "/consents"),

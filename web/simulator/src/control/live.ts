@@ -4,7 +4,7 @@ import { settings } from "@selasar/ui/settings";
 import { createStore } from "@selasar/ui/store";
 import type { Language } from "@selasar/ui/text/text";
 import { control } from "./api";
-import type { State } from "./shapes";
+import type { State, StateChange } from "./shapes";
 
 /** The page's connection to the server: connecting, live, or gone (the page keeps retrying). */
 export type Link = "connecting" | "live" | "gone";
@@ -58,14 +58,14 @@ async function readAll(language: Language): Promise<void> {
 
 /** Settles when the stream ends, or when the reader chooses another language, which needs a fresh journal. */
 function stream(language: Language): Promise<"gone" | "language"> {
-  const source = new EventSource(`/control/v1/journal?after=${log.last}&lang=${language}`);
+  const source = new EventSource(`/control/v1/journal?after=${log.last}&lang=${language}&since=${state.get()?.revision ?? ""}`);
   source.addEventListener("entry", (event) => {
     const entry = JSON.parse(event.data as string) as Entry;
     log.add(entry);
     showLog();
     if (MOVES.has(entry.kind)) readState();
   });
-  source.addEventListener("state", (event) => takeState(JSON.parse(event.data as string) as State));
+  source.addEventListener("state", (event) => takeState(JSON.parse(event.data as string) as State | StateChange));
   return new Promise((ended) => {
     const end = (why: "gone" | "language") => {
       source.close();
@@ -81,7 +81,27 @@ function stream(language: Language): Promise<"gone" | "language"> {
   });
 }
 
-function takeState(next: State): void {
+/** Parses a revision: the run of the server, and a number that grows. */
+function revisionOf(text: string): { run: string; number: number } {
+  const [run = "", number = ""] = text.split(".");
+  return { run, number: Number(number) };
+}
+
+/** Merges what changed into the state of the page. Returns null when a change between the two is missing. */
+function merged(now: State | null, next: State | StateChange): State | null {
+  if (!("since" in next)) return next;
+  const [at, since, to] = [revisionOf(now?.revision ?? ""), revisionOf(next.since), revisionOf(next.revision)];
+  if (!now || at.run !== to.run || at.number < since.number) return null;
+  if (at.number >= to.number) return now; // an answer has overtaken the stream
+  const changed = new Map(next.users?.map((user) => [user.id, user]));
+  const users = now.users.map((user) => changed.get(user.id) ?? user);
+  const known = new Set(now.users.map((user) => user.id));
+  return { ...now, ...next, users: [...users, ...[...changed.values()].filter((user) => !known.has(user.id))] };
+}
+
+function takeState(change: State | StateChange): void {
+  const next = merged(state.get(), change);
+  if (!next) return readState();
   if (next.journal_after > (state.get()?.journal_after ?? 0)) {
     log.forget(next.journal_after);
     showLog();
@@ -98,7 +118,7 @@ function readState(): void {
   reading = window.setTimeout(async () => {
     reading = 0;
     const before = state.get();
-    const now = await control.state().catch(() => null);
+    const now = await control.state(before?.revision).catch(() => null);
     // A state event that arrived during the request may be newer than the response.
     if (now && state.get() === before) takeState(now);
     else if (now) readState();

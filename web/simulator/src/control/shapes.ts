@@ -20,6 +20,7 @@ export type {
   Refund,
   RegisteredApp as App,
   State,
+  StateChange,
   Target,
   Try,
   Unit,

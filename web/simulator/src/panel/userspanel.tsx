@@ -12,7 +12,15 @@ import { Rewards } from "./rewards";
 /** The users, one of whom is active on the phone. */
 export function UsersPanel() {
   const say = usePanelText();
-  const users = useStore(state, (s) => s?.users);
+  const first = useStore(state, (s) => s?.users);
+  const next = useStore(state, (s) => s?.users_next);
+  const [further, setFurther] = useState<{ users: User[]; next?: string | undefined }>({ users: [], next });
+  const users = first && [...first, ...(next ? further.users : []).filter((u) => !first.some((one) => one.id === u.id))];
+  const more = next && further.users.length ? further.next : next;
+  const showMore = async (cursor: string) => {
+    const page = await control.users(cursor);
+    setFurther({ users: [...further.users, ...page.users], next: page.next });
+  };
   const current = useStore(state, (s) => s?.current_user ?? "");
   const [chosen, setChosen] = useState("");
   const user = users?.find((u) => u.id === chosen) ?? users?.find((u) => u.id === current) ?? users?.[0];
@@ -43,6 +51,11 @@ export function UsersPanel() {
             </li>
           ))}
         </ul>
+        {more ? (
+          <button type="button" class="text-button" onClick={() => void showMore(more)}>
+            {say("moreUsers")}
+          </button>
+        ) : null}
         <NewUser made={(made) => setChosen(made.id)} />
       </section>
       <Profile key={user.id} user={user} />

@@ -93,6 +93,7 @@ export const panels = {
   users: ["Users", "Pengguna"],
   holdsPhone: ["active user", "pengguna aktif"],
   switch: ["Switch", "Ganti"],
+  moreUsers: ["Show more users", "Tampilkan pengguna lain"],
   switchTo: ["Switch to {user}", "Ganti ke {user}"],
   newUserName: ["Name of a new user", "Nama pengguna baru"],
   addUser: ["Add", "Tambah"],
