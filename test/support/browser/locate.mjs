@@ -1,11 +1,11 @@
 /**
  * Returns an expression that runs a function, or evaluates an expression, and resolves with JSON: `{ value }` or `{ error }`.
- * A promise that the code only returns is waited for.
+ * A promise that the code returns is waited for, and a function becomes true.
  */
 export function inPage(code, argument) {
   const call = typeof code === "function" ? `(${code})(${JSON.stringify(argument)})` : `(${code})`;
   return `(async () => {
-    try { return JSON.stringify({ value: await ${call} }); }
+    try { return JSON.stringify({ value: await ${call} }, (_, value) => (typeof value === "function" ? true : value)); }
     catch (error) { return JSON.stringify({ error: String(error?.stack ? error.message + "\\n" + error.stack : error) }); }
   })()`;
 }
