@@ -121,12 +121,14 @@ func (t *trial) calibrate(inFunctions, constants []*mutant) (err error) {
 	if err != nil {
 		return fmt.Errorf("listing the tests: %w", err)
 	}
-	for _, test := range strings.Fields(string(out)) {
-		if err := t.trace(test); err != nil {
-			return err
-		}
+	tests := strings.Fields(string(out))
+	faults := make([]error, len(tests))
+	var traces sync.WaitGroup
+	for i, test := range tests {
+		traces.Go(func() { faults[i] = t.trace(test) })
 	}
-	return nil
+	traces.Wait()
+	return errors.Join(faults...)
 }
 
 // trace runs one test without a mutant, and notes its time and the functions
@@ -134,7 +136,7 @@ func (t *trial) calibrate(inFunctions, constants []*mutant) (err error) {
 func (t *trial) trace(test string) error {
 	defer t.slot()()
 	place := filepath.Join(t.folder, "trace-"+test)
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
 	defer cancel()
 	began := time.Now()
 	cmd := t.command(ctx, t.program, []string{test}, time.Minute)
@@ -142,11 +144,14 @@ func (t *trial) trace(test string) error {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("%s fails without a mutant: %w\n%s", test, err, out)
 	}
-	t.cost[test] = cost{time.Since(began), worked(cmd)}
+	took := time.Since(began)
 	reached, err := os.ReadFile(place)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.cost[test] = cost{took, worked(cmd)}
 	for _, function := range strings.Split(string(reached), "\n") {
 		t.reach[function] = append(t.reach[function], test)
 	}
