@@ -23,6 +23,7 @@ func main() {
 // commands are the subcommands of selasar.
 type commands struct {
 	Dev     devCommand     `cmd:"" help:"Run a mini app in a simulated super app on this machine."`
+	SDK     sdkCommand     `cmd:"" name:"sdk" help:"Install the SDKs for mini apps and hosts."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 

@@ -24,6 +24,7 @@ func (d *Platform) handler() http.Handler {
 		mux.Handle(prefix, d.platform.API)
 	}
 	mux.Handle("/sdk/", webui.SDK())
+	mux.Handle("/npm/", webui.Registry())
 	mux.Handle("/", edge.LocalHost(webui.Simulator(d.framed)))
 	return apart(mux)
 }

@@ -26,7 +26,7 @@ func serveArchive(w http.ResponseWriter, r *http.Request, dir fs.FS, name string
 		http.Error(w, "there is no package "+name, http.StatusNotFound)
 		return
 	}
-	data, err := pack(pkg)
+	data, err := pack(pkg, nil)
 	if err != nil {
 		http.Error(w, "the package cannot be packed", http.StatusInternalServerError)
 		return
@@ -37,7 +37,8 @@ func serveArchive(w http.ResponseWriter, r *http.Request, dir fs.FS, name string
 // npmTime is the modification time that npm sets for every file of a package.
 var npmTime = time.Date(1985, 10, 26, 8, 15, 0, 0, time.UTC)
 
-func pack(pkg fs.FS) ([]byte, error) {
+// pack writes the archive of a package. manifest replaces its package.json, unless it is nil.
+func pack(pkg fs.FS, manifest []byte) ([]byte, error) {
 	var buf bytes.Buffer
 	zip := gzip.NewWriter(&buf)
 	out := tar.NewWriter(zip)
@@ -48,6 +49,9 @@ func pack(pkg fs.FS) ([]byte, error) {
 		data, err := fs.ReadFile(pkg, name)
 		if err != nil {
 			return err
+		}
+		if name == "package.json" && manifest != nil {
+			data = manifest
 		}
 		header := &tar.Header{Name: "package/" + name, Mode: 0o644, Size: int64(len(data)), ModTime: npmTime, Format: tar.FormatUSTAR}
 		if err := out.WriteHeader(header); err != nil {

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { after, before, describe, test } from "node:test";
 import { openBrowser, openPage } from "../support/browser.mjs";
 import { usePhone } from "./phone.mjs";
-import { startSelasar } from "../support/selasar.mjs";
+import { startSelasar, startUnanswered } from "../support/selasar.mjs";
 
 describe("the phone shows", () => {
   const phone = usePhone();
@@ -87,7 +87,7 @@ describe("the page shows a lost", () => {
     await new Promise((resolve) => shop.listen(0, "127.0.0.1", resolve));
     const { port } = shop.address();
     await new Promise((resolve) => shop.close(resolve));
-    const selasar = await startSelasar(`http://127.0.0.1:${port}`);
+    const selasar = await startUnanswered(`http://127.0.0.1:${port}`);
     const page = await openPage(browser);
     try {
       await page.goto(selasar.simulator);

@@ -26,12 +26,24 @@ async function binary() {
  * @param target a folder or a URL; by default the mini app of these tests
  */
 export async function startSelasar(target = fileURLToPath(new URL("../simulator/app", import.meta.url)), ...flags) {
-  return startBinary(await (built ??= binary()), target, ...flags);
+  return startBinary(await buildSelasar(), target, ...flags);
+}
+
+/** Builds the real binary, once per test process. */
+export const buildSelasar = () => (built ??= binary());
+
+/** Starts Selasar in the same way, but does not wait for an answer of the mini app. */
+export async function startUnanswered(target, ...flags) {
+  return begin(await buildSelasar(), target, "--no-open", ...flags);
 }
 
 /** Starts an existing binary in the same way. */
 export async function startBinary(path, target, ...flags) {
-  const args = ["dev", target, "--listen", "127.0.0.1:0", "--app-listen", "127.0.0.1:0", "--no-open", "--json", ...flags];
+  return begin(path, target, "--json", ...flags);
+}
+
+async function begin(path, target, ...flags) {
+  const args = ["dev", target, "--listen", "127.0.0.1:0", "--app-listen", "127.0.0.1:0", ...flags];
   if (!flags.includes("--data")) args.push("--ephemeral");
   const child = spawn(path, args, { stdio: ["ignore", "pipe", "pipe"] });
   const ended = new Promise((resolve) => child.once("exit", resolve));
@@ -50,7 +62,7 @@ export async function startBinary(path, target, ...flags) {
   };
 }
 
-/** Returns the one JSON line with all addresses. */
+/** Returns all addresses, from the one line of JSON or from the four lines for people. */
 function ready(child) {
   let errors = "";
   child.stderr.on("data", (text) => {
@@ -59,8 +71,13 @@ function ready(child) {
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code) => reject(new Error(`selasar dev ended with ${code}: ${errors}`)));
+    const names = { simulator: "simulator", "mini app": "app", APIs: "api", control: "control" };
+    const urls = {};
     createInterface({ input: child.stdout }).on("line", (line) => {
       if (line.startsWith("{")) resolve(JSON.parse(line));
+      const [, name, url] = /^ {2}(\S.*?) +(http\S+)$/.exec(line) ?? [];
+      if (names[name]) urls[names[name]] = url;
+      if (urls.control) resolve(urls);
     });
   });
 }

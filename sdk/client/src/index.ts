@@ -13,4 +13,5 @@ export type {
   MiniAppError,
   Params,
   Results,
+  SampleEnvelope,
 } from "@selasar/protocol";

@@ -10,6 +10,7 @@ import {
   type MethodName,
   type Params,
   type Results,
+  type SampleEnvelope,
 } from "@selasar/protocol";
 import { loadDummy } from "./dummy-file.js";
 import { dummyLoader, type Answers } from "./dummy-loader.js";
@@ -37,6 +38,12 @@ export class MiniAppSDK {
     this._hears = useDummyService !== "always";
     this._answers = (question, params) =>
       ask(question in SINCE ? { type: "call", method: question as MethodName, params } : { type: question as "ping" }, timeout);
+    // Each method keeps its receiver: `const { getAuthCode } = sdk` works.
+    for (const name of Object.getOwnPropertyNames(MiniAppSDK.prototype) as (keyof this)[]) {
+      const method = this[name];
+      if (name !== "constructor" && typeof method === "function")
+        Object.defineProperty(this, name, { value: method.bind(this), writable: true, configurable: true });
+    }
     if (useDummyService) this._answers = dummyLoader(loadDummy, dummy, this._hears && { ask: this._answers, welcomed });
   }
 
@@ -51,7 +58,7 @@ export class MiniAppSDK {
   }
 
   /** Opens the payment sheet. The status tells the page what to show; only your backend knows whether the payment is paid. */
-  triggerPayment(params: Params["triggerPayment"]): Promise<Envelope<Results["triggerPayment"]>> {
+  triggerPayment(params: Params["triggerPayment"]): Promise<SampleEnvelope<Results["triggerPayment"]>> {
     return this._call("triggerPayment", params);
   }
 
@@ -66,7 +73,7 @@ export class MiniAppSDK {
   }
 
   /** Asks the user for one consent; returns immediately if it is given already. A refusal is `has_consent: false`. */
-  getConsent(consent_name: string | Params["getConsent"]): Promise<Envelope<Results["getConsent"]>> {
+  getConsent(consent_name: string | Params["getConsent"]): Promise<SampleEnvelope<Results["getConsent"]>> {
     return this._call("getConsent", named("consent_name", consent_name));
   }
 
@@ -111,7 +118,7 @@ export class MiniAppSDK {
     page().off(name, listener);
   }
 
-  private _call(method: MethodName, params?: unknown): Promise<Envelope<any>> {
+  private _call(method: MethodName, params?: unknown): Promise<any> {
     return this._answers(method, params);
   }
 }

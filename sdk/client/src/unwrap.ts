@@ -1,4 +1,4 @@
-import type { Envelope } from "@selasar/protocol";
+import type { Envelope, SampleEnvelope } from "@selasar/protocol";
 
 /** The error of an envelope as an exception, for code that prefers try and catch. */
 export class MiniAppCallError extends Error {
@@ -14,7 +14,7 @@ export class MiniAppCallError extends Error {
 }
 
 /** Returns the data of a successful envelope: `unwrap(await sdk.getLocation()).latitude`. Throws {@link MiniAppCallError}. */
-export function unwrap<T>(result: Envelope<T>): T {
+export function unwrap<T>(result: Envelope<T> | SampleEnvelope<T>): T {
   if (result.success) return result.data;
   throw new MiniAppCallError(result.error.code, result.error.message);
 }

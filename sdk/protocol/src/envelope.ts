@@ -11,6 +11,12 @@ export interface MiniAppError {
  */
 export type Envelope<T = unknown> = { success: true; data: T; error: null } | { success: false; data: null; error: MiniAppError };
 
+/**
+ * The answer of a method whose documented samples read `data` without a look at `success`: it is declared present.
+ * On failure it is null nevertheless, so read `success` or `error` first.
+ */
+export type SampleEnvelope<T> = { success: true; data: T; error: null } | { success: false; data: T; error: MiniAppError };
+
 /** Returns the message of a thrown value. Any value may be thrown, even one that has no text. */
 export const thrown = (error: unknown): string =>
   error instanceof Error || typeof error !== "object" ? String(error) : "an object was thrown";

@@ -158,6 +158,20 @@ type Envelope<T = unknown> = {
     error: MiniAppError;
 };
 
+/**
+ * The answer of a method whose documented samples read `data` without a look at `success`: it is declared present.
+ * On failure it is null nevertheless, so read `success` or `error` first.
+ */
+type SampleEnvelope<T> = {
+    success: true;
+    data: T;
+    error: null;
+} | {
+    success: false;
+    data: T;
+    error: MiniAppError;
+};
+
 /** The data of the events, by name. */
 interface Events {
     /** A consent was given, refused, revoked or forgotten. */
@@ -237,13 +251,13 @@ declare class MiniAppSDK {
     /** Returns a token for the user's bank account; needs the consent `bank_account`. Next: send `token` to your backend. */
     getBankAccountToken(): Promise<Envelope<Results["getBankAccountToken"]>>;
     /** Opens the payment sheet. The status tells the page what to show; only your backend knows whether the payment is paid. */
-    triggerPayment(params: Params["triggerPayment"]): Promise<Envelope<Results["triggerPayment"]>>;
+    triggerPayment(params: Params["triggerPayment"]): Promise<SampleEnvelope<Results["triggerPayment"]>>;
     /** Opens another page of the super app, `gopay://...`. `data` is null even on success. */
     openDeeplink(deeplink: string | Params["openDeeplink"]): Promise<Envelope<null>>;
     /** An alias of {@link MiniAppSDK.openDeeplink}, as the documentation's sample names it. */
     openGopayDeeplink(deeplink: string | Params["openDeeplink"]): Promise<Envelope<null>>;
     /** Asks the user for one consent; returns immediately if it is given already. A refusal is `has_consent: false`. */
-    getConsent(consent_name: string | Params["getConsent"]): Promise<Envelope<Results["getConsent"]>>;
+    getConsent(consent_name: string | Params["getConsent"]): Promise<SampleEnvelope<Results["getConsent"]>>;
     /** Returns the location of the device; needs the consent `location`. */
     getLocation(): Promise<Envelope<Results["getLocation"]>>;
     /** Returns the properties of the device; needs the consent `device_info`. */
@@ -272,11 +286,11 @@ declare class MiniAppCallError extends Error {
 }
 
 /** Returns the data of a successful envelope: `unwrap(await sdk.getLocation()).latitude`. Throws {@link MiniAppCallError}. */
-declare function unwrap<T>(result: Envelope<T>): T;
+declare function unwrap<T>(result: Envelope<T> | SampleEnvelope<T>): T;
 
 export { MiniAppSDK as default, MiniAppSDK };
 export { MiniAppCallError, unwrap };
 export { ErrorCode };
 export type { Listener };
 export type { DummyAnswer, DummyOptions, MiniAppOptions };
-export type { Capabilities, Capability, Envelope, EventName, Events, MethodName, MiniAppError, Params, Results, };
+export type { Capabilities, Capability, Envelope, EventName, Events, MethodName, MiniAppError, Params, Results, SampleEnvelope, };

@@ -1,0 +1,4 @@
+// What a bundler such as Vite declares.
+interface ImportMeta {
+  readonly env: { readonly PROD: boolean };
+}
