@@ -79,7 +79,8 @@ func TestNames_have_titles_and_wordings_in_both_languages(t *testing.T) {
 			t.Errorf("%s is not in %s", name, List())
 		}
 	}
-	for text, want := range map[string]Name{"getLocation": Location, "getCamera": Camera, "getDeviceInfo": DeviceInfo, "getProfile": Profile} {
+	for text, want := range map[string]Name{"getLocation": Location, "getCamera": Camera, "getDeviceInfo": DeviceInfo, "getProfile": Profile,
+		"getSystemInfo": DeviceInfo, "getWifiInfo": Wifi, "getBankAccountToken": BankAccount} {
 		if got, ok := Parse(text); !ok || got != want {
 			t.Errorf("%s is read as %s", text, got)
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/strict"
 )
 
 // Change is a change of a user. A nil member stays unchanged.
@@ -78,6 +79,8 @@ func (u User) validate() error {
 		return problem.New(problem.BadRequest, "a user has a name of 1 to 100 characters")
 	case len(u.Username) > 100 || len(u.Email) > 200:
 		return problem.New(problem.BadRequest, "username takes at most 100 characters, email at most 200")
+	case !strict.Line(u.Name) || !strict.Line(u.Username) || !strict.Line(u.Email) || !strict.Line(u.Bank.Code) || !strict.Line(u.Bank.Name):
+		return problem.New(problem.BadRequest, "a user's texts have one line each, without control characters and characters that change the direction of text")
 	case u.Phone != "" && !phone.MatchString(u.Phone):
 		return problem.New(problem.BadRequest, "phone_number is written +62 and digits, such as +628123456789")
 	case u.Email != "" && !strings.Contains(u.Email, "@"):

@@ -163,6 +163,13 @@ func TestControl_users(t *testing.T) {
 	if changed.Text("name") != "Tono" || changed.Text("balance.value") != "7.00" || changed.Member("bank") != "" || changed.Member("current") != "true" {
 		t.Errorf("got %s", changed.Body)
 	}
+	d.Patch("/control/v1/users", `{"id":"`+id+`","bank":{"bank_code":"bca","account_number":"12345678"}}`).OK(200)
+	if unlinked := d.Patch("/control/v1/users", `{"id":"`+id+`","bank":null}`); unlinked.Member("bank") != "" {
+		t.Errorf("null leaves %s", unlinked.Body)
+	}
+	if got := d.Send("PATCH", "/control/v1/answers", `{"consent":"maybe"}`); got.Status != 400 || !strings.Contains(string(got.Body), "consent is one of ask, allow, decline, not") {
+		t.Errorf("an unknown answer: %s", got.Body)
+	}
 	if got := d.Patch("/control/v1/users", `{"email":""}`); got.Text("id") != id {
 		t.Errorf("without an id it changed %s", got.Body)
 	}
@@ -171,6 +178,7 @@ func TestControl_users(t *testing.T) {
 		`{}`, `{"name":""}`, `{"name":"  "}`, `{"name":1}`, `{"name":"a","name":"b"}`, `{"name":"` + strings.Repeat("n", 101) + `"}`, `{"name":"x","phone_number":"0812"}`,
 		`{"name":"x","phone_number":"+62 812"}`, `{"name":"x","email":"x"}`, `{"name":"x","balance":-1}`, `{"name":"x","balance":1.5}`, `{"name":"x","bank":{"account_number":"12ab"}}`,
 		`{"name":"x","bank":{"account_number":"1"}}`, `{"name":"x","bank":{"account_number":"123456789012345678901"}}`, `{"name":"x","balance_":1}`, `[]`, `{`, `{"name":"x","bank":[]}`,
+		`{"name":"\u202eevil"}`, `{"name":"x","username":"a\u2066b"}`, `{"name":"x","bank":{"account_name":"\u200f"}}`, `{"name":"x","bank":{"account_numbre":"1"}}`,
 	} {
 		if got := d.Post("/control/v1/users", body); got.Status != 400 {
 			t.Errorf("%s: %d %s", body, got.Status, got.Body)

@@ -5,10 +5,14 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/money"
+	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/store"
+	"github.com/selasar/selasar/internal/strict"
 	"github.com/selasar/selasar/internal/user"
 )
 
@@ -99,9 +103,18 @@ func (d *door) changeUser(r *http.Request) (any, error) {
 		ID      string `json:"id"`
 		Current *bool  `json:"current"`
 		user.Change
+		Bank jsontext.Value `json:"bank"` // null unlinks the account
 	}
 	if err := edge.Decode(r, &in); err != nil {
 		return nil, err
+	}
+	switch {
+	case string(in.Bank) == "null":
+		in.Change.Bank = &user.BankChange{Number: new(string)}
+	case in.Bank != nil:
+		if err := strict.Decode(in.Bank, &in.Change.Bank); err != nil {
+			return nil, problem.New(problem.BadRequest, "bank: %v", err)
+		}
 	}
 	if in.ID == "" {
 		in.ID = d.Simulator.User()

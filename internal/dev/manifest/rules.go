@@ -7,13 +7,13 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/spelling"
+	"github.com/selasar/selasar/internal/strict"
 )
 
 // manifest reads the whole document. Its list of keys must agree with spec/manifest.schema.json.
@@ -107,7 +107,7 @@ func checkReason(text string) string { return checkLine(text, 0, 200) }
 
 func checkLine(text string, least, most int) string {
 	n := utf8.RuneCountInString(text)
-	if n < least || n > most || strings.ContainsFunc(text, unicode.IsControl) || (least > 0 && strings.TrimSpace(text) == "") {
+	if n < least || n > most || !strict.Line(text) || (least > 0 && strings.TrimSpace(text) == "") {
 		return fmt.Sprintf("must be one line of %d to %d characters", least, most)
 	}
 	return ""

@@ -3,6 +3,7 @@ package simulator
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Answers are the automatic answers of the dev policy.
@@ -27,7 +28,7 @@ func (a Answers) validate() error {
 		{"deeplink", a.Deeplink, []string{byAsking, "open"}},
 	} {
 		if !slices.Contains(one.values, one.value) {
-			return fmt.Errorf("%s is one of %v, not %q", one.name, one.values, one.value)
+			return fmt.Errorf("%s is one of %s, not %q", one.name, strings.Join(one.values, ", "), one.value)
 		}
 	}
 	return nil

@@ -4,10 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"strings"
-	"unicode"
 
 	"github.com/selasar/selasar/internal/device"
+	"github.com/selasar/selasar/internal/strict"
 )
 
 // validate returns the mistake in a device.
@@ -47,7 +46,7 @@ func (d Device) texts() error {
 		switch {
 		case len(one.text) > maxText:
 			return fmt.Errorf("%s is %d bytes long; at most %d", one.name, len(one.text), maxText)
-		case strings.ContainsFunc(one.text, unicode.IsControl):
+		case !strict.Line(one.text):
 			return fmt.Errorf("%s holds a control character, such as a NUL or the end of a line; write it without", one.name)
 		}
 	}

@@ -2,7 +2,9 @@ package engine
 
 import (
 	"errors"
+	"fmt"
 	"net/url"
+	"os"
 	"strings"
 )
 
@@ -22,6 +24,9 @@ func Locate(text string) (Place, error) {
 	case found && scheme == "sqlite" && strings.HasPrefix(rest, "//"):
 		return Place{}, errors.New("a SQLite database is sqlite:PATH without slashes of its own, such as sqlite:/var/lib/selasar.db or sqlite:kept.db")
 	case found && scheme == "sqlite" && rest != "":
+		if info, err := os.Stat(rest); err == nil && !info.Mode().IsRegular() {
+			return Place{}, fmt.Errorf("%s is not a file; a SQLite database is a file, which is created if there is none", rest)
+		}
 		return Place{Path: rest}, nil
 	case found && (scheme == "postgres" || scheme == "postgresql"):
 		return locatePostgres(text)

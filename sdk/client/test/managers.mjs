@@ -1,7 +1,7 @@
 // The package managers with which the SDK is installed, at pinned versions. scripts/tools installs each into a cache folder.
 import { execFile } from "node:child_process";
 import { arch, platform } from "node:process";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
@@ -18,7 +18,6 @@ export async function node22() {
 
 const npm = (version) => ({
   packages: [`npm@${version}`],
-  modern: version.startsWith("12"),
   bin: "npm/bin/npm-cli.js",
   install: ["install", "--no-audit", "--no-fund"],
   add: (name) => ["install", "--no-audit", "--no-fund", name],
@@ -27,11 +26,11 @@ const npm = (version) => ({
 
 /** How each package manager adds a package, installs what package.json says, and installs from its lock file alone. */
 export const managers = {
-  "npm 10": npm("10.9.4"),
+  "npm 10": npm("10.9.9"),
   "npm 11": npm("11.19.1"),
   "npm 12": npm("12.2.2"),
   "pnpm 10": {
-    packages: ["pnpm@10.28.0"],
+    packages: ["pnpm@10.34.9"],
     bin: "pnpm/bin/pnpm.cjs",
     install: ["install", "--no-frozen-lockfile"],
     add: (name) => ["add", name],
@@ -60,17 +59,13 @@ export const managers = {
 export async function manager(name, cache) {
   const own = name ? managers[name] : { ...npm("own"), command: ["npm"] };
   let command = own.command;
-  let path = process.env.PATH;
   if (!command) {
     const modules = join(await tool(name.replace(" ", "-"), ...own.packages), "node_modules");
-    const node = own.modern ? await node22() : dirname(process.execPath);
-    path = `${node}:${path}`;
-    command = own.binary ? [join(modules, own.binary)] : [join(node, "node"), join(modules, own.bin)];
+    command = own.binary ? [join(modules, own.binary)] : [process.execPath, join(modules, own.bin)];
   }
   const kept = Object.entries(process.env).filter(([key]) => !/^npm_|proxy$/i.test(key));
   const env = {
     ...Object.fromEntries(kept),
-    PATH: path,
     CI: "1",
     HOME: cache,
     XDG_CACHE_HOME: cache,

@@ -14,13 +14,17 @@ interface DevicePreset {
 
 export const OS_NAMES = { android: "Android", ios: "iOS" } as const;
 
+/** Identifiers that only Apple's devices have: invented ones, in the form of real ones. */
+const APPLE = { idfa: "6D92078A-8246-4BA4-AE5B-76104861E7DC", idfv: "599F9C00-92DC-4B5C-9464-7971F01F8370" };
+const NONE = { idfa: "", idfv: "" };
+
 /** The device presets; the panel changes single properties. */
 export const DEVICES: readonly DevicePreset[] = [
-  { name: "Galaxy A54", patch: { os: "android", os_version: "14", brand: "samsung", model: "SM-A546E", product: "a54x" } },
-  { name: "Pixel 9", patch: { os: "android", os_version: "16", brand: "Google", model: "Pixel 9", product: "tokay" } },
-  { name: "Redmi 9A", patch: { os: "android", os_version: "10", brand: "Redmi", model: "M2006C3LG", product: "dandelion" } },
-  { name: "iPhone 16", patch: { os: "ios", os_version: "19.1", brand: "Apple", model: "iPhone17,3", product: "iPhone" } },
-  { name: "iPhone SE", patch: { os: "ios", os_version: "15.8", brand: "Apple", model: "iPhone14,6", product: "iPhone" } },
+  { name: "Galaxy A54", patch: { os: "android", os_version: "14", brand: "samsung", model: "SM-A546E", product: "a54x", ...NONE } },
+  { name: "Pixel 9", patch: { os: "android", os_version: "16", brand: "Google", model: "Pixel 9", product: "tokay", ...NONE } },
+  { name: "Redmi 9A", patch: { os: "android", os_version: "10", brand: "Redmi", model: "M2006C3LG", product: "dandelion", ...NONE } },
+  { name: "iPhone 16", patch: { os: "ios", os_version: "19.1", brand: "Apple", model: "iPhone17,3", product: "iPhone", ...APPLE } },
+  { name: "iPhone SE", patch: { os: "ios", os_version: "15.8", brand: "Apple", model: "iPhone14,6", product: "iPhone", ...APPLE } },
 ];
 
 /** The menu of the device: its preset and its most used switches. */
