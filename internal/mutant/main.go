@@ -35,6 +35,7 @@ type options struct {
 	only      string
 	constants bool
 	atOnce    int
+	nice      int
 	slots     chan struct{} // one for each test program that may run at once
 }
 
@@ -45,6 +46,7 @@ func main() {
 	flag.Float64Var(&o.least, "least", 85, "percent of the mutants that each package's tests must kill")
 	flag.StringVar(&o.only, "only", "", "try only mutants whose description contains this text")
 	flag.BoolVar(&o.constants, "constants", true, "try the mutants of constants, too")
+	flag.IntVar(&o.nice, "nice", 19, "how far the tests stay behind other work of the machine, from 0 to 19")
 	flag.IntVar(&o.atOnce, "at-once", 2, "how many test programs to run at once")
 	flag.Parse()
 	if err := run(flag.Args(), o); err != nil {

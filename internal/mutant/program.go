@@ -41,15 +41,14 @@ func (t *trial) compile(name string, texts map[string]string) (program string, e
 }
 
 // command runs some tests, one after the other, up to the first that fails, and
-// with a limit of their processor time. They have the lowest priority, because a
-// run takes long. No test stands for all.
+// with a limit of their processor time. No test stands for all.
 func (t *trial) command(ctx context.Context, program string, tests []string, most time.Duration) *exec.Cmd {
 	pattern := "^(" + strings.Join(tests, "|") + ")$"
 	if tests == nil {
 		pattern = "."
 	}
 	seconds := strconv.Itoa(int(most/time.Second) + 1)
-	cmd := exec.CommandContext(ctx, "sh", "-c", `ulimit -t "$0" && exec nice -n 19 "$@"`, seconds, program, "-test.v", "-test.failfast", "-test.parallel=1", "-test.run", pattern)
+	cmd := exec.CommandContext(ctx, "sh", "-c", `ulimit -t "$0" && exec nice -n "$@"`, seconds, strconv.Itoa(t.nice), program, "-test.v", "-test.failfast", "-test.parallel=1", "-test.run", pattern)
 	cmd.Dir = t.p.dir
 	return cmd
 }

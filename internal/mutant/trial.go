@@ -65,7 +65,7 @@ func measure(path string, o options) (result, error) {
 	if inFunctions, err = p.sound(inFunctions); err != nil {
 		return result{}, err
 	}
-	t := &trial{p: p, folder: folder, slots: o.slots}
+	t := &trial{p: p, folder: folder, slots: o.slots, nice: o.nice}
 	if err := t.calibrate(inFunctions, constants); err != nil {
 		return result{}, err
 	}
@@ -90,6 +90,7 @@ func measure(path string, o options) (result, error) {
 type trial struct {
 	p       *pkg
 	folder  string
+	nice    int                 // of the tests
 	slots   chan struct{}       // one for each test program that may run at once
 	program string              // with the woven mutants
 	woven   map[int]bool        // the mutants of the program, by id
