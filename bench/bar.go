@@ -1,7 +1,10 @@
 package main
 
+import "fmt"
+
 // bar is a ratio to the floor that must be reached, and the one that is aimed
-// at. The smaller the better; 0 asks for nothing.
+// at. The smaller the better; 0 asks for nothing. For a share of a peer's rate, most is
+// the least share.
 type bar struct{ most, goal float64 }
 
 // on sets a row's bar for a ratio.
@@ -9,6 +12,15 @@ func (b bar) on(r row, ratio float64) row {
 	r.atLeast, r.goal, r.holds = need(b.most, "≤ %.1fx"), need(b.goal, "≤ %.1fx"), reaches(ratio, b.most)
 	return r
 }
+
+// ofPeer sets a row's bar for a share of a peer's rate. The larger the better.
+func (b bar) ofPeer(r row, share float64) row {
+	r.ratio, r.holds = shareText(share), holds(share >= b.most)
+	r.atLeast, r.goal = shareText(b.most), shareText(b.goal)
+	return r
+}
+
+func shareText(share float64) string { return fmt.Sprintf("share %.2f", share) }
 
 // cpuBars are the bars of the server's processor time for a unit of work, by
 // the work and the number of clients.

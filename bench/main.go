@@ -40,6 +40,7 @@ var groups = []group{
 	{"calls", measureCalls},
 	{"login", measureLogin},
 	{"snap", measureSnap},
+	{"peer", measurePeer},
 	{"notify", measureNotify},
 	{"postgres", measurePostgres},
 	{"restart", measureRestart},
@@ -53,7 +54,7 @@ func main() {
 	flag.StringVar(&b.programs, "programs", "", "folder of the programs that scripts/bench has built")
 	flag.BoolVar(&b.short, "short", false, "fewer and shorter rounds: about a minute")
 	flag.StringVar(&markdown, "markdown", "", "also write the table to this file, in Markdown")
-	flag.StringVar(&only, "only", "", "groups to measure, by comma: start,size,calls,login,snap,notify,restart,bridge,postgres")
+	flag.StringVar(&only, "only", "", "groups to measure, by comma: start,size,calls,login,snap,peer,notify,postgres,restart,bridge")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

@@ -24,6 +24,9 @@ type process struct {
 	ready   time.Duration // the time from exec to its first answer
 }
 
+// startPatience bounds a start: on a loaded machine a peer takes many seconds.
+const startPatience = time.Minute
+
 // start starts a program that serves on address, and waits for its first answer.
 func start(ctx context.Context, address, path, program string, args ...string) (*process, error) {
 	p := &process{cmd: exec.Command(program, args...), address: address}
@@ -33,12 +36,12 @@ func start(ctx context.Context, address, path, program string, args ...string) (
 		return nil, err
 	}
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 10 * time.Second}
-	for time.Since(began) < 10*time.Second && ctx.Err() == nil {
+	for time.Since(began) < startPatience && ctx.Err() == nil {
 		answer, err := client.Get("http://" + address + path)
 		if err == nil {
 			p.ready = time.Since(began)
 			_ = answer.Body.Close()
-			if answer.StatusCode == http.StatusOK {
+			if answer.StatusCode < http.StatusInternalServerError { // a peer may ask for credentials
 				return p, nil
 			}
 		}
