@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -30,7 +31,10 @@ func isURL(target string) bool { return strings.Contains(target, "://") }
 // startTarget opens the proxy to the server of the mini app's pages. If a command is
 // that server, run starts the command.
 func (d *Platform) startTarget() (run func(credential.Set) error, err error) {
-	c := proxy.Config{Command: d.manifest.Dev.Command, Report: d.platform.Journal.Trace}
+	c := proxy.Config{Command: d.manifest.Dev.Command, Report: d.platform.Journal.Trace, App: d.app.ID + " " + absolute(d.config.Target)}
+	if api, err := url.Parse(d.URLs.API); err == nil {
+		c.HostPort = api.Port()
+	}
 	switch {
 	case d.manifest.Dev.Command != "":
 		run, err = d.prepareCommand(&c)
@@ -49,6 +53,14 @@ func (d *Platform) startTarget() (run func(credential.Set) error, err error) {
 		d.proxy, err = proxy.New(c)
 	}
 	return run, err
+}
+
+// absolute returns the target of the command line as it would be in any folder.
+func absolute(target string) string {
+	if path, err := filepath.Abs(target); err == nil && !isURL(target) {
+		return path
+	}
+	return target
 }
 
 // pages returns the URL of the server of the mini app's pages, if the manifest names

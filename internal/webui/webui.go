@@ -36,7 +36,8 @@ func Simulator(framed func(host string) (frames, pictures []string)) http.Handle
 // files and the given origins.
 func policy(frames, pictures []string) string {
 	return strings.Join([]string{
-		"default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self' ws: wss:",
+		"default-src 'none'", "script-src 'self'", "style-src 'self'",
+		"connect-src 'self' ws: wss: " + strings.Join(frames, " "), // prepares the mini app's origin for a launch
 		"img-src 'self' data: " + strings.Join(pictures, " "),
 		"frame-src 'self' " + strings.Join(frames, " "),
 		"frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'",

@@ -111,6 +111,7 @@ func (d *door) routes() (routes []httpapi.Route) {
 		"GET /control/v1/consents":                   d.consents,
 		"PATCH /control/v1/consents":                 d.decide,
 		"PATCH /control/v1/mini-app":                 d.changeApp,
+		"POST /control/v1/page-troubles":             d.reportPage,
 		"GET /control/v1/credentials":                d.credentials,
 		"POST /control/v1/credentials/rotate":        d.rotate,
 		"GET /control/v1/faults":                     d.faults,

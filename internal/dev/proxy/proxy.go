@@ -2,8 +2,9 @@
 // developer's server, or serves a plain folder.
 //
 // The proxy is transparent to the page: it forwards WebSockets and streams, and cookies and redirects stay on this
-// origin. It removes only headers that forbid framing, because the simulator shows the page in a frame instead of a
-// WebView. The journal records each removal.
+// origin. It removes headers that forbid framing, because the simulator shows the page in a frame instead of a WebView;
+// the journal records each removal. To a document of that frame it adds one script (page.js), which tells the simulator
+// what a native shell would see of its WebView. The paths below /.selasar/ are the proxy's own.
 package proxy
 
 import (
@@ -13,6 +14,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/selasar/selasar/internal/journal"
@@ -37,6 +39,9 @@ type Config struct {
 	Ended func() (how event.Command, ended bool)
 	// Report records a journal entry. May be nil.
 	Report func(journal.Entry)
+
+	App      string // identifies the mini app, so that nothing of another one on this port reaches it
+	HostPort string // the port of the simulator
 }
 
 // Proxy is the HTTP handler of a mini app's origin.
@@ -46,6 +51,8 @@ type Proxy struct {
 	close     func()
 	door      *door
 	transport http.RoundTripper
+
+	documents atomic.Int64 // served to the simulator's frame
 
 	mu      sync.Mutex
 	noted   map[string]bool // keys of the entries that were recorded
@@ -87,7 +94,13 @@ func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "the mini app's URL leads back to Selasar itself; dev.url must name the mini app's own server", http.StatusLoopDetected)
 		return
 	}
-	p.handler.ServeHTTP(w, r)
+	switch {
+	case p.serveOwn(w, r):
+	case inFrame(r):
+		p.serveFrame(w, r)
+	default:
+		p.handler.ServeHTTP(w, r)
+	}
 }
 
 // toServer waits until the server is known and forwards a request to it.
@@ -122,6 +135,7 @@ func (p *Proxy) reverse(transport http.RoundTripper) http.Handler {
 			p.reached()
 			r.Header.Del("Origin-Agent-Cluster") // an origin has one answer, the platform's
 			p.toPage(r)
+			noteCookies(r.Header, r.Request)
 			return nil
 		},
 		ErrorHandler: p.failed,

@@ -26,6 +26,7 @@ func Codes() []CodeList {
 		withWords(launchReasons), withWords(consentNames), withWords(noteTexts), withWords(messageKinds),
 		withWords(rewardTypes), withWords(rewardAdvice), withWords(exitReasons),
 		coded(tryReasons, func(r TryReason) Code { return Code{string(r), r.wording(), r.advice()} }),
+		coded(pageReasons, func(r PageReason) Code { return Code{string(r), r.wording(), r.advice()} }),
 		coded(unreachReasons, func(r UnreachReason) Code { return Code{string(r), r.wording(), r.advice()} }),
 	}
 	slices.SortFunc(list, func(a, b CodeList) int { return cmp.Compare(a.Type.Name(), b.Type.Name()) })

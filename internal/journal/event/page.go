@@ -68,6 +68,75 @@ func (r UnreachReason) wording() language.Text { return unreachReasons[r].words 
 
 func (r UnreachReason) advice() language.Text { return unreachReasons[r].advice }
 
+// PageProblem is the data of a page that the simulator's frame could not show, or that was
+// refused what it asked for.
+type PageProblem struct {
+	Reason  PageReason `json:"reason"`
+	Path    string     `json:"path,omitempty"`
+	Origin  string     `json:"origin,omitempty"`  // with foreign_origin
+	Status  int        `json:"status,omitempty"`  // with error_status
+	Seconds int        `json:"seconds,omitempty"` // with slow
+	Error   string     `json:"error,omitempty"`   // with threw and browser_refused: the browser's own words
+	Feature string     `json:"feature,omitempty"` // with no_consent, no_feature and browser_refused
+}
+
+// PageReason is what is wrong with a page.
+type PageReason string
+
+// The reasons.
+const (
+	ForeignOrigin  PageReason = "foreign_origin"
+	PageThrew      PageReason = "threw"
+	PageStatus     PageReason = "error_status"
+	PageSlow       PageReason = "slow"
+	NeverReached   PageReason = "never_reached"
+	NoConsent      PageReason = "no_consent"
+	NoFeature      PageReason = "no_feature"
+	BrowserRefused PageReason = "browser_refused"
+)
+
+var pageReasons = map[PageReason]struct{ words, advice language.Text }{
+	ForeignOrigin: {
+		words:  language.Text{English: "the page wanted to open {origin}, and a mini app stays on its own origin", Indonesian: "halaman ingin membuka {origin}, padahal mini app tetap di origin-nya sendiri"},
+		advice: language.Text{English: "open it with openDeeplink, or ask GoPay to add it to the mini app's domains", Indonesian: "buka dengan openDeeplink, atau minta GoPay menambahkannya ke domains mini app"},
+	},
+	PageThrew: {
+		words:  language.Text{English: "the page threw an error at its start: {error}", Indonesian: "halaman melempar galat saat mulai: {error}"},
+		advice: language.Text{English: "the browser's developer tools show where", Indonesian: "alat pengembang di browser menunjukkan letaknya"},
+	},
+	PageStatus: {
+		words:  language.Text{English: "the mini app's server answered {path} with status {status}", Indonesian: "server mini app menjawab {path} dengan status {status}"},
+		advice: language.Text{English: "the server's own log says why", Indonesian: "log server itu menyebutkan sebabnya"},
+	},
+	PageSlow: {
+		words:  language.Text{English: "the mini app's server has not answered {path} for {seconds} seconds", Indonesian: "server mini app belum menjawab {path} selama {seconds} detik"},
+		advice: language.Text{English: "a person would have left by now; answer first and load data afterwards", Indonesian: "orang sudah pergi saat ini; jawab dahulu, muat data kemudian"},
+	},
+	NeverReached: {
+		words:  language.Text{English: "the page did not come from the mini app's server: a service worker or the browser's cache answered", Indonesian: "halaman tidak datang dari server mini app: service worker atau cache browser yang menjawab"},
+		advice: language.Text{English: "expect an old page; send Cache-Control: no-cache, or unregister the worker while you develop", Indonesian: "halamannya mungkin usang; kirim Cache-Control: no-cache, atau hapus worker selama pengembangan"},
+	},
+	NoConsent: {
+		words:  language.Text{English: "the page asked the browser for {feature}, and the user has not given that consent", Indonesian: "halaman meminta {feature} dari browser, dan pengguna belum memberi izinnya"},
+		advice: language.Text{English: "declare the consent in miniapp.json and call getConsent first", Indonesian: "nyatakan izinnya di miniapp.json dan panggil getConsent dahulu"},
+	},
+	NoFeature: {
+		words:  language.Text{English: "the page asked the browser for {feature}, which a mini app does not get", Indonesian: "halaman meminta {feature} dari browser, yang tidak diberikan kepada mini app"},
+		advice: language.Text{English: "no consent exists for it", Indonesian: "tidak ada izin untuk itu"},
+	},
+	BrowserRefused: {
+		words:  language.Text{English: "the browser refused {feature} to the page[: {error}]", Indonesian: "browser menolak {feature} untuk halaman[: {error}]"},
+		advice: language.Text{English: "check the browser's own permission for this address", Indonesian: "periksa izin browser untuk alamat ini"},
+	},
+}
+
+func (r PageReason) wording() language.Text { return pageReasons[r].words }
+
+func (r PageReason) advice() language.Text { return pageReasons[r].advice }
+
+// Known reports whether the reason exists.
+func (r PageReason) Known() bool { _, ok := pageReasons[r]; return ok }
+
 // Command is the data of dev.command in a phase of its life.
 type Command struct {
 	Command string     `json:"command"`
@@ -120,6 +189,11 @@ var (
 	PageUnreachable = declare[Unreachable](Declaration{
 		Name: "page.unreachable", Kind: journal.Page, Outcome: journal.Failed, When: "The mini app's server stopped answering.",
 		Title:   language.Text{English: "the mini app's page is unreachable", Indonesian: "halaman mini app tidak terjangkau"},
+		Message: language.Text{English: "{reason}", Indonesian: "{reason}"}, Next: language.Text{English: "{reason:advice}", Indonesian: "{reason:advice}"},
+	})
+	PageTrouble = declare[PageProblem](Declaration{
+		Name: "page.trouble", Kind: journal.Page, Outcome: journal.Warn, When: "The simulator's frame could not show a page, or a page was refused a feature of the browser.",
+		Title:   language.Text{English: "trouble with the mini app's page", Indonesian: "masalah pada halaman mini app"},
 		Message: language.Text{English: "{reason}", Indonesian: "{reason}"}, Next: language.Text{English: "{reason:advice}", Indonesian: "{reason:advice}"},
 	})
 	PageReachable = declare[None](Declaration{

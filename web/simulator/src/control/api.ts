@@ -19,6 +19,7 @@ import type {
 } from "./shapes";
 import type { Language } from "@selasar/ui/text/text";
 import type { Entry } from "../journal/entry";
+import type { PageProblemData } from "../journal/events.gen";
 
 /** A refusal of the control API: its message, with its stable code (`bad_request`, `not_found` ...). */
 export class ControlError extends Error {
@@ -68,6 +69,7 @@ export const control = {
   consents: () => send<Consents>("GET", "/consents"),
   setConsent: (name: string, state: ConsentState) => send<unknown>("PATCH", "/consents", { name, state }),
   setStatus: (status: "active" | "suspended") => send<unknown>("PATCH", "/mini-app", { status }),
+  reportPage: (trouble: Partial<PageProblemData> & { launch_id?: string }) => send<unknown>("POST", "/page-troubles", trouble),
   credentials: () => send<Credentials>("GET", "/credentials"),
   rotate: (revoke: boolean) => send<Credentials>("POST", "/credentials/rotate", { revoke }),
   messages: () => send<{ messages: Message[] }>("GET", "/messages"),

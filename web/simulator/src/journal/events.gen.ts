@@ -180,6 +180,18 @@ export interface NotificationTryData {
   location?: string;
 }
 
+export interface PageProblemData {
+  reason: PageReason;
+  path?: string;
+  origin?: string;
+  status?: number;
+  seconds?: number;
+  error?: string;
+  feature?: string;
+}
+
+export type PageReason = "browser_refused" | "error_status" | "foreign_origin" | "never_reached" | "no_consent" | "no_feature" | "slow" | "threw";
+
 export interface PaymentData {
   reference_no: string;
   state: string;
@@ -331,6 +343,8 @@ export interface EventData {
   "headers.lifted": LiftedData;
   /** The mini app's server stopped answering. */
   "page.unreachable": UnreachableData;
+  /** The simulator's frame could not show a page, or a page was refused a feature of the browser. */
+  "page.trouble": PageProblemData;
   /** The mini app's server answers again. */
   "page.reachable": undefined;
   /** dev.command was started. */

@@ -9,8 +9,9 @@ import { useStore } from "@selasar/ui/store";
 import { usePhoneText } from "../text/say";
 import { Picture } from "./picture";
 import type { Launch } from "./session";
+import { dismissTrouble, trouble } from "./trouble";
 
-type CoverKind = "starting" | "unreachable" | "refused" | "suspended" | "ended" | "failed" | "offline" | "server";
+type CoverKind = "starting" | "unreachable" | "refused" | "suspended" | "ended" | "failed" | "offline" | "server" | "trouble";
 
 /** The screen that replaces the mini app's page when it cannot be shown. */
 export function coverOf(now: Launch, target: Target | undefined, gone: boolean): CoverKind | null {
@@ -82,6 +83,8 @@ export function Cover({ kind, now, name, target, again, home }: Props) {
       );
     case "offline":
       return <Offline retry={retry} again={again} />;
+    case "trouble":
+      return <Troubled name={name} retry={retry} />;
     case "server":
       return <ServerGone retry={retry} />;
     case "failed":
@@ -91,6 +94,29 @@ export function Cover({ kind, now, name, target, again, home }: Props) {
         </Picture>
       );
   }
+}
+
+/** Says what is wrong with the page, in the journal's words, and offers to show the page as it is. */
+function Troubled({ name, retry }: { name: string; retry: JSX.Element }) {
+  const say = usePhoneText();
+  const what = useStore(trouble, (t) => t);
+  if (!what) return null;
+  const actions = (
+    <>
+      {retry}
+      {what.reason === "foreign_origin" ? null : (
+        <button type="button" class="button big" onClick={dismissTrouble}>
+          {say("showPage")}
+        </button>
+      )}
+    </>
+  );
+  return (
+    <Picture sign="warn" tone="amber" title={say(`trouble_${what.reason}`, { app: name })} actions={actions}>
+      <Reason text={what.message} />
+      <Reason text={what.next} />
+    </Picture>
+  );
 }
 
 /** Offers to open the mini app although the device is offline. */

@@ -1,4 +1,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { useStore } from "@selasar/ui/store";
+import { state } from "../control/live";
+import { allowOf } from "./pageside";
 import { begin } from "./session";
 
 const SANDBOX = "allow-scripts allow-same-origin allow-forms allow-popups allow-modals allow-downloads";
@@ -16,6 +19,7 @@ interface Props {
 /** The mini app's page, on its own origin. The element exists exactly as long as the launch. */
 export function Frame({ number, name, covered }: Props) {
   const frame = useRef<HTMLIFrameElement>(null);
+  const allow = useStore(state, (s) => allowOf(s?.consents));
   useLayoutEffect(() => begin(frame.current!, number), [number]);
-  return <iframe ref={frame} class="mini-app" title={name} sandbox={SANDBOX} allow={ALLOW} inert={covered} />;
+  return <iframe ref={frame} class="mini-app" title={name} sandbox={SANDBOX} allow={`${ALLOW}; ${allow}`} inert={covered} />;
 }

@@ -7,6 +7,7 @@ import { Cover, coverOf } from "./cover";
 import { Frame } from "./frame";
 import { goHome, launch, shade, sheet, destination, type Launch } from "./session";
 import { TitleBar } from "./titlebar";
+import { trouble } from "./trouble";
 
 /** One launch on the screen: title bar, the mini app's frame, and covers and sheets above it. */
 export function Launched({ now }: { now: Launch }) {
@@ -18,12 +19,13 @@ export function Launched({ now }: { now: Launch }) {
   const asked = useStore(sheet, (s) => s !== null && !s.leaving);
   const away = useStore(destination, (d) => d !== null);
   const pulled = useStore(shade, (s) => s);
+  const troubled = useStore(trouble, (t) => t?.launch === now.number);
   const name = now.app?.name ?? known?.name ?? "";
   // A launch that began offline waits for the connection; an open launch stays open, and its calls return 401.
   const begun = useRef(0);
   if (online || now.anyway) begun.current = now.number;
   const held = begun.current !== now.number;
-  const cover = held ? "offline" : coverOf(now, target, gone);
+  const cover = held ? "offline" : (coverOf(now, target, gone) ?? (troubled ? "trouble" : null));
   const waiting = !cover && now.page === "blank";
   const slow = useSlow(now.number, waiting && now.state === "open");
   useRelaunch(now, cover === "unreachable", target?.state === "running");

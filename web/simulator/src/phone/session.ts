@@ -12,6 +12,9 @@ import {
 import { tell } from "../said";
 import { createStore } from "@selasar/ui/store";
 import { listenForBack, markLaunch, markScreen, markSheet } from "./back";
+import { checkReached, listenToPage, prepare } from "./pageside";
+import { keepOpen } from "./reopen";
+import { coverBlank, settleTrouble, watchTrouble } from "./trouble";
 
 /** The content of the phone's screen. */
 export type Screen = { at: "home" } | { at: "history" } | Launch;
@@ -80,30 +83,46 @@ function change(number: number, part: Partial<Launch>): void {
 /** Starts launch `number` in an empty frame. Returns a function that ends it. */
 export function begin(frame: HTMLIFrameElement, number: number): () => void {
   let session: MiniAppSession | undefined;
+  let stop: (() => void) | undefined;
   let over = false;
   markLaunch(number);
+  watchTrouble(number);
   const now = screen.get();
   const path = now.at === "launch" ? now.path : undefined;
-  openMiniApp({
-    api: "",
-    frame,
-    ...(path === undefined ? {} : { path }),
-    // A launch that was left before it was created shows no ask: it is closed as soon as it exists.
-    onAsk: (ask, signal) => (over ? new Promise(() => {}) : show(ask, signal, number)),
-    onState: (state, reason) => change(number, { state, reason }),
-    onPage: (page) => change(number, { page }),
-    onEvent: explain,
-  }).then(
-    (opened) => {
-      session = opened;
-      if (over) void opened.close();
-      else change(number, { app: opened.app, id: opened.launchId, state: opened.state, reason: opened.reason });
-    },
-    (error: unknown) =>
-      change(number, { state: "failed", reason: reasonOf(error), code: error instanceof HostError ? error.code : undefined }),
+  const start = async (): Promise<void> => {
+    const opening = await prepare();
+    if (over) return;
+    let loads = 0;
+    if (opening) {
+      stop = listenToPage(frame, opening.origin, {
+        at: (path) => change(number, { path }),
+        blank: coverBlank,
+        launchId: () => session?.launchId,
+      });
+    }
+    session = await openMiniApp({
+      api: "",
+      frame,
+      ...(path === undefined ? {} : { path }),
+      // A launch that was left before it was created shows no ask: it is closed as soon as it exists.
+      onAsk: (ask, signal) => (over ? new Promise(() => {}) : show(ask, signal, number)),
+      onState: (state, reason) => change(number, { state, reason }),
+      onPage: (page) => {
+        if (page !== "gone") settleTrouble(page);
+        if (page === "loaded" && loads++ === 0 && opening) void checkReached(opening, session?.launchId);
+        change(number, { page });
+      },
+      onEvent: explain,
+    });
+    if (over) void session.close();
+    else change(number, { app: session.app, id: session.launchId, state: session.state, reason: session.reason });
+  };
+  start().catch((error: unknown) =>
+    change(number, { state: "failed", reason: reasonOf(error), code: error instanceof HostError ? error.code : undefined }),
   );
   return () => {
     over = true;
+    stop?.();
     sheet.set(null);
     void session?.close();
   };
@@ -169,6 +188,11 @@ export function dismiss(): boolean {
   shown.answer(kind === "payment" ? { answer: "pending" } : { answer: "decline" });
   return true;
 }
+
+screen.subscribe(() => {
+  const now = screen.get();
+  keepOpen(now.at === "launch" ? { path: now.path } : undefined);
+});
 
 listenForBack({
   launch: () => {
