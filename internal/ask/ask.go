@@ -90,7 +90,8 @@ type Store interface {
 	// share a sheet end with it.
 	Due(ctx context.Context, now int64, limit int) ([]Ask, error)
 	// Take moves an open ask to another state. It returns false when the ask
-	// is no longer open.
+	// is no longer open. It removes what a page has sent, Params, Show and the Subject
+	// of a deeplink: a link can contain a code or a token.
 	Take(ctx context.Context, id string, to State, now int64) (bool, error)
 }
 

@@ -80,6 +80,10 @@ type Entry struct {
 	Next      string          `json:"next,omitempty"` // what to do about it
 	Duration  int64           `json:"duration_us,omitempty"`
 	Detail    json.RawMessage `json:"detail,omitempty"`
+
+	// Shown are values in the texts and the detail that look like secrets but are none,
+	// such as the hash of a body. They are not masked.
+	Shown []string `json:"-"`
 }
 
 const replacement = "\ufffd"
@@ -97,7 +101,15 @@ func (e *Entry) Stamp(id string, now time.Time) {
 	if e.Kind == Request { // its bodies and its query stand in the detail as they came
 		hide = mask.Members
 	}
-	e.Title, e.Message, e.Next, e.Detail = mask.Text(e.Title), mask.Text(e.Message), mask.Text(e.Next), hide(e.Detail)
+	for _, text := range []*string{&e.Title, &e.Message, &e.Next} {
+		*text = mask.Except(*text, e.Shown, mask.Text)
+	}
+	if len(e.Shown) == 0 {
+		e.Detail = hide(e.Detail)
+	} else {
+		hidden := mask.Except(string(e.Detail), e.Shown, func(text string) string { return string(hide(json.RawMessage(text))) })
+		e.Detail = json.RawMessage(hidden)
+	}
 	if e.ID == "" {
 		e.ID = id
 	}

@@ -12,13 +12,33 @@
 // it is no access control.
 package mask
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+)
 
 // Mask is what stands in place of what is hidden.
 const Mask = "•••"
 
 // Func hides the secrets in a JSON text: [JSON], [Members], or a schema's Mask.
 type Func func(json.RawMessage) json.RawMessage
+
+// Except masks a text by hide, but leaves the values of shown as they are. In a JSON
+// text, the values must need no escapes.
+func Except(text string, shown []string, hide func(string) string) string {
+	var there, back []string
+	for i, value := range shown {
+		if value != "" {
+			mark := "\ue000" + strconv.Itoa(i) + "\ue001" // private characters, which no mask touches
+			there, back = append(there, value, mark), append(back, mark, value)
+		}
+	}
+	if there == nil {
+		return hide(text)
+	}
+	return strings.NewReplacer(back...).Replace(hide(strings.NewReplacer(there...).Replace(text)))
+}
 
 // shownEnd is how much of each end of a long secret stays, in characters, so
 // that two secrets can be told apart.

@@ -9,7 +9,7 @@ import (
 // The code that makes an entry masks its known secrets. But a secret can also be in an
 // unexpected place: a code under a misspelt name, a token without its scheme, a
 // password as Request-Id. The mask by shape hides every word that is as long as a code,
-// and every key, whole or line by line.
+// in the alphabets of hex, base64 and base64url, and every key, whole or line by line.
 
 const (
 	// longest is the longest word that an entry may contain. Codes and tokens
@@ -74,6 +74,7 @@ func (m *masked) words(from, to int, isJSON bool) {
 		return
 	}
 	text := m.text[:to]
+	start, joined := true, false // whether a word may start at i, and a run of base64 ends there
 	for i := from; i < to; {
 		switch c := text[i]; {
 		case isJSON && c == '\\':
@@ -81,21 +82,38 @@ func (m *masked) words(from, to int, isJSON bool) {
 			if i <= to && text[i-1] == 'u' {
 				i += 4
 			}
+			start, joined = true, false
 		case c == '-' && bytes.HasPrefix(text[i:], pemStart):
 			end := pemEnd(text, i)
 			m.hide(i, end)
-			i = end
+			start, joined, i = true, false, end
+		case start && urlToken(text[i:]) > 0:
+			end := i + urlToken(text[i:])
+			m.token(i, end, joined)
+			start, joined, i = true, false, end
 		case base64Letter(c):
-			end := i
-			for n := 1; n > 0; n = base64Written(text[end:]) {
-				end += n
-			}
+			end := base64End(text, i)
 			m.run(i, end)
-			i = end
+			start, joined, i = end < to && letter(text[end]), true, end
 		default:
+			start, joined = c != '-' && c != '_', false
 			i++
 		}
 	}
+}
+
+// base64End returns the end of the run of base64 characters that starts at i: after its
+// last character, or before a word that [urlToken] recognizes.
+func base64End(text []byte, i int) int {
+	end, inWord := i, true
+	for n := 1; n > 0; n = base64Written(text[end:]) {
+		if !inWord && urlToken(text[end:]) > 0 {
+			break
+		}
+		inWord = n == 1 && letter(text[end])
+		end += n
+	}
+	return end
 }
 
 // masked is a text while parts of it are being hidden.
@@ -114,7 +132,11 @@ func (m *masked) replace(from, to int, with string) {
 // run hides the long parts of a run of base64 characters: the whole run if it is
 // certainly base64, otherwise its long words.
 func (m *masked) run(from, to int) {
-	if to-from > longestLine && mixed(m.text[from:to]) {
+	run, most := m.text[from:to], longestLine
+	if bytes.IndexByte(run, '+') >= 0 || to < len(m.text) && m.text[to] == '=' {
+		most = longest // no path
+	}
+	if to-from > most && mixed(run) {
 		if from += 3; m.text[from-1] == '\\' { // of an escaped slash
 			from--
 		}
@@ -130,6 +152,39 @@ func (m *masked) run(from, to int) {
 			m.hide(word+3, i-3)
 		}
 	}
+}
+
+// maxPrefix is the longest prefix of a token that is shown, with its separator.
+const maxPrefix = 8
+
+// urlToken returns the length of the word at the start of a text if it is probably
+// base64url with a dash or underscore, otherwise 0.
+func urlToken(text []byte) int {
+	end, separators, last := 0, 0, 0
+	for end < len(text) && (letter(text[end]) || text[end] == '_' || text[end] == '-') && !bytes.HasPrefix(text[end:], pemStart) {
+		if end++; !letter(text[end-1]) {
+			separators, last = separators+1, end
+		}
+	}
+	if end <= longest || separators == 0 || !mixed(text[:end]) {
+		return 0
+	}
+	if separators == 1 && last <= maxPrefix && end-last > longest {
+		return 0 // a prefix before a long word, such as slt_
+	}
+	return end
+}
+
+// token hides a word. It keeps no end at which base64 continues: a part of the word
+// would then belong to another word.
+func (m *masked) token(from, to int, joined bool) {
+	if !joined {
+		from += 3
+	}
+	if base64Written(m.text[to:]) == 0 {
+		to -= 3
+	}
+	m.hide(from, to)
 }
 
 func (m *masked) done() []byte {

@@ -9,6 +9,7 @@ import (
 
 func TestText_hides_words_as_long_as_a_code(t *testing.T) {
 	code := strings.Repeat("aB3", 22)[:64]
+	const urlCode = "a1B2-c3D4_e5F6-g7H8_i9J0-k1L2_m3N4-o5P6_q7R8-s9T0_u1V2-w3X4_yZ0"
 	for text, want := range map[string]string{
 		"":                                       "",
 		code:                                     "aB3•••B3a",
@@ -22,6 +23,20 @@ func TestText_hides_words_as_long_as_a_code(t *testing.T) {
 		"A120261122000000ABCDEFGHIJID, /a/b/c/d": "A120261122000000ABCDEFGHIJID, /a/b/c/d",
 		`"` + code + `\`:                         `"aB3•••B3a\`,
 		strings.Repeat("é", 64) + "\xff" + "short": strings.Repeat("é", 64) + "\xff" + "short",
+		// Dash and underscore belong to base64url.
+		urlCode:                                        "a1B•••yZ0",
+		"?snap=" + urlCode + "&b=c":                    "?snap=a1B•••yZ0&b=c",
+		"?to=a%3D" + urlCode:                           "?to=a%3Da•••yZ0",
+		"/snap/v4/redirection/" + urlCode:              "/snap/v4/redirection/•••yZ0",
+		"%2Fsnap%2Fv4%2Fredirection%2F" + urlCode:      "%2Fsnap%2Fv4%2Fredirection%2F•••yZ0",
+		urlCode + "/" + urlCode:                        "a1B•••/•••yZ0",
+		urlCode + "." + urlCode:                        "a1B•••yZ0.a1B•••yZ0",
+		"-" + urlCode + "_":                            "-a1•••Z0_",
+		"QmFzZTY0IG9mIHRoaXJ0eSB0d28gYnl0ZXMg/+8u+Aa=": "QmF•••+Aa=",
+		// Names and paths are no codes.
+		"payment-host-to-host-of-the-mini-app-kopi-2026":    "payment-host-to-host-of-the-mini-app-kopi-2026",
+		"request-0193572e-8c00-7000-8000-000000000001":      "request-0193572e-8c00-7000-8000-000000000001",
+		"/v2/A120260314162653ABCDEFGHIJID/approve/and/more": "/v2/A120260314162653ABCDEFGHIJID/approve/and/more",
 	} {
 		if got := Text(text); got != want {
 			t.Errorf("%q became %q, want %q", text, got, want)
@@ -85,7 +100,7 @@ func TestText_hides_keys_whole_and_line_by_line(t *testing.T) {
 }
 
 func FuzzMask(f *testing.F) {
-	for _, seed := range []string{`{"a":"` + strings.Repeat("x", 50) + `"}`, `"\u00`, `"\`, `\`, strings.Repeat("1", 80), "-----BEGIN x-----END-----", `"-----BEGIN \"-----END`, strings.Repeat("a/B1", 20)} {
+	for _, seed := range []string{`{"a":"` + strings.Repeat("x", 50) + `"}`, `"\u00`, `"\`, `\`, strings.Repeat("1", 80), "-----BEGIN x-----END-----", `"-----BEGIN \"-----END`, strings.Repeat("a/B1", 20), strings.Repeat("a-B1", 20) + "/" + strings.Repeat("a/B1", 20), "%2F" + strings.Repeat("a_B1", 20)} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -9,6 +9,7 @@ import (
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/login"
+	"github.com/selasar/selasar/internal/mask"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/request"
@@ -119,6 +120,7 @@ func (s *Service) make(kind miniapp.TemplateKind, to login.Session, text Text) (
 			"%s has no %s template %q; add it to templates in its manifest", to.App.ID, kind, text.Template)
 	}
 	parameters, err := json.Marshal(text.Parameters)
+	parameters = mask.JSON(parameters) // a backend may put a code into a text
 	return Message{
 		ID: s.IDs.New(), Kind: kind, MiniAppID: to.App.ID, UserID: to.User.ID,
 		Template: text.Template, Parameters: string(parameters), CreatedAt: s.Clock.Now().UnixMilli(),

@@ -32,7 +32,8 @@ type Request struct {
 
 // Reply is the answer to a request.
 type Reply struct {
-	Status   int // the HTTP status; 0 without an answer
+	URL      string // the address that answered, after the redirects that were followed
+	Status   int    // the HTTP status; 0 without an answer
 	Headers  []Header
 	Body     []byte // at most 64 KiB
 	Whole    bool   // Body is complete
@@ -60,6 +61,20 @@ type Identity struct {
 // (payment-notification-api).
 const DefaultPath = "/v1.0/debit/notify"
 
+// signedPath returns the path that a notification signs, with the query. Of a target that
+// ends with [DefaultPath], it is that part: the official receivers verify the documented
+// path, without the merchant's own part before it (payment-notification-api).
+func signedPath(target *url.URL) string {
+	path := target.EscapedPath()
+	if strings.HasSuffix(path, DefaultPath) {
+		path = DefaultPath
+	}
+	if target.RawQuery != "" {
+		path += "?" + target.RawQuery
+	}
+	return path
+}
+
 // Target returns the URL for the notifications of a mini app. given is its
 // notification_url: a URL, a path on own, or empty for the default path on own. own
 // is the mini app's own server. The result is empty when own is needed and empty.
@@ -78,20 +93,21 @@ func Target(given, own string) string {
 	return given
 }
 
-// request returns the signed request for one try.
+// request returns the signed request for one try. Its header names are written as most
+// HTTP servers and clients write them: some receivers look them up in this spelling only.
 func (n Notification) request(target string, from Identity, now time.Time) (Request, error) {
 	u, err := url.Parse(target)
 	if err != nil {
 		return Request{}, fmt.Errorf("reading notification_url: %w", err)
 	}
 	timestamp := Time(now.UnixMilli())
-	proof, err := signature.SignRSA(from.Key, signature.Notification("POST", u.EscapedPath(), []byte(n.Body), timestamp))
+	proof, err := signature.SignRSA(from.Key, signature.Notification("POST", signedPath(u), []byte(n.Body), timestamp))
 	if err != nil {
 		return Request{}, fmt.Errorf("signing a notification: %w", err)
 	}
 	return Request{URL: target, Body: n.Body, Headers: []Header{
-		{"Content-type", "application/json"}, {"X-TIMESTAMP", timestamp}, {"X-SIGNATURE", proof},
-		{"X-PARTNER-ID", from.PartnerID}, {"X-EXTERNAL-ID", n.ExternalID()}, {"CHANNEL-ID", from.ChannelID},
+		{"Content-Type", "application/json"}, {"X-Timestamp", timestamp}, {"X-Signature", proof},
+		{"X-Partner-Id", from.PartnerID}, {"X-External-Id", n.ExternalID()}, {"Channel-Id", from.ChannelID},
 	}}, nil
 }
 

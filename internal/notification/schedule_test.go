@@ -1,6 +1,7 @@
 package notification
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -126,6 +127,29 @@ func TestTarget(t *testing.T) {
 	}
 }
 
+func TestSignedPath(t *testing.T) {
+	for _, one := range []struct{ target, want string }{
+		{"http://x/v1.0/debit/notify", "/v1.0/debit/notify"},
+		{"http://x/webhook/v1.0/debit/notify", "/v1.0/debit/notify"},
+		{"http://x/a%20b/v1.0/debit/notify", "/v1.0/debit/notify"},
+		{"http://x/v1.0/debit/notify/webhook/v1.0/debit/notify", "/v1.0/debit/notify"},
+		{"http://x/webhook/v1.0/debit/notify?shop=a%2Fb", "/v1.0/debit/notify?shop=a%2Fb"},
+		{"http://x/told?a=1", "/told?a=1"},
+		{"http://x/a%20b", "/a%20b"},
+		{"http://x/webhook/v1.0/debit/notify/", "/webhook/v1.0/debit/notify/"},
+		{"http://x/webhookv1.0/debit/notify", "/webhookv1.0/debit/notify"},
+		{"http://x/v1.0/debit/notify/more", "/v1.0/debit/notify/more"},
+	} {
+		u, err := url.Parse(one.target)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := signedPath(u); got != one.want {
+			t.Errorf("%s: %s, want %s", one.target, got, one.want)
+		}
+	}
+}
+
 func TestExternalID_has_digits_only_and_depends_only_on_the_id(t *testing.T) {
 	a := Notification{ID: "0195970c-8e95-7abc-8def-0123456789ab", Attempts: 1}
 	b := a
@@ -154,8 +178,10 @@ func TestJudge_says_why(t *testing.T) {
 		location string
 		answer   string
 	}{
-		{"the first redirect", Reply{Status: 300, Headers: []Header{{"Location", "/a"}}}, event.Redirected, "/a", ""},
-		{"the last redirect", Reply{Status: 399, Headers: []Header{{"Location", long}}}, event.Redirected, long[:200] + "...", ""},
+		{"the first redirect", Reply{Status: 300, URL: "http://x/b/c", Headers: []Header{{"Location", "/a"}}}, event.Redirected, "http://x/a", ""},
+		{"the last redirect", Reply{Status: 399, URL: "http://x/", Headers: []Header{{"Location", strings.Repeat(long, 7)}}}, event.Redirected, ("http://x/" + strings.Repeat(long, 7))[:2048] + "...", ""},
+		{"a redirect beside the address that answered", Reply{Status: 302, URL: "http://x/b/c?d", Headers: []Header{{"Location", "e/"}}}, event.Redirected, "http://x/b/e/", ""},
+		{"a redirect without an address", Reply{Status: 302, URL: "http://x/b"}, event.Redirected, "", ""},
 		{"the first error", Reply{Status: 400}, event.AnsweredError, "", ""},
 		{"a status below 200", Reply{Status: 199}, event.AnsweredError, "", ""},
 		{"gone", Reply{Status: 410}, event.AnsweredGone, "", ""},

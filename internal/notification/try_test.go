@@ -88,8 +88,8 @@ func TestTry_sends_and_keeps_what_is_documented(t *testing.T) {
 	proof, err := signature.SignRSA(keyOfVectors(t), signature.Notification("POST", "/told", []byte(n.Body), at))
 	p.Must(err)
 	want := []notification.Header{
-		{Name: "Content-type", Value: "application/json"}, {Name: "X-TIMESTAMP", Value: at}, {Name: "X-SIGNATURE", Value: proof},
-		{Name: "X-PARTNER-ID", Value: "partner of kopi"}, {Name: "X-EXTERNAL-ID", Value: n.ExternalID()}, {Name: "CHANNEL-ID", Value: "12345"},
+		{Name: "Content-Type", Value: "application/json"}, {Name: "X-Timestamp", Value: at}, {Name: "X-Signature", Value: proof},
+		{Name: "X-Partner-Id", Value: "partner of kopi"}, {Name: "X-External-Id", Value: n.ExternalID()}, {Name: "Channel-Id", Value: "12345"},
 	}
 	stage.Is(t, "the request", r, notification.Request{URL: p.url, Headers: want, Body: n.Body})
 	d := p.tries(id)[0]

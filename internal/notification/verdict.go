@@ -2,6 +2,7 @@ package notification
 
 import (
 	"bytes"
+	"net/url"
 	"strings"
 	"time"
 
@@ -15,7 +16,7 @@ import (
 type verdict struct {
 	reason   event.TryReason // the reason of the failure; empty for a success
 	error    string          // the error of the network or of this program
-	location string          // the target of a redirect
+	location string          // the whole address that a redirect names
 	answer   string          // the first part of a body that does not accept the notification
 	gone     bool            // there is no receiver to retry
 	for410   bool            // the receiver answered 410: later notifications are dead, too
@@ -30,7 +31,7 @@ func judge(r Reply, now time.Time) verdict {
 	case r.Status == 410:
 		return verdict{reason: event.AnsweredGone, gone: true, for410: true}
 	case r.Status >= 300 && r.Status < 400:
-		return verdict{reason: event.Redirected, location: cut(r.Header("Location"), 200)}
+		return verdict{reason: event.Redirected, location: cut(r.location(), maxLocation)}
 	case r.Status < 200 || r.Status >= 400:
 		v := verdict{reason: event.AnsweredError}
 		if r.Status == 429 || r.Status == 503 {
@@ -43,6 +44,23 @@ func judge(r Reply, now time.Time) verdict {
 		return verdict{reason: event.NotTaken, answer: cut(string(r.Body), 200)}
 	}
 	return verdict{}
+}
+
+const maxLocation = 2048
+
+// location returns the address that a redirect names, resolved against the address that
+// answered.
+func (r Reply) location() string {
+	named := r.Header("Location")
+	from, err := url.Parse(r.URL)
+	if err != nil || named == "" {
+		return named
+	}
+	to, err := from.Parse(named)
+	if err != nil {
+		return named
+	}
+	return to.String()
 }
 
 // taken reports whether the body of a 2xx accepts the notification.

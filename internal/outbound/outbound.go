@@ -13,6 +13,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"slices"
 	"strings"
 	"syscall"
@@ -83,15 +84,31 @@ func newClient(c Config, names *net.Resolver) *Client {
 // Close closes idle connections.
 func (c *Client) Close() { c.transport.CloseIdleConnections() }
 
-// Post sends a request. It follows no redirect and reads at most 64 KiB of the
-// answer.
+// Post sends a request and reads at most 64 KiB of the answer. It follows at most three
+// redirects with status 307 or 308 within the origin. The time limit is for all of them.
 func (c *Client) Post(ctx context.Context, r notification.Request) (notification.Reply, error) {
 	began := time.Now()
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
-	reply, err := c.exchange(ctx, r)
+	reply, err := c.follow(ctx, r)
 	reply.Duration = time.Since(began)
 	return reply, c.explain(err)
+}
+
+func (c *Client) follow(ctx context.Context, r notification.Request) (reply notification.Reply, err error) {
+	at, err := url.Parse(r.URL)
+	if err != nil {
+		return reply, err
+	}
+	for hops := 0; ; hops++ {
+		reply, err = c.exchange(ctx, r)
+		reply.URL = r.URL
+		next, ok := redirected(at, reply.Status, reply.Header("Location"))
+		if err != nil || !ok || hops == maxRedirects {
+			return reply, err
+		}
+		at, r.URL = next, next.String()
+	}
 }
 
 func (c *Client) exchange(ctx context.Context, r notification.Request) (reply notification.Reply, err error) {
@@ -101,9 +118,9 @@ func (c *Client) exchange(ctx context.Context, r notification.Request) (reply no
 	}
 	request.Header.Set("User-Agent", "Selasar")
 	for _, h := range r.Headers {
-		request.Header[h.Name] = []string{h.Value} // keeps the documented spelling
+		request.Header.Set(h.Name, h.Value)
 	}
-	response, err := c.transport.RoundTrip(request) // neither redirects nor cookies
+	response, err := c.transport.RoundTrip(request) // no cookies
 	if err != nil {
 		return reply, err
 	}

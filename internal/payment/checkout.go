@@ -2,7 +2,7 @@ package payment
 
 import (
 	"context"
-	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 
 	"github.com/selasar/selasar/internal/problem"
@@ -59,17 +59,17 @@ func (p Payment) CheckoutDetails() (d CheckoutDetails) {
 
 const checkoutContext = "checkout token"
 
-// SealCheckout returns the token of a payment. It is not stored, and only a
+// SealCheckout returns the token of a payment, in hex. It is not stored, and only a
 // platform with the same key can open it.
 func SealCheckout(key *secret.Key, ref string) string {
-	return base64.RawURLEncoding.EncodeToString(key.Encrypt(ref, checkoutContext))
+	return hex.EncodeToString(key.Encrypt(ref, checkoutContext))
 }
 
 // OpenCheckout returns the reference of a token's payment; empty for any other
-// text.
+// text. The only spelling of a token is lower-case hex.
 func OpenCheckout(key *secret.Key, token string) string {
-	sealed, err := base64.RawURLEncoding.DecodeString(token)
-	if err != nil {
+	sealed, err := hex.DecodeString(token)
+	if err != nil || hex.EncodeToString(sealed) != token {
 		return ""
 	}
 	ref, _ := key.Decrypt(sealed, checkoutContext) // empty with an error

@@ -15,11 +15,13 @@ import (
 //   - the body as PHP writes it with JSON_UNESCAPED_SLASHES and
 //     JSON_UNESCAPED_UNICODE. Midtrans' PHP client hashes this form, but sends
 //     the output of json_encode without these options: \/ for a slash, \uXXXX
-//     for a character outside ASCII.
+//     for a character outside ASCII;
+//   - the body as JSON.stringify(JSON.parse(body)) writes it: signers in Node often
+//     hash a parsed body, see [javascript].
 //
-// Each text is yielded once. Numbers and the order of members do not change. The
-// last form exists only for a body that json_encode could have written. So two
-// bodies share a form only if they differ in whitespace between tokens.
+// Each text is yielded once, and all of them have equal values. The third form exists
+// only for a body that json_encode could have written, the fourth only for one whose
+// numbers JavaScript keeps.
 func forms(body []byte) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		if !yield(body) {
@@ -29,8 +31,12 @@ func forms(body []byte) iter.Seq[[]byte] {
 		if !bytes.Equal(minified, body) && !yield(minified) {
 			return
 		}
-		if plain, ok := unescape(minified); ok && !bytes.Equal(plain, minified) {
-			yield(plain)
+		plain, ok := unescape(minified)
+		if ok && !bytes.Equal(plain, minified) && !yield(plain) {
+			return
+		}
+		if again, ok := javascript(body); ok && !bytes.Equal(again, minified) && !bytes.Equal(again, plain) {
+			yield(again)
 		}
 	}
 }

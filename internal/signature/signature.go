@@ -20,6 +20,7 @@ import (
 	"crypto/sha512"
 	"encoding/base64"
 	"encoding/hex"
+	"strings"
 )
 
 // AccessToken returns the text to sign for a B2B access token
@@ -56,6 +57,16 @@ func Notification(method, path string, body []byte, timestamp string) string {
 func hash(body []byte) string {
 	sum := sha256.Sum256(body)
 	return hex.EncodeToString(sum[:])
+}
+
+// BodyHash returns the hash of a body as the signed texts contain it.
+func BodyHash(body []byte) string { return hash(body) }
+
+// Written reports whether a text is a signature of a number of bytes: 64 for HMAC-SHA512,
+// the size of the key for RSA. No secret of a partner has this form.
+func Written(text string, bytes int) bool {
+	raw, err := base64.StdEncoding.Strict().DecodeString(text)
+	return err == nil && len(raw) == bytes && strings.HasSuffix(text, "=")
 }
 
 // SignRSA signs a text with SHA-256 and RSA (PKCS #1 v1.5).

@@ -57,7 +57,8 @@ func (s asks) list(ctx context.Context, query string, args ...any) (list []ask.A
 }
 
 func (s asks) Take(ctx context.Context, id string, to ask.State, now int64) (bool, error) {
-	n, err := s.run.Exec(ctx, `UPDATE asks SET state = $1, answered_at = $2 WHERE id = $3 AND state = 'open'`, to, now, id)
+	n, err := s.run.Exec(ctx, `UPDATE asks SET state = $1, answered_at = $2, params = '{}', show = '{}',
+		subject = CASE WHEN kind = $3 THEN '' ELSE subject END WHERE id = $4 AND state = 'open'`, to, now, ask.Deeplink, id)
 	return n == 1, err
 }
 

@@ -78,7 +78,7 @@ describe("an order and its backend", () => {
     await phone.page.getByRole("heading", { name: /^Cold tea · Rp15\.000/ }).waitFor();
     await note(/^Notification 1: .* PENDING .*waiting/).press("Enter");
     const first = phone.page.getByRole("region", { name: "Try 1" });
-    for (const said of ["the receiver answered 503", '"X-SIGNATURE"', '"the shop is closed"'])
+    for (const said of ["the receiver answered 503", '"X-Signature"', '"the shop is closed"'])
       await first.getByText(said).first().waitFor();
     await phone.page.getByText('"latestTransactionStatus"').waitFor();
     await phone.page.getByText(/next: /).waitFor();

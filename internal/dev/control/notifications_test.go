@@ -125,7 +125,7 @@ func TestNotification_is_signed_shown_and_replayed(t *testing.T) {
 		t.Errorf("%+v", n)
 	}
 	if len(n.Tries) != 2 || n.Tries[0].Status != 200 || !strings.Contains(n.Tries[0].Error, "what?") || n.Tries[1].Error != "" ||
-		n.Tries[1].ResponseBody != acknowledged || n.Tries[1].RequestHeaders["X-SIGNATURE"] != second.header.Get("X-Signature") || n.Tries[1].Duration <= 0 {
+		n.Tries[1].ResponseBody != acknowledged || n.Tries[1].RequestHeaders["X-Signature"] != second.header.Get("X-Signature") || n.Tries[1].Duration <= 0 {
 		t.Errorf("%+v", n.Tries)
 	}
 

@@ -2,6 +2,7 @@ package bisnap
 
 import (
 	"context"
+	"crypto/sha512"
 	"mime"
 	"net/http"
 	"slices"
@@ -149,9 +150,19 @@ func signedBy(party credential.Party, c *call, token string) bool {
 	})
 }
 
+// compare shows the received signature in the journal, if it is one of that many bytes,
+// and the hash of the body.
+func (c *call) compare(bytes int, bodyHash string) {
+	c.Compared = edge.Compared{BodyHash: bodyHash, Header: signatureHeader.Name}
+	if received := signatureHeader.Of(c.HTTP.Header); signature.Written(received, bytes) {
+		c.Compared.Signature = received
+	}
+}
+
 // wrongSignature returns a problem with the text that should have been signed, so that
 // a developer can compare the two texts. It omits the token.
 func wrongSignature(c *call, at string) error {
+	c.compare(sha512.Size, signature.BodyHash(c.Body))
 	path := c.HTTP.URL.EscapedPath()
 	if c.HTTP.URL.RawQuery != "" {
 		path += "?" + edge.Excerpt(c.HTTP.URL.RawQuery)

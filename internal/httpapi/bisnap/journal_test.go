@@ -1,6 +1,9 @@
 package bisnap_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -116,5 +119,33 @@ func TestSnap_warns_of_a_payment_without_a_point_of_purchase(t *testing.T) {
 	p.Asks(apitest.H2hPath, body, apitest.ExternalID("a")).Says("2005400")
 	if got := titles(p.Of(ref), "warning"); len(got) != 1 || got[0] != "payment without pointOfPurchaseId" {
 		t.Errorf("%q", got)
+	}
+}
+
+// The hash of the body and the received signature are what a developer compares.
+func TestSnap_wrong_signature_is_shown_whole(t *testing.T) {
+	t.Parallel()
+	p := apitest.Start(t).Partner()
+	const body = `{"originalReferenceNo":"A1","serviceCode":"54"}`
+	wrong := p.Mac("POST", apitest.CancelPath, body, p.Stamp())
+	p.Asks(apitest.StatusPath, body, apitest.With("X-SIGNATURE", wrong)).Says("4015500")
+	sum := sha256.Sum256([]byte(body))
+	hash := hex.EncodeToString(sum[:])
+	list := p.Requests()
+	last := list[len(list)-1]
+	if !strings.Contains(last.Next, ":"+hash+":") || !strings.Contains(string(last.Detail), `"X-SIGNATURE":"`+wrong+`"`) || !strings.Contains(string(last.Detail), hash) {
+		t.Errorf("%+v, %s", last, last.Detail)
+	}
+	other := p.Keyed("2020-01-01T00:00:00+07:00") // signs another time
+	p.Access(other, apitest.With("X-TIMESTAMP", p.Stamp())).Says("4017300")
+	list = p.Requests()
+	if detail := string(list[len(list)-1].Detail); !regexp.MustCompile(`"X-SIGNATURE":"[A-Za-z0-9+/]{342}=="`).MatchString(detail) {
+		t.Errorf("%s", detail)
+	}
+	// A text that is no signature may be a secret.
+	p.Asks(apitest.StatusPath, body, apitest.With("X-SIGNATURE", p.Set.Snap.ClientSecret)).Says("4015500")
+	list = p.Requests()
+	if detail := string(list[len(list)-1].Detail); strings.Contains(detail, "X-SIGNATURE\":") {
+		t.Errorf("%s", detail)
 	}
 }

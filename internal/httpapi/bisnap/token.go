@@ -37,6 +37,7 @@ func (d *door) identifyKey(ctx context.Context, c *call) error {
 			return d.admit(ctx, c, party.MiniAppID)
 		}
 	}
+	c.compare(party.Generations[0].PublicKey.Size(), "")
 	return problem.New(problem.Unauthorized, "X-SIGNATURE is not the base64 of SHA256withRSA, with SELASAR_SNAP_PRIVATE_KEY, over %q",
 		signature.AccessToken(edge.Excerpt(clientKey.Of(h)), edge.Excerpt(timestamp.Of(h))))
 }

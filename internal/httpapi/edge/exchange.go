@@ -24,9 +24,18 @@ type Call struct {
 	UserID     string
 	LaunchID   string
 	PaymentRef string // set as soon as the payment is known
+	Compared   Compared
 
 	// Release, when set, runs after the operation and before the answer is written.
 	Release func()
+}
+
+// Compared are the parts of a wrong signature that a developer compares. They are no
+// secrets, and the journal shows them whole.
+type Compared struct {
+	BodyHash  string // of the text that should have been signed
+	Header    string // the header of the signature
+	Signature string // as received; empty for a text that is no signature
 }
 
 func (c *Call) shared() *Call { return c }

@@ -19,12 +19,16 @@ func (x Exchange[C, R]) trace(c *Call, a Answer, failed bool, began time.Time) {
 	case a.Replayed:
 		happened = event.RequestReplayed
 	}
+	headers := shownHeaders(c.HTTP.Header, x.Dialect.Shown)
+	if c.Compared.Signature != "" {
+		headers[c.Compared.Header] = c.Compared.Signature
+	}
 	x.Journal.Trace(happened.Entry(event.Scope{
 		MiniAppID: c.App.ID, UserID: c.UserID, LaunchID: c.LaunchID, Payment: c.PaymentRef, Message: a.Message, Next: a.Next, Code: a.Status,
-		At: x.Clock.Now().UnixMilli(), Duration: time.Since(began),
+		At: x.Clock.Now().UnixMilli(), Duration: time.Since(began), Shown: []string{c.Compared.BodyHash, c.Compared.Signature},
 	}, event.Request{
 		Method: c.HTTP.Method, Path: c.HTTP.URL.Path, Query: shownQuery(c.HTTP.URL.RawQuery), Status: a.Status,
-		Headers: shownHeaders(c.HTTP.Header, x.Dialect.Shown), Body: shownBody(c.Body), Response: shownBody(bytes.TrimSuffix(a.Body, []byte("\n"))),
+		Headers: headers, Body: shownBody(c.Body), Response: shownBody(bytes.TrimSuffix(a.Body, []byte("\n"))),
 	}))
 }
 

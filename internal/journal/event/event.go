@@ -61,6 +61,9 @@ type Scope struct {
 	Code      int    // of the JSAPIs, or an HTTP status
 	Duration  time.Duration
 
+	// Shown are values that look like secrets but are none; see [journal.Entry].
+	Shown []string
+
 	// Message and Next quote an answer. They stand in the entry of an event that
 	// declares no text of its own, and stay as they are in every language.
 	Message, Next string
@@ -131,7 +134,7 @@ func (ev Event[D]) Entry(of Scope, data D) journal.Entry {
 	e := journal.Entry{
 		Event: ev.Name, Kind: ev.Kind, Outcome: ev.Outcome, MiniAppID: of.MiniAppID, UserID: of.UserID, LaunchID: of.LaunchID,
 		CallID: of.CallID, Payment: of.Payment, At: of.At, Code: of.Code, Duration: of.Duration.Microseconds(),
-		Message: of.Message, Next: of.Next,
+		Message: of.Message, Next: of.Next, Shown: of.Shown,
 	}
 	if ev.data != reflect.TypeFor[None]() {
 		e.Detail = journal.Detail(data)

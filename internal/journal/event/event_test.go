@@ -42,9 +42,9 @@ func TestEntry_reads_in_both_languages(t *testing.T) {
 		{FaultAdded.Entry(app, Fault{Operation: "status", Code: "5045500"}), "fault added: status 5045500||", "gangguan ditambahkan: status 5045500||"},
 		{ClockAdvanced.Entry(app, ClockMove{AdvancedMS: 90 * 60_000}), "clock advanced by 1 h 30 min||", "jam dimajukan 1 jam 30 mnt||"},
 		{NotificationDelivered.Entry(app, try("", nil)), "notification SUCCESS delivered||", "notifikasi SUCCESS terkirim||"},
-		{NotificationFailed.Entry(app, try(Redirected, func(d *NotificationTry) { d.HTTPStatus, d.Location = 302, "/a" })),
-			`notification SUCCESS not delivered|the receiver answered 302, to "/a": redirects are not followed|set notification_url to where it is taken in the end`,
-			`notifikasi SUCCESS tidak terkirim|penerima menjawab 302, ke "/a": pengalihan tidak diikuti|isi notification_url dengan alamat akhir yang menerimanya`},
+		{NotificationFailed.Entry(app, try(Redirected, func(d *NotificationTry) { d.HTTPStatus, d.Location = 302, "http://x/a" })),
+			`notification SUCCESS not delivered|the receiver answered 302, to "http://x/a"; only 307 and 308 within the same origin are followed, at most three|set notification_url to http://x/a, or to the address that accepts it in the end`,
+			`notifikasi SUCCESS tidak terkirim|penerima menjawab 302, ke "http://x/a"; hanya 307 dan 308 di origin yang sama yang diikuti, paling banyak tiga|isi notification_url dengan http://x/a, atau dengan alamat akhir yang menerimanya`},
 		{NotificationDead.Entry(app, try(SenderStopped, nil)), "notification SUCCESS dead|broken off: Selasar was stopped|", "notifikasi SUCCESS menyerah|terputus: Selasar dihentikan|"},
 		{CallSucceeded.Entry(app, Call{Method: "getLocation", Notes: []CallNote{
 			{Code: UnknownParameters, Method: "getLocation", Names: []string{"a", "b"}}, {Code: PolicyShort, Balance: 10, Missing: 5},

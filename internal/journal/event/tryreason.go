@@ -73,12 +73,12 @@ var tryReasons = map[TryReason]struct{ words, advice language.Text }{
 	},
 	Redirected: {
 		words: language.Text{
-			English:    "the receiver answered {http_status}, to {location:quoted}: redirects are not followed",
-			Indonesian: "penerima menjawab {http_status}, ke {location:quoted}: pengalihan tidak diikuti",
+			English:    "the receiver answered {http_status}[, to {location:quoted}]; only 307 and 308 within the same origin are followed, at most three",
+			Indonesian: "penerima menjawab {http_status}[, ke {location:quoted}]; hanya 307 dan 308 di origin yang sama yang diikuti, paling banyak tiga",
 		},
 		advice: language.Text{
-			English:    "set notification_url to where it is taken in the end",
-			Indonesian: "isi notification_url dengan alamat akhir yang menerimanya",
+			English:    "set notification_url to [{location}, or to ]the address that accepts it in the end",
+			Indonesian: "isi notification_url dengan [{location}, atau dengan ]alamat akhir yang menerimanya",
 		},
 	},
 	AnsweredError: {

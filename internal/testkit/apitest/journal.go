@@ -47,6 +47,19 @@ func (d *Platform) Everywhere() map[string]string {
 	return seen
 }
 
+// Requests gives the journal's entries of requests, oldest first.
+func (d *Platform) Requests() (list []Entry) {
+	d.T.Helper()
+	var got struct{ Entries []Entry }
+	d.Get("/control/v1/journal?limit=1000").Into(&got)
+	for _, e := range got.Entries {
+		if e.Kind == "request" {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
 type Entry struct {
 	Kind, Title, Message, Next, Payment, Outcome string
 	Code                                         int

@@ -41,7 +41,7 @@ func schedule(t *testing.T, open Open) {
 	o.Same("tries of the dead", o.drain(), 0)
 	for i, d := range o.tries(id) {
 		if d.Attempt != i+1 || d.Status != 500 || d.ResponseBody != "oops" || !strings.Contains(d.Error, "500") || d.URL != "http://kopi.example" ||
-			!strings.Contains(d.RequestHeaders, "X-SIGNATURE: ") || d.Duration != time.Millisecond {
+			!strings.Contains(d.RequestHeaders, "X-Signature: ") || d.Duration != time.Millisecond {
 			t.Errorf("try %d is kept as %+v", i, d)
 		}
 	}
@@ -141,7 +141,7 @@ type record struct {
 
 func externalID(r notification.Request) string {
 	for _, h := range r.Headers {
-		if h.Name == "X-EXTERNAL-ID" {
+		if h.Name == "X-External-Id" {
 			return h.Value
 		}
 	}

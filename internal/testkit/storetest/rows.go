@@ -43,6 +43,7 @@ func askRows(w *World) {
 	w.Same("an open ask is taken", take(soon), true)
 	w.Same("it is taken again", take(soon), false)
 	soon.State, soon.AnsweredAt = ask.Answered, 77
+	soon.Params, soon.Show = json.RawMessage(`{}`), json.RawMessage(`{}`)
 	w.Read(func(tx Tx) error {
 		got, err := tx.Asks().Get(w.Ctx, soon.ID)
 		w.Must(err)
@@ -58,6 +59,7 @@ func askRows(w *World) {
 	})
 	w.Fails("a second ask of one id", func(tx Tx) error { return tx.Asks().Insert(w.Ctx, soon) })
 	sharedAskRows(w, late, foreign, take)
+	takenLink(w, late, take)
 }
 
 func sharedAskRows(w *World, late, foreign ask.Ask, take func(ask.Ask) bool) {
@@ -82,6 +84,20 @@ func sharedAskRows(w *World, late, foreign ask.Ask, take func(ask.Ask) bool) {
 	list("the asks to somebody else", func(s ask.Store) ([]ask.Ask, error) { return s.Waiting(w.Ctx, "none", "kopi") })
 	w.Same("a shared ask is taken", take(shared), true)
 	list("a taken ask shares nothing", func(s ask.Store) ([]ask.Ask, error) { return s.Sharing(w.Ctx, late.ID) })
+}
+
+// takenLink checks that a settled ask keeps nothing that a page has sent.
+func takenLink(w *World, late ask.Ask, take func(ask.Ask) bool) {
+	w.T.Helper()
+	link := late
+	link.ID, link.Kind, link.Subject = w.IDs.New(), ask.Deeplink, "gopay://home?snap=token"
+	w.Write(func(tx Tx) error { return tx.Asks().Insert(w.Ctx, link) })
+	w.Same("a deeplink's ask is taken", take(link), true)
+	w.Read(func(tx Tx) error {
+		got, err := tx.Asks().Get(w.Ctx, link.ID)
+		w.Same("what a page has sent is not kept", []string{got.Subject, string(got.Params), string(got.Show)}, []string{"", "{}", "{}"})
+		return err
+	})
 }
 
 func blobRows(w *World) {
