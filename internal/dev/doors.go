@@ -25,7 +25,7 @@ func (d *Platform) handler() http.Handler {
 	}
 	mux.Handle("/sdk/", webui.SDK())
 	mux.Handle("/npm/", webui.Registry())
-	mux.Handle("/", edge.LocalHost(webui.Simulator(d.framed)))
+	mux.Handle("/", edge.LocalHost(edge.UnderOwnHost(webui.Simulator(d.framed))))
 	return apart(mux)
 }
 

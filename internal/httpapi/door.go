@@ -50,22 +50,30 @@ type Route struct {
 // guarded returns the route's handler behind its guard. The door itself checks
 // credentials.
 func (r Route) guarded() http.Handler {
+	own := edge.UnderOwnHost(r.Handler)
 	switch r.Demand {
 	case OwnOrigin:
-		return edge.JoinRepeatedHeaders(edge.OwnOrigin(r.Handler))
+		return edge.JoinRepeatedHeaders(edge.OwnOrigin(own))
 	case LocalHost:
-		return edge.JoinRepeatedHeaders(edge.LocalHost(r.Handler))
-	default:
+		return edge.JoinRepeatedHeaders(edge.LocalHost(own))
+	case Socket: // it checks the Host itself
 		return edge.JoinRepeatedHeaders(r.Handler)
+	default:
+		return edge.JoinRepeatedHeaders(own)
 	}
 }
 
 // Prefix is a part of the paths that belongs to a door.
 type Prefix struct {
 	Path string // with a slash at its end
-	// Unknown, when set, answers requests without a route. Otherwise the answer has the
-	// form of Selasar's own APIs.
-	Unknown func(w http.ResponseWriter, r *http.Request, unknown *problem.Problem)
+	// Unknown, when set, returns the answer to a request without a route in the door's
+	// dialect. Otherwise the answer has the form of Selasar's own APIs.
+	Unknown func(unknown *problem.Problem) edge.Answer
+	// Scope, when set, says which operations below the path exist and which do not, and
+	// is a part of the answer.
+	Scope string
+	// Trace, when set, records the request in the journal.
+	Trace func(r *http.Request, a edge.Answer)
 }
 
 // Operation is an operation that accepts faults.

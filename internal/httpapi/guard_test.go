@@ -3,6 +3,7 @@ package httpapi_test
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -15,6 +16,7 @@ func TestRoutes_are_the_documented_ones_each_once(t *testing.T) {
 		GET/host/v1/launches/{id}/capabilities GET/host/v1/launches/{id}/events GET/host/v1/launches/{id}/socket POST/host/v1/asks/{id}/answer
 		POST/v1/mini-apps/authorizations/token GET/v1/mini-apps/users/profile POST/v1/mini-apps/bank-details
 		POST/v1.0/access-token/b2b POST/v1.0/debit/payment-host-to-host POST/v1.0/debit/status GET/v1.0/debit/status POST/v1.0/debit/cancel POST/v1.0/debit/refund
+		GET/v2/{order_id}/status POST/v2/{order_id}/cancel POST/v2/{order_id}/expire POST/v2/{order_id}/refund POST/v2/{order_id}/refund/online/direct
 		GET/control/v1/faults POST/control/v1/faults DELETE/control/v1/faults DELETE/control/v1/faults/{id}
 		PUT/v1/mini-apps/reminder DELETE/v1/mini-apps/reminder/{id} POST/v1/mini-apps/notifications/push POST/v1/mini-apps/rewards
 		GET/v1/mini-apps/gems/balance POST/v1/mini-apps/gems/collect
@@ -168,7 +170,7 @@ func TestPaths_unknown_ones_get_a_suggestion(t *testing.T) {
 	d := apitest.Start(t)
 	for _, one := range []string{
 		"GET /host/", "GET /host/v1/launches", "PUT /host/v1/launches/x", "GET /control/v1/", "GET /control/v1/no-such", "DELETE /control/v1/payments",
-		"GET /v1/", "GET /v1.0/debit/refund", "POST /control/v1/state",
+		"POST /control/v1/state",
 	} {
 		method, path, _ := strings.Cut(one, " ")
 		d.Send(method, path, "{}").Refused(404, "not_found", fmt.Sprintf("there is no %s %s", method, path))
@@ -176,7 +178,7 @@ func TestPaths_unknown_ones_get_a_suggestion(t *testing.T) {
 	d.Send("GET", "/host/v1/launches", "").Refused(404, "not_found", "it takes POST")
 	d.Send("PUT", "/host/v1/launches/x", "").Refused(404, "not_found", "it takes GET, DELETE")
 	for request, hint := range map[string]string{
-		"GET /v1/mini-apps/authorizations/token": "it takes POST", "POST /v1/mini-apps/reminder": "it takes PUT", "GET /v1/mini-apps/profile": "/openapi.yaml",
+		"GET /v1/mini-apps/authorizations/token": "it takes POST", "POST /v1/mini-apps/reminder": "it takes PUT", "GET /v1/mini-apps/profile": "did you mean /v1/mini-apps/users/profile?", "GET /v1/users/profile": "did you mean /v1/mini-apps/users/profile?",
 		"GET /v1/mini-apps/user/profile": "did you mean /v1/mini-apps/users/profile?", "DELETE /v1/mini-apps/reminders/7": "did you mean /v1/mini-apps/reminder/{id}?",
 	} {
 		method, path, _ := strings.Cut(request, " ")
@@ -186,17 +188,81 @@ func TestPaths_unknown_ones_get_a_suggestion(t *testing.T) {
 		}
 	}
 	for path, meant := range map[string]string{
-		"/v1.0/debit/refunds": "/v1.0/debit/refund", "/v1/debit/status": "/v1.0/debit/status", "/control/v1/fautls": "/control/v1/faults", "/snap/v1/transaction": "/snap/v1/transactions",
-		"/host/v1/launch": "/host/v1/launches",
+		"/control/v1/fautls": "/control/v1/faults", "/host/v1/launch": "/host/v1/launches", "/host/v1/launches/": "/host/v1/launches", "/host/v1/asks/answer": "/host/v1/asks/{id}/answer",
 	} {
 		d.Send("POST", path, "{}").Refused(404, "not_found", fmt.Sprintf("there is no POST %s, did you mean %s?", path, meant))
 	}
-	for _, path := range []string{"/control/v1/", "/control/v1/no-such", "/host/v1/asks//answer", "/v1.0/", "/host/v1/launches/"} {
+	for _, path := range []string{"/control/v1/", "/control/v1/no-such", "/v1.0/", "/v2/charge"} {
 		if got := string(d.Send("POST", path, "{}").Body); strings.Contains(got, "did you mean") {
 			t.Errorf("POST %s: %s", path, got)
 		}
 	}
 	if got := d.Get("/healthz"); string(got.Body) != "{\"status\":\"ok\"}\n" {
 		t.Errorf("healthz says %s", got.Body)
+	}
+}
+
+// A backend's client parses an unknown path's answer as those of its neighbours, and a
+// developer finds the request in the journal.
+func TestPaths_unknown_ones_answer_in_the_dialect_of_their_neighbours(t *testing.T) {
+	t.Parallel()
+	d := apitest.Start(t)
+	for _, one := range []struct{ method, path, body, hint string }{
+		{"POST", "/v1.0/debit/refunds", `"responseCode":"4040000"`, "did you mean /v1.0/debit/refund?"},
+		{"GET", "/v1.0/debit/refund", `"responseCode":"4040000"`, "it takes POST"},
+		{"POST", "/v1.0/", `"responseCode":"4040000"`, "virtual accounts, QRIS"},
+		{"POST", "/v1.0/transfer-va/create-va", `"responseCode":"4040000"`, "out of scope"},
+		{"POST", "/v1.0/access-token", `"responseCode":"4040000"`, "did you mean /v1.0/access-token/b2b?"},
+		{"POST", "/v2/charge", `"status_code":"404"`, "out of scope"},
+		{"GET", "/v2/order-1/stats", `"status_code":"404"`, "did you mean /v2/{order_id}/status?"},
+		{"POST", "/v2/order-1/status", `"status_code":"404"`, "it takes GET"},
+		{"POST", "/snap/v1/transaction", `"status_code":"404"`, "did you mean /snap/v1/transactions?"},
+		{"POST", "/snap/v1/transaction", `"error_messages":["`, "did you mean /snap/v1/transactions?"},
+		{"POST", "/v1/payment-links", `"status_code":"404"`, "out of scope"},
+		{"POST", "/v1/debit/status", `"status_code":"404"`, "did you mean /v1.0/debit/status?"},
+		{"GET", "/v1/", `"success":false`, "users/profile"},
+		{"GET", "/v1/mini-apps/v1/mini-apps/users/profile", `"success":false`, "did you mean /v1/mini-apps/users/profile?"},
+		{"GET", "/v1/mini-apps/a/b/c/d/e/f/g/h", `"success":false`, "out of scope"},
+	} {
+		got := d.Send(one.method, one.path, `{"a":1}`)
+		text := string(got.Body)
+		if got.Status != 404 || got.Header.Get("Content-Type") != "application/json" || !strings.Contains(text, one.body) || !strings.Contains(text, one.hint) {
+			t.Errorf("%s %s: %d %s", one.method, one.path, got.Status, text)
+		}
+		list := d.Requests()
+		if last := list[len(list)-1]; last.Title != one.method+" "+one.path || last.Code != 404 || !strings.Contains(last.Next, one.hint) || !strings.Contains(string(last.Detail), `"request_body":{"a":1}`) {
+			t.Errorf("%s %s: the journal has %+v %s", one.method, one.path, last, last.Detail)
+		}
+	}
+	before := len(d.Requests())
+	d.Post("/v2/charge", "{}", apitest.With("Sec-Fetch-Site", "cross-site"))
+	if len(d.Requests()) != before {
+		t.Error("another website fills the journal")
+	}
+}
+
+// No Host of a request becomes a URL of another server.
+func TestHost_of_a_foreign_server_is_in_no_URL(t *testing.T) {
+	t.Parallel()
+	d := apitest.Start(t)
+	shop, partner := d.Checkout(), d.Partner()
+	for n, host := range []string{"app.sandbox.midtrans.com", "app.midtrans.com:443", "203.0.113.9:7300", "[2001:db8::9]:1", "localhost:7300@evil.example", "localhost:x", "evil.example.", "127.0.0.1.evil.example", "evil-localhost"} {
+		to := apitest.Host(host)
+		made := shop.Ask(apitest.Order(fmt.Sprint("order-", n), ""), to).OK(201).Text("redirect_url")
+		web := partner.Asks(apitest.H2hPath, partner.Order("1000.00"), to).Says("2005400").Text("webRedirectUrl")
+		for _, minted := range []string{made, web} {
+			if u, err := url.Parse(minted); err != nil || "http://"+u.Host != d.URLs.API {
+				t.Errorf("%s: %s, want one of %s", host, minted, d.URLs.API)
+			}
+		}
+		for _, path := range []string{"/", "/control/v1/state", "/app/merchanttransfer?tref=x"} {
+			got := d.Send("GET", path, "", to)
+			if text := string(got.Body) + fmt.Sprint(got.Header); got.Status < 400 && (strings.Contains(text, "evil") || strings.Contains(text, "203.0.113.9") || strings.Contains(text, "2001:db8")) {
+				t.Errorf("%s of %s: %s", path, host, text)
+			}
+		}
+	}
+	if got := shop.Ask(apitest.Order("order", ""), apitest.Host("localhost:9999")).OK(201).Text("redirect_url"); !strings.HasPrefix(got, "http://localhost:9999/") {
+		t.Errorf("a forwarded port of this machine: %s", got)
 	}
 }

@@ -53,11 +53,22 @@ func (h *Handler) Prefixes() []string { return slices.Clone(h.prefixes) }
 func (p Prefix) unknown(known *paths) http.HandlerFunc {
 	answer := p.Unknown
 	if answer == nil {
-		answer = func(w http.ResponseWriter, r *http.Request, unknown *problem.Problem) {
-			edge.WriteProblem(w, r, unknown)
+		answer = func(unknown *problem.Problem) edge.Answer {
+			return edge.JSON(edge.StatusOf(unknown), edge.Describe(unknown))
 		}
 	}
-	return func(w http.ResponseWriter, r *http.Request) { answer(w, r, known.unknown(r)) }
+	return func(w http.ResponseWriter, r *http.Request) {
+		unknown := known.unknown(r)
+		if p.Scope != "" {
+			unknown.Message += ". " + p.Scope
+		}
+		a := answer(unknown)
+		a.Message, a.Next = http.StatusText(a.Status), unknown.Message
+		if p.Trace != nil {
+			p.Trace(r, a)
+		}
+		a.Write(w)
+	}
 }
 
 // serveOpenAPI serves the description of all APIs to pages of every origin.

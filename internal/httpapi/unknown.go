@@ -60,34 +60,71 @@ func (p *paths) methods(r *http.Request) (taken []string) {
 	return taken
 }
 
-// nearest returns the known path that has as many segments as path and differs in the
-// fewest, each by a likely typing error.
+// The cost of a difference between two paths.
+const (
+	typingError = 1
+	otherLength = 2 // a segment that only one of the paths has
+	shifted     = 1 // the same, when both paths end with the same word
+	parameter   = 2 // a segment that stands for a parameter, when the lengths differ
+	mostCost    = 3
+)
+
+// nearest returns the known path with the smallest difference to path.
 func (p *paths) nearest(path string) (string, bool) {
 	asked := strings.Split(path, "/")
-	best, least := "", len(asked)
+	best, least := "", mostCost+1
 	for _, known := range p.known {
-		if wrong, ok := wrongSegments(known, asked); ok && wrong < least {
-			best, least = strings.Join(known, "/"), wrong
+		if cost := difference(known, asked); cost < least {
+			best, least = strings.Join(known, "/"), cost
 		}
 	}
 	return best, best != ""
 }
 
-func wrongSegments(known, asked []string) (wrong int, ok bool) {
+// difference returns the cost to turn a known path into the asked one: the least over all
+// ways to align their segments.
+func difference(known, asked []string) int {
+	if abs(len(known)-len(asked)) > mostCost {
+		return mostCost + 1
+	}
+	length, variable := otherLength, 0
 	if len(known) != len(asked) {
-		return 0, false
+		variable = parameter
 	}
-	for i, segment := range asked {
-		if segment == known[i] || segment != "" && strings.HasPrefix(known[i], "{") {
-			continue
-		}
-		if !closeSegment(segment, known[i]) {
-			return 0, false
-		}
-		wrong++
+	if last := asked[len(asked)-1]; last != "" && last == known[len(known)-1] {
+		length = shifted
 	}
-	return wrong, true
+	row := make([]int, len(asked)+1) // costs of the known segments so far, for each length of asked
+	for j := range row {
+		row[j] = j * length
+	}
+	for _, segment := range known {
+		diagonal := row[0]
+		row[0] += length
+		for j, word := range asked {
+			cost := min(row[j+1], row[j]) + length
+			if replaced, ok := replacement(segment, word, variable); ok {
+				cost = min(cost, diagonal+replaced)
+			}
+			diagonal, row[j+1] = row[j+1], cost
+		}
+	}
+	return row[len(asked)]
 }
+
+// replacement returns the cost to replace a known segment by the asked one.
+func replacement(known, asked string, variable int) (cost int, ok bool) {
+	switch {
+	case asked == known:
+		return 0, true
+	case asked != "" && strings.HasPrefix(known, "{"):
+		return variable, true
+	default:
+		return typingError, closeSegment(asked, known)
+	}
+}
+
+func abs(n int) int { return max(n, -n) }
 
 // closeSegment reports whether two segments differ by a typing error, or one is a
 // prefix of the other, such as v1 and v1.0.

@@ -51,12 +51,24 @@ func (e *Engine) CancelPayment(ctx context.Context, of payment.Original, write f
 
 // Cancel runs payment.Service.Cancel, and closes the sheet.
 func (c *Cancelling) Cancel(ctx context.Context, tx Tx) (payment.Payment, error) {
+	return c.end(ctx, tx, c.engine.Payments.Cancel)
+}
+
+// Expire runs payment.Service.Expire, and closes the sheet.
+func (c *Cancelling) Expire(ctx context.Context, tx Tx) (payment.Payment, error) {
+	return c.end(ctx, tx, c.engine.Payments.Expire)
+}
+
+// endPayment is payment.Service.Cancel or Expire.
+type endPayment func(ctx context.Context, tx payment.Tx, of payment.Original) (payment.Payment, error)
+
+func (c *Cancelling) end(ctx context.Context, tx Tx, do endPayment) (payment.Payment, error) {
 	c.gone = nil // clears the result of an earlier run
 	l, a, took, err := c.take(ctx, tx)
 	if err != nil {
 		return payment.Payment{}, err
 	}
-	p, err := c.engine.Payments.Cancel(ctx, tx, c.of)
+	p, err := do(ctx, tx, c.of)
 	switch {
 	case err != nil:
 		return p, err

@@ -11,6 +11,15 @@ import (
 // sheet of the payment, as jsapi.Engine.CancelPayment does. An answer in a sheet that
 // is still open results in cancelled.
 func (s *Service) Cancel(ctx context.Context, tx Tx, of Original) (Payment, error) {
+	return s.end(ctx, tx, of, Cancelled)
+}
+
+// Expire ends an unpaid payment before its time. Otherwise it is like Cancel.
+func (s *Service) Expire(ctx context.Context, tx Tx, of Original) (Payment, error) {
+	return s.end(ctx, tx, of, Expired)
+}
+
+func (s *Service) end(ctx context.Context, tx Tx, of Original, to State) (Payment, error) {
 	p, err := of.find(ctx, tx)
 	if err != nil {
 		return Payment{}, err
@@ -18,9 +27,9 @@ func (s *Service) Cancel(ctx context.Context, tx Tx, of Original) (Payment, erro
 	err = tx.Payments().Change(ctx, p.Ref, func(kept *Payment) error {
 		late := *kept
 		if s.expire(&late); late.State.Final() {
-			return problem.New(problem.PaymentFinal, "payment %q is %s; only one that nobody has paid yet can be cancelled%s", late.Ref, late.State, insteadOfCancel(late))
+			return problem.New(problem.PaymentFinal, "payment %q is %s; only one that nobody has paid yet can be %s%s", late.Ref, late.State, to, insteadOfCancel(late))
 		}
-		s.move(kept, Cancelled, "")
+		s.move(kept, to, "")
 		p = *kept
 		return nil
 	})

@@ -14,17 +14,19 @@ import (
 // of Snap Checkout.
 const OrderTaken problem.Code = "order_taken"
 
-// MakeCheckout makes the payment of a Snap Checkout order, once for each order_id
-// of a mini app. A second order is refused with OrderTaken. Of two concurrent
+// MakeCheckout makes the payment of a Snap Checkout order. While the last payment of the
+// order_id can still be paid, or is paid, it is refused with OrderTaken. Of two concurrent
 // orders, one inserts the request first, and the other finds its payment.
 func (s *Service) MakeCheckout(ctx context.Context, o Order) (p Payment, err error) {
-	r := request.Of(o.MiniAppID, o.PartnerRef, "checkout", nil, s.Clock.Now())
-	r.Space = request.OrderID
 	o.Via, o.ExternalID = ByCheckout, o.PartnerRef
 	err = s.DB.Write(ctx, func(tx Tx) error {
-		switch _, err := tx.Payments().Of(ctx, o.MiniAppID, o.ExternalID, ByCheckout); {
-		case err == nil:
+		r := request.Of(o.MiniAppID, o.PartnerRef, "checkout", nil, s.Clock.Now())
+		r.Space = request.OrderID
+		switch last, err := tx.Payments().Of(ctx, o.MiniAppID, o.ExternalID, ByCheckout); {
+		case err == nil && s.blocks(last):
 			return problem.New(OrderTaken, "transaction_details.order_id has already been taken")
+		case err == nil:
+			r.ID += " after " + last.Ref // both of two concurrent orders follow the same payment
 		case !problem.Is(err, problem.PaymentUnknown):
 			return err
 		}
@@ -34,6 +36,13 @@ func (s *Service) MakeCheckout(ctx context.Context, o Order) (p Payment, err err
 		return request.Keep(ctx, tx.Requests(), r, p.Ref)
 	})
 	return p, err
+}
+
+// blocks reports whether a payment of Snap Checkout keeps its order_id. After cancel,
+// deny and expiry, the order_id is free.
+func (s *Service) blocks(p Payment) bool {
+	s.expire(&p)
+	return !p.State.Final() || p.State == Paid
 }
 
 // CheckoutDetails is what an order of Snap Checkout stores in the payment's

@@ -30,6 +30,7 @@ type Original struct {
 	Ref        string // originalReferenceNo; it takes precedence over ExternalID
 	ExternalID string // originalExternalId: the X-EXTERNAL-ID of the request that made it
 	PartnerRef string // originalPartnerReferenceNo; when set, it must match
+	Via        Via    // when set, the API by which the payment was made
 }
 
 // find returns the payment, or a problem PaymentUnknown, also for another mini app's
@@ -38,10 +39,10 @@ func (o Original) find(ctx context.Context, tx Tx) (p Payment, err error) {
 	if o.Ref != "" {
 		p, err = tx.Payments().Get(ctx, o.Ref)
 	} else {
-		p, err = tx.Payments().Of(ctx, o.MiniAppID, o.ExternalID, "")
+		p, err = tx.Payments().Of(ctx, o.MiniAppID, o.ExternalID, o.Via)
 	}
 	switch {
-	case problem.Is(err, problem.PaymentUnknown) || err == nil && p.MiniAppID != o.MiniAppID:
+	case problem.Is(err, problem.PaymentUnknown) || err == nil && (p.MiniAppID != o.MiniAppID || o.Via != "" && p.Via != o.Via):
 		return Payment{}, o.unknown()
 	case err == nil && o.PartnerRef != "" && o.PartnerRef != p.PartnerRef:
 		return Payment{}, problem.New(problem.PaymentUnknown, "payment %q was made with the partnerReferenceNo %q, not %q", p.Ref, p.PartnerRef, o.PartnerRef)

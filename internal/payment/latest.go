@@ -34,3 +34,16 @@ func (p Payment) Latest() Latest {
 		return LatestPending
 	}
 }
+
+// Fraud returns the result of the fraud check (get-transaction-status-api): deny for a
+// payment that was denied, and empty for one that ended without being processed.
+func (p Payment) Fraud() string {
+	switch p.State {
+	case Failed:
+		return "deny"
+	case Cancelled, Expired:
+		return ""
+	default:
+		return "accept"
+	}
+}

@@ -53,7 +53,7 @@ func (p *Platform) ownDoors(c Config, h Host) (doors []httpapi.Door, err error) 
 		Platform: shared, DB: db, Credentials: p.Credentials, Login: p.Login, Bank: p.Bank, Messages: p.Messages, Rewards: p.Rewards,
 	}))
 	add(checkout.New(checkout.Config{
-		Platform: shared, DB: db, Payments: p.Payments, Credentials: p.Credentials, Clock: p.Clock, Key: p.Key, RedirectPath: paypage.RedirectPath,
+		Platform: shared, DB: db, Engine: p.Engine, Payments: p.Payments, Credentials: p.Credentials, Clock: p.Clock, Key: p.Key, RedirectPath: paypage.RedirectPath,
 	}))
 	return doors, err
 }

@@ -1,8 +1,6 @@
 package bisnap
 
 import (
-	"encoding/json"
-	"errors"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,29 +10,10 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 )
 
-// spelt is a value that some clients send as a string and others as a number. It stores
-// the original spelling.
-type spelt string
-
-// UnmarshalJSON reads a string, or the digits of a number.
-func (s *spelt) UnmarshalJSON(data []byte) error {
-	switch c := data[0]; {
-	case c == '"':
-		return json.Unmarshal(data, (*string)(s))
-	case c == '-' || '0' <= c && c <= '9':
-		*s = spelt(data)
-	case c == 'n':
-		*s = ""
-	default:
-		return errors.New("it must be a string or a number")
-	}
-	return nil
-}
-
 // amount is an amount in a request: {"value":"10000.00","currency":"IDR"}.
 type amount struct {
-	Value    spelt  `json:"value"`
-	Currency string `json:"currency"`
+	Value    edge.Spelt `json:"value"`
+	Currency string     `json:"currency"`
 }
 
 // maxValue is the largest length of an amount's value: more than 99999999999.00 needs.

@@ -12,6 +12,7 @@ import (
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/payment"
+	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/request"
 	"github.com/selasar/selasar/internal/store"
 )
@@ -59,7 +60,16 @@ func New(c Config) (httpapi.Door, error) {
 			{Pattern: "POST /v1.0/debit/cancel", Demand: httpapi.Signed, Handler: signed(debitCancel, d.cancelPayment)},
 			{Pattern: "POST /v1.0/debit/refund", Demand: httpapi.Signed, Handler: signed(debitRefund, d.refundPayment)},
 		},
-		Prefixes:   []httpapi.Prefix{{Path: "/v1.0/"}},
+		Prefixes:   []httpapi.Prefix{{Path: "/v1.0/", Unknown: unknownPath, Scope: scope, Trace: c.Platform.TraceUnrouted}},
 		Operations: documentedOperations(),
 	}, nil
+}
+
+const scope = "Of BI-SNAP there are access-token/b2b, debit/payment-host-to-host, debit/status, debit/cancel and debit/refund; " +
+	"virtual accounts, QRIS and the linking of accounts are out of scope"
+
+// unknownPath returns the answer to a request without a route. It belongs to no service,
+// so the two digits of the service are 00.
+func unknownPath(unknown *problem.Problem) edge.Answer {
+	return edge.JSON(http.StatusNotFound, head{Code: "4040000", Message: "Not Found", Hint: unknown.Message})
 }

@@ -39,8 +39,8 @@ type additional struct {
 }
 
 type item struct {
-	Name     string `json:"name"`
-	Quantity spelt  `json:"quantity"`
+	Name     string     `json:"name"`
+	Quantity edge.Spelt `json:"quantity"`
 }
 
 // details are the members of an order that a status answer repeats.

@@ -49,7 +49,7 @@ func (d *door) paymentStatus(ctx context.Context, c *call) ([]byte, error) {
 
 type statusRequest struct {
 	original
-	Service spelt `json:"serviceCode"`
+	Service edge.Spelt `json:"serviceCode"`
 }
 
 // statusWanted reads the body, or the query of a request without a body.
@@ -57,7 +57,7 @@ func statusWanted(c *call) (in statusRequest, err error) {
 	if c.HTTP.Method == http.MethodGet && len(bytes.TrimSpace(c.Body)) == 0 {
 		query := c.HTTP.URL.Query()
 		in.Ref, in.PartnerRef = query.Get("originalReferenceNo"), query.Get("originalPartnerReferenceNo")
-		in.ExternalID, in.Service = query.Get("originalExternalId"), spelt(query.Get("serviceCode"))
+		in.ExternalID, in.Service = query.Get("originalExternalId"), edge.Spelt(query.Get("serviceCode"))
 	} else if err := c.fields(&in); err != nil {
 		return in, err
 	}
@@ -95,7 +95,7 @@ type standing struct {
 }
 
 type statusInfo struct {
-	Fraud     string          `json:"fraudStatus"`
+	Fraud     string          `json:"fraudStatus,omitempty"`
 	ValidUpTo string          `json:"validUpTo"`
 	Options   json.RawMessage `json:"payOptionDetails,omitempty"`
 	Paid      []paidWith      `json:"userPaymentDetails,omitempty"`
@@ -121,7 +121,7 @@ func (c *call) notFound(of original) any { return c.standing(of, payment.LatestN
 func (c *call) statusOf(p payment.Payment, refunds []payment.Refund) any {
 	s := c.standing(original{}.echo(p), p.Latest())
 	s.Amount = &p.Amount
-	s.Info = &statusInfo{Fraud: "accept", ValidUpTo: notification.Time(p.ExpiresAt)}
+	s.Info = &statusInfo{Fraud: p.Fraud(), ValidUpTo: notification.Time(p.ExpiresAt)}
 	var details storedDetails
 	if json.Unmarshal([]byte(p.Details), &details) == nil { // a payment of the control API has no details
 		s.Info.Options, s.Info.Metadata = details.Options, details.Metadata

@@ -18,6 +18,7 @@ import (
 type Config struct {
 	Platform     edge.Platform
 	DB           store.Database[jsapi.Tx]
+	Engine       *jsapi.Engine // closes the sheet of a cancelled payment
 	Payments     *payment.Service
 	Credentials  *credential.Service
 	Clock        *clock.Movable
@@ -29,7 +30,7 @@ type door struct{ Config }
 
 // New returns the door.
 func New(c Config) (httpapi.Door, error) {
-	if c.DB == nil || c.Payments == nil || c.Credentials == nil || c.Clock == nil || c.Key == nil || c.Platform.Journal == nil || c.Platform.Clock == nil {
+	if c.DB == nil || c.Engine == nil || c.Payments == nil || c.Credentials == nil || c.Clock == nil || c.Key == nil || c.Platform.Journal == nil || c.Platform.Clock == nil {
 		return httpapi.Door{}, errors.New("checkout: the platform, its database, rules, clock and key must be set")
 	}
 	if c.RedirectPath == "" {
@@ -38,26 +39,38 @@ func New(c Config) (httpapi.Door, error) {
 	d := &door{c}
 	x := edge.Exchange[*call, token]{Platform: c.Platform, Dialect: dialect}
 	return httpapi.Door{
-		Routes: []httpapi.Route{{
+		Routes: append(d.coreRoutes(), httpapi.Route{
 			Pattern: "POST /snap/v1/transactions", Demand: httpapi.ServerKey,
 			Handler: x.Handler(edge.Operation[*call, token]{Name: operation, Identify: d.identify, Serve: d.transact}),
-		}},
-		Prefixes:   []httpapi.Prefix{{Path: "/snap/"}},
-		Operations: []httpapi.Operation{documentedOperation()},
+		}),
+		Prefixes: []httpapi.Prefix{
+			{Path: "/snap/", Unknown: unknownPath, Scope: coreScope, Trace: c.Platform.TraceUnrouted},
+			{Path: "/v2/", Unknown: unknownPath, Scope: coreScope, Trace: c.Platform.TraceUnrouted},
+		},
+		Operations: documentedOperations(),
 	}, nil
 }
 
-// operation is the name of the door's only operation.
-const operation = "checkout"
+// The names of the door's operations.
+const (
+	operation       = "checkout"
+	statusOperation = "checkout-status"
+	cancelOperation = "checkout-cancel"
+	expireOperation = "checkout-expire"
+	refundOperation = "checkout-refund"
+)
 
 // faultCodes are the statuses that a fault can return.
-var faultCodes = map[string]int{"400": 400, "401": 401, "402": 402, "403": 403, "404": 404, "406": 406, "409": 409, "429": 429, "500": 500, "503": 503}
+var faultCodes = map[string]int{"400": 400, "401": 401, "402": 402, "403": 403, "404": 404, "406": 406, "409": 409, "412": 412, "429": 429, "500": 500, "503": 503}
 
-func documentedOperation() httpapi.Operation {
-	op := httpapi.Operation{Name: operation, API: "Snap Checkout"}
-	for code, status := range faultCodes {
-		op.Codes = append(op.Codes, httpapi.Code{Code: code, Message: http.StatusText(status)})
+func documentedOperations() (list []httpapi.Operation) {
+	for _, name := range []string{operation, statusOperation, cancelOperation, expireOperation, refundOperation} {
+		op := httpapi.Operation{Name: name, API: "Snap Checkout"}
+		for code, status := range faultCodes {
+			op.Codes = append(op.Codes, httpapi.Code{Code: code, Message: http.StatusText(status)})
+		}
+		op.Codes = httpapi.SortCodes(op.Codes)
+		list = append(list, op)
 	}
-	op.Codes = httpapi.SortCodes(op.Codes)
-	return op
+	return list
 }

@@ -2,15 +2,14 @@ package checkout
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
 
+	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
@@ -27,25 +26,25 @@ type order struct {
 // customer_details, change nothing.
 type orderBody struct {
 	Transaction *struct {
-		OrderID     string          `json:"order_id"`
-		GrossAmount json.RawMessage `json:"gross_amount"`
+		OrderID     edge.Spelt `json:"order_id"`
+		GrossAmount edge.Spelt `json:"gross_amount"`
 	} `json:"transaction_details"`
 	GoPay struct {
 		PopID string `json:"pop_id"`
 	} `json:"gopay"`
 	Items []struct {
-		Name     string          `json:"name"`
-		Price    json.RawMessage `json:"price"`
-		Quantity int64           `json:"quantity"`
+		Name     edge.Spelt `json:"name"`
+		Price    edge.Spelt `json:"price"`
+		Quantity edge.Spelt `json:"quantity"`
 	} `json:"item_details"`
 	Enabled   []string `json:"enabled_payments"`
 	Callbacks struct {
 		Finish string `json:"finish"`
 	} `json:"callbacks"`
 	Expiry *struct {
-		Start    string `json:"start_time"`
-		Unit     string `json:"unit"`
-		Duration int64  `json:"duration"`
+		Start    string     `json:"start_time"`
+		Unit     string     `json:"unit"`
+		Duration edge.Spelt `json:"duration"`
 	} `json:"expiry"`
 }
 
@@ -75,7 +74,7 @@ func readOrder(body []byte, now time.Time, skew func(time.Time) time.Duration) (
 	if in.Transaction == nil {
 		wrong.add("transaction_details is required")
 	} else {
-		o.PartnerRef = wrong.orderID(in.Transaction.OrderID)
+		o.PartnerRef = wrong.orderID(string(in.Transaction.OrderID))
 		o.Amount = wrong.amount("transaction_details.gross_amount", in.Transaction.GrossAmount)
 		wrong.items(in, o.Amount)
 	}
@@ -109,16 +108,12 @@ func (p *orderProblems) orderID(id string) string {
 }
 
 // amount reads whole rupiah of 1 or more, as a number or a string.
-func (p *orderProblems) amount(name string, data json.RawMessage) money.Rupiah {
-	text := string(bytes.TrimSpace(data))
-	if text == "" || text == "null" || text == `""` {
+func (p *orderProblems) amount(name string, text edge.Spelt) money.Rupiah {
+	if text == "" {
 		p.add("%s is required", name)
 		return 0
 	}
-	if unquoted, err := strconv.Unquote(text); err == nil {
-		text = unquoted
-	}
-	amount, err := money.Parse(text)
+	amount, err := money.Parse(string(text))
 	switch {
 	case err != nil:
 		p.add("%s is not a number of whole rupiah", name)
@@ -135,8 +130,8 @@ const (
 )
 
 // signedRupiah reads whole rupiah that may be negative.
-func signedRupiah(data json.RawMessage) (n int64, ok bool) {
-	text, negative := strings.CutPrefix(string(bytes.TrimSpace(data)), "-")
+func signedRupiah(price edge.Spelt) (n int64, ok bool) {
+	text, negative := strings.CutPrefix(string(price), "-")
 	amount, err := money.Parse(text)
 	if negative {
 		amount = -amount
@@ -155,19 +150,24 @@ func (p *orderProblems) items(in orderBody, whole money.Rupiah) {
 		return
 	}
 	var sum int64
+	summed := whole > 0 // whether all numbers of the sum could be read; otherwise it says nothing
 	for i, item := range in.Items {
 		price, ok := signedRupiah(item.Price)
+		quantity, counted := item.Quantity.Whole()
+		counted = counted && quantity >= 1 && quantity <= maxQuantity
 		switch {
 		case !ok:
 			p.add("item_details[%d].price is not a number of whole rupiah", i)
-		case item.Quantity < 1 || item.Quantity > maxQuantity:
-			p.add("item_details[%d].quantity must lie between 1 and %d", i, maxQuantity)
-		case strings.TrimSpace(item.Name) == "":
+		case !counted:
+			p.add("item_details[%d].quantity must be a whole number between 1 and %d", i, maxQuantity)
+		case strings.TrimSpace(string(item.Name)) == "":
 			p.add("item_details[%d].name is required", i)
 		}
-		sum += price * max(0, min(item.Quantity, maxQuantity))
+		if summed = summed && ok && counted; summed {
+			sum += price * quantity
+		}
 	}
-	if sum != int64(whole) {
+	if summed && sum != int64(whole) {
 		p.add("transaction_details.gross_amount is not equal to the sum of item_details")
 	}
 }
@@ -194,11 +194,12 @@ func (p *orderProblems) expiry(in orderBody, now time.Time, skew func(time.Time)
 		p.add("expiry.unit is minute, hour or day")
 		return time.Time{}
 	}
-	if in.Expiry.Duration < 1 || in.Expiry.Duration > int64(payment.MaxLife/unit) {
-		p.add("expiry.duration must come to 180 days or less")
+	duration, ok := in.Expiry.Duration.Whole()
+	if !ok || duration < 1 || duration > int64(payment.MaxLife/unit) {
+		p.add("expiry.duration must be a whole number that comes to 180 days or less")
 		return time.Time{}
 	}
-	return from.Add(time.Duration(in.Expiry.Duration) * unit)
+	return from.Add(time.Duration(duration) * unit)
 }
 
 const maxFinish = 2048
@@ -221,9 +222,9 @@ const maxTitle = 100
 func titleOf(in orderBody) string {
 	var names []string
 	for _, item := range in.Items {
-		names = append(names, item.Name)
+		names = append(names, string(item.Name))
 	}
-	title := in.Transaction.OrderID
+	title := string(in.Transaction.OrderID)
 	if len(names) > 0 {
 		title = strings.Join(names, ", ")
 	}

@@ -44,7 +44,7 @@ func Encode(v any) ([]byte, error) {
 // WriteJSON writes a JSON response.
 func WriteJSON(w http.ResponseWriter, status int, body any) {
 	a := JSON(status, body)
-	a.write(w)
+	a.Write(w)
 }
 
 // JSON returns an answer with body as JSON. If encoding fails, it logs the error and
@@ -71,7 +71,8 @@ type Answer struct {
 // room to append to.
 var isJSON, noStore, noSniff = []string{"application/json"}, []string{"no-store"}, []string{"nosniff"}
 
-func (a Answer) write(w http.ResponseWriter) {
+// Write writes the response.
+func (a Answer) Write(w http.ResponseWriter) {
 	h := w.Header()
 	h["Content-Type"], h["Cache-Control"], h["X-Content-Type-Options"] = isJSON, noStore, noSniff
 	w.WriteHeader(a.Status)

@@ -104,7 +104,7 @@ func (x Exchange[C, R]) Handler(op Operation[C, R]) http.Handler {
 			x.Dialect.Head(c, a.Status, w.Header())
 		}
 		x.trace(c.shared(), a, err != nil, began)
-		a.write(w)
+		a.Write(w)
 	})
 }
 

@@ -1,7 +1,6 @@
 package edge
 
 import (
-	"net"
 	"net/http"
 	"strings"
 
@@ -69,26 +68,4 @@ func foreign(r *http.Request) string {
 		return "the request comes from a page of another origin"
 	}
 	return ""
-}
-
-// LocalName reports whether a Host names this machine: localhost, a name below it, or
-// an IP address. DNS rebinding works with names only, so an address is safe.
-func LocalName(host string) bool {
-	name, _, err := net.SplitHostPort(host)
-	if err != nil {
-		name = host
-	}
-	name = strings.TrimSuffix(strings.ToLower(name), ".")
-	if name == "localhost" || strings.HasSuffix(name, ".localhost") {
-		return true
-	}
-	return net.ParseIP(strings.Trim(name, "[]")) != nil
-}
-
-// ReachedAt returns the base URL of these APIs, as the caller addressed them.
-func ReachedAt(r *http.Request) string {
-	if r.TLS != nil {
-		return "https://" + r.Host
-	}
-	return "http://" + r.Host
 }

@@ -32,6 +32,24 @@ func (x Exchange[C, R]) trace(c *Call, a Answer, failed bool, began time.Time) {
 	}))
 }
 
+// unroutedHeaders are the headers of a request without a route that the journal shows.
+var unroutedHeaders = HeadersNamed("Content-Type", "Debug-Id", "Request-Id", "User-Agent")
+
+// TraceUnrouted records a request for a path that does not exist. It does not record the
+// requests of other websites, which could fill the journal.
+func (p Platform) TraceUnrouted(r *http.Request, a Answer) {
+	if r.Header.Get("Sec-Fetch-Site") == "cross-site" {
+		return
+	}
+	body, _ := ReadBody(r) // a part of the body tells nothing
+	p.Journal.Trace(event.RequestFailed.Entry(event.Scope{
+		Message: a.Message, Next: a.Next, Code: a.Status, At: p.Clock.Now().UnixMilli(),
+	}, event.Request{
+		Method: r.Method, Path: r.URL.Path, Query: shownQuery(r.URL.RawQuery), Status: a.Status,
+		Headers: shownHeaders(r.Header, unroutedHeaders), Body: shownBody(body), Response: shownBody(bytes.TrimSuffix(a.Body, []byte("\n"))),
+	}))
+}
+
 // shownHeaders returns the named headers, and only the scheme of Authorization.
 func shownHeaders(h http.Header, list []Header) map[string]string {
 	shown := make(map[string]string, len(list)+1)

@@ -62,7 +62,7 @@ func (d *door) serveSocket(w http.ResponseWriter, r *http.Request) {
 		case <-ctx.Done():
 		}
 	}()
-	s := &socket{door: d, conn: conn, host: r.Host, slots: make(chan struct{}, maxAtOnce), turns: newTurns()}
+	s := &socket{door: d, conn: conn, host: edge.OwnHost(r), slots: make(chan struct{}, maxAtOnce), turns: newTurns()}
 	if err = s.hello(ctx, r.PathValue("id")); err == nil {
 		err = s.serve(ctx)
 	}

@@ -53,12 +53,23 @@ func New(c Config) (httpapi.Door, error) {
 			{Pattern: "GET" + below + "gems/balance", Demand: httpapi.Bearer, Handler: d.bearer("gems-balance", withRequestID(d.gemsBalance))},
 			{Pattern: "POST" + below + "gems/collect", Demand: httpapi.Bearer, Handler: d.bearer("gems-collect", withRequestID(d.collectGems))},
 		},
-		Prefixes:   []httpapi.Prefix{{Path: "/v1/"}, {Path: "/v1/mini-apps/", Unknown: unknownPath}},
+		Prefixes: []httpapi.Prefix{
+			{Path: "/v1/", Unknown: unknownPath, Scope: scope, Trace: c.Platform.TraceUnrouted},
+			{Path: "/v1/mini-apps/", Unknown: unknownPath, Scope: scope, Trace: c.Platform.TraceUnrouted},
+		},
 		Operations: documentedOperations(),
 	}, nil
 }
 
-// unknownPath writes the envelope for a request without a route.
-func unknownPath(w http.ResponseWriter, _ *http.Request, unknown *problem.Problem) {
-	edge.WriteJSON(w, http.StatusNotFound, envelope{Error: &envelopeError{Description: "Not Found", Hint: unknown.Message}})
+const scope = "Below /v1/mini-apps/ there are authorizations/token, users/profile, bank-details, reminder, notifications/push, rewards and gems; " +
+	"the other APIs of Midtrans below /v1/ are out of scope"
+
+// unknownPath returns the envelope for a request without a route. It also has the members
+// of Midtrans' Core API, a part of which is below /v1/ too.
+func unknownPath(unknown *problem.Problem) edge.Answer {
+	return edge.JSON(http.StatusNotFound, struct {
+		envelope
+		Code    string `json:"status_code"`
+		Message string `json:"status_message"`
+	}{envelope{Error: &envelopeError{Description: "Not Found", Hint: unknown.Message}}, "404", unknown.Message})
 }

@@ -87,7 +87,7 @@ func (v pageView) result(p payment.Payment) *checkoutResult {
 	if v.Ref == "" {
 		return &r
 	}
-	r.TransactionID, r.OrderID, r.GrossAmount, r.PaymentType, r.FraudStatus = p.Ref, p.PartnerRef, p.Amount.Decimal(), "gopay", "accept"
+	r.TransactionID, r.OrderID, r.GrossAmount, r.PaymentType, r.FraudStatus = p.Ref, p.PartnerRef, p.Amount.Decimal(), "gopay", p.Fraud()
 	r.Time = time.UnixMilli(p.CreatedAt).In(clock.Jakarta).Format(time.DateTime)
 	if page := p.CheckoutDetails().Finish; page != "" {
 		r.FinishURL = r.finish(page)
@@ -109,11 +109,12 @@ func (r checkoutResult) finish(page string) string {
 	return u.String()
 }
 
-// embedder returns the origin of the page that shows this one in a frame, if it is the
-// mini app's page: any name of this machine, with the port of the mini app.
+// embedder returns the origin of the page that shows this one in a frame, if it is a
+// mini app's page: the port of the mini app, with a name of this machine alone or the name
+// by which this page was reached.
 func (d *door) embedder(r *http.Request) (origin string, err error) {
 	claimed, err := url.Parse(r.URL.Query().Get("embed"))
-	if err != nil || !plainHost.MatchString(claimed.Host) || !edge.LocalName(claimed.Host) {
+	if err != nil || !plainHost.MatchString(claimed.Host) || !edge.Loopback(claimed.Host) && claimed.Hostname() != hostname(r.Host) {
 		return "", nil
 	}
 	var apps []miniapp.App
@@ -129,6 +130,8 @@ func (d *door) embedder(r *http.Request) (origin string, err error) {
 	}
 	return "", err
 }
+
+func hostname(host string) string { return (&url.URL{Host: host}).Hostname() }
 
 // beside returns the origin of the simulator that shows a mini app: the same name of
 // this machine, with the port of these APIs.
