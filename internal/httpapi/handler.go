@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"context"
 	"net/http"
 	"slices"
 
@@ -11,6 +12,9 @@ import (
 
 // Handler serves every door.
 type Handler struct {
+	// Health, when set, returns the problem of a platform that cannot serve requests.
+	Health func(context.Context) error
+
 	mux      *http.ServeMux
 	routes   []Route
 	prefixes []string
@@ -26,9 +30,7 @@ func New(doors ...Door) *Handler {
 	for _, route := range h.routes {
 		h.mux.Handle(route.Pattern, route.guarded())
 	}
-	h.mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
-		edge.WriteJSON(w, http.StatusOK, map[string]string{"status": "ok"})
-	})
+	h.mux.HandleFunc("GET /healthz", h.health)
 	h.mux.HandleFunc("GET /openapi.yaml", serveOpenAPI)
 	known := newPaths(h.routes)
 	for _, door := range doors {
@@ -38,6 +40,16 @@ func New(doors ...Door) *Handler {
 		}
 	}
 	return h
+}
+
+func (h *Handler) health(w http.ResponseWriter, r *http.Request) {
+	if h.Health != nil {
+		if err := h.Health(r.Context()); err != nil {
+			edge.WriteJSON(w, http.StatusServiceUnavailable, map[string]string{"status": "failing", "message": problem.Of(err).Message})
+			return
+		}
+	}
+	edge.WriteJSON(w, http.StatusOK, map[string]string{"status": "ok"})
 }
 
 // ServeHTTP serves a request of any door.

@@ -76,8 +76,12 @@ const (
 	ForbiddenOrigin Code = "forbidden_origin"
 	BadRequest      Code = "bad_request"
 	TooLarge        Code = "too_large"
-	NotFound        Code = "not_found"
-	Conflict        Code = "conflict"
+	BodySlow        Code = "body_slow"
+	// Unavailable: the database cannot serve the request now. The request may be
+	// sent again.
+	Unavailable Code = "unavailable"
+	NotFound    Code = "not_found"
+	Conflict    Code = "conflict"
 )
 
 // Problem is a failure that the caller can act on. Message states the fault and

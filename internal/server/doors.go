@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"errors"
 
 	"github.com/selasar/selasar/internal/httpapi"
@@ -32,6 +33,7 @@ func (p *Platform) openDoors(c Config, h Host) error {
 		doors = append(doors, further...)
 	}
 	p.API = httpapi.New(doors...)
+	p.API.Health = func(ctx context.Context) error { return p.health.check(ctx, p.DB.Probe) }
 	return nil
 }
 

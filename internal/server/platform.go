@@ -29,6 +29,7 @@ type Platform struct {
 	Operations []httpapi.Operation // operations of the platform's own doors that accept faults
 
 	sending    sending
+	health     health
 	background sync.WaitGroup
 	stop       context.CancelFunc
 	done       chan struct{}
@@ -92,9 +93,7 @@ func (p *Platform) loadJournal(ctx context.Context) error {
 // Clear empties the database and the journal. Credentials stay: they are derived from
 // the key.
 func (p *Platform) Clear(ctx context.Context) error {
-	return p.Journal.Clear(func() error {
-		return p.DB.Write(ctx, func(tx *sqlstore.Tx) error { return tx.Clear(ctx) })
-	})
+	return p.Journal.Clear(func() error { return p.DB.Clear(ctx) })
 }
 
 // Done is closed when the platform's streams must end.

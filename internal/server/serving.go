@@ -15,6 +15,10 @@ type Serving struct {
 	// Adjust, when set, changes a server and its listener before they serve.
 	Adjust func(*http.Server, net.Listener) net.Listener
 
+	// BodyPause is the longest pause of a request's body before the request fails.
+	// Zero is 30 seconds.
+	BodyPause time.Duration
+
 	servers []*http.Server
 	running sync.WaitGroup
 }
@@ -22,7 +26,7 @@ type Serving struct {
 // Serve starts to serve on a listener. If serving fails, it sends the error to
 // failed.
 func (s *Serving) Serve(l net.Listener, h http.Handler, failed chan<- error) {
-	one := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: 64 << 10, IdleTimeout: 2 * time.Minute}
+	one := &http.Server{Handler: impatient(h, s.BodyPause), ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: 64 << 10, IdleTimeout: 2 * time.Minute}
 	if s.Adjust != nil {
 		l = s.Adjust(one, l)
 	}

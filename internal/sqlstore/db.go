@@ -77,5 +77,8 @@ func (db *DB) Read(ctx context.Context, fn func(*Tx) error) error {
 	return fn(&Tx{db: db, run: db.reads})
 }
 
+// Probe writes a row, and returns the problem of a database that cannot write.
+func (db *DB) Probe(ctx context.Context) error { return db.engine.Probe(ctx) }
+
 // Close waits for running writes and closes the database.
 func (db *DB) Close() error { return db.engine.Close() }

@@ -23,13 +23,8 @@ func resetTables() (names []string) {
 	return names
 }
 
-// Clear empties the database. The reset of a development platform uses it.
-func (tx *Tx) Clear(ctx context.Context) error {
-	tx.db.recent.changeAll()
-	for _, table := range resetTables() {
-		if _, err := tx.run.Exec(ctx, `DELETE FROM `+table); err != nil {
-			return err
-		}
-	}
-	return nil
+// Clear empties the database, except for the credentials. The reset of a development
+// platform uses it.
+func (db *DB) Clear(ctx context.Context) error {
+	return db.engine.Empty(ctx, resetTables(), db.recent.changeAll)
 }

@@ -48,7 +48,7 @@ type row struct {
 var codes = []row{
 	{200, "00", "Successful", "73 54 55 57 58", "", nil},
 	{400, "02", "Invalid Mandatory Field", "54 55 57 58", "73", []problem.Code{
-		headerWrong, edge.FieldBlank, edge.FieldWrong, edge.FieldLong, edge.BodyMalformed, problem.TooLarge, problem.BadRequest, problem.ParamValue,
+		headerWrong, edge.FieldBlank, edge.FieldWrong, edge.FieldLong, edge.BodyMalformed, problem.TooLarge, problem.BodySlow, problem.BadRequest, problem.ParamValue,
 	}},
 	{401, "00", "Unauthorized. Signature", "73", "", []problem.Code{
 		edge.AuthMissing, problem.Unauthorized, problem.MiniAppUnknown, problem.MiniAppSuspended,
@@ -69,6 +69,7 @@ var codes = []row{
 	{409, "00", "Conflict", "", "54 55 57 58", []problem.Code{problem.KeyReused}},
 	{500, "00", "Internal Server Error", "73", "", []problem.Code{problem.Internal}},
 	{500, "01", "Internal Server Error", "54 55 57 58", "", []problem.Code{problem.Internal}},
+	{503, "00", "Service Unavailable", "", "73 54 55 57 58", []problem.Code{problem.Unavailable}},
 	{504, "00", "Timeout", "54 55 57 58", "", nil},
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"os"
 
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/strict"
@@ -13,11 +14,14 @@ import (
 // maxBody is the largest body of a request, in bytes.
 const maxBody = 1 << 20
 
-// ReadBody reads a whole body. Its problems: TooLarge, BadRequest.
+// ReadBody reads a whole body. Its problems: TooLarge, BodySlow, BadRequest.
 func ReadBody(r *http.Request) ([]byte, error) {
 	data, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, maxBody))
 	if tooLong, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return nil, problem.New(problem.TooLarge, "the body is larger than %d bytes", tooLong.Limit)
+	}
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return nil, problem.New(problem.BodySlow, "the body stopped to arrive after %d bytes; send all that Content-Length announces", len(data))
 	}
 	if err != nil {
 		return nil, problem.New(problem.BadRequest, "the body could not be read to its end")

@@ -58,6 +58,9 @@ func JSON(status int, body any) Answer {
 	return Answer{Status: status, Body: data}
 }
 
+// RetryAfter is the Retry-After of a 503, in seconds.
+const RetryAfter = "5"
+
 // Answer is a JSON response, with texts for its journal entry.
 type Answer struct {
 	Status   int
@@ -75,6 +78,9 @@ var isJSON, noStore, noSniff = []string{"application/json"}, []string{"no-store"
 func (a Answer) Write(w http.ResponseWriter) {
 	h := w.Header()
 	h["Content-Type"], h["Cache-Control"], h["X-Content-Type-Options"] = isJSON, noStore, noSniff
+	if a.Status == http.StatusServiceUnavailable {
+		h.Set("Retry-After", RetryAfter)
+	}
 	w.WriteHeader(a.Status)
 	_, _ = w.Write(a.Body) // a write fails only if the caller has disconnected
 }

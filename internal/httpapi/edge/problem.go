@@ -27,6 +27,8 @@ var statuses = map[problem.Code]int{
 	problem.Unauthorized:      http.StatusUnauthorized,
 	problem.ForbiddenOrigin:   http.StatusForbidden,
 	problem.TooLarge:          http.StatusRequestEntityTooLarge,
+	problem.BodySlow:          http.StatusRequestTimeout,
+	problem.Unavailable:       http.StatusServiceUnavailable,
 	problem.NotFound:          http.StatusNotFound,
 	problem.Conflict:          http.StatusConflict,
 	problem.Internal:          http.StatusInternalServerError,

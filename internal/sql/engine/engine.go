@@ -39,6 +39,12 @@ type Engine interface {
 	Write(ctx context.Context, fn func(Statements) error, committed func()) error
 	// Reads returns the statements outside transactions. They are read-only.
 	Reads() Statements
+	// Probe writes a row, and returns the error of a database that cannot write.
+	Probe(ctx context.Context) error
+	// Empty empties tables, at any size within a second, and gives their space back. A
+	// table precedes the tables that it refers to. It calls begin when no other write of
+	// this process runs, and calls OnGroup at its end.
+	Empty(ctx context.Context, tables []string, begin func()) error
 	// Close waits for running writes and closes the database.
 	Close() error
 }

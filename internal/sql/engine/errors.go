@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	lib "modernc.org/sqlite/lib"
 
+	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/sql/sqlite"
 )
 
@@ -19,10 +20,20 @@ var (
 	errSlow    = fmt.Errorf("the database took too long; perhaps another program holds what was needed, or a pooler before it has fewer connections than Selasar uses (%d)", 2*connections)
 )
 
-// explained is an error with an explanation for the operator.
-type explained struct{ error }
+// explained is an error with an explanation for the operator, and for an outage with
+// the problem that the caller gets.
+type explained struct {
+	error
+	outage *problem.Problem
+}
 
-func (e explained) Unwrap() error { return e.error }
+// Unwrap returns the error, and the problem if there is one.
+func (e explained) Unwrap() []error {
+	if e.outage == nil {
+		return []error{e.error}
+	}
+	return []error{e.error, e.outage}
+}
 
 // explain adds an explanation for the operator to an error of the database, once. It
 // returns an error that it does not know unchanged.
@@ -30,10 +41,12 @@ func explain(err error) error {
 	if _, done := errors.AsType[explained](err); done || err == nil {
 		return err
 	}
-	if said := translate(err); said != err {
-		return explained{said}
+	said := translate(err)
+	outage := unavailable(err, said)
+	if said == err && outage == nil {
+		return err
 	}
-	return err
+	return explained{said, outage}
 }
 
 func translate(err error) error {
@@ -87,6 +100,8 @@ func explainSQLite(coded *sqlite.Error, err error) error {
 		return fmt.Errorf("it may not be written to; check its permissions (%w)", err)
 	case lib.SQLITE_FULL:
 		return fmt.Errorf("the disk is full; nothing was written (%w)", err)
+	case lib.SQLITE_IOERR:
+		return fmt.Errorf("the disk fails, or is full (%w)", err)
 	default:
 		return err
 	}
@@ -101,7 +116,7 @@ var postgresSays = map[string]string{
 	"53300":              "it has no connection left; raise max_connections, or stop what uses it",
 	"57P03":              "it is starting or stopping; try again in a moment",
 	"53100":              "its disk is full; nothing was written",
-	"25006":              "it only reads: it is a standby, or set to",
+	readOnlyTransaction:  "it only reads: it is a standby, or set to",
 	serializationFailure: "other transactions got in the way; try again",
 	deadlockDetected:     "other transactions got in the way; try again",
 }

@@ -149,6 +149,13 @@ func (p *postgres) failure(conn *pgxpool.Conn, limit context.Context, err error)
 		p.prepareNothing()
 		_ = conn.Conn().Close(limit) // this also ends the transaction
 	}
+	if ok && told.Code == readOnlyTransaction {
+		// A connection keeps the setting with which it began, also when the server
+		// accepts writes again. So all of them are replaced.
+		p.writing.Reset()
+		_ = conn.Conn().Close(limit)
+		return err
+	}
 	if conn.Conn().IsClosed() || pgconn.SafeToRetry(err) || (ok && fatal(told)) {
 		return fmt.Errorf("%w (%w)", errGone, err)
 	}

@@ -25,12 +25,14 @@ const (
 	adminShutdown        = "57P01"
 	crashShutdown        = "57P02"
 	cannotConnectNow     = "57P03"
+	readOnlyTransaction  = "25006"
 )
 
 // The largest number of attempts, the first one included.
 const (
 	triesOfConflict  = 15
 	triesOfViolation = 5
+	triesOfReadOnly  = 3               // the second one has a new connection; it may also be an old one of another caller
 	triesOfLoss      = 2 * connections // every connection of a restarted server may be lost
 )
 
@@ -58,6 +60,8 @@ func tries(err error) int {
 		return triesOfConflict
 	case uniqueViolation, foreignKeyViolation, duplicateTable, duplicateObject:
 		return triesOfViolation
+	case readOnlyTransaction:
+		return triesOfReadOnly
 	case adminShutdown, crashShutdown, cannotConnectNow:
 		return triesOfLoss
 	default:

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/selasar/selasar/internal/sql/sqlite"
@@ -14,11 +15,17 @@ import (
 // file is the engine of a SQLite file: in WAL mode with synchronous=FULL, with one
 // writer and several read-only connections.
 type file struct {
-	options Options
-	conn    *sqlite.Conn // writes; of the writer, once that has started
-	readers *readers
-	writer  *writer
+	options   Options
+	writing   sync.RWMutex // read-locked by writes, locked by a reset
+	replacing sync.RWMutex // read-locked by statements that read, locked while a reset replaces the file
+	conn      *sqlite.Conn // writes; of the writer, once that has started
+	readers   *readers
+	writer    *writer
 }
+
+// writerPragmas configure the connection that writes. With temp_store(MEMORY), the
+// statement journal, which serves rollback only, does not spill to a file.
+var writerPragmas = []string{"journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "wal_autocheckpoint(0)", "temp_store(MEMORY)"}
 
 // lockPatience limits the wait for another process that has locked the file.
 const lockPatience = 5 * time.Second
@@ -35,7 +42,6 @@ func (s *file) open(ctx context.Context) error {
 		if err := errors.Join(s.Close(), backoff(ctx, n)); err != nil {
 			return err
 		}
-		*s = file{options: s.options}
 	}
 }
 
@@ -44,9 +50,7 @@ func (s *file) attempt(ctx context.Context) (err error) {
 	if err := private(path); err != nil {
 		return err
 	}
-	// temp_store(MEMORY): the statement journal serves rollback only, and would
-	// otherwise spill to a file.
-	if s.conn, err = open(path, "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "wal_autocheckpoint(0)", "temp_store(MEMORY)"); err != nil {
+	if s.conn, err = open(path, writerPragmas...); err != nil {
 		return err
 	}
 	if err := check(s.conn, path); err != nil {
@@ -61,10 +65,19 @@ func (s *file) attempt(ctx context.Context) (err error) {
 }
 
 func (s *file) Write(ctx context.Context, fn func(Statements) error, committed func()) error {
+	s.writing.RLock()
+	defer s.writing.RUnlock()
 	return s.writer.do(ctx, fn, committed)
 }
 
-func (s *file) Reads() Statements { return s.readers }
+func (s *file) Reads() Statements { return reading{s} }
+
+// before calls the hook of the statements that write.
+func (s *file) before(query string) {
+	if s.options.OnStatement != nil {
+		s.options.OnStatement(query)
+	}
+}
 
 func (s *file) Close() (err error) {
 	if s.writer != nil {
