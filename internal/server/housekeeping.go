@@ -10,6 +10,7 @@ import (
 	"github.com/selasar/selasar/internal/bank"
 	"github.com/selasar/selasar/internal/message"
 	"github.com/selasar/selasar/internal/notification"
+	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/request"
 	"github.com/selasar/selasar/internal/store"
 )
@@ -40,7 +41,8 @@ func every(ctx context.Context, interval time.Duration, errand func(context.Cont
 			return
 		case <-ticker.C:
 		}
-		if err := errand(ctx); err != nil && ctx.Err() == nil {
+		// An internal problem was logged where it was found, such as the removal of the database.
+		if err := errand(ctx); err != nil && ctx.Err() == nil && !problem.Is(err, problem.Internal) {
 			slog.Error("housekeeping", "error", err)
 		}
 	}

@@ -59,6 +59,9 @@ func (w *writer) commit(group []*job) error {
 
 // try runs the parts of a group and commits them, or rolls all of them back.
 func (w *writer) try(group []*job, part func(*job) error) error {
+	if err := w.present.check(); err != nil {
+		return err
+	}
 	if err := w.control("BEGIN IMMEDIATE"); err != nil {
 		return fmt.Errorf("beginning: %w", err)
 	}

@@ -19,7 +19,8 @@ type writer struct {
 
 	onStatement func(query string) // may be nil
 	onGroup     func()             // may be nil
-	careful     int                // groups that still run with savepoints from the start
+	present     *presence
+	careful     int // groups that still run with savepoints from the start
 
 	mu     sync.RWMutex // read-locked to send, locked to close
 	closed bool
@@ -49,7 +50,7 @@ var errClosed = errors.New("the database is closed")
 func startWriter(o Options, conn *sqlite.Conn) (*writer, error) {
 	w := &writer{
 		run: lone{conn}, queue: make(chan *job, maxGroup), done: make(chan struct{}),
-		onStatement: o.OnStatement, onGroup: o.OnGroup,
+		onStatement: o.OnStatement, onGroup: o.OnGroup, present: watchPresence(o.Path),
 	}
 	var err error
 	if w.ground, err = startCheckpointer(o.Path); err != nil {
