@@ -5,10 +5,10 @@ import (
 	"runtime/debug"
 )
 
-// collectLess sets GOGC to 200, unless the environment sets GOGC. Most of the live heap is the journal in memory, at most
+// collectLess sets GOGC to 400, unless the environment sets GOGC. Most of the live heap is the journal in memory, at most
 // 8 MiB. With the default of 100, the garbage collector would scan it too often under load.
 func collectLess() {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(200)
+		debug.SetGCPercent(400)
 	}
 }
