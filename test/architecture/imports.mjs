@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 
-const imported = /\b(?:from|import)\s*\(?\s*["']([^"']+)["']/g;
+const imported = /(?<!["'.\w-])(?:from|import)\s*\(?\s*["']([^"']+)["']/g;
 const statement = /^\s*(import|export)\s+(type\s)?/;
 
 /**
