@@ -42,6 +42,9 @@ func newPaths(routes []Route) *paths {
 // methods of the path, or the nearest path.
 func (p *paths) unknown(r *http.Request) *problem.Problem {
 	if taken := p.methods(r); len(taken) > 0 {
+		if r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != "" {
+			return problem.New(problem.NotFound, "a page at %s asked whether it may call %s; no page may, because it would show its credential to everybody: call it from the mini app's backend", r.Header.Get("Origin"), r.URL.Path)
+		}
 		return problem.New(problem.NotFound, "there is no %s %s; it takes %s", r.Method, r.URL.Path, strings.Join(taken, ", "))
 	}
 	if meant, ok := p.nearest(r.URL.Path); ok {

@@ -47,6 +47,9 @@ func (d *door) identifySigner(ctx context.Context, c *call) error {
 		return err
 	}
 	c.skew = d.Clock.Skew(at)
+	if word := edge.Placeholder(bearer); word != "" {
+		return problem.New(problem.TokenInvalid, "your code sent the word %s; the token is accessToken of POST /v1.0/access-token/b2b", word)
+	}
 	token, err := d.Credentials.ParseToken(ctx, bearer)
 	if err != nil {
 		return err

@@ -149,3 +149,21 @@ func TestSnap_wrong_signature_is_shown_whole(t *testing.T) {
 		t.Errorf("%s", detail)
 	}
 }
+
+// Strict providers refuse amounts in other forms than the documented one.
+func TestSnap_warns_of_loose_amounts(t *testing.T) {
+	t.Parallel()
+	p := apitest.Start(t).Partner()
+	for value, want := range map[string]int{`"25000.00"`: 0, `25000`: 1, `"25000"`: 1, `25000.00`: 1, `"25000.0"`: 1} {
+		ref := p.Asks(apitest.H2hPath, strings.Replace(p.Order("25000.00"), `"value":"25000.00"`, `"value":`+value, 1)).Says("2005400").Text("referenceNo")
+		got := titles(p.Of(ref), "warning")
+		if len(got) != want || want == 1 && got[0] != "payOptionDetails[0].transAmount that strict providers refuse" {
+			t.Errorf("%s: %q", value, got)
+		}
+	}
+	ref := p.Pays("25000.00")
+	p.Asks(apitest.RefundPath, `{"originalReferenceNo":"`+ref+`","refundAmount":{"value":1000,"currency":"IDR"}}`).Says("2005800")
+	if got := titles(p.Of(ref), "warning"); len(got) != 1 || got[0] != "refundAmount that strict providers refuse" {
+		t.Errorf("%q", got)
+	}
+}

@@ -84,7 +84,8 @@ func (d *door) refundPayment(ctx context.Context, c *call) ([]byte, error) {
 		return nil, err
 	}
 	want := payment.Return{PartnerNo: in.PartnerNo, Reason: oneLine(in.Reason)}
-	if want.Amount, err = optionalAmount("refundAmount", in.Amount); err != nil {
+	var given *amount
+	if given, want.Amount, err = optionalAmount("refundAmount", in.Amount); err != nil {
 		return nil, err
 	}
 	if err := cmp.Or(within("partnerRefundNo", in.PartnerNo, maxPartnerRef), within("reason", in.Reason, maxReason)); err != nil {
@@ -93,7 +94,7 @@ func (d *door) refundPayment(ctx context.Context, c *call) ([]byte, error) {
 	if !printable(in.PartnerNo) {
 		return nil, problem.New(edge.FieldWrong, "partnerRefundNo holds visible characters only")
 	}
-	return d.once(ctx, c, func(tx jsapi.Tx) (string, any, error) {
+	answer, err := d.once(ctx, c, func(tx jsapi.Tx) (string, any, error) {
 		p, r, err := d.Payments.Refund(ctx, tx, of, want)
 		return p.Ref, struct {
 			head
@@ -104,13 +105,17 @@ func (d *door) refundPayment(ctx context.Context, c *call) ([]byte, error) {
 			At        string       `json:"refundTime"`
 		}{c.success(), in.echo(p), r.No, r.PartnerNo, r.Amount, notification.Time(r.At)}, err
 	})
+	if err == nil {
+		d.warnOfAmount(c, "refundAmount", given)
+	}
+	return answer, err
 }
 
 // optionalAmount reads an optional amount; zero if it is absent.
-func optionalAmount(name string, data json.RawMessage) (money.Rupiah, error) {
-	var amount *amount
-	if err := optional(name, data, &amount); err != nil || amount == nil {
-		return 0, err
+func optionalAmount(name string, data json.RawMessage) (given *amount, n money.Rupiah, err error) {
+	if err := optional(name, data, &given); err != nil || given == nil {
+		return nil, 0, err
 	}
-	return amount.rupiah(name)
+	n, err = given.rupiah(name)
+	return given, n, err
 }

@@ -2,6 +2,7 @@ package bisnap
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/journal/event"
@@ -35,6 +36,11 @@ func (d *door) makePayment(ctx context.Context, c *call) ([]byte, error) {
 	})
 	if err == nil && more.PopID == "" && !c.replayed {
 		d.warnOfPop(c)
+	}
+	for i, one := range in.Options {
+		if err == nil {
+			d.warnOfAmount(c, "payOptionDetails["+strconv.Itoa(i)+"].transAmount", one.Amount)
+		}
 	}
 	return answer, err
 }

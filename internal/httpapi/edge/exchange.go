@@ -8,6 +8,7 @@ import (
 	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/fault"
 	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
 )
@@ -118,6 +119,9 @@ func (x Exchange[C, R]) run(ctx context.Context, c C, op Operation[C, R]) (resul
 	}
 	if call.Release != nil {
 		defer call.Release()
+	}
+	if origin := call.HTTP.Header.Get("Origin"); origin != "" { // only browsers send it
+		x.Journal.Trace(event.CredentialInPage.Entry(event.Scope{MiniAppID: call.App.ID}, event.PageRequest{Origin: Excerpt(origin), Path: call.HTTP.URL.Path}))
 	}
 	err = fault.Inject(ctx, x.Faults, x.Done, op.Name, func() (err error) {
 		result, err = op.Serve(ctx, c)

@@ -147,5 +147,5 @@ func (v pageView) policy() string {
 	if v.embedder == "" {
 		return strings.Join(append(parts, "frame-ancestors 'none'"), "; ")
 	}
-	return strings.Join(append(parts, "script-src 'self'", "frame-ancestors "+v.embedder+" "+v.simulator), "; ")
+	return strings.Join(append(parts, "script-src 'self'", "connect-src 'self'", "frame-ancestors "+v.embedder+" "+v.simulator), "; ")
 }

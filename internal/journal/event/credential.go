@@ -17,6 +17,12 @@ type AppStatus struct {
 	Status string `json:"status"`
 }
 
+// PageRequest is the data of a request that a page sent with a credential.
+type PageRequest struct {
+	Origin string `json:"origin"`
+	Path   string `json:"path"`
+}
+
 var renew = language.Text{
 	English:    "give the new set to the mini app's backend; selasar dev does so when it starts again",
 	Indonesian: "berikan kredensial baru kepada backend mini app; selasar dev melakukannya saat dijalankan lagi",
@@ -26,6 +32,18 @@ var miniAppNoun = language.Text{English: "mini app", Indonesian: "mini app"}
 
 // The events of mini apps, their credentials and their users' auth codes.
 var (
+	CredentialInPage = declare[PageRequest](Declaration{
+		Name: "credential.in_page", Kind: journal.Warning, Outcome: journal.Warn, When: "A page, not a backend, sent a request with a credential of the mini app or an auth token.",
+		Title: language.Text{English: "a credential came from a page", Indonesian: "kredensial datang dari halaman"},
+		Message: language.Text{
+			English:    "a page at {origin} called {path}; everybody who opens the page can read the credential",
+			Indonesian: "halaman di {origin} memanggil {path}; siapa pun yang membuka halaman itu dapat membaca kredensialnya",
+		},
+		Next: language.Text{
+			English:    "call this API from the mini app's backend, and rotate the credential if the page was published",
+			Indonesian: "panggil API ini dari backend mini app, dan rotasi kredensialnya jika halaman itu sudah diterbitkan",
+		},
+	})
 	CredentialRotated = declare[Credential](Declaration{
 		Name: "credential.rotated", Kind: journal.Credential, Outcome: journal.Info, When: "A mini app has new secrets; the previous ones stay valid for a grace period.",
 		Title: language.Text{English: "credentials rotated", Indonesian: "kredensial dirotasi"},

@@ -43,6 +43,12 @@ type Unproved struct {
 	AfterMS     int64  `json:"after_ms"` // how long the backend had, in ms
 }
 
+// LooseAmount is an amount in another form than the documentation's.
+type LooseAmount struct {
+	Member string `json:"member"`
+	Value  string `json:"value"`
+}
+
 // The events of payments.
 var (
 	PaymentCreated = declare[Payment](Declaration{
@@ -96,6 +102,16 @@ var (
 			English:    "before you give anything out, ask /v1.0/debit/status on the backend, or wait for the notification: a page can be made to say anything",
 			Indonesian: "sebelum menyerahkan barang, tanyakan /v1.0/debit/status dari backend atau tunggu notifikasi: halaman bisa dibuat mengatakan apa saja",
 		},
+	})
+	PaymentLoose = declare[LooseAmount](Declaration{
+		Name: "payment.loose_amount", Kind: journal.Warning, Outcome: journal.Warn,
+		When:  "A BI-SNAP request had an amount that is a number, or has no two decimals.",
+		Title: language.Text{English: "{member} that strict providers refuse", Indonesian: "{member} yang ditolak penyedia yang ketat"},
+		Message: language.Text{
+			English:    "the value {value} is accepted here; the documentation has a string with two decimals, and other providers of BI-SNAP refuse anything else",
+			Indonesian: "nilai {value} diterima di sini; dokumentasi memakai teks dengan dua desimal, dan penyedia BI-SNAP lain menolak bentuk selain itu",
+		},
+		Next: language.Text{English: `send "10000.00"`, Indonesian: `kirim "10000.00"`},
 	})
 	PaymentUnplaced = declare[None](Declaration{
 		Name: "payment.unplaced", Kind: journal.Warning, Outcome: journal.Warn,

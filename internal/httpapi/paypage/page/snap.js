@@ -30,11 +30,13 @@
  */
 
 (() => {
-  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
+  if (!script)
+    throw new Error('snap.js: load it by <script src="..." data-client-key="...">, without type="module", import or a copy of its text');
   const platform = new URL(script.src).origin;
   const clientKey = script.dataset.clientKey ?? "";
 
-  /** What is open now: one at a time. @type {{ close(): void } | undefined} */
+  /** What is open now: one at a time. @type {{ close(): void; dialog: HTMLDialogElement } | undefined} */
   let open;
 
   /**
@@ -45,6 +47,7 @@
   function pay(token, options = {}) {
     if (typeof token !== "string" || token === "")
       throw new Error("snap.pay: the first parameter is the token of POST /snap/v1/transactions");
+    if (open && !open.dialog.isConnected) open.close(); // a single-page app has replaced the page's content
     if (open) throw new Error("snap.pay: a payment is open already; call snap.hide() first");
     const { dialog, frame, cross } = overlay(token);
     const close = () => {
@@ -67,7 +70,7 @@
     window.addEventListener("message", hear);
     cross.addEventListener("click", leave);
     dialog.addEventListener("cancel", leave);
-    open = { close };
+    open = { close, dialog };
     document.body.append(dialog);
     dialog.showModal();
   }

@@ -136,6 +136,11 @@ export interface LiftedData {
   lifted: string[] | null;
 }
 
+export interface LooseAmountData {
+  member: string;
+  value: string;
+}
+
 export interface MessageData {
   message_id: string;
   kind: MessageKind;
@@ -191,6 +196,11 @@ export interface PageProblemData {
 }
 
 export type PageReason = "browser_refused" | "error_status" | "foreign_origin" | "never_reached" | "no_consent" | "no_feature" | "slow" | "threw";
+
+export interface PageRequestData {
+  origin: string;
+  path: string;
+}
 
 export interface PaymentData {
   reference_no: string;
@@ -297,6 +307,8 @@ export interface EventData {
   "consent.revoked": ConsentData;
   /** A consent counts as never asked for again; selasar dev only. */
   "consent.forgotten": ConsentData;
+  /** A page, not a backend, sent a request with a credential of the mini app or an auth token. */
+  "credential.in_page": PageRequestData;
   /** A mini app has new secrets; the previous ones stay valid for a grace period. */
   "credential.rotated": CredentialData;
   /** A mini app has new secrets; the previous ones are no longer valid. */
@@ -371,6 +383,8 @@ export interface EventData {
   "payment.refused": ShortageData;
   /** The page got the result success, but the backend neither asked for the status nor accepted a notification. */
   "payment.unproved": UnprovedData;
+  /** A BI-SNAP request had an amount that is a number, or has no two decimals. */
+  "payment.loose_amount": LooseAmountData;
   /** A BI-SNAP payment was created without additionalInfo.pointOfPurchaseId. */
   "payment.unplaced": undefined;
   /** A request of a mini app's backend succeeded; code is the HTTP status. */
