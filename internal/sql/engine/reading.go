@@ -9,19 +9,19 @@ type reading struct{ s *file }
 func (r reading) Exec(ctx context.Context, query string, args ...any) (int64, error) {
 	r.s.replacing.RLock()
 	defer r.s.replacing.RUnlock()
-	return r.s.readers.Exec(ctx, query, args...)
+	return r.s.current.Exec(ctx, query, args...)
 }
 
 func (r reading) One(ctx context.Context, scan func(Row) error, query string, args ...any) error {
 	r.s.replacing.RLock()
 	defer r.s.replacing.RUnlock()
-	return r.s.readers.One(ctx, scan, query, args...)
+	return r.s.current.One(ctx, scan, query, args...)
 }
 
 func (r reading) All(ctx context.Context, scan func(Row) error, query string, args ...any) error {
 	r.s.replacing.RLock()
 	defer r.s.replacing.RUnlock()
-	return r.s.readers.All(ctx, scan, query, args...)
+	return r.s.current.All(ctx, scan, query, args...)
 }
 
 // Locked returns the query unchanged: no decision follows it.

@@ -20,6 +20,7 @@ type file struct {
 	replacing sync.RWMutex // read-locked by statements that read, locked while a reset replaces the file
 	conn      *sqlite.Conn // writes; of the writer, once that has started
 	readers   *readers
+	current   *readers // readers, also after Close: they refuse then
 	writer    *writer
 }
 
@@ -60,6 +61,7 @@ func (s *file) attempt(ctx context.Context) (err error) {
 		return err
 	}
 	s.readers = newReaders(path)
+	s.current = s.readers
 	s.writer, err = startWriter(s.options, s.conn)
 	return err
 }
