@@ -19,6 +19,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/problem"
 )
 
@@ -98,7 +99,7 @@ type Store interface {
 // Responder answers asks without a person, in dev: from the simulated device and
 // the answers policy. ok is false when the host must answer.
 type Responder interface {
-	Respond(ctx context.Context, a Ask) (answer json.RawMessage, by string, ok bool)
+	Respond(ctx context.Context, a Ask) (answer json.RawMessage, by event.Settler, ok bool)
 }
 
 // Answer marks an ask as answered by the host and returns it. Its problems:

@@ -142,14 +142,6 @@ func TestEvent_has_its_machine_name_beside_the_name_on_the_wire(t *testing.T) {
 	}
 }
 
-func TestMessage_exists_for_every_reason(t *testing.T) {
-	for _, r := range []Reason{Deadline, LaunchOver, PaymentCancelled, Stopped, PageGone, Elsewhere, Answered, SameSheet} {
-		if r.Message() == "" {
-			t.Errorf("%s has no message", r)
-		}
-	}
-}
-
 func TestBus_serves_listeners_that_come_and_go(t *testing.T) {
 	b := NewBus()
 	var all sync.WaitGroup

@@ -110,7 +110,7 @@ var actions = map[Action]event.Event[event.Consent]{
 // they are kept.
 func Tell(events *bus.Bus, decisions ...Entry) {
 	for _, e := range decisions {
-		events.Publish(bus.Of{User: e.UserID, MiniApp: e.MiniAppID}, bus.New(bus.ConsentChanged, map[string]any{"name": e.Name, "state": e.State()}))
+		events.Publish(bus.Of{User: e.UserID, MiniApp: e.MiniAppID}, bus.New(bus.ConsentChanged, bus.ConsentChange{Name: string(e.Name), State: string(e.State())}))
 	}
 }
 

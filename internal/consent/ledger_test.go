@@ -67,7 +67,7 @@ func TestTell_reaches_the_launches_of_the_user_and_the_mini_app(t *testing.T) {
 		user, app string
 		want      []string
 	}{
-		{"sari", "kopi", []string{"consent.changed map[name:camera state:given]", "consent.changed map[name:wifi state:revoked]"}},
+		{"sari", "kopi", []string{"consent.changed {camera given}", "consent.changed {wifi revoked}"}},
 		{"budi", "kopi", nil},
 		{"sari", "teh", nil},
 	} {

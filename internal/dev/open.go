@@ -10,7 +10,6 @@ import (
 	"github.com/selasar/selasar/internal/dev/control"
 	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/journal/event"
-	"github.com/selasar/selasar/internal/language"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/server"
@@ -90,8 +89,8 @@ func (d *Platform) reset(ctx context.Context) error {
 	if err := d.platform.Clear(ctx); err != nil {
 		return err
 	}
-	d.platform.Engine.Background.EndAll(bus.LaunchOver)
-	d.platform.Events.Publish(bus.Of{}, bus.New(bus.LaunchEnded, map[string]string{"reason": string(event.PlatformReset), "message": event.PlatformReset.In(language.English)}))
+	d.platform.Engine.Background.EndAll()
+	d.platform.Events.Publish(bus.Of{}, bus.EndOfLaunch(event.LaunchMove{Reason: event.PlatformReset}))
 	d.Simulator.Reset()
 	return d.seed(ctx)
 }

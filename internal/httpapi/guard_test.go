@@ -13,7 +13,7 @@ import (
 
 func TestRoutes_are_the_documented_ones_each_once(t *testing.T) {
 	want := strings.Fields(`POST/host/v1/launches GET/host/v1/launches/{id} DELETE/host/v1/launches/{id} POST/host/v1/launches/{id}/calls
-		GET/host/v1/launches/{id}/capabilities GET/host/v1/launches/{id}/events GET/host/v1/launches/{id}/socket POST/host/v1/asks/{id}/answer
+		GET/host/v1/launches/{id}/capabilities GET/host/v1/launches/{id}/background GET/host/v1/launches/{id}/events GET/host/v1/launches/{id}/socket POST/host/v1/asks/{id}/answer
 		POST/v1/mini-apps/authorizations/token GET/v1/mini-apps/users/profile POST/v1/mini-apps/bank-details
 		POST/v1.0/access-token/b2b POST/v1.0/debit/payment-host-to-host POST/v1.0/debit/status GET/v1.0/debit/status POST/v1.0/debit/cancel POST/v1.0/debit/refund
 		GET/v2/{order_id}/status POST/v2/{order_id}/cancel POST/v2/{order_id}/expire POST/v2/{order_id}/refund POST/v2/{order_id}/refund/online/direct

@@ -25,7 +25,6 @@ const (
 	Launch  Kind = "launch"
 	Consent Kind = "consent"
 	Call    Kind = "call"
-	Ask     Kind = "ask"
 	Answer  Kind = "answer"
 	Request Kind = "request"
 	Payment Kind = "payment"
@@ -42,6 +41,8 @@ const (
 	Command      Kind = "command"
 	Warning      Kind = "warning"
 	Credential   Kind = "credential"
+	Subscription Kind = "subscription"
+	Job          Kind = "job"
 )
 
 // Name is the stable machine name of an event, such as "payment.paid". Package

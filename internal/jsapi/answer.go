@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/ask"
-	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/consent"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
@@ -30,7 +30,7 @@ func (e *Engine) Answer(ctx context.Context, launchID, askID string, raw json.Ra
 	err = e.DB.Write(ctx, func(tx Tx) error { return t.take(ctx, tx) })
 	if err == nil {
 		t.begin()
-		e.tell(t.shared, bus.SameSheet)
+		e.tell(t.shared, event.SameSheet)
 		consent.Tell(e.Events, t.decided...)
 		if t.call != nil {
 			e.ended(t.call.ending, &t.reply)
@@ -95,7 +95,7 @@ func (t *taking) resume(ctx context.Context, tx Tx) error {
 	}
 	t.decided = c.Decided
 	t.call, t.step = c, step
-	t.reply, t.shared, err = t.engine.conclude(ctx, c, step, err, asked{Ask: t.ask, Answer: t.raw, By: "page"})
+	t.reply, t.shared, err = t.engine.conclude(ctx, c, step, err, asked{Ask: t.ask, Answer: t.raw, By: event.ByPage})
 	return err
 }
 

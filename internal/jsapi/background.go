@@ -2,21 +2,12 @@ package jsapi
 
 import (
 	"context"
-	"log/slog"
 	"sync"
+	"time"
 
 	"github.com/selasar/selasar/internal/bus"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/problem"
-)
-
-// The events of a subscription or job after its call has settled. Readings use the
-// lossy lane of the bus, all others the reliable one.
-const (
-	SubscriptionReading bus.Name = "subscription.reading"
-	SubscriptionEnded   bus.Name = "subscription.ended"
-	JobProgress         bus.Name = "job.progress"
-	JobDone             bus.Name = "job.done"
-	JobFailed           bus.Name = "job.failed"
 )
 
 // mostAtOnce is the largest number of subscriptions and jobs of one launch.
@@ -31,6 +22,7 @@ type Background struct {
 	events *bus.Bus
 	mu     sync.Mutex
 	all    map[string]map[string]*running // by launch, then by key
+	told   map[string]*reports            // by launch
 	work   sync.WaitGroup
 	closed bool
 }
@@ -38,15 +30,27 @@ type Background struct {
 // running is a subscription or a job. It publishes under the lock of the Background,
 // and only while it is live, so that no event follows its end.
 type running struct {
-	launch, key string
-	end         func(r *running, reason bus.Reason) // publishes the end
-	cancel      context.CancelFunc
-	over        bool
+	call   *Call // that started it
+	feed   *Feed // nil for a job
+	since  int64 // ms since the epoch, by the platform's clock
+	began  time.Time
+	cancel context.CancelFunc
+	over   bool
 }
+
+// key names it in its launch.
+func (r *running) key() string {
+	if r.feed != nil {
+		return r.feed.Key
+	}
+	return "job " + r.call.ID
+}
+
+func (r *running) launch() string { return r.call.Launch.ID }
 
 // NewBackground returns a Background that publishes on a bus.
 func NewBackground(events *bus.Bus) *Background {
-	return &Background{events: events, all: map[string]map[string]*running{}}
+	return &Background{events: events, all: map[string]map[string]*running{}, told: map[string]*reports{}}
 }
 
 // start runs work until it returns, or until r is ended. It first stops the
@@ -54,58 +58,67 @@ func NewBackground(events *bus.Bus) *Background {
 func (b *Background) start(r *running, work func(ctx context.Context)) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.finish(b.all[r.launch][r.key], bus.Stopped)
+	of := r.launch()
+	b.finish(b.all[of][r.key()], end{reason: event.Replaced})
 	switch {
 	case b.closed:
 		return problem.New(problem.Internal, "the platform is stopping")
-	case len(b.all[r.launch]) >= mostAtOnce:
+	case len(b.all[of]) >= mostAtOnce:
 		return problem.New(problem.OverLimit, "%d subscriptions and jobs of this launch are running; stop one first", mostAtOnce)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	r.cancel = cancel
-	if b.all[r.launch] == nil {
-		b.all[r.launch] = map[string]*running{}
+	r.cancel, r.began, r.since = cancel, time.Now(), r.call.Engine.Clock.Now().UnixMilli()
+	if b.all[of] == nil {
+		b.all[of] = map[string]*running{}
 	}
-	b.all[r.launch][r.key] = r
+	b.all[of][r.key()] = r
 	b.work.Go(func() { work(ctx) })
 	return nil
 }
 
-// publish runs fn while r is live, and reports whether it was.
-func (b *Background) publish(r *running, fn func(to bus.Of)) bool {
+// offer publishes a reading while r is live.
+func (b *Background) offer(r *running, e bus.Event) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if !r.over {
-		fn(bus.Of{Launch: r.launch})
+		b.events.Offer(bus.Of{Launch: r.launch()}, r.key(), e)
 	}
-	return !r.over
 }
 
-// finish ends r for a reason; an empty reason means that r has already published its
-// end. The caller holds the lock.
-func (b *Background) finish(r *running, reason bus.Reason) {
+// report publishes an event that a host must not lose, while r is live.
+func (b *Background) report(r *running, e bus.Event) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if !r.over {
+		b.tell(r, e)
+	}
+}
+
+// finish ends r. The caller holds the lock.
+func (b *Background) finish(r *running, how end) {
 	if r == nil || r.over {
 		return
 	}
 	r.over = true
 	r.cancel()
-	b.events.Drop(bus.Of{Launch: r.launch}, r.key)
-	delete(b.all[r.launch], r.key)
-	if len(b.all[r.launch]) == 0 {
-		delete(b.all, r.launch)
+	of := r.launch()
+	b.events.Drop(bus.Of{Launch: of}, r.key())
+	delete(b.all[of], r.key())
+	if len(b.all[of]) == 0 {
+		delete(b.all, of)
 	}
-	if reason != "" {
-		r.end(r, reason)
-	}
+	b.tell(r, how.event(r))
+	r.call.Engine.Journal.Trace(how.entry(r))
 }
 
-// conclude publishes the end of r, unless it has ended.
-func (b *Background) conclude(r *running, fn func(to bus.Of)) {
+// conclude ends r by itself, unless it has ended. The reports of a launch that has
+// ended are dropped: no host can listen to it.
+func (b *Background) conclude(r *running, how end) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if !r.over {
-		b.finish(r, "")
-		fn(bus.Of{Launch: r.launch})
+	b.finish(r, how)
+	if problem.Is(how.err, problem.LaunchEnded) {
+		delete(b.told, r.launch())
 	}
 }
 
@@ -113,61 +126,68 @@ func (b *Background) conclude(r *running, fn func(to bus.Of)) {
 func (b *Background) Stop(launchID, key string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.finish(b.all[launchID][key], bus.Stopped)
+	b.finish(b.all[launchID][key], end{reason: event.Stopped})
 }
 
-// End ends all subscriptions and jobs of a launch.
-func (b *Background) End(launchID string, reason bus.Reason) {
+// End ends all subscriptions and jobs of a launch, because the launch has ended.
+func (b *Background) End(launchID string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for _, r := range b.all[launchID] {
-		b.finish(r, reason)
-	}
+	b.endAll(launchID, event.LaunchOver)
 }
 
-// EndAll ends all subscriptions and jobs.
-func (b *Background) EndAll(reason bus.Reason) {
+// EndAll ends all subscriptions and jobs, because all launches have ended.
+func (b *Background) EndAll() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for _, of := range b.all {
-		for _, r := range of {
-			b.finish(r, reason)
-		}
-	}
+	b.endEach(event.LaunchOver)
 }
 
 // Close ends all subscriptions and jobs, and waits for their goroutines.
 func (b *Background) Close() {
-	b.EndAll(bus.LaunchOver)
 	b.mu.Lock()
+	b.endEach(event.PlatformStopped)
 	b.closed = true
 	b.mu.Unlock()
 	b.work.Wait()
 }
 
-// begin starts and stops the subscriptions and jobs of a settled call.
-func (e *Engine) begin(c *Call, step Step) error {
-	var err error
-	switch {
-	case step.Feed == nil && step.Work == nil && step.Stop == "":
-	case e.Background == nil:
-		err = problem.New(problem.Internal, "this platform runs no subscriptions and jobs")
-	case step.Feed != nil:
-		err = e.subscribe(c, *step.Feed)
-	case step.Work != nil:
-		err = e.accept(c, *step.Work)
-	default:
-		e.Background.Stop(c.Launch.ID, step.Stop)
+func (b *Background) endEach(reason event.Reason) {
+	for launchID := range b.all {
+		b.endAll(launchID, reason)
 	}
-	return err
+	clear(b.told)
 }
 
-// failed is the error of an event, in the dialect of the call.
-func (c *Call) failed(err error) *Error {
-	p := problem.Of(err)
-	if p.Err != nil {
-		slog.Error("a subscription or a job failed with an internal error", "method", shown(c.name), "launch", c.Launch.ID, "error", p.Err)
+func (b *Background) endAll(launchID string, reason event.Reason) {
+	for _, r := range b.all[launchID] {
+		b.finish(r, end{reason: reason})
 	}
-	f := c.failure(p)
-	return &f.Error
+	delete(b.told, launchID)
+}
+
+// begin starts and stops the subscriptions and jobs of a settled call. A start that is
+// refused has its own journal entry.
+func (e *Engine) begin(c *Call, step Step) error {
+	r := &running{call: c, feed: step.Feed}
+	var work func(ctx context.Context)
+	switch {
+	case step.Feed != nil:
+		work = func(ctx context.Context) { e.subscribe(ctx, r) }
+	case step.Work != nil:
+		work = func(ctx context.Context) { e.accept(ctx, r, *step.Work) }
+	case step.Stop != "" && e.Background != nil:
+		e.Background.Stop(c.Launch.ID, step.Stop)
+		return nil
+	default:
+		return nil
+	}
+	var err error = problem.New(problem.Internal, "this platform runs no subscriptions and jobs")
+	if e.Background != nil {
+		err = e.Background.start(r, work)
+	}
+	if err != nil {
+		e.Journal.Trace(r.refused(problem.Of(err)))
+	}
+	return err
 }

@@ -81,7 +81,7 @@ func (p *platform) listens(launchID string) *bus.Listener {
 func (p *platform) nextOf(l *bus.Listener) bus.Event {
 	p.t.Helper()
 	for {
-		if e := p.next(l); e.Event != jsapi.SubscriptionReading {
+		if e := p.next(l); e.Event != bus.SubscriptionReading {
 			return e
 		}
 	}
@@ -102,13 +102,13 @@ func TestSubscription_reads_until_a_call_stops_it(t *testing.T) {
 		var x int
 		at := p.clock.Now().UnixMilli()
 		form := `{"call_id":"` + started.CallID + `","subscription":"motion","name":"Toy.motion","at":` + fmt.Sprint(at) + `,"data":{"x":%d}}`
-		if _, err := fmt.Sscanf(show(e.Data), form, &x); err != nil || e.Event != jsapi.SubscriptionReading || x <= last {
+		if _, err := fmt.Sscanf(show(e.Data), form, &x); err != nil || e.Event != bus.SubscriptionReading || x <= last {
 			t.Fatalf("received %s after reading %d: %v", show(e), last, err)
 		}
 		last = x
 	}
 	p.toyCall(l, "Motion.stop", "")
-	if e := p.nextOf(heard); e.Event != jsapi.SubscriptionEnded || show(e.Data) != `{"call_id":"`+started.CallID+`","subscription":"motion","reason":"stopped"}` {
+	if e := p.nextOf(heard); e.Event != bus.SubscriptionEnded || show(e.Data) != `{"call_id":"`+started.CallID+`","subscription":"motion","reason":"stopped"}` {
 		t.Errorf("received %s", show(e))
 	}
 	if e, ok, _ := heard.Take(); ok {
@@ -130,7 +130,7 @@ func TestSubscription_is_replaced_by_a_second_start(t *testing.T) {
 	heard := p.listens(l)
 	first, _ := p.toyCall(l, "Motion.start", "")
 	second, _ := p.toyCall(l, "Motion.start", "")
-	if e := p.nextOf(heard); !strings.Contains(show(e.Data), first.CallID) || !strings.Contains(show(e.Data), `"stopped"`) {
+	if e := p.nextOf(heard); !strings.Contains(show(e.Data), first.CallID) || !strings.Contains(show(e.Data), `"replaced"`) {
 		t.Errorf("received %s", show(e))
 	}
 	if e := p.next(heard); !strings.Contains(show(e.Data), second.CallID) {
@@ -147,8 +147,8 @@ func TestSubscription_ends_when_its_permission_ends(t *testing.T) {
 		"the launch":     {func(p *platform, l string) { must(p.t, p.engine.End(p.t.Context(), l, happened.UserClosed)) }, `"reason":"launch_ended"`},
 		"the consent":    {func(p *platform, _ string) { p.consent(p.sari, "location", consent.StateRevoked) }, `withdrawn`},
 		"the mini app":   {func(p *platform, _ string) { p.suspend(true) }, `suspended`},
-		"all launches":   {func(p *platform, _ string) { p.engine.Background.EndAll(bus.LaunchOver) }, `"reason":"launch_ended"`},
-		"the platform":   {func(p *platform, _ string) { p.engine.Background.Close() }, `"reason":"launch_ended"`},
+		"all launches":   {func(p *platform, _ string) { p.engine.Background.EndAll() }, `"reason":"launch_ended"`},
+		"the platform":   {func(p *platform, _ string) { p.engine.Background.Close() }, `"reason":"platform_stopped"`},
 		"its own sensor": {func(p *platform, l string) { p.toyCall(l, "Motion.start", `{"fail":true}`) }, `"reason":"failed","error":{"code":7,"message":"the sensor broke"}`},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -161,7 +161,7 @@ func TestSubscription_ends_when_its_permission_ends(t *testing.T) {
 			c.change(p, l)
 			for {
 				e := p.nextOf(heard)
-				if e.Event == jsapi.SubscriptionEnded && strings.Contains(show(e.Data), c.want) {
+				if e.Event == bus.SubscriptionEnded && strings.Contains(show(e.Data), c.want) {
 					break
 				}
 				if e.Event == bus.LaunchEnded {
@@ -173,7 +173,7 @@ func TestSubscription_ends_when_its_permission_ends(t *testing.T) {
 				if must(t, err); !ok {
 					break
 				}
-				if e.Event == jsapi.SubscriptionReading {
+				if e.Event == bus.SubscriptionReading {
 					t.Errorf("a reading follows its end: %s", show(e))
 				}
 			}
@@ -201,7 +201,7 @@ func TestReadings_do_not_delay_the_event_of_a_withdrawn_consent(t *testing.T) {
 	l := p.trusted()
 	heard := p.listens(l)
 	for range 5000 {
-		p.events.Offer(bus.Of{Launch: l}, "motion", bus.New(jsapi.SubscriptionReading, nil))
+		p.events.Offer(bus.Of{Launch: l}, "motion", bus.New(bus.SubscriptionReading, nil))
 	}
 	p.consent(p.sari, "wifi", consent.StateRevoked)
 	if e := p.next(heard); e.Event != bus.ConsentChanged {
@@ -217,16 +217,16 @@ func TestJob_is_accepted_now_and_settles_once_later(t *testing.T) {
 		event bus.Name
 		data  string
 	}{
-		"well":    {jsapi.JobDone, `"name":"Toy.saved","data":{"percent":100}}`},
-		"badly":   {jsapi.JobFailed, `"name":"Toy.unsaved","reason":"failed","error":{"code":7,"message":"the file cannot be read"}}`},
-		"wrongly": {jsapi.JobFailed, `"name":"Toy.unsaved","reason":"failed","error":{"code":7,"message":"something went wrong inside`},
+		"well":    {bus.JobDone, `"name":"Toy.saved","data":{"percent":100}}`},
+		"badly":   {bus.JobFailed, `"name":"Toy.unsaved","reason":"failed","error":{"code":7,"message":"the file cannot be read"}}`},
+		"wrongly": {bus.JobFailed, `"name":"Toy.unsaved","reason":"failed","error":{"code":7,"message":"something went wrong inside`},
 	} {
 		heard := p.listens(l)
 		accepted, got := p.toyCall(l, "File.save", `{"how":"`+how+`"}`)
 		if got != `{"ret":"TOY_OK","data":{"msg":"SAVE_STARTED"}}` {
 			t.Fatal(got)
 		}
-		if e := p.next(heard); e.Event != jsapi.JobProgress || show(e.Data) != `{"call_id":"`+accepted.CallID+`","name":"Toy.saving","data":{"percent":50}}` {
+		if e := p.next(heard); e.Event != bus.JobProgress || show(e.Data) != `{"call_id":"`+accepted.CallID+`","name":"Toy.saving","data":{"percent":50}}` {
 			t.Errorf("%s: received %s", how, show(e))
 		}
 		e := p.next(heard)
@@ -245,7 +245,7 @@ func TestJob_is_settled_when_its_launch_ends(t *testing.T) {
 	p.toyCall(l, "File.save", `{"how":"never"}`)
 	p.next(heard) // its progress
 	must(t, p.engine.End(t.Context(), l, happened.UserClosed))
-	if e := p.next(heard); e.Event != jsapi.JobFailed || !strings.Contains(show(e.Data), `"reason":"launch_ended"`) {
+	if e := p.next(heard); e.Event != bus.JobFailed || !strings.Contains(show(e.Data), `"reason":"launch_ended"`) {
 		t.Errorf("received %s", show(e))
 	}
 	if e := p.next(heard); e.Event != bus.LaunchEnded {

@@ -5,7 +5,7 @@ import (
 	"errors"
 
 	"github.com/selasar/selasar/internal/ask"
-	"github.com/selasar/selasar/internal/bus"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
@@ -43,7 +43,7 @@ func (e *Engine) CancelPayment(ctx context.Context, of payment.Original, write f
 			continue
 		}
 		if err == nil {
-			e.tell(c.gone, bus.PaymentCancelled)
+			e.tell(c.gone, event.PaymentWithdrawn)
 		}
 		return err
 	}
@@ -77,7 +77,7 @@ func (c *Cancelling) end(ctx context.Context, tx Tx, do endPayment) (payment.Pay
 	case !took:
 		return p, nil
 	}
-	one, err := c.engine.lapsed(ctx, tx, l, a, bus.PaymentCancelled)
+	one, err := c.engine.lapsed(ctx, tx, l, a, event.PaymentWithdrawn)
 	c.gone = []lapsed{one}
 	return p, err
 }

@@ -12,6 +12,7 @@ import (
 // and its envelope. Make one with [NewDialect].
 type Dialect struct {
 	Name     string // such as "webview"; stored with each ask
+	About    About
 	Bindings []*Binding
 	Codes    []CodeInfo // the documented error codes, in order
 
@@ -25,6 +26,14 @@ type Dialect struct {
 
 	byName map[string]*Binding
 	names  []string
+}
+
+// About describes a dialect to the readers of its generated documents.
+type About struct {
+	Surface    string // the object that a page uses: "MiniAppSDK"
+	Generation string // "generation A"
+	Page       string // slug of the page that lists its methods
+	Envelope   string // the form of a result, in sentences of Markdown
 }
 
 // ErrorCode is the number of an error code of a dialect.

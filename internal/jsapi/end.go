@@ -12,13 +12,13 @@ import (
 // ending is the end of a launch, for the events after its commit.
 type ending struct {
 	launch launch.Launch
-	reason event.LaunchReason
+	why    event.LaunchMove
 	gone   []lapsed
 }
 
 // End ends a launch. It withdraws its open asks and settles their calls. For a
 // launch that has already ended, it does nothing.
-func (e *Engine) End(ctx context.Context, launchID string, reason event.LaunchReason) error {
+func (e *Engine) End(ctx context.Context, launchID string, reason event.Reason) error {
 	var over *ending
 	err := e.DB.Write(ctx, func(tx Tx) error {
 		over = nil
@@ -48,11 +48,11 @@ func (e *Engine) end(ctx context.Context, tx Tx, l launch.Launch, why event.Laun
 	if err != nil {
 		return nil, err
 	}
-	over := &ending{reason: why.Reason}
+	over := &ending{why: why}
 	if over.launch, err = e.Launches.End(ctx, tx, l.ID, why); err != nil {
 		return nil, err
 	}
-	over.gone, err = e.lapse(ctx, tx, open, ask.Withdrawn, bus.LaunchOver)
+	over.gone, err = e.lapse(ctx, tx, open, ask.Withdrawn, event.LaunchOver)
 	return over, err
 }
 
@@ -64,11 +64,11 @@ func (e *Engine) ended(over *ending, by *Reply) {
 	}
 	to := bus.Of{Launch: over.launch.ID}
 	if e.Background != nil {
-		e.Background.End(over.launch.ID, bus.LaunchOver)
+		e.Background.End(over.launch.ID)
 	}
 	if by != nil && by.Result != nil {
-		e.Events.Publish(to, bus.New(bus.CallSettled, map[string]any{"call_id": by.CallID, "result": by.Result}))
+		e.Events.Publish(to, bus.New(bus.CallSettled, bus.Settlement{CallID: by.CallID, Result: by.Result}))
 	}
-	e.tell(over.gone, bus.LaunchOver)
-	e.Events.Publish(to, bus.New(bus.LaunchEnded, map[string]string{"reason": string(over.reason), "message": over.launch.Reason}))
+	e.tell(over.gone, event.LaunchOver)
+	e.Events.Publish(to, bus.EndOfLaunch(over.why))
 }

@@ -200,7 +200,7 @@ func (c *Call) sheet(ctx context.Context, a *ask.Ask) (shown ask.Ask, settled *S
 }
 
 // answered settles an ask that needs no host, without storing it.
-func (e *Engine) answered(ctx context.Context, c *Call, a ask.Ask, raw json.RawMessage, by string) Reply {
+func (e *Engine) answered(ctx context.Context, c *Call, a ask.Ask, raw json.RawMessage, by event.Settler) Reply {
 	answer, err := readAnswer(raw)
 	if err != nil {
 		return e.finish(c, Step{}, err)

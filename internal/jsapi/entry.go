@@ -16,7 +16,7 @@ import (
 type asked struct {
 	Ask    ask.Ask
 	Answer json.RawMessage
-	By     string
+	By     event.Settler
 }
 
 // entry returns the journal entry of a call: open without a result, settled with one.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/clock"
+	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/jsapi/schema"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/miniapp"
@@ -33,6 +34,11 @@ func (apps) Get(context.Context, string) (miniapp.App, error) {
 func (s steady) Read(_ context.Context, fn func(Tx) error) error  { return fn(s) }
 func (s steady) Write(_ context.Context, fn func(Tx) error) error { return fn(s) }
 
+// silent is a journal of traces that nobody reads.
+type silent struct{}
+
+func (silent) Trace(journal.Entry) {}
+
 func TestFeed_keeps_its_rate_with_slow_readings(t *testing.T) {
 	for _, c := range []struct {
 		name         string
@@ -47,15 +53,17 @@ func TestFeed_keeps_its_rate_with_slow_readings(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				events := bus.NewBus()
-				e := &Engine{DB: steady{}, Clock: clock.NewSystem(), Events: events, Background: NewBackground(events)}
+				e := &Engine{DB: steady{}, Clock: clock.NewSystem(), Events: events, Journal: silent{}, Background: NewBackground(events)}
 				b := &Binding{Operation: &Operation{Event: schema.Integer()}, Method: "m"}
 				start := time.Now()
 				var at []time.Duration
-				err := e.subscribe(&Call{Binding: b, Launch: launch.Launch{ID: "l"}}, Feed{Key: "k", Every: c.every, Read: func(context.Context) (any, error) {
+				read := func(context.Context) (any, error) {
 					at = append(at, time.Since(start))
 					time.Sleep(c.takes)
 					return len(at), nil
-				}})
+				}
+				call := &Call{Binding: b, Launch: launch.Launch{ID: "l"}, Engine: e}
+				err := e.begin(call, Step{Feed: &Feed{Key: "k", Every: c.every, Read: read}})
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -6,6 +6,7 @@ import (
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/journal/event"
+	"github.com/selasar/selasar/internal/language"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/problem"
 )
@@ -24,13 +25,13 @@ func (e *Engine) Sweep(ctx context.Context) (int, error) {
 	for _, a := range due {
 		var gone []lapsed
 		err := e.DB.Write(ctx, func(tx Tx) (err error) {
-			gone, err = e.lapse(ctx, tx, []ask.Ask{a}, ask.Expired, bus.Deadline)
+			gone, err = e.lapse(ctx, tx, []ask.Ask{a}, ask.Expired, event.Deadline)
 			return err
 		})
 		if err != nil {
 			return 0, err
 		}
-		e.tell(gone, bus.Deadline)
+		e.tell(gone, event.Deadline)
 	}
 	return len(due), nil
 }
@@ -51,13 +52,13 @@ func (e *Engine) Withdraw(ctx context.Context, launchID, askID string) (Reply, e
 		if a.CallID == "" {
 			return problem.New(problem.AnswerInvalid, "ask %s is the consent sheet of a launch; answer it, or end the launch", askID)
 		}
-		one, err = e.lapsed(ctx, tx, l, a, bus.PageGone)
+		one, err = e.lapsed(ctx, tx, l, a, event.PageGone)
 		return err
 	})
 	if err != nil {
 		return Reply{}, err
 	}
-	e.tell([]lapsed{one}, bus.PageGone)
+	e.tell([]lapsed{one}, event.PageGone)
 	return one.reply, nil
 }
 
@@ -83,7 +84,7 @@ type lapsed struct {
 
 // lapse settles asks without an answer. It skips asks that another transaction has
 // taken.
-func (e *Engine) lapse(ctx context.Context, tx Tx, asks []ask.Ask, to ask.State, by bus.Reason) (gone []lapsed, err error) {
+func (e *Engine) lapse(ctx context.Context, tx Tx, asks []ask.Ask, to ask.State, by event.Reason) (gone []lapsed, err error) {
 	for _, a := range asks {
 		l, err := tx.Launches().Get(ctx, a.LaunchID) // lock order: launch, then asks; Answer does the same
 		if err != nil {
@@ -106,7 +107,7 @@ func (e *Engine) lapse(ctx context.Context, tx Tx, asks []ask.Ask, to ask.State,
 }
 
 // lapsed settles the call of an ask that was taken without an answer.
-func (e *Engine) lapsed(ctx context.Context, tx Tx, l launch.Launch, a ask.Ask, by bus.Reason) (one lapsed, err error) {
+func (e *Engine) lapsed(ctx context.Context, tx Tx, l launch.Launch, a ask.Ask, by event.Reason) (one lapsed, err error) {
 	one = lapsed{ask: a}
 	if a.CallID == "" {
 		err = e.Launches.Lapse(ctx, tx, a)
@@ -116,7 +117,7 @@ func (e *Engine) lapsed(ctx context.Context, tx Tx, l launch.Launch, a ask.Ask, 
 	return one, err
 }
 
-func (e *Engine) lapseCall(ctx context.Context, tx Tx, l launch.Launch, a ask.Ask, by bus.Reason) (Reply, []lapsed, error) {
+func (e *Engine) lapseCall(ctx context.Context, tx Tx, l launch.Launch, a ask.Ask, by event.Reason) (Reply, []lapsed, error) {
 	c, err := e.revive(ctx, tx, l, a)
 	var step Step
 	switch {
@@ -124,31 +125,31 @@ func (e *Engine) lapseCall(ctx context.Context, tx Tx, l launch.Launch, a ask.As
 	case c.Binding.Operation.Lapse != nil:
 		step, err = c.Binding.Operation.Lapse(ctx, c, a)
 	case a.Kind.Personal():
-		err = problem.New(problem.TimedOut, "nobody answered the %s sheet (%s)", a.Kind, by.Message())
+		err = problem.New(problem.TimedOut, "nobody answered the %s sheet: %s", a.Kind, by.In(language.English))
 	default:
-		err = problem.New(problem.TimedOut, "the host did not read the %s of the device (%s)", a.Kind.Reading(), by.Message())
+		err = problem.New(problem.TimedOut, "the host did not read the %s of the device: %s", a.Kind.Reading(), by.In(language.English))
 	}
 	if refuses(err) {
 		return Reply{}, nil, err
 	}
-	return e.conclude(ctx, c, step, err, asked{Ask: a, By: by.Message()})
+	return e.conclude(ctx, c, step, err, asked{Ask: a, By: event.Settler(by)})
 }
 
 // TellAnswered tells the host of a launch that another client has answered an ask.
 func (e *Engine) TellAnswered(launchID, askID string, reply Reply) {
-	e.tell([]lapsed{{ask: ask.Ask{ID: askID, LaunchID: launchID}, reply: reply}}, bus.Answered)
+	e.tell([]lapsed{{ask: ask.Ask{ID: askID, LaunchID: launchID}, reply: reply}}, event.Answered)
 }
 
 // tell sends the host the results of asks that ended without its answer. Asks that share
 // a sheet have no sheet to close.
-func (e *Engine) tell(gone []lapsed, by bus.Reason) {
+func (e *Engine) tell(gone []lapsed, by event.Reason) {
 	for _, one := range gone {
 		to := bus.Of{Launch: one.ask.LaunchID}
 		if one.ask.Sheet == "" {
-			e.Events.Publish(to, bus.New(bus.AskClosed, map[string]any{"ask_id": one.ask.ID, "reason": by}))
+			e.Events.Publish(to, bus.New(bus.AskClosed, bus.AskClosing{AskID: one.ask.ID, Reason: by}))
 		}
 		if one.reply.Result != nil {
-			e.Events.Publish(to, bus.New(bus.CallSettled, map[string]any{"call_id": one.reply.CallID, "result": one.reply.Result}))
+			e.Events.Publish(to, bus.New(bus.CallSettled, bus.Settlement{CallID: one.reply.CallID, Result: one.reply.Result}))
 		}
 		e.tell(one.shared, by)
 	}

@@ -2,11 +2,13 @@ package jsapi_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/selasar/selasar/internal/consent"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
@@ -107,7 +109,7 @@ func TestLaunch_sheet(t *testing.T) {
 		p.strict()
 		id := p.launched(p.sari, decline)
 		l := p.state(id)
-		if l.State != launch.Refused || l.Reason != "Kopi cannot open without: location" || l.EndedAt != start.UnixMilli() {
+		if l.State != launch.Refused || l.Reason != event.ConsentDeclined || fmt.Sprint(l.Missing) != "[location]" || l.EndedAt != start.UnixMilli() {
 			t.Errorf("%+v", l)
 		}
 		fails(t, p.call(id, "getAuthCode", ""), 203, "refused")
@@ -144,7 +146,7 @@ func TestLaunch_sheet(t *testing.T) {
 		if n := p.sweep(); n != 1 || p.sweep() != 0 {
 			t.Errorf("swept %d", n)
 		}
-		if l := p.state(opened.Launch.ID); l.State != launch.Refused || !strings.Contains(l.Reason, "nobody answered") || len(p.ledger(p.sari)) != 0 {
+		if l := p.state(opened.Launch.ID); l.State != launch.Refused || l.Reason != event.ConsentTimeout || len(p.ledger(p.sari)) != 0 {
 			t.Errorf("%+v", l)
 		}
 	})

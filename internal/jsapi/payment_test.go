@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
@@ -143,10 +144,10 @@ func TestPayment_of_a_disconnected_host_is_pending_and_can_be_paid(t *testing.T)
 	if n := abandoned(); n != 1 || abandoned() != 0 {
 		t.Fatalf("ended %d", n)
 	}
-	if l := p.state(left); l.State != launch.Ended || !strings.Contains(l.Reason, "host has gone") || p.payment(ref).State != payment.Pending {
+	if l := p.state(left); l.State != launch.Ended || l.Reason != event.HostGone || p.payment(ref).State != payment.Pending {
 		t.Errorf("%+v", l)
 	}
-	if e := p.entry(a.CallID); !strings.Contains(string(e.Detail), `"by":"launch ended"`) || !strings.Contains(string(e.Detail), "pending") {
+	if e := p.entry(a.CallID); !strings.Contains(string(e.Detail), `"by":"launch_ended"`) || !strings.Contains(string(e.Detail), "pending") {
 		t.Errorf("the journal says %s", show(e))
 	}
 	for _, one := range []*ask.Ask{p.asks(plain, "triggerPayment", deeplink), still} {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"path/filepath"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"github.com/selasar/selasar/internal/dev/simulator"
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/money"
@@ -46,7 +48,7 @@ type platform struct {
 }
 
 // Respond is the simulator's answer, except for sensors that the host reads.
-func (p *platform) Respond(ctx context.Context, a ask.Ask) (json.RawMessage, string, bool) {
+func (p *platform) Respond(ctx context.Context, a ask.Ask) (json.RawMessage, event.Settler, bool) {
 	if p.sensors.Load() && !a.Kind.Personal() {
 		return nil, "", false
 	}
@@ -250,6 +252,20 @@ func (p *platform) sweep() int {
 	return n
 }
 
+// declared checks that an event is as it is declared.
+func (p *platform) declared(e bus.Event) {
+	p.t.Helper()
+	i := slices.IndexFunc(bus.Declarations, func(d bus.Declaration) bool { return d.Name == e.Event })
+	if i < 0 {
+		p.t.Fatalf("%s is not declared", e.Event)
+	}
+	data, err := json.Marshal(e.Data)
+	must(p.t, err)
+	if fault := bus.Declarations[i].Data.Check(data); fault != nil || (e.Seq != 0) != bus.Declarations[i].Report {
+		p.t.Errorf("the event %s is not as declared: %v", show(e), fault)
+	}
+}
+
 // next returns the next event of a listener.
 func (p *platform) next(l *bus.Listener) bus.Event {
 	p.t.Helper()
@@ -257,5 +273,6 @@ func (p *platform) next(l *bus.Listener) bus.Event {
 	defer cancel()
 	e, err := l.Next(ctx)
 	must(p.t, err)
+	p.declared(e)
 	return e
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/bus"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/problem"
 )
 
@@ -56,7 +57,7 @@ func (e *Engine) Review(ctx context.Context, userID, miniAppID string) error {
 		if err != nil {
 			return err
 		}
-		e.tell(gone, bus.Elsewhere)
+		e.tell(gone, event.Elsewhere)
 	}
 	return nil
 }
@@ -92,7 +93,7 @@ func (e *Engine) review(ctx context.Context, tx Tx, a ask.Ask) ([]lapsed, error)
 	if step, err = c.drop(ctx, a, step, err); refuses(err) {
 		return nil, err
 	}
-	reply, shared, err := e.conclude(ctx, c, step, err, asked{Ask: a, By: bus.Elsewhere.Message()})
+	reply, shared, err := e.conclude(ctx, c, step, err, asked{Ask: a, By: event.Settler(event.Elsewhere)})
 	return []lapsed{{ask: a, reply: reply, shared: shared}}, err
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/consent"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
@@ -125,7 +126,7 @@ func TestConsent_sheet_of_a_launch_follows_the_ledger(t *testing.T) {
 	l = opened.Launch.ID
 	p.suspend(true)
 	must(t, p.engine.Review(t.Context(), "", "kopi"))
-	if now := p.state(l); now.State != launch.Refused || now.Reason != "the mini app was suspended" {
+	if now := p.state(l); now.State != launch.Refused || now.Reason != event.AppSuspended {
 		t.Errorf("the launch of a suspended mini app is %s: %s", now.State, now.Reason)
 	}
 }
@@ -145,7 +146,7 @@ func TestWithdraw_leaves_the_question_unanswered(t *testing.T) {
 				t.Errorf("the payment is %+v", found)
 			}
 		} else {
-			fails(t, reply, 401, "nobody answered", "page gone")
+			fails(t, reply, 401, "nobody answered", "its page went away")
 		}
 		if _, err := p.engine.Withdraw(t.Context(), l, a.ID); !problem.Is(err, problem.AskAnswered) {
 			t.Errorf("withdrawn twice: %v", err)
@@ -210,7 +211,7 @@ func TestConsent_mandatory_and_revoked_is_asked_as_mandatory(t *testing.T) {
 		for last.Event != bus.LaunchEnded {
 			last = p.next(heard)
 		}
-		if got := show(last.Data); got != `{"message":"Kopi cannot open without: location","reason":"consent_declined"}` {
+		if got := show(last.Data); got != `{"reason":"consent_declined","message":"a mandatory consent was declined: Kopi cannot be used without location"}` {
 			t.Errorf("%s: the host hears %s", way, got)
 		}
 		if p.state(l).State != launch.Ended {

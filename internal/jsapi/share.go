@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"github.com/selasar/selasar/internal/ask"
-	"github.com/selasar/selasar/internal/bus"
+	"github.com/selasar/selasar/internal/journal/event"
 )
 
 // concludeShared settles the calls that share the sheet of an ask, in the transaction
@@ -42,6 +42,6 @@ func (e *Engine) concludeOne(ctx context.Context, first *Call, one ask.Ask, step
 	}
 	result := c.settle(own, err)
 	one.AnsweredAt = c.Now.UnixMilli()
-	how := asked{Ask: one, By: bus.SameSheet.Message()}
+	how := asked{Ask: one, By: event.Settler(event.SameSheet)}
 	return Reply{CallID: c.ID, Result: &result}, c.Tx.Journal().Append(ctx, c.entry(&result, how))
 }

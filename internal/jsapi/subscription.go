@@ -2,10 +2,10 @@ package jsapi
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"github.com/selasar/selasar/internal/bus"
+	"github.com/selasar/selasar/internal/journal/event"
 )
 
 // Feed is a subscription that a call starts.
@@ -22,47 +22,17 @@ const MinEvery = 10 * time.Millisecond
 // and its consent still permit it.
 const recheck = time.Second
 
-// readingData is the data of SubscriptionReading. Name is the dialect's name of
-// the event.
-type readingData struct {
-	CallID       string          `json:"call_id"` // of the call that started it
-	Subscription string          `json:"subscription"`
-	Name         string          `json:"name,omitempty"`
-	At           int64           `json:"at"` // ms since the epoch
-	Data         json.RawMessage `json:"data"`
-}
-
-// endedData is the data of SubscriptionEnded. Error is the error of a failed
-// subscription; otherwise it is absent.
-type endedData struct {
-	CallID       string     `json:"call_id"`
-	Subscription string     `json:"subscription"`
-	Reason       bus.Reason `json:"reason"`
-	Error        *Error     `json:"error,omitempty"`
-}
-
-// failureReason is the reason of a subscription whose reading failed, or that is no
-// longer permitted.
-const failureReason bus.Reason = "failed"
-
-func (e *Engine) subscribe(c *Call, f Feed) error {
-	r := &running{launch: c.Launch.ID, key: f.Key}
-	ended := func(reason bus.Reason, err *Error) bus.Event {
-		return bus.New(SubscriptionEnded, endedData{c.ID, f.Key, reason, err})
+// subscribe runs a subscription until it fails or ctx ends.
+func (e *Engine) subscribe(ctx context.Context, r *running) {
+	if how := e.readings(ctx, r); ctx.Err() == nil {
+		e.Background.conclude(r, how)
 	}
-	r.end = func(r *running, reason bus.Reason) { e.Events.Publish(bus.Of{Launch: r.launch}, ended(reason, nil)) }
-	return e.Background.start(r, func(ctx context.Context) {
-		err := e.feed(ctx, c, f, r)
-		if ctx.Err() == nil {
-			e.Background.conclude(r, func(to bus.Of) { e.Events.Publish(to, ended(failureReason, c.failed(err))) })
-		}
-	})
 }
 
-// feed reads at multiples of Every from its start, so that slow readings do not shift
-// later ones. It skips a multiple that has already passed.
-func (e *Engine) feed(ctx context.Context, c *Call, f Feed, r *running) error {
-	every := max(f.Every, MinEvery)
+// readings reads at multiples of Every from its start, so that slow readings do not
+// shift later ones. It skips a multiple that has already passed.
+func (e *Engine) readings(ctx context.Context, r *running) end {
+	every := max(r.feed.Every, MinEvery)
 	start := time.Now()
 	timer := time.NewTimer(every)
 	defer timer.Stop()
@@ -71,16 +41,16 @@ func (e *Engine) feed(ctx context.Context, c *Call, f Feed, r *running) error {
 		select {
 		case <-timer.C:
 		case <-ctx.Done():
-			return ctx.Err()
+			return failed(ctx.Err())
 		}
 		if time.Since(checked) >= recheck {
-			if err := e.stillPermitted(ctx, c); err != nil {
-				return err
+			if err := e.stillPermitted(ctx, r.call); err != nil {
+				return end{reason: event.NotPermitted, err: err}
 			}
 			checked = time.Now()
 		}
-		if err := e.read(ctx, c, f, r); err != nil {
-			return err
+		if err := e.read(ctx, r); err != nil {
+			return failed(err)
 		}
 		timer.Reset(untilNext(time.Since(start), every))
 	}
@@ -90,17 +60,19 @@ func (e *Engine) feed(ctx context.Context, c *Call, f Feed, r *running) error {
 func untilNext(passed, every time.Duration) time.Duration { return every - passed%every }
 
 // read takes one reading, and offers it if the subscription is still live.
-func (e *Engine) read(ctx context.Context, c *Call, f Feed, r *running) error {
-	value, err := f.Read(ctx)
+func (e *Engine) read(ctx context.Context, r *running) error {
+	value, err := r.feed.Read(ctx)
 	if err != nil {
 		return err
 	}
+	c := r.call
 	data, err := c.Binding.event(value)
 	if err != nil {
 		return err
 	}
-	reading := bus.New(SubscriptionReading, readingData{c.ID, f.Key, c.Binding.Events.Reading, e.Clock.Now().UnixMilli(), data})
-	e.Background.publish(r, func(to bus.Of) { e.Events.Offer(to, f.Key, reading) })
+	e.Background.offer(r, bus.New(bus.SubscriptionReading, bus.Reading{
+		CallID: c.ID, Subscription: r.feed.Key, Name: c.Binding.Events.Reading, At: e.Clock.Now().UnixMilli(), Data: data,
+	}))
 	return nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/selasar/selasar/internal/device"
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/journal/event"
+	"github.com/selasar/selasar/internal/language"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/testkit/stage"
@@ -55,7 +56,7 @@ func TestAnswer_moves_the_launch_on(t *testing.T) {
 				ended = d.Now()
 			}
 			stage.Is(t, "when it ended", l.EndedAt, ended)
-			stage.Is(t, "it says what is missing", strings.Contains(l.Reason, "Wi-Fi") || strings.Contains(l.Reason, "wifi"), one.state == launch.Refused)
+			stage.Is(t, "it says what is missing", strings.Contains(l.Message(language.English, "Kopi"), "Kopi cannot be used without Wi-Fi"), one.state == launch.Refused)
 		})
 	}
 }
@@ -161,7 +162,7 @@ func TestEnd_ends_a_launch(t *testing.T) {
 	d.Pass(5e9)
 	d.Must(end(l.ID))
 	now := d.kept(l.ID)
-	stage.Is(t, "the launch", []any{now.State, now.EndedAt, now.Reason}, []any{launch.Ended, d.Now(), "the user closed the mini app"})
+	stage.Is(t, "the launch", []any{now.State, now.EndedAt, now.Reason}, []any{launch.Ended, d.Now(), event.UserClosed})
 	stage.Is(t, "the journal", d.Told(journal.Launch), "launch.opened launch.ended")
 	d.Refused(end("none"), problem.LaunchUnknown)
 	other := d.open(t).Launch

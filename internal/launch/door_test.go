@@ -11,6 +11,7 @@ import (
 	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/device"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/testkit/stage"
 	"github.com/selasar/selasar/internal/version"
@@ -48,8 +49,8 @@ func newDoor(t *testing.T) *door {
 
 func (d *door) Device(context.Context, string) (device.Device, error) { return d.phone, d.broken }
 
-func (d *door) Respond(context.Context, ask.Ask) (json.RawMessage, string, bool) {
-	return json.RawMessage(d.answers), "policy", d.answers != ""
+func (d *door) Respond(context.Context, ask.Ask) (json.RawMessage, event.Settler, bool) {
+	return json.RawMessage(d.answers), event.ByPolicy, d.answers != ""
 }
 
 func (d *door) open(t *testing.T) launch.Opened {

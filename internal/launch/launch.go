@@ -12,6 +12,8 @@ import (
 	"context"
 	"net/url"
 
+	"github.com/selasar/selasar/internal/journal/event"
+	"github.com/selasar/selasar/internal/language"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
 )
@@ -34,8 +36,9 @@ type Launch struct {
 	UserID    string
 	Path      string // the path of the first page on the mini app's origin; empty for the entry
 	State     State
-	Reason    string // why it was refused or ended, in English words; the journal has the code
-	CreatedAt int64  // ms since the epoch
+	Reason    event.Reason        // why it was refused or ended; otherwise empty
+	Missing   []event.ConsentName // with the reason ConsentDeclined: the mandatory consents that were declined
+	CreatedAt int64               // ms since the epoch
 	EndedAt   int64
 }
 
@@ -45,6 +48,14 @@ func (l Launch) EntryURL(app miniapp.App) string {
 		return app.EntryURL
 	}
 	return app.Origin + l.Path
+}
+
+// Message returns the words of the reason; otherwise an empty string.
+func (l Launch) Message(in language.Language, appName string) string {
+	if l.Reason == "" {
+		return ""
+	}
+	return event.LaunchMove{Reason: l.Reason, AppName: appName, Missing: l.Missing}.Message(in)
 }
 
 // maxPath is the longest path of a launch in bytes.
@@ -69,7 +80,7 @@ func (l Launch) Running() error {
 	case Consent:
 		return problem.New(problem.LaunchNotOpen, "launch %s waits for its consent sheet to be answered", l.ID)
 	case Refused:
-		return problem.New(problem.LaunchEnded, "launch %s was refused: %s", l.ID, l.Reason)
+		return problem.New(problem.LaunchEnded, "launch %s was refused: %s", l.ID, l.Message(language.English, l.MiniAppID))
 	default:
 		return problem.New(problem.LaunchEnded, "launch %s has ended; open the mini app again", l.ID)
 	}

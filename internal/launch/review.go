@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"github.com/selasar/selasar/internal/ask"
-	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/journal/event"
 )
@@ -40,7 +39,7 @@ func (s *Service) Review(ctx context.Context, tx Tx, l Launch, a ask.Ask) (over 
 	case stops:
 		_, err = s.move(ctx, tx, l.ID, Refused, event.LaunchMove{Reason: event.AppSuspended})
 	case len(offers) == 0:
-		_, err = s.settle(ctx, tx, l, app, nil, bus.Elsewhere.Message())
+		_, err = s.settle(ctx, tx, l, app, nil, event.Settler(event.Elsewhere))
 	default:
 		err = tx.Asks().Insert(ctx, s.sheet(l, app, offers, now))
 	}

@@ -14,7 +14,6 @@ import (
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/journal/event"
-	"github.com/selasar/selasar/internal/language"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/store"
@@ -154,11 +153,11 @@ func (s *Service) Answer(ctx context.Context, tx Tx, a ask.Ask, raw json.RawMess
 	if err != nil {
 		return Launch{}, nil, err
 	}
-	return s.decide(ctx, tx, l, app, a, raw, "page")
+	return s.decide(ctx, tx, l, app, a, raw, event.ByPage)
 }
 
 // decide records the decisions of a sheet and changes the state of the launch.
-func (s *Service) decide(ctx context.Context, tx Tx, l Launch, app miniapp.App, a ask.Ask, raw json.RawMessage, by string) (Launch, []consent.Entry, error) {
+func (s *Service) decide(ctx context.Context, tx Tx, l Launch, app miniapp.App, a ask.Ask, raw json.RawMessage, by event.Settler) (Launch, []consent.Entry, error) {
 	var answer consent.Answer
 	if err := strict.Loosely(raw, &answer); err != nil {
 		return l, nil, problem.New(problem.AnswerInvalid, `an answer looks like {"answer":"allow","consents":["location"]}; this one: %v`, err)
@@ -202,7 +201,7 @@ func (s *Service) decide(ctx context.Context, tx Tx, l Launch, app miniapp.App, 
 	return l, entries, err
 }
 
-func (s *Service) settle(ctx context.Context, tx Tx, l Launch, app miniapp.App, missing []event.ConsentName, by string) (Launch, error) {
+func (s *Service) settle(ctx context.Context, tx Tx, l Launch, app miniapp.App, missing []event.ConsentName, by event.Settler) (Launch, error) {
 	if len(missing) == 0 {
 		return s.move(ctx, tx, l.ID, Open, event.LaunchMove{AnsweredBy: by})
 	}
@@ -217,12 +216,12 @@ var moved = map[State]event.Event[event.LaunchMove]{
 // begun are the events of a launch that begins in a state.
 var begun = map[State]event.Event[event.Launch]{Open: event.LaunchOpened, Consent: event.LaunchAsked}
 
-// move changes the state of a launch and appends the change, with its reason,
-// to the journal.
+// move changes the state of a launch and appends the change, with its reason, to the
+// journal.
 func (s *Service) move(ctx context.Context, tx Tx, launchID string, to State, why event.LaunchMove) (l Launch, err error) {
 	why.State = string(to)
 	err = tx.Launches().Change(ctx, launchID, func(kept *Launch) error {
-		kept.State, kept.Reason = to, moved[to].Message(language.English, event.Scope{}, why)
+		kept.State, kept.Reason, kept.Missing = to, why.Reason, why.Missing
 		if to == Refused || to == Ended {
 			kept.EndedAt = s.Clock.Now().UnixMilli()
 		}

@@ -13,7 +13,7 @@ import (
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/jsapi"
-	"github.com/selasar/selasar/internal/jsapi/dialect/webview"
+	"github.com/selasar/selasar/internal/jsapi/dialect"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/login"
 	"github.com/selasar/selasar/internal/message"
@@ -63,7 +63,7 @@ func NewRules[Tx any](db store.Database[Tx], p Parts, devices device.Source, res
 	r.Engine = &jsapi.Engine{
 		DB: store.View[jsapi.Tx](db), Clock: p.Clock, IDs: p.IDs, Devices: devices, Responder: responder,
 		Launches: r.Launches, Hosts: launch.NewHosts(p.Clock), Login: r.Login, Bank: r.Bank, Payments: r.Payments,
-		Events: p.Events, Journal: p.Journal, Dialects: []*jsapi.Dialect{webview.Dialect}, Background: jsapi.NewBackground(p.Events), Blobs: r.Blobs,
+		Events: p.Events, Journal: p.Journal, Dialects: dialect.All, Background: jsapi.NewBackground(p.Events), Blobs: r.Blobs,
 	}
 	r.Engine.ReviewOnEvents()
 	return r

@@ -30,7 +30,8 @@ for (const [how, settle] of [
     selasar.script.answer = (_ask, { answer }) => ({
       launch_id: "launch-1",
       state: answer === "decline" ? "refused" : "open",
-      reason: "location is mandatory",
+      reason: "consent_declined",
+      message: "location is mandatory",
       entry_url: "",
     });
     await open();
@@ -38,7 +39,7 @@ for (const [how, settle] of [
     while (selasar.sockets.size === 0) await host.evaluate("0");
     await host.evaluate(settle);
     await host.waitForFunction("session.state === 'refused'");
-    assert.equal(await host.evaluate("session.reason"), "location is mandatory");
+    assert.deepEqual(await host.evaluate("session.ending"), { reason: "consent_declined", message: "location is mandatory" });
     assert.equal(await host.evaluate("frame.getAttribute('src')"), null);
     while (selasar.sockets.size > 0) await host.evaluate("0"); // after the last socket closes, no message can arrive
   });
@@ -72,9 +73,9 @@ test("an expired consent sheet is replaced by the next one", async () => {
 });
 
 test("a refused launch reports the reason and opens nothing", async () => {
-  selasar.script.launch = () => ({ state: "refused", reason: "suspended" });
+  selasar.script.launch = () => ({ state: "refused", reason: "consent_declined" });
   await open();
-  assert.deepEqual(await lastState(), ["refused", "suspended"]);
+  assert.deepEqual(await lastState(), ["refused", "consent_declined"]);
   assert.equal(selasar.sockets.size, 0);
 });
 
@@ -219,12 +220,35 @@ test("the end of a launch reaches sheet, page and host", async () => {
   const heard = frame.evaluate("new Promise((resolve) => sdk.on('launchend', resolve))");
   await nextAsk();
   await frame.evaluate("sdk.isInHost()");
-  selasar.emit("launch_ended", { reason: "suspended by the operator" });
+  selasar.emit("launch_ended", { reason: "platform_reset", message: "the platform was reset" });
   assert.equal((await paid).error.code, 203);
-  assert.deepEqual(await heard, { reason: "suspended by the operator" });
+  assert.deepEqual(await heard, { reason: "platform_reset", message: "the platform was reset" });
   assert.equal(await host.evaluate("entry.ended"), "launch_ended");
-  assert.deepEqual(await lastState(), ["ended", "suspended by the operator"]);
+  assert.deepEqual(await lastState(), ["ended", "platform_reset"]);
   assert.equal((await frame.evaluate("sdk.getLocation()")).error.code, 203);
+});
+
+test("after a lost connection, the host names the last report that it has seen, and reports go to onEvent", async () => {
+  await open();
+  await miniApp();
+  const hellos = () => selasar.hellos.map(({ after }) => after);
+  selasar.emit("job_progress", { call_id: "call-1", data: 50 }, 41);
+  selasar.emit("device_changed", {});
+  await host.waitForFunction("events.length === 2");
+  for (const ws of selasar.sockets) ws.terminate();
+  while (hellos().length < 2 || selasar.sockets.size === 0) await host.evaluate("0");
+  assert.deepEqual(hellos(), [undefined, 41]);
+  assert.deepEqual(await host.evaluate("events.map(({ name, seq }) => [name, seq])"), [
+    ["job_progress", 41],
+    ["device_changed", undefined],
+  ]);
+});
+
+test("the host lists the subscriptions and jobs that run", async () => {
+  await open();
+  const list = { subscriptions: [], jobs: [{ call_id: "call-1", method: "File.save", started_at: 1 }] };
+  selasar.script.background = () => list;
+  assert.deepEqual(await host.evaluate("session.background()"), list);
 });
 
 test("closing ends the launch, empties the frame and settles the sheet", async () => {
@@ -239,7 +263,7 @@ test("closing ends the launch, empties the frame and settles the sheet", async (
   assert.equal(await host.evaluate("history.length"), depth);
   assert.equal(await host.evaluate("entry.ended"), "session_closed");
   assert.equal(selasar.launches.get("launch-1").gone, true);
-  assert.deepEqual(await lastState(), ["ended", "closed"]);
+  assert.deepEqual(await lastState(), ["ended", "session_closed"]);
 });
 
 for (const [how, leave] of [

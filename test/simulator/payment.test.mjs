@@ -191,7 +191,7 @@ describe("the payment sheet", () => {
     assert.deepEqual(
       (await results()).map(({ detail }) => [detail.result.data.status, detail.asks[0].by]),
       [
-        ["pending", "launch ended"],
+        ["pending", "launch_ended"],
         ["success", "page"],
       ],
     );

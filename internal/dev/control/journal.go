@@ -20,9 +20,14 @@ import (
 const mostEntries = 10_000
 
 func (d *door) journal(w http.ResponseWriter, r *http.Request) {
+	in, err := edge.Language(r)
+	if err != nil {
+		edge.WriteProblem(w, r, err)
+		return
+	}
 	after, _ := strconv.ParseInt(r.URL.Query().Get("after"), 10, 64)
 	if strings.Contains(r.Header.Get("Accept"), "text/event-stream") {
-		d.live(w, r, after)
+		d.live(w, r, in, after)
 		return
 	}
 	limit, err := strconv.Atoi(r.URL.Query().Get("limit"))
@@ -37,7 +42,7 @@ func (d *door) journal(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	answer := paged("entries", inLanguage(list, readerLanguage(r)), oldestOf(list, after))
+	answer := paged("entries", inLanguage(list, in), oldestOf(list, after))
 	answer["last"] = last
 	edge.WriteJSON(w, http.StatusOK, answer)
 }
@@ -62,15 +67,6 @@ func oldestOf(list []journal.Entry, after int64) string {
 	return list[0].ID
 }
 
-// readerLanguage returns the language of ?lang=, or the language that Accept-Language
-// prefers; the default is English.
-func readerLanguage(r *http.Request) language.Language {
-	if l, ok := language.Parse(r.URL.Query().Get("lang")); ok {
-		return l
-	}
-	return language.Preferred(r.Header.Get("Accept-Language"), language.English)
-}
-
 // inLanguage returns entries with their texts in a language.
 func inLanguage(list []journal.Entry, l language.Language) []journal.Entry {
 	in := make([]journal.Entry, len(list))
@@ -82,14 +78,14 @@ func inLanguage(list []journal.Entry, l language.Language) []journal.Entry {
 
 // live streams the state, then the journal's entries as they arrive, and what changed of
 // the state after each change.
-func (d *door) live(w http.ResponseWriter, r *http.Request, after int64) {
+func (d *door) live(w http.ResponseWriter, r *http.Request, in language.Language, after int64) {
 	if id, err := strconv.ParseInt(r.Header.Get("Last-Event-ID"), 10, 64); err == nil {
 		after = id
 	}
 	if _, last, _ := d.Journal.Since(after, 1); after > last {
 		after = 0 // the id belongs to an earlier run of the platform
 	}
-	s, in := edge.NewStream(w), readerLanguage(r)
+	s := edge.NewStream(w)
 	ticker := time.NewTicker(edge.Beat)
 	defer ticker.Stop()
 	changed := d.Simulator.Watch()

@@ -132,7 +132,7 @@ func (s *Simulator) Change(ctx context.Context, patch []byte) (Device, error) {
 	s.device = changed
 	s.mu.Unlock()
 	s.tell(event.DeviceChanged.Entry(event.Scope{}, event.Patch(patch)))
-	s.events.Publish(bus.Of{}, bus.New(bus.DeviceChanged, map[string]any{}))
+	s.events.Publish(bus.Of{}, bus.New(bus.DeviceChanged, bus.DeviceChange{}))
 	return changed, nil
 }
 
@@ -227,7 +227,7 @@ func (s *Simulator) Device(context.Context, string) (device.Device, error) {
 }
 
 // Respond answers for the device, and for the person if an automatic answer is set.
-func (s *Simulator) Respond(_ context.Context, a ask.Ask) (answer json.RawMessage, by string, ok bool) {
+func (s *Simulator) Respond(_ context.Context, a ask.Ask) (answer json.RawMessage, by event.Settler, ok bool) {
 	chosen := s.Answers()
 	switch a.Kind {
 	case ask.Consent:
@@ -250,13 +250,13 @@ func (s *Simulator) Respond(_ context.Context, a ask.Ask) (answer json.RawMessag
 	}
 }
 
-func byPolicy(answer string) (json.RawMessage, string, bool) {
+func byPolicy(answer string) (json.RawMessage, event.Settler, bool) {
 	if answer == byAsking {
 		return nil, "", false
 	}
-	return journal.Detail(map[string]string{"answer": answer}), "policy", true
+	return journal.Detail(map[string]string{"answer": answer}), event.ByPolicy, true
 }
 
-func sensed(data any) (json.RawMessage, string, bool) {
-	return journal.Detail(map[string]any{"answer": "ok", "data": data}), "device", true
+func sensed(data any) (json.RawMessage, event.Settler, bool) {
+	return journal.Detail(map[string]any{"answer": "ok", "data": data}), event.ByDevice, true
 }

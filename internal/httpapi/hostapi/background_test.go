@@ -11,6 +11,7 @@ import (
 // news is an event of a launch as its host receives it.
 type news struct {
 	Name, Event string
+	Seq         int64
 	Data        struct {
 		CallID       string `json:"call_id"`
 		Subscription string

@@ -27,11 +27,15 @@ func (d *door) call(ctx context.Context, launchID string, r *http.Request) (any,
 	if err := edge.Decode(r, &in); err != nil {
 		return nil, err
 	}
-	return d.run(ctx, r.Host, launchID, in, func(context.Context) error { return nil })
+	to, err := readerOf(r)
+	if err != nil {
+		return nil, err
+	}
+	return d.run(ctx, to, launchID, in, func(context.Context) error { return nil })
 }
 
 // run runs a call. turn waits for the calls before it, where calls have an order.
-func (d *door) run(ctx context.Context, host, launchID string, in callRequest, turn func(context.Context) error) (any, error) {
+func (d *door) run(ctx context.Context, to reader, launchID string, in callRequest, turn func(context.Context) error) (any, error) {
 	if len(in.Params) > maxParams {
 		return nil, problem.New(problem.TooLarge, "the parameters are %d bytes long; at most %d", len(in.Params), maxParams)
 	}
@@ -39,7 +43,7 @@ func (d *door) run(ctx context.Context, host, launchID string, in callRequest, t
 	if err != nil {
 		return nil, err
 	}
-	return d.reply(ctx, host, launchID, reply)
+	return d.reply(ctx, to, launchID, reply)
 }
 
 type replyView struct {
@@ -48,7 +52,7 @@ type replyView struct {
 	Ask    *ask.Ask      `json:"ask,omitempty"`
 }
 
-func (d *door) reply(ctx context.Context, host, launchID string, reply jsapi.Reply) (any, error) {
+func (d *door) reply(ctx context.Context, to reader, launchID string, reply jsapi.Reply) (any, error) {
 	if reply.Launch == nil && reply.Ask == nil {
 		return replyView{CallID: reply.CallID, Result: reply.Result}, nil
 	}
@@ -60,9 +64,9 @@ func (d *door) reply(ctx context.Context, host, launchID string, reply jsapi.Rep
 	if err != nil {
 		return nil, err
 	}
-	app = d.Apps.At(host, app)
+	app = d.Apps.At(to.host, app)
 	if l := reply.Launch; l != nil {
-		return launchView{LaunchID: l.ID, State: l.State, EntryURL: l.EntryURL(app), Reason: l.Reason}, nil
+		return launchView{LaunchID: l.ID, State: l.State, EntryURL: l.EntryURL(app), Reason: l.Reason, Message: l.Message(to.language, app.Name)}, nil
 	}
 	shown := d.withApp(*reply.Ask, d.Apps.View(app))
 	return replyView{CallID: reply.CallID, Ask: &shown}, nil
@@ -73,31 +77,39 @@ func (d *door) answer(ctx context.Context, launchID string, r *http.Request) (an
 	if err != nil {
 		return nil, err
 	}
+	to, err := readerOf(r)
+	if err != nil {
+		return nil, err
+	}
 	askID := r.PathValue("id")
 	reply, err := d.Engine.Answer(ctx, launchID, askID, raw)
 	if err != nil {
 		return nil, err
 	}
 	d.Engine.TellAnswered(launchID, askID, reply) // a host on the launch's socket may show the sheet
-	return d.reply(ctx, r.Host, launchID, reply)
+	return d.reply(ctx, to, launchID, reply)
 }
 
-func (d *door) take(ctx context.Context, host, launchID, askID string, raw json.RawMessage) (any, error) {
+func (d *door) take(ctx context.Context, to reader, launchID, askID string, raw json.RawMessage) (any, error) {
 	reply, err := d.Engine.Answer(ctx, launchID, askID, raw)
 	if err != nil {
 		return nil, err
 	}
-	return d.reply(ctx, host, launchID, reply)
+	return d.reply(ctx, to, launchID, reply)
 }
 
 func (d *door) withdrawAsk(ctx context.Context, launchID string, r *http.Request) (any, error) {
-	return d.withdraw(ctx, r.Host, launchID, r.PathValue("id"))
+	to, err := readerOf(r)
+	if err != nil {
+		return nil, err
+	}
+	return d.withdraw(ctx, to, launchID, r.PathValue("id"))
 }
 
-func (d *door) withdraw(ctx context.Context, host, launchID, askID string) (any, error) {
+func (d *door) withdraw(ctx context.Context, to reader, launchID, askID string) (any, error) {
 	reply, err := d.Engine.Withdraw(ctx, launchID, askID)
 	if err != nil {
 		return nil, err
 	}
-	return d.reply(ctx, host, launchID, reply)
+	return d.reply(ctx, to, launchID, reply)
 }

@@ -9,6 +9,7 @@
 //	DELETE /host/v1/launches/{id}
 //	POST   /host/v1/launches/{id}/calls
 //	GET    /host/v1/launches/{id}/capabilities
+//	GET    /host/v1/launches/{id}/background     the subscriptions and jobs that run
 //	GET    /host/v1/launches/{id}/events         server-sent events
 //	GET    /host/v1/launches/{id}/socket         WebSocket; the token comes in its first message
 //	POST   /host/v1/launches/{id}/blobs          the bytes as the body

@@ -52,7 +52,7 @@ func TestHost_shapes(t *testing.T) {
 	if s := d.Send("DELETE", l.Path(""), "", apitest.Bearer(l.Token)).OK(204); len(s.Body) != 0 {
 		t.Errorf("got %s", s.Body)
 	}
-	d.Get(l.Path(""), apitest.Bearer(l.Token)).Has("", "app entry_url launch_id reason state")
+	d.Get(l.Path(""), apitest.Bearer(l.Token)).Has("", "app entry_url launch_id message reason state")
 	d.Send("GET", l.Path("/capabilities"), "", apitest.Bearer(l.Token)).Refused(410, "launch_ended")
 	d.Send("DELETE", l.Path(""), "", apitest.Bearer(l.Token)).OK(204)
 }
@@ -62,15 +62,15 @@ func TestHost_refused_launch_has_a_reason(t *testing.T) {
 	d := apitest.StartWith(t, strict)
 	opened := d.Post("/host/v1/launches", "").OK(201)
 	l := apitest.Launch{Platform: d, ID: opened.Text("launch_id"), Token: opened.Text("token")}
-	got := l.Answer(opened.Text("ask.id"), `{"answer":"decline"}`).OK(200).Has("", "entry_url launch_id reason state")
-	if got.Text("state") != "refused" || got.Text("reason") != "Kopi cannot open without: location" {
+	got := l.Answer(opened.Text("ask.id"), `{"answer":"decline"}`).OK(200).Has("", "entry_url launch_id message reason state")
+	if got.Text("state") != "refused" || got.Text("reason") != "consent_declined" || got.Text("message") != "a mandatory consent was declined: Kopi cannot be used without location" {
 		t.Errorf("got %s", got.Body)
 	}
 	if got := l.Call("getAuthCode", ""); got.Member("result.error.code") != "203" {
 		t.Errorf("got %s", got.Body)
 	}
 	d.Patch("/control/v1/answers", `{"consent":"decline"}`)
-	d.Post("/host/v1/launches", "").OK(201).Has("", "app entry_url launch_id reason state token")
+	d.Post("/host/v1/launches", "").OK(201).Has("", "app entry_url launch_id message reason state token")
 }
 
 func TestHost_opens_at_a_path_of_the_mini_app(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/language"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
@@ -22,10 +23,22 @@ type launchView struct {
 	Token    string        `json:"token,omitempty"`
 	State    launch.State  `json:"state"`
 	EntryURL string        `json:"entry_url"`
-	Reason   string        `json:"reason,omitempty"`
+	Reason   event.Reason  `json:"reason,omitempty"`
+	Message  string        `json:"message,omitempty"` // the words of the reason
 	App      *edge.AppView `json:"app,omitempty"`
 	Ask      *ask.Ask      `json:"ask,omitempty"`
 	Asks     []ask.Ask     `json:"asks,omitempty"`
+}
+
+// reader is the host that a response goes to.
+type reader struct {
+	host     string // the Host header of its request
+	language language.Language
+}
+
+func readerOf(r *http.Request) (reader, error) {
+	in, err := edge.Language(r)
+	return reader{edge.OwnHost(r), in}, err
 }
 
 func (d *door) openLaunch(r *http.Request) (any, error) {
@@ -35,6 +48,10 @@ func (d *door) openLaunch(r *http.Request) (any, error) {
 		Path      string `json:"path"`
 	}
 	if err := edge.Decode(r, &in); err != nil {
+		return nil, err
+	}
+	to, err := readerOf(r)
+	if err != nil {
 		return nil, err
 	}
 	if d.Fill != nil {
@@ -58,7 +75,7 @@ func (d *door) openLaunch(r *http.Request) (any, error) {
 	app := d.Apps.View(opened.App)
 	v := launchView{
 		LaunchID: opened.Launch.ID, Token: d.Key.LaunchToken(id), State: opened.Launch.State,
-		EntryURL: opened.Launch.EntryURL(opened.App), Reason: opened.Launch.Reason, App: &app,
+		EntryURL: opened.Launch.EntryURL(opened.App), Reason: opened.Launch.Reason, Message: opened.Launch.Message(to.language, opened.App.Name), App: &app,
 	}
 	if opened.Ask != nil {
 		withApp := d.withApp(*opened.Ask, app)
@@ -95,14 +112,18 @@ func (d *door) withApp(one ask.Ask, app edge.AppView) ask.Ask {
 
 func (d *door) showLaunch(ctx context.Context, launchID string, r *http.Request) (any, error) {
 	var v launchView
-	err := d.DB.Read(ctx, func(tx jsapi.Tx) error {
+	to, err := readerOf(r)
+	if err != nil {
+		return v, err
+	}
+	err = d.DB.Read(ctx, func(tx jsapi.Tx) error {
 		l, app, err := launched(ctx, tx, launchID)
 		if err != nil {
 			return err
 		}
-		app = d.Apps.At(r.Host, app)
+		app = d.Apps.At(to.host, app)
 		view := d.Apps.View(app)
-		v = launchView{LaunchID: l.ID, State: l.State, EntryURL: l.EntryURL(app), Reason: l.Reason, App: &view}
+		v = launchView{LaunchID: l.ID, State: l.State, EntryURL: l.EntryURL(app), Reason: l.Reason, Message: l.Message(to.language, app.Name), App: &view}
 		asks, err := tx.Asks().Open(ctx, launchID)
 		for _, one := range asks {
 			v.Asks = append(v.Asks, d.withApp(one, view))
@@ -123,6 +144,10 @@ func launched(ctx context.Context, tx jsapi.Tx, launchID string) (launch.Launch,
 
 func (d *door) endLaunch(ctx context.Context, launchID string, _ *http.Request) (any, error) {
 	return nil, d.Engine.End(ctx, launchID, event.UserClosed)
+}
+
+func (d *door) background(ctx context.Context, launchID string, _ *http.Request) (any, error) {
+	return d.Engine.Running(ctx, launchID)
 }
 
 func (d *door) capabilities(ctx context.Context, launchID string, r *http.Request) (any, error) {

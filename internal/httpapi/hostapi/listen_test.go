@@ -17,6 +17,7 @@ import (
 	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/language"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/secret"
@@ -51,7 +52,7 @@ func TestListen_refuses_a_launch_that_ends_during_the_call(t *testing.T) {
 	t.Parallel()
 	d, l := listening()
 	l.read = func() { l.one.State = launch.Ended }
-	if _, err := d.listen(t.Context(), l.one.ID); !problem.Is(err, problem.LaunchEnded) {
+	if _, err := d.listen(t.Context(), l.one.ID, 0, language.English); !problem.Is(err, problem.LaunchEnded) {
 		t.Errorf("got %v, want LaunchEnded: no event reports that end", err)
 	}
 }
@@ -128,7 +129,7 @@ func TestEvents_of_a_host_that_fell_behind_end_with_a_reason(t *testing.T) {
 		b.Publish(bus.Of{}, bus.New(bus.DeviceChanged, nil))
 	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		if err := pass(l, edge.NewStream(w)); err == nil {
+		if err := pass(&news{Listener: l}, edge.NewStream(w)); err == nil {
 			t.Error("the stream continues")
 		}
 	}))

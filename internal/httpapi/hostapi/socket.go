@@ -25,8 +25,9 @@ import (
 // incoming is a message of a host.
 type incoming struct {
 	ID      int64           `json:"id"`
-	Type    string          `json:"type"` // hello, call, answer, withdraw, capabilities
+	Type    string          `json:"type"` // hello, call, answer, withdraw, capabilities, background
 	Token   string          `json:"token"`
+	After   int64           `json:"after"`   // with hello: the number of the last report that the host has seen
 	Dialect string          `json:"dialect"` // of a call or of capabilities
 	Method  string          `json:"method"`
 	Params  json.RawMessage `json:"params"`
@@ -47,6 +48,11 @@ func (d *door) serveSocket(w http.ResponseWriter, r *http.Request) {
 		edge.WriteProblem(w, r, problem.New(problem.ForbiddenOrigin, "the Host is not a name of this machine"))
 		return
 	}
+	to, err := readerOf(r)
+	if err != nil {
+		edge.WriteProblem(w, r, err)
+		return
+	}
 	conn, err := websocket.Accept(w, r, nil) // refuses pages of other origins
 	if err != nil {
 		return // Accept has written the response
@@ -62,7 +68,7 @@ func (d *door) serveSocket(w http.ResponseWriter, r *http.Request) {
 		case <-ctx.Done():
 		}
 	}()
-	s := &socket{door: d, conn: conn, host: edge.OwnHost(r), slots: make(chan struct{}, maxAtOnce), turns: newTurns()}
+	s := &socket{door: d, conn: conn, reader: to, slots: make(chan struct{}, maxAtOnce), turns: newTurns()}
 	if err = s.hello(ctx, r.PathValue("id")); err == nil {
 		err = s.serve(ctx)
 	}
@@ -82,8 +88,9 @@ func closing(p *problem.Problem) websocket.StatusCode {
 type socket struct {
 	door   *door
 	conn   *websocket.Conn
-	host   string // Host header of the request that opened the socket
+	reader reader // the host, by the request that opened the socket
 	launch string
+	after  int64 // the number of the last report that the host has seen
 	slots  chan struct{}
 	turns  *turns
 	calls  sync.WaitGroup
@@ -103,14 +110,14 @@ func (s *socket) hello(ctx context.Context, launchID string) error {
 	if in.Type != "hello" || err != nil || named != launchID {
 		return problem.New(problem.Unauthorized, "the first message must be a hello with this launch's token")
 	}
-	s.launch = launchID
+	s.launch, s.after = launchID, in.After
 	return nil
 }
 
 // serve handles the host's messages until the host disconnects, and returns after the
 // last reply. The host receives every event that follows the ready message.
 func (s *socket) serve(ctx context.Context) error {
-	events, err := s.door.listen(ctx, s.launch)
+	events, err := s.door.listen(ctx, s.launch, s.after, s.reader.language)
 	if err != nil {
 		return problem.Of(err)
 	}
@@ -120,9 +127,9 @@ func (s *socket) serve(ctx context.Context) error {
 		return err
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	var news sync.WaitGroup
-	news.Go(func() { s.tell(ctx, events) })
-	defer news.Wait()
+	var telling sync.WaitGroup
+	telling.Go(func() { s.tell(ctx, events) })
+	defer telling.Wait()
 	defer s.calls.Wait()
 	defer cancel()
 	for {
@@ -165,16 +172,18 @@ func (s *socket) answer(ctx context.Context, n int64, in incoming) (any, error) 
 	}
 	switch in.Type {
 	case "call":
-		return s.door.run(ctx, s.host, s.launch, callRequest{in.Dialect, in.Method, in.Params},
+		return s.door.run(ctx, s.reader, s.launch, callRequest{in.Dialect, in.Method, in.Params},
 			func(ctx context.Context) error { return s.turns.wait(ctx, n) })
 	case "answer":
-		return s.door.take(ctx, s.host, s.launch, in.AskID, in.Answer)
+		return s.door.take(ctx, s.reader, s.launch, in.AskID, in.Answer)
 	case "withdraw":
-		return s.door.withdraw(ctx, s.host, s.launch, in.AskID)
+		return s.door.withdraw(ctx, s.reader, s.launch, in.AskID)
 	case "capabilities":
 		return s.door.Engine.CapabilitiesIn(ctx, in.Dialect, s.launch)
+	case "background":
+		return s.door.Engine.Running(ctx, s.launch)
 	default:
-		return nil, problem.New(problem.BadRequest, "there is no message type %q; there are call, answer, withdraw and capabilities", edge.Excerpt(in.Type))
+		return nil, problem.New(problem.BadRequest, "there is no message type %q; there are call, answer, withdraw, capabilities and background", edge.Excerpt(in.Type))
 	}
 }
 
@@ -197,9 +206,9 @@ func (m replyMessage) MarshalJSON() ([]byte, error) {
 
 // tell sends events until the host disconnects. The socket of a host that fell behind
 // is closed, so that it reconnects and asks for the state.
-func (s *socket) tell(ctx context.Context, events *bus.Listener) {
+func (s *socket) tell(ctx context.Context, events *news) {
 	for {
-		e, err := events.Next(ctx)
+		e, err := events.next(ctx)
 		if errors.Is(err, bus.ErrBehind) {
 			_ = s.conn.Close(websocket.StatusTryAgainLater, err.Error())
 		}
@@ -245,8 +254,8 @@ func unreadable(err error) error {
 		return problem.New(problem.BadRequest, "the message is not JSON: %v", err)
 	case wrong.Field == "":
 		return problem.New(problem.BadRequest, `a message is an object such as {"id":1,"type":"capabilities"}, got %s`, edge.Excerpt(wrong.Value))
-	case wrong.Field == "id":
-		return problem.New(problem.BadRequest, "id must be a whole number, got %s", edge.Excerpt(wrong.Value))
+	case wrong.Field == "id", wrong.Field == "after":
+		return problem.New(problem.BadRequest, "%s must be a whole number, got %s", wrong.Field, edge.Excerpt(wrong.Value))
 	default:
 		return problem.New(problem.BadRequest, "%s must be a string, got %s", wrong.Field, edge.Excerpt(wrong.Value))
 	}

@@ -66,13 +66,14 @@ func TestSocket_messages(t *testing.T) {
 	l := apitest.Start(t).Open(apitest.AllowAll)
 	c := l.Dial()
 	for message, want := range map[string]string{
-		`{"id":7,"type":"nonsense"}`:          `7 error bad_request`,
-		`{"id":8}`:                            `8 error bad_request`,
-		`{"id":9,"type":"hello","token":"x"}`: `9 error bad_request`,
-		`garbage`:                             `0 error bad_request`,
-		`[]`:                                  `0 error bad_request`,
-		`"call"`:                              `0 error bad_request`,
-		`{"id":10,"type":"call","method":1}`:  `10 error bad_request`,
+		`{"id":7,"type":"nonsense"}`:           `7 error bad_request`,
+		`{"id":8}`:                             `8 error bad_request`,
+		`{"id":9,"type":"hello","token":"x"}`:  `9 error bad_request`,
+		`garbage`:                              `0 error bad_request`,
+		`{"id":11,"type":"hello","after":"x"}`: `11 after must be a whole number, got string`,
+		`[]`:                                   `0 error bad_request`,
+		`"call"`:                               `0 error bad_request`,
+		`{"id":10,"type":"call","method":1}`:   `10 error bad_request`,
 		`{"id":"x","type":"call","method":"getAuthCode"}`:                                                                       `0 error bad_request`,
 		`{"id":11,"type":"answer","ask_id":"x","answer":{}}`:                                                                    `11 error ask_unknown`,
 		`{"id":12,"type":"answer","ask_id":"x"}`:                                                                                `12 error answer_invalid`,
@@ -113,9 +114,10 @@ func TestSocket_describes_the_mistake_in_a_message(t *testing.T) {
 		`{"id":"x","type":"call","method":"getAuthCode"}`: `0 id must be a whole number, got string`,
 		`{"id":` + strings.Repeat("7", 99) + `}`:          `0 id must be a whole number, got number 777•••777`,
 		`{"id":1.5,"type":"capabilities"}`:                `0 id must be a whole number, got number 1.5`,
+		`{"id":11,"type":"hello","after":"x"}`:            `11 after must be a whole number, got string`,
 		`[]`:                                              `0 a message is an object such as {"id":1,"type":"capabilities"}, got array`,
 		`garbage`:                                         `0 the message is not JSON: invalid character 'g' looking for beginning of value`,
-		`{"id":10}`:                                       `10 there is no message type ""; there are call, answer, withdraw and capabilities`,
+		`{"id":10}`:                                       `10 there is no message type ""; there are call, answer, withdraw, capabilities and background`,
 	} {
 		c.Say(message)
 		got := c.Hear()

@@ -63,12 +63,12 @@ type CallError struct {
 
 // CallAsk is an ask of a call, with its answer once there is one.
 type CallAsk struct {
-	ID         string `json:"id"`
-	Kind       string `json:"kind"`
-	OpenedAt   int64  `json:"opened_at"`             // ms since the epoch
-	By         string `json:"by,omitempty"`          // page, device or policy; or why nobody answered
-	AnsweredAt int64  `json:"answered_at,omitempty"` // ms since the epoch
-	Answer     any    `json:"answer,omitempty"`
+	ID         string  `json:"id"`
+	Kind       string  `json:"kind"`
+	OpenedAt   int64   `json:"opened_at"`             // ms since the epoch
+	By         Settler `json:"by,omitempty"`          // absent while the ask is open
+	AnsweredAt int64   `json:"answered_at,omitempty"` // ms since the epoch
+	Answer     any     `json:"answer,omitempty"`
 }
 
 // CallNote is advice for the developer of a mini app, beside a call's result.

@@ -23,7 +23,7 @@ type Code struct {
 // Codes returns every type of code, by name, for the generated lists.
 func Codes() []CodeList {
 	list := []CodeList{
-		withWords(launchReasons), withWords(consentNames), withWords(noteTexts), withWords(messageKinds),
+		withWords(reasons), withWords(settlers), withWords(consentNames), withWords(noteTexts), withWords(messageKinds),
 		withWords(rewardTypes), withWords(rewardAdvice), withWords(exitReasons),
 		coded(tryReasons, func(r TryReason) Code { return Code{string(r), r.wording(), r.advice()} }),
 		coded(pageReasons, func(r PageReason) Code { return Code{string(r), r.wording(), r.advice()} }),

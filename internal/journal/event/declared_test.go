@@ -54,7 +54,7 @@ func codes(t *testing.T) map[reflect.Type][]string {
 	list := map[reflect.Type][]string{}
 	known := map[string]reflect.Type{}
 	for _, of := range []reflect.Type{
-		reflect.TypeFor[LaunchReason](), reflect.TypeFor[TryReason](), reflect.TypeFor[NoteCode](), reflect.TypeFor[RewardAdvice](),
+		reflect.TypeFor[Reason](), reflect.TypeFor[Settler](), reflect.TypeFor[TryReason](), reflect.TypeFor[NoteCode](), reflect.TypeFor[RewardAdvice](),
 		reflect.TypeFor[UnreachReason](), reflect.TypeFor[ExitReason](), reflect.TypeFor[MessageKind](), reflect.TypeFor[RewardType](), reflect.TypeFor[ConsentName](),
 	} {
 		known[of.Name()] = of

@@ -24,7 +24,8 @@ func TestEntry_reads_in_both_languages(t *testing.T) {
 	}{
 		{LaunchOpened.Entry(app, Launch{State: "open"}), "launch kopi||", "sesi kopi||"},
 		{LaunchRefused.Entry(app, LaunchMove{Reason: ConsentDeclined, AppName: "Kopi", Missing: []ConsentName{"location", "bank_account"}}),
-			"launch refused|Kopi cannot open without: location, bank account|", "sesi ditolak|Kopi tidak dapat dibuka tanpa: lokasi, rekening bank|"},
+			"launch refused|a mandatory consent was declined: Kopi cannot be used without location, bank account|",
+			"sesi ditolak|izin yang wajib ditolak: Kopi tidak dapat digunakan tanpa lokasi, rekening bank|"},
 		{LaunchEnded.Entry(app, LaunchMove{Reason: UserClosed}), "launch ended|the user closed the mini app|", "sesi berakhir|pengguna menutup mini app|"},
 		{LaunchEnded.Entry(app, LaunchMove{Reason: "newer_reason"}), "launch ended|newer_reason|", "sesi berakhir|newer_reason|"},
 		{LaunchBlocked.Entry(app, LaunchBlock{}),

@@ -17,8 +17,8 @@ type Launch struct {
 // LaunchMove is the data of a launch that moves on, or ends.
 type LaunchMove struct {
 	State      string        `json:"state"`
-	AnsweredBy string        `json:"answered_by"` // page or policy; "settled elsewhere" when the user gave the consents in another way; empty when the consent sheet was not answered
-	Reason     LaunchReason  `json:"reason,omitempty"`
+	AnsweredBy Settler       `json:"answered_by,omitempty"` // absent when the consent sheet was not answered
+	Reason     Reason        `json:"reason,omitempty"`
 	AppName    string        `json:"app_name,omitempty"` // with consent_declined
 	Missing    []ConsentName `json:"missing,omitempty"`  // with consent_declined: the mandatory consents that were declined
 }
@@ -28,32 +28,14 @@ type LaunchBlock struct {
 	Reason problem.Code `json:"reason"`
 }
 
-// LaunchReason is why a launch was refused or ended.
-type LaunchReason string
+// Message returns why the launch was refused or ended, in words.
+func (m LaunchMove) Message(l language.Language) string { return LaunchEnded.Message(l, Scope{}, m) }
 
-// The reasons.
-const (
-	UserClosed      LaunchReason = "user_closed"
-	ConsentTimeout  LaunchReason = "consent_timeout"
-	ConsentDeclined LaunchReason = "consent_declined"
-	HostGone        LaunchReason = "host_gone"
-	PlatformReset   LaunchReason = "platform_reset"
-	AppSuspended    LaunchReason = "mini_app_suspended"
-)
-
-var launchReasons = map[LaunchReason]language.Text{
-	UserClosed:      {English: "the user closed the mini app", Indonesian: "pengguna menutup mini app"},
-	ConsentTimeout:  {English: "nobody answered the consent sheet in time", Indonesian: "lembar izin tidak dijawab tepat waktu"},
-	ConsentDeclined: {English: "{app_name} cannot open without: {missing}", Indonesian: "{app_name} tidak dapat dibuka tanpa: {missing}"},
-	HostGone:        {English: "its host has gone and did not come back", Indonesian: "host-nya hilang dan tidak kembali"},
-	AppSuspended:    {English: "the mini app was suspended", Indonesian: "mini app ditangguhkan"},
-	PlatformReset:   {English: "the platform was reset", Indonesian: "platform diatur ulang"},
+// ending says why a launch was refused or ended.
+var ending = language.Text{
+	English:    "{reason}[: {app_name} cannot be used without {missing}]",
+	Indonesian: "{reason}[: {app_name} tidak dapat digunakan tanpa {missing}]",
 }
-
-func (r LaunchReason) wording() language.Text { return launchReasons[r] }
-
-// In returns the words of a reason that needs no other data.
-func (r LaunchReason) In(l language.Language) string { return launchReasons[r].In(l) }
 
 // The events of launches.
 var (
@@ -76,13 +58,13 @@ var (
 		Name: "launch.refused", Kind: journal.Launch, Outcome: journal.Failed,
 		When: "A mandatory consent was declined, the consent sheet expired, or the mini app was suspended.",
 		Noun: launchNoun, Title: language.Text{English: "refused", Indonesian: "ditolak"},
-		Message: language.Text{English: "{reason}", Indonesian: "{reason}"},
+		Message: ending,
 	})
 	LaunchEnded = declare[LaunchMove](Declaration{
 		Name: "launch.ended", Kind: journal.Launch, Outcome: journal.Info,
 		When: "A launch ended; later calls return 203.",
 		Noun: launchNoun, Title: language.Text{English: "ended", Indonesian: "berakhir"},
-		Message: language.Text{English: "{reason}", Indonesian: "{reason}"},
+		Message: ending,
 	})
 	LaunchBlocked = declare[LaunchBlock](Declaration{
 		Name: "launch.blocked", Kind: journal.Launch, Outcome: journal.Failed,

@@ -26,8 +26,9 @@ func asks(all []ask.Declaration) string {
 	return b.String()
 }
 
-// titledIn returns the titled schemas in the contents of asks, without duplicates.
-func titledIn(all []ask.Declaration) (list []schema.Schema) {
+// titledIn returns the titled schemas in the contents of asks and events, without
+// duplicates.
+func titledIn(all declared) (list []schema.Schema) {
 	seen := map[string]bool{}
 	var look func(s schema.Schema)
 	look = func(s schema.Schema) {
@@ -42,8 +43,11 @@ func titledIn(all []ask.Declaration) (list []schema.Schema) {
 			list = append(list, s)
 		}
 	}
-	for _, d := range all {
+	for _, d := range all.asks {
 		look(d.Show)
+	}
+	for _, d := range all.events {
+		look(d.Data)
 	}
 	return list
 }

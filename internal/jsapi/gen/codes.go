@@ -11,8 +11,8 @@ import (
 func errorCodes(d *jsapi.Dialect) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "// Code generated from the codes in internal/jsapi/dialect/%s. DO NOT EDIT.\n\n", d.Name)
-	b.WriteString("/**\n * The error codes of generation A.\n * Classes: 1xx platform, 2xx mini app, 3xx permission, 4xx device and network, 5xx super app.\n" +
-		" * Source: `list-of-jssdks-webview-v1`.\n */\nexport const ErrorCode = {\n")
+	fmt.Fprintf(&b, "/**\n * The error codes of %s.\n * Classes: 1xx platform, 2xx mini app, 3xx permission, 4xx device and network, 5xx super app.\n"+
+		" * Source: `%s`.\n */\nexport const ErrorCode = {\n", d.About.Generation, d.About.Page)
 	for _, c := range d.Codes {
 		fmt.Fprintf(&b, "  /** %s. */\n  %s: %d,\n", sentence(c.Meaning), c.Constant, c.Code)
 	}

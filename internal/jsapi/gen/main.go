@@ -11,7 +11,9 @@ import (
 	"path/filepath"
 
 	"github.com/selasar/selasar/internal/ask"
-	"github.com/selasar/selasar/internal/jsapi/dialect/webview"
+	"github.com/selasar/selasar/internal/bus"
+	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/jsapi/dialect"
 )
 
 func main() {
@@ -23,7 +25,7 @@ func main() {
 
 // run writes every file below the repository's root.
 func run(root string) error {
-	files, err := written(root)
+	files, err := written(root, dialect.All)
 	if err != nil {
 		return err
 	}
@@ -39,15 +41,23 @@ func run(root string) error {
 	return nil
 }
 
-// written returns the text of each file by its path from the root.
-func written(root string) (map[string]string, error) {
-	document, err := openapi(root, webview.Dialect, ask.Declarations)
-	return map[string]string{
-		"sdk/protocol/src/catalogue.gen.ts": typescript(webview.Dialect),
-		"sdk/protocol/src/codes.gen.ts":     errorCodes(webview.Dialect),
-		"sdk/protocol/src/asks.gen.ts":      asks(ask.Declarations),
-		"docs/jsapi.md":                     reference(webview.Dialect),
-		"spec/vectors/jsapi.json":           vectors(webview.Dialect),
-		"spec/openapi.yaml":                 document,
-	}, err
+// written returns the text of each file by its path from the root. The first dialect is
+// the default one; the files of the others have its name in theirs.
+func written(root string, dialects []*jsapi.Dialect) (map[string]string, error) {
+	document, err := openapi(root, declared{dialects, ask.Declarations, bus.Declarations})
+	files := map[string]string{
+		"sdk/protocol/src/asks.gen.ts": asks(ask.Declarations),
+		"spec/openapi.yaml":            document,
+	}
+	for i, d := range dialects {
+		dot, dash := "", ""
+		if i > 0 {
+			dot, dash = "."+d.Name, "-"+d.Name
+		}
+		files["sdk/protocol/src/catalogue"+dot+".gen.ts"] = typescript(d)
+		files["sdk/protocol/src/codes"+dot+".gen.ts"] = errorCodes(d)
+		files["docs/jsapi"+dash+".md"] = reference(d)
+		files["spec/vectors/jsapi"+dash+".json"] = vectors(d)
+	}
+	return files, err
 }

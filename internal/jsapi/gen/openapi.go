@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/jsapi/schema"
 )
@@ -18,8 +19,15 @@ const (
 	components  = "#/components/schemas/"
 )
 
+// declared is everything that the generated region is written from.
+type declared struct {
+	dialects []*jsapi.Dialect
+	asks     []ask.Declaration
+	events   []bus.Declaration
+}
+
 // openapi returns spec/openapi.yaml with its generated region written again.
-func openapi(root string, d *jsapi.Dialect, kinds []ask.Declaration) (string, error) {
+func openapi(root string, all declared) (string, error) {
 	data, err := os.ReadFile(filepath.Join(root, "spec", "openapi.yaml"))
 	if err != nil {
 		return "", err
@@ -29,47 +37,25 @@ func openapi(root string, d *jsapi.Dialect, kinds []ask.Declaration) (string, er
 	if !begun || !ended {
 		return "", fmt.Errorf("spec/openapi.yaml lacks the marks of its generated region")
 	}
-	return before + regionBegin + schemas(d, kinds, before+after) + regionEnd + after, nil
+	return before + regionBegin + schemas(all, before+after) + regionEnd + after, nil
 }
 
 // schemas writes the components of the declarations. It skips a titled schema that the
 // document already defines.
-func schemas(d *jsapi.Dialect, kinds []ask.Declaration, elsewhere string) string {
+func schemas(of declared, elsewhere string) string {
 	all := schema.Node{}
-	for _, s := range titledIn(kinds) {
+	for _, s := range titledIn(of) {
 		if strings.Contains(elsewhere, "\n    "+s.Title()+":") {
 			continue
 		}
 		all = append(all, schema.Pair{Name: s.Title(), Value: s.Definition(components)})
 	}
-	all = append(all, askSchemas(kinds)...)
-	all = append(all, dialectName(d))
-	all = append(all, schema.Pair{Name: "JsapiCode", Value: codeSchema(d)})
-	all = append(all, methodSchemas(d)...)
+	all = append(all, askSchemas(of.asks)...)
+	all = append(all, eventSchemas(of.events)...)
+	all = append(all, dialectSchemas(of.dialects)...)
 	var out strings.Builder
 	yaml(&out, "    ", all)
 	return out.String()
-}
-
-// methodSchemas writes the parameters and results of the methods. Parameters of any
-// form are accepted; invalid ones get the code 200, 201 or 202.
-func methodSchemas(d *jsapi.Dialect) (all schema.Node) {
-	results := []any{schema.Node{{Name: "type", Value: "null"}}}
-	var params []any
-	for _, b := range d.Bindings {
-		name := sentence(b.Method)
-		params = append(params, ref(name+"Params"))
-		all = append(all, schema.Pair{Name: name + "Params", Value: b.Takes().Definition(components)})
-		if b.Gives().Kind() != schema.KindNull {
-			results = append(results, ref(name+"Data"))
-			all = append(all, schema.Pair{Name: name + "Data", Value: b.Gives().Definition(components)})
-		}
-	}
-	params = append(params, schema.Node{{Name: "description", Value: "Other parameters return code 200, 201 or 202."}})
-	return append(all,
-		schema.Pair{Name: "CallParams", Value: schema.Node{{Name: "anyOf", Value: params}}},
-		schema.Pair{Name: "CallData", Value: schema.Node{{Name: "anyOf", Value: results}}},
-	)
 }
 
 func ref(name string) schema.Node { return schema.Node{{Name: "$ref", Value: components + name}} }
@@ -133,19 +119,6 @@ func answerForm(beside schema.Schema, answers ...string) schema.Node {
 	members := append([]schema.Member{schema.Required("answer", schema.Enum(answers...))}, beside.Members()...)
 	n := schema.Object(members...).Definition(components)
 	return n[:len(n)-1] // without its last member, additionalProperties
-}
-
-// dialectName lists the dialects by which a host may call.
-func dialectName(d *jsapi.Dialect) schema.Pair {
-	return schema.Pair{Name: "DialectName", Value: schema.Enum(d.Name).Doc("The dialect of a call; the default is " + d.Name + ".").Definition(components)}
-}
-
-func codeSchema(d *jsapi.Dialect) schema.Node {
-	var codes []any
-	for _, c := range d.Codes {
-		codes = append(codes, int(c.Code))
-	}
-	return schema.Node{{Name: "enum", Value: codes}}
 }
 
 // yaml writes a node in block style, with every string quoted.

@@ -8,11 +8,10 @@ import (
 	"github.com/selasar/selasar/internal/jsapi/schema"
 )
 
-const referenceHead = `<!-- Generated from the bindings in internal/jsapi/dialect/webview. Do not edit. -->
+const referenceHead = `<!-- Generated from the bindings in internal/jsapi/dialect/%s. Do not edit. -->
 # JSAPI reference
 
-These are the methods of ` + "`MiniAppSDK`" + ` in Selasar. Each returns a promise of an envelope that always has three members:
-` + "`{success: true, data, error: null}` or `{success: false, data: null, error: {code, message}}`" + `. The promise of a failed call resolves too.
+These are the methods of ` + "`%s`" + ` in Selasar. %s
 
 | method | parameters | needs the consent | since GoPay |
 | --- | --- | --- | --- |
@@ -21,7 +20,7 @@ These are the methods of ` + "`MiniAppSDK`" + ` in Selasar. Each returns a promi
 // reference writes docs/jsapi.md.
 func reference(d *jsapi.Dialect) string {
 	var b strings.Builder
-	b.WriteString(referenceHead)
+	fmt.Fprintf(&b, referenceHead, d.Name, d.About.Surface, d.About.Envelope)
 	for _, m := range d.Bindings {
 		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s | %s |\n", code(signature(m)), strings.ToLower(m.Name()), paramNames(m), orNone(string(m.Operation.Consent)), m.Since)
 	}

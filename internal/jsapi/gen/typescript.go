@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/selasar/selasar/internal/jsapi"
@@ -11,27 +12,27 @@ import (
 func typescript(d *jsapi.Dialect) string {
 	methods := d.Bindings
 	var b strings.Builder
-	b.WriteString("// Code generated from the bindings in internal/jsapi/dialect/webview. DO NOT EDIT.\n\n")
-	b.WriteString("/** The methods of generation A, in the order of the page `list-of-jssdks-webview-v1`. */\nexport const METHODS = [\n")
+	fmt.Fprintf(&b, "// Code generated from the bindings in internal/jsapi/dialect/%s. DO NOT EDIT.\n\n", d.Name)
+	fmt.Fprintf(&b, "/** The methods of %s, in the order of the page `%s`. */\nexport const METHODS = [\n", d.About.Generation, d.About.Page)
 	for _, m := range methods {
 		fmt.Fprintf(&b, "  %q,\n", m.Name())
 	}
 	b.WriteString("] as const;\n\n/** A method's name in the catalogue. */\nexport type MethodName = (typeof METHODS)[number];\n\n")
 	b.WriteString("/** The first GoPay app version that has the method. */\nexport const SINCE: Record<MethodName, string> = {\n")
 	for _, m := range methods {
-		fmt.Fprintf(&b, "  %s: %q,\n", m.Name(), m.Since)
+		fmt.Fprintf(&b, "  %s: %q,\n", property(m.Name()), m.Since)
 	}
 	b.WriteString("};\n\n")
 	params(&b, methods)
 	results(&b, methods)
-	entries(&b, methods)
+	entries(&b, d)
 	return b.String()
 }
 
 func params(b *strings.Builder, methods []*jsapi.Binding) {
 	b.WriteString("/** What each method takes. */\nexport interface Params {\n")
 	for _, m := range methods {
-		fmt.Fprintf(b, "  %s: %s;\n", m.Name(), m.Takes().TypeScript("  "))
+		fmt.Fprintf(b, "  %s: %s;\n", property(m.Name()), m.Takes().TypeScript("  "))
 	}
 	b.WriteString("}\n\n")
 }
@@ -39,7 +40,7 @@ func params(b *strings.Builder, methods []*jsapi.Binding) {
 func results(b *strings.Builder, methods []*jsapi.Binding) {
 	b.WriteString("/** What each method's `data` holds on success. */\nexport interface Results {\n")
 	for _, m := range methods {
-		fmt.Fprintf(b, "  %s: %s;\n", m.Name(), m.Gives().TypeScript("  "))
+		fmt.Fprintf(b, "  %s: %s;\n", property(m.Name()), m.Gives().TypeScript("  "))
 	}
 	b.WriteString("}\n\n")
 }
@@ -62,13 +63,13 @@ export interface CatalogueEntry {
   params: readonly ParamEntry[];
 }
 
-/** Every method of generation A. */
+/** Every method of %s. */
 export const CATALOGUE: Record<MethodName, CatalogueEntry> = {
 `
 
-func entries(b *strings.Builder, methods []*jsapi.Binding) {
-	b.WriteString(entryTypes)
-	for _, m := range methods {
+func entries(b *strings.Builder, d *jsapi.Dialect) {
+	fmt.Fprintf(b, entryTypes, d.About.Generation)
+	for _, m := range d.Bindings {
 		parts := []string{"aliases: " + list(m.Aliases)}
 		if m.Positional != "" {
 			parts = append(parts, fmt.Sprintf("positional: %q", m.Positional))
@@ -82,9 +83,17 @@ func entries(b *strings.Builder, methods []*jsapi.Binding) {
 			given = append(given, fmt.Sprintf("{ name: %q, type: %q, required: %v }", p.Name, p.JSONType(), !p.Optional))
 		}
 		parts = append(parts, "params: ["+strings.Join(given, ", ")+"]")
-		fmt.Fprintf(b, "  %s: { %s },\n", m.Name(), strings.Join(parts, ", "))
+		fmt.Fprintf(b, "  %s: { %s },\n", property(m.Name()), strings.Join(parts, ", "))
 	}
 	b.WriteString("};\n")
+}
+
+// property returns a name as a key of an object; a name with a class needs quotes.
+func property(name string) string {
+	if strings.Contains(name, ".") {
+		return strconv.Quote(name)
+	}
+	return name
 }
 
 func list(texts []string) string {

@@ -28,7 +28,11 @@ func (c *Conn) Hear() Answer {
 	defer cancel()
 	_, data, err := c.Ws.Read(ctx)
 	Must(c.T, err)
-	return Answer{T: c.T, What: "the socket", Body: data, Status: 200}
+	got := Answer{T: c.T, What: "the socket", Body: data, Status: 200}
+	if got.Text("type") == "event" {
+		documented(c.T, got.Member("event"))
+	}
+	return got
 }
 
 // Ended waits for the end and returns its status and reason.

@@ -47,6 +47,9 @@ func (d *Platform) Stream(path string, headers ...Header) <-chan Happening {
 				one.Data = value
 			case "":
 				if one.Name != "" {
+					if strings.HasPrefix(path, "/host/") && one.Name != "stream_ended" {
+						documented(d.T, one.Data)
+					}
 					all <- one
 				}
 				one = Happening{}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/selasar/selasar/internal/consent"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/login"
 	"github.com/selasar/selasar/internal/miniapp"
@@ -148,10 +149,10 @@ func launches(w *World) {
 	app, u := w.App("kopi"), w.Person("Sari", 0)
 	l := launch.Launch{ID: w.IDs.New(), MiniAppID: app.ID, UserID: u.ID, Path: "/orders?id=7", State: launch.Consent, CreatedAt: w.Now()}
 	w.Write(func(tx Tx) error { return tx.Launches().Insert(w.Ctx, l) })
-	l.State, l.Reason, l.EndedAt = launch.Ended, Hard[6], w.Now()+5
+	l.State, l.Reason, l.Missing, l.EndedAt = launch.Ended, event.Reason(Hard[6]), []event.ConsentName{"location", "device_info"}, w.Now()+5
 	w.Write(func(tx Tx) error {
 		return tx.Launches().Change(w.Ctx, l.ID, func(kept *launch.Launch) error {
-			kept.State, kept.Reason, kept.EndedAt = l.State, l.Reason, l.EndedAt
+			kept.State, kept.Reason, kept.Missing, kept.EndedAt = l.State, l.Reason, l.Missing, l.EndedAt
 			return nil
 		})
 	})

@@ -1,10 +1,10 @@
-import type { Launch as Opened } from "@selasar/protocol/openapi";
+import type { Background, Launch as Opened } from "@selasar/protocol/openapi";
 import type { Answer, Ask } from "./ask.js";
 import { HostError } from "./problem.js";
 import type { OpenOptions } from "./session.js";
 
 /** The state of a launch, as the server reports it. */
-export type Standing = Pick<Opened, "launch_id" | "state" | "entry_url" | "reason">;
+export type Standing = Pick<Opened, "launch_id" | "state" | "entry_url" | "reason" | "message">;
 
 /** A new launch. In the state `consent`, its `ask` is the sheet to show. */
 export type Launch = Standing & Required<Pick<Opened, "token" | "app">> & Pick<Opened, "ask">;
@@ -29,6 +29,11 @@ export class Api {
   /** Returns the state of the launch and its open asks. */
   standing(launch: Launch): Promise<Standing & { asks?: Ask[] }> {
     return this.request("GET", `/host/v1/launches/${launch.launch_id}`, launch.token);
+  }
+
+  /** Lists the subscriptions and jobs that still run. */
+  background(launch: Launch): Promise<Background> {
+    return this.request("GET", `/host/v1/launches/${launch.launch_id}/background`, launch.token);
   }
 
   /** Answers the consent ask of a launch. */

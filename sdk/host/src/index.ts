@@ -21,7 +21,9 @@ export type {
 } from "./ask.js";
 export type { BridgeHandler, BridgePort, CallControl } from "./handler.js";
 export type {
-  CloseReason,
+  Background,
+  EndReason,
+  Ending,
   LaunchEvent,
   LaunchState,
   MiniApp,

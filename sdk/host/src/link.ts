@@ -51,6 +51,8 @@ export class Link {
   private failures = 0;
   private downSince = 0;
   private pause: ReturnType<typeof setTimeout> | undefined;
+  /** The number of the last report; 0 before the first. */
+  private seen = 0;
 
   constructor(
     private readonly url: string,
@@ -110,7 +112,7 @@ export class Link {
 
   private connect(): void {
     const socket = (this.socket = new WebSocket(this.url));
-    socket.onopen = () => socket.send(JSON.stringify({ type: "hello", token: this.token }));
+    socket.onopen = () => socket.send(JSON.stringify({ type: "hello", token: this.token, ...(this.seen && { after: this.seen }) }));
     socket.onmessage = ({ data }) => this.receive(JSON.parse(data));
     socket.onclose = () => this.lost();
   }
@@ -129,6 +131,7 @@ export class Link {
       case "reply":
         return this.take(message.id)?.resolve(message);
       case "event":
+        this.seen = message.event.seq ?? this.seen;
         return this.events.event(message.event);
       case "error":
         return this.refused(message);

@@ -8,7 +8,7 @@ import { askForLaunch } from "./consent.js";
 import { type Door, openDoor } from "./door.js";
 import { Link } from "./link.js";
 import { HostError } from "./problem.js";
-import type { LaunchEvent, LaunchState, MiniApp, MiniAppSession, OpenOptions } from "./session.js";
+import type { Background, Ending, LaunchEvent, LaunchState, MiniApp, MiniAppSession, OpenOptions } from "./session.js";
 
 /** A launch in a frame: owns its link, its door and its page's bridge, and closes them together. */
 export class Opened implements MiniAppSession {
@@ -16,7 +16,7 @@ export class Opened implements MiniAppSession {
   readonly app: MiniApp;
   readonly stats = noStats();
   state: LaunchState;
-  reason: string | undefined;
+  ending: Ending | undefined;
 
   private readonly asks: Asks;
   private link: Link | undefined;
@@ -52,6 +52,10 @@ export class Opened implements MiniAppSession {
     return (this.left ??= this.leave());
   }
 
+  background(): Promise<Background> {
+    return this.api.background(this.launch);
+  }
+
   /** The host page is reloaded, left or closed: no other code can end the launch. */
   private readonly hidden = (): void => void this.close();
 
@@ -70,7 +74,7 @@ export class Opened implements MiniAppSession {
       frame.removeAttribute("src");
       frame.contentWindow?.location.replace("about:blank"); // adds no entry to the history
     }
-    if (running) this.change("ended", "closed");
+    if (running) this.change("ended", { reason: "session_closed", message: "the host closed the session" });
     if (this.over) return;
     await this.api.end(this.launch).catch(() => undefined); // it has ended already, or the server is gone
   }
@@ -80,7 +84,7 @@ export class Opened implements MiniAppSession {
     this.link = new Link(this.api.socketUrl(this.launch), this.launch.token, {
       event: (event) => this.happened(event),
       down: (error) => this.options.onError?.(error),
-      over: (error) => this.ended(error.message),
+      over: ({ code, message }) => this.ended({ reason: code, message }),
       revive: () => this.revive(),
     });
     this.calls = new Calls(this.link, this.asks);
@@ -91,7 +95,10 @@ export class Opened implements MiniAppSession {
     const standing = await this.api.standing(this.launch);
     const open = new Set((standing.asks ?? []).map(({ id }) => id));
     for (const id of this.asks.ids) if (!open.has(id)) this.asks.end("closed", id);
-    if (standing.state === "ended") throw new HostError("launch_ended", standing.reason ?? "the launch has ended", 410);
+    if (standing.state === "ended") {
+      this.ended(endingOf(standing));
+      throw new HostError("launch_ended", this.ending!.message, 410);
+    }
   }
 
   /** Shows the consent sheet of the launch, and continues with the state that its answer leads to. */
@@ -101,16 +108,18 @@ export class Opened implements MiniAppSession {
       if (standing && this.state === "consent") this.stand(standing);
     } catch (error) {
       this.options.onError?.(error as HostError);
-      this.end((error as HostError).message);
+      const { code, message } = error as HostError;
+      this.end({ reason: code, message });
     }
   }
 
   /** Applies the server's state, and opens the page when it is allowed. */
-  private stand({ state, reason, entry_url }: Standing): void {
+  private stand(standing: Standing): void {
+    const { state, entry_url } = standing;
     this.over = state === "refused" || state === "ended";
     if (this.over) this.link?.close();
     if (state === "open") this.enter(entry_url);
-    this.change(state, reason);
+    this.change(state, this.over ? endingOf(standing) : undefined);
   }
 
   /** Loads the page and accepts its hello from now on. */
@@ -155,30 +164,36 @@ export class Opened implements MiniAppSession {
         this.asks.end("closed", event.data.ask_id);
         break;
       case "launch_ended":
-        this.ended(event.data.message ?? event.data.reason);
+        this.ended(event.data);
     }
     this.options.onEvent?.(event);
   }
 
-  private ended(reason: string): void {
+  private ended(ending: Ending): void {
     this.over = true;
-    this.end(reason);
+    this.end(ending);
   }
 
   /** The launch has ended; the page stays, and its calls return 203. */
-  private end(reason: string): void {
+  private end(ending: Ending): void {
     if (this.state === "ended" || this.leaving) return;
     this.link?.close();
     this.asks.endAll("launch_ended");
-    this.bridge?.emit("launchend", { reason });
-    this.change("ended", reason);
+    const { reason, message } = ending;
+    this.bridge?.emit("launchend", { reason, message });
+    this.change("ended", ending);
   }
 
-  private change(state: LaunchState, reason: string | undefined): void {
+  private change(state: LaunchState, ending: Ending | undefined): void {
     this.state = state;
-    this.reason = reason;
-    this.options.onState?.(state, reason);
+    this.ending = ending;
+    this.options.onState?.(state, ending);
   }
+}
+
+/** Returns why the server refused or ended a launch. */
+function endingOf({ reason = "launch_ended", message = "the launch has ended" }: Standing): Ending {
+  return { reason, message };
 }
 
 /** Chromium reads a frame's name attribute only when the frame is inserted; its empty page still accepts a name. */

@@ -1,22 +1,19 @@
-import type { App, LaunchState } from "@selasar/protocol/openapi";
+import type { App, Background, EndReason, LaunchEvent, LaunchState } from "@selasar/protocol/openapi";
 import type { Answer, Ask } from "./ask.js";
 import type { HostError } from "./problem.js";
 
-export type { LaunchState } from "@selasar/protocol/openapi";
+export type { Background, EndReason, LaunchEvent, LaunchState } from "@selasar/protocol/openapi";
 
 /** A mini app as the host protocol shows it. */
 export type MiniApp = App;
 
-/** An event of the launch while it was open. */
-export type LaunchEvent =
-  | { name: "consent_changed"; event: "consent.changed"; data: { name: string; state: string } }
-  | { name: "device_changed"; event: "device.changed"; data: Record<string, unknown> }
-  | { name: "call_settled"; event: "call.settled"; data: { call_id: string; result: unknown } }
-  | { name: "ask_closed"; event: "ask.closed"; data: { ask_id: string; reason: CloseReason } }
-  | { name: "launch_ended"; event: "launch.ended"; data: { reason: string; message?: string } };
-
-/** Why an ask was closed without an answer. */
-export type CloseReason = "deadline" | "launch_ended" | "payment_cancelled" | "page_gone" | "answered" | "settled_elsewhere";
+/** Why a launch was refused or has ended. */
+export interface Ending {
+  /** A stable code: of Selasar, `session_closed` by this host, or the code of the {@link HostError} that ended the session. */
+  reason: EndReason | "session_closed" | (string & {});
+  /** The reason in words. Selasar writes them in the browser's language. */
+  message: string;
+}
 
 /** The page's state in the frame: its document was loaded, it said hello over the bridge, or it left. */
 export type PageState = "loaded" | "connected" | "gone";
@@ -43,9 +40,12 @@ export interface OpenOptions {
    * Calls of the same question share one ask.
    */
   onAsk(ask: Ask, signal: AbortSignal): Promise<Answer | undefined>;
-  /** Gets the first state immediately, then every change; `reason` explains why a launch was refused or ended. */
-  onState?(state: LaunchState, reason: string | undefined): void;
-  /** Gets the launch's events, after the session has handled them. */
+  /** Gets the first state immediately, then every change; `ending` explains why a launch was refused or ended. */
+  onState?(state: LaunchState, ending: Ending | undefined): void;
+  /**
+   * Gets the launch's events, after the session has handled them. After a lost connection, it first gets the reports of
+   * subscriptions and jobs that it has missed. Readings that were missed do not come again.
+   */
   onEvent?(event: LaunchEvent): void;
   /** Gets the page's state in the frame. */
   onPage?(page: PageState): void;
@@ -72,9 +72,11 @@ export interface MiniAppSession {
   readonly launchId: string;
   readonly app: MiniApp;
   readonly state: LaunchState;
-  /** Why the launch was refused or has ended. */
-  readonly reason: string | undefined;
+  /** Why the launch was refused or has ended; undefined before. */
+  readonly ending: Ending | undefined;
   readonly stats: Readonly<SessionStats>;
+  /** Lists the subscriptions and jobs of the launch that still run. Rejects with a {@link HostError}. */
+  background(): Promise<Background>;
   /**
    * Ends the launch, empties the frame, and removes every listener, port and socket. Safe to call twice.
    * The session calls it when the host page is reloaded, left or closed.

@@ -135,10 +135,10 @@ test("ping, capabilities and events are answered or sent", () => {
   const { bridge, sent, receive } = setUp();
   receive({ type: "ping", id: 4 });
   receive({ type: "capabilities", id: 5 });
-  bridge.emit("launchend", { reason: "over" });
+  bridge.emit("launchend", { reason: "user_closed", message: "over" });
   assert.deepEqual(sent, [
     { type: "pong", id: 4 },
     { type: "result", id: 5, result: ok({ app_version: "2.10.0", methods: {} }) },
-    { type: "event", name: "launchend", data: { reason: "over" } },
+    { type: "event", name: "launchend", data: { reason: "user_closed", message: "over" } },
   ]);
 });

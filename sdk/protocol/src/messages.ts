@@ -79,8 +79,8 @@ export interface Events {
   consentchange: { name: string; state: "given" | "refused" | "revoked" | "never_asked" };
   /** The device changed; the capabilities may differ. */
   devicechange: Record<string, unknown>;
-  /** The launch has ended; calls return 203 from now on. */
-  launchend: { reason: string };
+  /** The launch has ended; calls return 203 from now on. `reason` is a stable code, `message` its words. */
+  launchend: { reason: string; message: string };
 }
 
 /** The name of an event. */

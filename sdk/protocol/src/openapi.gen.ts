@@ -177,7 +177,10 @@ export interface Launch {
   token?: string;
   state: LaunchState;
   entry_url: string;
-  reason?: string;
+  /** Why it was refused or ended. */
+  reason?: EndReason;
+  /** The reason in words, in the reader's language. */
+  message?: string;
   app?: App;
   /** The sheet to show first. Only a launch in the state `consent` has it. */
   ask?: OpenAsk;
@@ -195,6 +198,15 @@ export interface AskedConsent {
   mandatory: boolean;
   /** The reason in the manifest. */
   reason: string;
+}
+
+/** Why something ended. */
+export type EndReason = "answered" | "consent_declined" | "consent_timeout" | "deadline" | "failed" | "host_gone" | "launch_ended" | "mini_app_suspended" | "not_permitted" | "page_gone" | "payment_cancelled" | "platform_reset" | "platform_stopped" | "replaced" | "same_sheet" | "settled_elsewhere" | "stopped" | "user_closed";
+
+/** The error in the dialect of the call. */
+export interface EventError {
+  code: number;
+  message: string;
 }
 
 /** Show the consent sheet, before the launch opens or for a call that requests one consent. */
@@ -326,6 +338,133 @@ export type DeviceReading = LocationReading | SystemInfoReading | WifiInfoReadin
 /** Answers an ask for the device. */
 export type DeviceAnswer = LocationAnswer | SystemInfoAnswer | WifiInfoAnswer;
 
+/** The user has decided about a consent, in any place. */
+export interface ConsentChangedEvent {
+  name: "consent_changed";
+  event: "consent.changed";
+  data: {
+    name: string;
+    state: ConsentState;
+  };
+}
+
+/** The device has changed. Ask for the state that you need. */
+export interface DeviceChangedEvent {
+  name: "device_changed";
+  event: "device.changed";
+  data: Record<string, unknown>;
+}
+
+/** A call that waited for the host has a result without the host's answer. */
+export interface CallSettledEvent {
+  name: "call_settled";
+  event: "call.settled";
+  data: {
+    call_id: string;
+    result: CallResult;
+  };
+}
+
+/** An ask was closed without an answer. Close its sheet. */
+export interface AskClosedEvent {
+  name: "ask_closed";
+  event: "ask.closed";
+  data: {
+    ask_id: string;
+    reason: EndReason;
+  };
+}
+
+/** The launch has ended. */
+export interface LaunchEndedEvent {
+  name: "launch_ended";
+  event: "launch.ended";
+  data: {
+    reason: EndReason;
+    /** The reason in words, in the language of the listener. */
+    message: string;
+  };
+}
+
+/** The newest value of a subscription. */
+export interface SubscriptionReadingEvent {
+  name: "subscription_reading";
+  event: "subscription.reading";
+  data: {
+    /** The call that started it. */
+    call_id: string;
+    subscription: string;
+    /** The dialect's name of the event. */
+    name?: string;
+    at: Time;
+    data: unknown;
+  };
+}
+
+/** A subscription has ended. No reading follows. */
+export interface SubscriptionEndedEvent {
+  name: "subscription_ended";
+  event: "subscription.ended";
+  /** The number of this report. It increases within the launch. */
+  seq: number;
+  data: {
+    /** The call that started it. */
+    call_id: string;
+    subscription: string;
+    reason: EndReason;
+    error?: EventError;
+  };
+}
+
+/** A job has got on. */
+export interface JobProgressEvent {
+  name: "job_progress";
+  event: "job.progress";
+  /** The number of this report. It increases within the launch. */
+  seq: number;
+  data: {
+    /** The call that started it. */
+    call_id: string;
+    /** The dialect's name of the event. */
+    name?: string;
+    data: unknown;
+  };
+}
+
+/** A job is done. No event of it follows. */
+export interface JobDoneEvent {
+  name: "job_done";
+  event: "job.done";
+  /** The number of this report. It increases within the launch. */
+  seq: number;
+  data: {
+    /** The call that started it. */
+    call_id: string;
+    /** The dialect's name of the event. */
+    name?: string;
+    data: unknown;
+  };
+}
+
+/** A job has failed, or was given up. No event of it follows. */
+export interface JobFailedEvent {
+  name: "job_failed";
+  event: "job.failed";
+  /** The number of this report. It increases within the launch. */
+  seq: number;
+  data: {
+    /** The call that started it. */
+    call_id: string;
+    /** The dialect's name of the event. */
+    name?: string;
+    reason: EndReason;
+    error: EventError;
+  };
+}
+
+/** An event of a launch, by the stream or the socket. */
+export type LaunchEvent = ConsentChangedEvent | DeviceChangedEvent | CallSettledEvent | AskClosedEvent | LaunchEndedEvent | SubscriptionReadingEvent | SubscriptionEndedEvent | JobProgressEvent | JobDoneEvent | JobFailedEvent;
+
 /** The dialect of a call; the default is webview. */
 export type DialectName = "webview";
 
@@ -416,6 +555,20 @@ export interface GetWifiInfoData {
 export type CallParams = GetAuthCodeParams | GetBankAccountTokenParams | TriggerPaymentParams | OpenDeeplinkParams | GetConsentParams | GetLocationParams | GetSystemInfoParams | GetWifiInfoParams | unknown;
 
 export type CallData = null | GetAuthCodeData | GetBankAccountTokenData | TriggerPaymentData | GetConsentData | GetLocationData | GetSystemInfoData | GetWifiInfoData;
+
+export interface Background {
+  subscriptions: {
+    subscription: string;
+    call_id: string;
+    method: string;
+    started_at: Time;
+  }[];
+  jobs: {
+    call_id: string;
+    method: string;
+    started_at: Time;
+  }[];
+}
 
 export interface BlobReference {
   /** Format: uuid */
@@ -663,7 +816,7 @@ export interface Entry {
   seq: number;
   id: string;
   at: Time;
-  kind: "launch" | "consent" | "call" | "ask" | "answer" | "request" | "payment" | "notification" | "message" | "reward" | "mini_app" | "fault" | "device" | "user" | "clock" | "page" | "command" | "warning" | "credential";
+  kind: "launch" | "consent" | "call" | "answer" | "request" | "payment" | "notification" | "message" | "reward" | "mini_app" | "fault" | "device" | "user" | "clock" | "page" | "command" | "warning" | "credential" | "subscription" | "job";
   mini_app_id?: string;
   user_id?: string;
   launch_id?: string;

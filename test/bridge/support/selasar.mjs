@@ -21,10 +21,12 @@ export class Selasar {
   received = [];
   answers = [];
   sockets = new Set();
+  hellos = [];
   script = {
     launch: () => ({ state: "open" }),
     call: () => ({ result: { success: true, data: {}, error: null } }),
     answer: () => ({ result: { success: true, data: {}, error: null } }),
+    background: () => ({ subscriptions: [], jobs: [] }),
     capabilities: () => ({ app_version: "2.10.0", methods: { getLocation: { available: true, min_version: "1.36.0" } } }),
   };
 
@@ -52,7 +54,8 @@ export class Selasar {
     else if (noun === "launches" && request.method === "DELETE") {
       this.forget(id);
       response.writeHead(204).end();
-    } else if (noun === "launches") this.standing(id, response);
+    } else if (path.endsWith("/background")) json(response, 200, this.script.background());
+    else if (noun === "launches") this.standing(id, response);
     else await this.answerOverHttp(id, await read(request), response);
     return true;
   }
@@ -73,7 +76,14 @@ export class Selasar {
   standing(id, response) {
     const launch = this.launches.get(id);
     if (!launch || launch.gone) return json(response, 404, { error: { code: "launch_unknown", message: "no such launch" } });
-    json(response, 200, { launch_id: id, state: launch.state, entry_url: launch.entry_url, reason: launch.reason, asks: launch.asks });
+    json(response, 200, {
+      launch_id: id,
+      state: launch.state,
+      entry_url: launch.entry_url,
+      reason: launch.reason,
+      message: launch.message,
+      asks: launch.asks,
+    });
   }
 
   async answerOverHttp(id, answer, response) {
@@ -95,6 +105,7 @@ export class Selasar {
 
   async reply({ id, type, ...rest }, launch) {
     if (type === "hello") {
+      this.hellos.push(rest);
       return rest.token === launch?.token ? { type: "ready" } : { type: "error", error: { code: "unauthorized", message: "wrong token" } };
     }
     let reply;
@@ -110,9 +121,9 @@ export class Selasar {
     return reply.error ? { id, type: "error", error: reply.error } : { id, type: "reply", ...reply };
   }
 
-  /** Sends an event to every open launch. */
-  emit(name, data) {
-    for (const ws of this.sockets) ws.send(JSON.stringify({ type: "event", event: { name, data } }));
+  /** Sends an event to every open launch; a report has a number. */
+  emit(name, data, seq) {
+    for (const ws of this.sockets) ws.send(JSON.stringify({ type: "event", event: { name, event: name.replace("_", "."), seq, data } }));
   }
 
   /** Breaks every connection, like a killed process, and refuses new ones until `restart`. */

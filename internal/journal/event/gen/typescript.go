@@ -23,6 +23,10 @@ func typescript() string {
 		fmt.Fprintf(&b, "  /** %s */\n  %q: %s;\n", d.When, d.Name, typeOf(d.Data))
 	}
 	b.WriteString("}\n\nexport type EventName = keyof EventData;\n\n")
+	union(&b)
+	for _, list := range event.Codes() {
+		words(&b, list)
+	}
 	b.WriteString("/** The noun that a title begins with, in English and Indonesian; it names the kind. */\n")
 	b.WriteString("export const NOUNS: Partial<Record<EventName, { en: string; id: string }>> = {\n")
 	for _, d := range event.Declared() {
@@ -32,6 +36,40 @@ func typescript() string {
 	}
 	b.WriteString("};\n")
 	return b.String()
+}
+
+// union writes the union of all entries by their event, and the kinds of entry.
+func union(b *strings.Builder) {
+	var kinds []string
+	b.WriteString("/** The event of an entry with the kind and the data that belong to it. Switch over `event`. */\nexport type Told =\n")
+	for _, d := range event.Declared() {
+		fmt.Fprintf(b, "  | { event: %q; kind: %q; detail%s: %s }\n", d.Name, d.Kind, optional(d.Data), typeOf(d.Data))
+		if kind := strconv.Quote(string(d.Kind)); !slices.Contains(kinds, kind) {
+			kinds = append(kinds, kind)
+		}
+	}
+	fmt.Fprintf(b, "  /** Of a version before events had names. */\n  | { event?: undefined; kind: Kind; detail?: unknown };\n\nexport type Kind = %s;\n\n", strings.Join(kinds, " | "))
+}
+
+func optional(data reflect.Type) string {
+	if typeOf(data) == "undefined" {
+		return "?"
+	}
+	return ""
+}
+
+// words writes the texts of a list of codes, for a page that shows a code beside the
+// entry's own texts. A text that needs other data is not in the list.
+func words(b *strings.Builder, list event.CodeList) {
+	if slices.ContainsFunc(list.Codes, func(c event.Code) bool { return strings.Contains(c.Words.English, "{") }) {
+		return
+	}
+	name := list.Type.Name()
+	fmt.Fprintf(b, "export const %s_TEXTS: Record<%s, { en: string; id: string }> = {\n", strings.ToUpper(name), name)
+	for _, code := range list.Codes {
+		fmt.Fprintf(b, "  %q: { en: %q, id: %q },\n", code.Code, code.Words.English, code.Words.Indonesian)
+	}
+	b.WriteString("};\n\n")
 }
 
 // shapes returns the types of codes and data that the events use, by name.

@@ -19,9 +19,15 @@ const Name = "webview"
 
 // Dialect is the dialect of MiniAppSDK.
 var Dialect = jsapi.MustDialect(jsapi.Dialect{
-	Name: Name, Bindings: bindings, Codes: codes, Success: success, Failure: failure,
+	Name: Name, About: about, Bindings: bindings, Codes: codes, Success: success, Failure: failure,
 	AskFor: func(name consent.Name) string { return fmt.Sprintf("getConsent(%q)", name) },
 })
+
+var about = jsapi.About{
+	Surface: "MiniAppSDK", Generation: "generation A", Page: "list-of-jssdks-webview-v1",
+	Envelope: "Each returns a promise of an envelope that always has three members:\n" +
+		"`{success: true, data, error: null}` or `{success: false, data: null, error: {code, message}}`. The promise of a failed call resolves too.",
+}
 
 const head, tail = `{"success":true,"data":`, `,"error":null}`
 

@@ -1,21 +1,23 @@
 import { clockTime, duration } from "@selasar/ui/format/time";
 import { Json } from "@selasar/ui/parts/json";
 import { Sign } from "@selasar/ui/parts/sign";
-import { usePanelText } from "../text/say";
+import { usePanelLanguage, usePanelText } from "../text/say";
 import { Part } from "./part";
-import { detailOf, type AskRecord, type CallDetail, type Check, type Entry } from "./entry";
+import { asksOf, type AskRecord, type CallEntry, type Check } from "./entry";
+import { SETTLER_TEXTS } from "./events.gen";
 
 /** The detail of a call: parameters, checks in their order, asks and answers, result. */
-export function CallDetailView({ entry }: { entry: Entry }) {
+export function CallDetailView({ entry }: { entry: CallEntry }) {
   const say = usePanelText();
-  const { params, checks = [], asks = [], result } = detailOf<CallDetail>(entry);
+  const { params, checks = [], result } = entry.detail;
+  const asks = asksOf(entry);
   return (
     <div class="parts">
       <Part title={say("parameters")}>{isEmpty(params) ? <p class="faint">{say("noParameters")}</p> : <Json value={params} />}</Part>
       <Part name="checks" title={say("checks")}>
         <Checks checks={checks} said={entry.message} />
       </Part>
-      {asks?.length ? (
+      {asks.length ? (
         <Part name="asks" title={say("asks")}>
           {asks.map((ask) => (
             <AskLine key={ask.id} ask={ask} />
@@ -57,6 +59,8 @@ function Checks({ checks, said }: { checks: Check[]; said: string | undefined })
 
 function AskLine({ ask }: { ask: AskRecord }) {
   const say = usePanelText();
+  const language = usePanelLanguage();
+  const by = ask.by && SETTLER_TEXTS[ask.by][language];
   const { answer, data } = typeof ask.answer === "object" ? ask.answer : { answer: ask.answer, data: undefined };
   const took = ask.answered_at ? duration((ask.answered_at - ask.opened_at) * 1_000, say) : "";
   return (
@@ -67,7 +71,7 @@ function AskLine({ ask }: { ask: AskRecord }) {
         <>
           <Sign name="right" size={12} />
           <strong>{answer}</strong>
-          <span class="faint">{[ask.by, took].filter(Boolean).join(" · ")}</span>
+          <span class="faint">{[by, took].filter(Boolean).join(" · ")}</span>
         </>
       ) : (
         <span class="accent">{say("waitingForPerson")}</span>

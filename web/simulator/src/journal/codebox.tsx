@@ -1,7 +1,7 @@
 import { usePanelText } from "../text/say";
 import { Sign } from "@selasar/ui/parts/sign";
 import { codeName, codeTexts } from "./code";
-import { detailOf, isHttp, type Entry, type RequestDetail } from "./entry";
+import { groupOf, isHttp, type Entry } from "./entry";
 import { OUTCOMES } from "./outcome";
 
 /** An error for the mini app's developer: code, name, cause, meaning, next step. */
@@ -44,9 +44,10 @@ export function CodeBox({ entry }: { entry: Entry }) {
 /** Returns the link to an error's page, which the server serves; empty for an entry without an error. */
 function pageOf(entry: Entry): string {
   if (entry.outcome !== "failed") return "";
-  if (entry.kind === "call") return entry.code === undefined ? "" : `./errors.html#${entry.code}`;
-  if (entry.kind !== "request") return "";
-  const { path = "" } = detailOf<RequestDetail>(entry);
+  const group = groupOf(entry);
+  if (group.of === "call") return entry.code === undefined ? "" : `./errors.html#${entry.code}`;
+  if (group.of !== "request") return "";
+  const { path } = group.entry.detail;
   return path.startsWith("/v1.0/") ? "./errors.html#in-bi-snap" : path.startsWith("/v1/mini-apps/") ? "./errors.html#in-the-backend" : "";
 }
 

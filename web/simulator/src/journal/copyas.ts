@@ -1,5 +1,5 @@
 import { state } from "../control/live";
-import { detailOf, type CallDetail, type Entry, type RequestDetail } from "./entry";
+import { groupOf, type CallEntry, type Entry, type RequestEntry } from "./entry";
 
 export function asJson(entry: Entry): string {
   return JSON.stringify(entry, null, 2);
@@ -7,16 +7,16 @@ export function asJson(entry: Entry): string {
 
 /** Returns a shell command for the same call or request; null for other rows. Masked secrets become variables. */
 export function asCurl(entry: Entry): string | null {
-  if (entry.kind === "call") return callCurl(entry);
-  if (entry.kind === "request") return requestCurl(entry);
-  return null;
+  const group = groupOf(entry);
+  if (group.of === "call") return callCurl(group.entry);
+  return group.of === "request" ? requestCurl(group.entry) : null;
 }
 
 const api = () => state.get()?.urls.api ?? location.origin;
 
-function callCurl(entry: Entry): string | null {
-  const { method, params } = detailOf<CallDetail>(entry);
-  if (!method || !entry.launch_id) return null;
+function callCurl(entry: CallEntry): string | null {
+  const { method, params } = entry.detail;
+  if (!entry.launch_id) return null;
   return lines([
     `curl ${quoted(`${api()}/host/v1/launches/${entry.launch_id}/calls`)}`,
     '-H "Authorization: Bearer $LAUNCH_TOKEN"',
@@ -25,9 +25,8 @@ function callCurl(entry: Entry): string | null {
   ]);
 }
 
-function requestCurl(entry: Entry): string | null {
-  const { method, path, query, request_headers, request_body } = detailOf<RequestDetail>(entry);
-  if (!method || !path) return null;
+function requestCurl({ detail }: RequestEntry): string {
+  const { method, path, query, request_headers, request_body } = detail;
   const headers = Object.entries(request_headers ?? {}).filter(([name]) => !DROPPED.has(name.toLowerCase()));
   const search = new URLSearchParams(Object.entries(query ?? {}).map(([name, value]) => [name, String(value)])).toString();
   return lines([

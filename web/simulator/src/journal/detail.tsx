@@ -8,7 +8,7 @@ import { usePanelLanguage, usePanelText } from "../text/say";
 import { CallDetailView } from "./calldetail";
 import { CodeBox } from "./codebox";
 import { asCurl, asJson } from "./copyas";
-import type { Entry } from "./entry";
+import { groupOf, type Entry } from "./entry";
 import type { Row } from "./log";
 import { NotificationDetailView } from "./notificationdetail";
 import { OrderView } from "./orderview";
@@ -81,13 +81,14 @@ function Whole({ entry }: { entry: Entry }) {
 
 function Body({ entry }: { entry: Entry }) {
   const say = usePanelText();
-  switch (entry.kind) {
+  const group = groupOf(entry);
+  switch (group.of) {
     case "call":
-      return <CallDetailView entry={entry} />;
+      return <CallDetailView entry={group.entry} />;
     case "request":
-      return <RequestDetailView entry={entry} />;
+      return <RequestDetailView entry={group.entry} />;
     case "notification":
-      return <NotificationDetailView entry={entry} />;
+      return <NotificationDetailView entry={group.entry} />;
     default:
       return entry.detail === undefined ? null : (
         <Part title={say("details")}>

@@ -15,11 +15,17 @@ export interface AppStatusData {
   status: string;
 }
 
+export interface BackgroundData {
+  method: string;
+  subscription?: string;
+  reason?: Reason;
+}
+
 export interface CallAskData {
   id: string;
   kind: string;
   opened_at: number;
-  by?: string;
+  by?: Settler;
   answered_at?: number;
   answer?: unknown;
 }
@@ -123,13 +129,11 @@ export interface LaunchData {
 
 export interface LaunchMoveData {
   state: string;
-  answered_by: string;
-  reason?: LaunchReason;
+  answered_by?: Settler;
+  reason?: Reason;
   app_name?: string;
   missing?: ConsentName[];
 }
-
-export type LaunchReason = "consent_declined" | "consent_timeout" | "host_gone" | "mini_app_suspended" | "platform_reset" | "user_closed";
 
 export interface LiftedData {
   path: string;
@@ -210,6 +214,8 @@ export interface PaymentData {
   expires_at: number;
 }
 
+export type Reason = "answered" | "consent_declined" | "consent_timeout" | "deadline" | "failed" | "host_gone" | "launch_ended" | "mini_app_suspended" | "not_permitted" | "page_gone" | "payment_cancelled" | "platform_reset" | "platform_stopped" | "replaced" | "same_sheet" | "settled_elsewhere" | "stopped" | "user_closed";
+
 export interface RefundData {
   reference_no: string;
   refund_no: string;
@@ -225,6 +231,12 @@ export interface RefusalData {
   kind?: string;
   state?: string;
   answer: string;
+  refused: string;
+}
+
+export interface RefusedStartData {
+  method: string;
+  subscription?: string;
   refused: string;
 }
 
@@ -249,6 +261,8 @@ export interface RewardData {
 }
 
 export type RewardType = "EMONEY" | "GOPAY_COINS" | "GOPAY_GEMS";
+
+export type Settler = "answered" | "deadline" | "device" | "launch_ended" | "page" | "page_gone" | "payment_cancelled" | "policy" | "same_sheet" | "settled_elsewhere";
 
 export interface ShortageData {
   reference_no: string;
@@ -291,6 +305,20 @@ export interface UserSwitchData {
 
 /** The data of each event, by its name. */
 export interface EventData {
+  /** A subscription ended: the mini app stopped it, or its launch ended. */
+  "subscription.ended": BackgroundData;
+  /** A subscription ended, because a reading failed or it is no longer permitted. */
+  "subscription.failed": BackgroundData;
+  /** A call succeeded, but its subscription could not start. */
+  "subscription.refused": RefusedStartData;
+  /** A job that a call started is done. */
+  "job.done": BackgroundData;
+  /** A job failed, or is no longer permitted. */
+  "job.failed": BackgroundData;
+  /** A job was given up: its launch ended, or Selasar was stopped. */
+  "job.ended": BackgroundData;
+  /** A call succeeded, but its job could not start. */
+  "job.refused": RefusedStartData;
   /** A JSAPI call waits for a person. The entry that settles it has the same call_id. */
   "call.opened": CallData;
   /** A JSAPI call succeeded. */
@@ -415,8 +443,141 @@ export interface EventData {
 
 export type EventName = keyof EventData;
 
+/** The event of an entry with the kind and the data that belong to it. Switch over `event`. */
+export type Told =
+  | { event: "subscription.ended"; kind: "subscription"; detail: BackgroundData }
+  | { event: "subscription.failed"; kind: "subscription"; detail: BackgroundData }
+  | { event: "subscription.refused"; kind: "subscription"; detail: RefusedStartData }
+  | { event: "job.done"; kind: "job"; detail: BackgroundData }
+  | { event: "job.failed"; kind: "job"; detail: BackgroundData }
+  | { event: "job.ended"; kind: "job"; detail: BackgroundData }
+  | { event: "job.refused"; kind: "job"; detail: RefusedStartData }
+  | { event: "call.opened"; kind: "call"; detail: CallData }
+  | { event: "call.succeeded"; kind: "call"; detail: CallData }
+  | { event: "call.failed"; kind: "call"; detail: CallData }
+  | { event: "answer.refused"; kind: "answer"; detail: RefusalData }
+  | { event: "consent.given"; kind: "consent"; detail: ConsentData }
+  | { event: "consent.refused"; kind: "consent"; detail: ConsentData }
+  | { event: "consent.revoked"; kind: "consent"; detail: ConsentData }
+  | { event: "consent.forgotten"; kind: "consent"; detail: ConsentData }
+  | { event: "credential.in_page"; kind: "warning"; detail: PageRequestData }
+  | { event: "credential.rotated"; kind: "credential"; detail: CredentialData }
+  | { event: "credential.revoked"; kind: "credential"; detail: CredentialData }
+  | { event: "mini_app.suspended"; kind: "mini_app"; detail: AppStatusData }
+  | { event: "mini_app.activated"; kind: "mini_app"; detail: AppStatusData }
+  | { event: "code.replayed"; kind: "warning"; detail?: undefined }
+  | { event: "launch.opened"; kind: "launch"; detail: LaunchData }
+  | { event: "launch.asked"; kind: "launch"; detail: LaunchData }
+  | { event: "launch.allowed"; kind: "launch"; detail: LaunchMoveData }
+  | { event: "launch.refused"; kind: "launch"; detail: LaunchMoveData }
+  | { event: "launch.ended"; kind: "launch"; detail: LaunchMoveData }
+  | { event: "launch.blocked"; kind: "launch"; detail: LaunchBlockData }
+  | { event: "message.shown"; kind: "message"; detail: MessageData }
+  | { event: "message.deleted"; kind: "message"; detail: MessageData }
+  | { event: "message.dismissed"; kind: "message"; detail: MessageData }
+  | { event: "reward.given"; kind: "reward"; detail: RewardData }
+  | { event: "notification.queued"; kind: "notification"; detail: NotificationData }
+  | { event: "notification.replayed"; kind: "notification"; detail: NotificationReplayData }
+  | { event: "notification.delivered"; kind: "notification"; detail: NotificationTryData }
+  | { event: "notification.failed"; kind: "notification"; detail: NotificationTryData }
+  | { event: "notification.dead"; kind: "notification"; detail: NotificationTryData }
+  | { event: "notification.unaddressed"; kind: "notification"; detail: NotificationTryData }
+  | { event: "headers.lifted"; kind: "page"; detail: LiftedData }
+  | { event: "page.unreachable"; kind: "page"; detail: UnreachableData }
+  | { event: "page.trouble"; kind: "page"; detail: PageProblemData }
+  | { event: "page.reachable"; kind: "page"; detail?: undefined }
+  | { event: "command.starting"; kind: "command"; detail: CommandData }
+  | { event: "command.running"; kind: "command"; detail: CommandData }
+  | { event: "command.exited"; kind: "command"; detail: CommandData }
+  | { event: "payment.created"; kind: "payment"; detail: PaymentData }
+  | { event: "payment.pending"; kind: "payment"; detail: PaymentData }
+  | { event: "payment.paid"; kind: "payment"; detail: PaymentData }
+  | { event: "payment.cancelled"; kind: "payment"; detail: PaymentData }
+  | { event: "payment.failed"; kind: "payment"; detail: PaymentData }
+  | { event: "payment.expired"; kind: "payment"; detail: PaymentData }
+  | { event: "payment.refunded"; kind: "payment"; detail: RefundData }
+  | { event: "payment.refused"; kind: "payment"; detail: ShortageData }
+  | { event: "payment.unproved"; kind: "warning"; detail: UnprovedData }
+  | { event: "payment.loose_amount"; kind: "warning"; detail: LooseAmountData }
+  | { event: "payment.unplaced"; kind: "warning"; detail?: undefined }
+  | { event: "request.answered"; kind: "request"; detail: RequestData }
+  | { event: "request.replayed"; kind: "request"; detail: RequestData }
+  | { event: "request.failed"; kind: "request"; detail: RequestData }
+  | { event: "device.changed"; kind: "device"; detail: Record<string, unknown> }
+  | { event: "answers.chosen"; kind: "device"; detail: AnswersData }
+  | { event: "user.added"; kind: "user"; detail: UserAddedData }
+  | { event: "user.changed"; kind: "user"; detail: UserChangeData }
+  | { event: "user.switched"; kind: "user"; detail: UserSwitchData }
+  | { event: "clock.advanced"; kind: "clock"; detail: ClockMoveData }
+  | { event: "fault.added"; kind: "fault"; detail: FaultData }
+  | { event: "fault.removed"; kind: "fault"; detail: FaultData }
+  | { event: "fault.cleared"; kind: "fault"; detail: FaultsData }
+  /** Of a version before events had names. */
+  | { event?: undefined; kind: Kind; detail?: unknown };
+
+export type Kind = "subscription" | "job" | "call" | "answer" | "consent" | "warning" | "credential" | "mini_app" | "launch" | "message" | "reward" | "notification" | "page" | "command" | "payment" | "request" | "device" | "user" | "clock" | "fault";
+
+export const CONSENTNAME_TEXTS: Record<ConsentName, { en: string; id: string }> = {
+  "bank_account": { en: "bank account", id: "rekening bank" },
+  "camera": { en: "camera", id: "kamera" },
+  "device_info": { en: "device information", id: "informasi perangkat" },
+  "location": { en: "location", id: "lokasi" },
+  "profile": { en: "profile", id: "profil" },
+  "wifi": { en: "Wi-Fi network", id: "jaringan Wi-Fi" },
+};
+
+export const MESSAGEKIND_TEXTS: Record<MessageKind, { en: string; id: string }> = {
+  "push": { en: "push", id: "push" },
+  "reminder": { en: "reminder", id: "pengingat" },
+};
+
+export const REASON_TEXTS: Record<Reason, { en: string; id: string }> = {
+  "answered": { en: "another client answered it", id: "dijawab klien lain" },
+  "consent_declined": { en: "a mandatory consent was declined", id: "izin yang wajib ditolak" },
+  "consent_timeout": { en: "nobody answered the consent sheet in time", id: "lembar izin tidak dijawab tepat waktu" },
+  "deadline": { en: "its time was up", id: "waktunya habis" },
+  "failed": { en: "it failed", id: "gagal" },
+  "host_gone": { en: "its host has gone and did not come back", id: "host-nya hilang dan tidak kembali" },
+  "launch_ended": { en: "its launch ended", id: "sesinya berakhir" },
+  "mini_app_suspended": { en: "the mini app was suspended", id: "mini app ditangguhkan" },
+  "not_permitted": { en: "it is no longer permitted", id: "tidak diizinkan lagi" },
+  "page_gone": { en: "its page went away", id: "halamannya pergi" },
+  "payment_cancelled": { en: "its payment was cancelled", id: "pembayarannya dibatalkan" },
+  "platform_reset": { en: "the platform was reset", id: "platform diatur ulang" },
+  "platform_stopped": { en: "Selasar was stopped", id: "Selasar dihentikan" },
+  "replaced": { en: "the mini app started it again", id: "mini app memulainya lagi" },
+  "same_sheet": { en: "the sheet of another call answered it", id: "dijawab di lembar panggilan lain" },
+  "settled_elsewhere": { en: "it was settled elsewhere", id: "diselesaikan di tempat lain" },
+  "stopped": { en: "the mini app stopped it", id: "mini app menghentikannya" },
+  "user_closed": { en: "the user closed the mini app", id: "pengguna menutup mini app" },
+};
+
+export const REWARDADVICE_TEXTS: Record<RewardAdvice, { en: string; id: string }> = {
+  "activity_unnamed": { en: "the documentation asks for metadata.activity_name; its samples, and Selasar, do without", id: "dokumentasi meminta metadata.activity_name; contohnya, dan Selasar, tidak memerlukannya" },
+};
+
+export const SETTLER_TEXTS: Record<Settler, { en: string; id: string }> = {
+  "answered": { en: "another client answered it", id: "dijawab klien lain" },
+  "deadline": { en: "its time was up", id: "waktunya habis" },
+  "device": { en: "device", id: "perangkat" },
+  "launch_ended": { en: "its launch ended", id: "sesinya berakhir" },
+  "page": { en: "page", id: "halaman" },
+  "page_gone": { en: "its page went away", id: "halamannya pergi" },
+  "payment_cancelled": { en: "its payment was cancelled", id: "pembayarannya dibatalkan" },
+  "policy": { en: "automatic answer", id: "jawaban otomatis" },
+  "same_sheet": { en: "the sheet of another call answered it", id: "dijawab di lembar panggilan lain" },
+  "settled_elsewhere": { en: "it was settled elsewhere", id: "diselesaikan di tempat lain" },
+};
+
 /** The noun that a title begins with, in English and Indonesian; it names the kind. */
 export const NOUNS: Partial<Record<EventName, { en: string; id: string }>> = {
+  "subscription.ended": { en: "subscription", id: "langganan" },
+  "subscription.failed": { en: "subscription", id: "langganan" },
+  "subscription.refused": { en: "subscription", id: "langganan" },
+  "job.done": { en: "job", id: "pekerjaan" },
+  "job.failed": { en: "job", id: "pekerjaan" },
+  "job.ended": { en: "job", id: "pekerjaan" },
+  "job.refused": { en: "job", id: "pekerjaan" },
   "answer.refused": { en: "answer", id: "jawaban" },
   "mini_app.suspended": { en: "mini app", id: "mini app" },
   "mini_app.activated": { en: "mini app", id: "mini app" },

@@ -1,5 +1,4 @@
 import type { Entry } from "./entry";
-import { isOf } from "./entry";
 import type { Row } from "./log";
 import { nameOf } from "./words";
 
@@ -39,8 +38,8 @@ export function glanceOf(rows: readonly Row[]): Glance {
     state: entries.filter((entry) => entry.kind === "launch" && entry.launch_id === launch?.launch_id).at(-1),
     calls: tally(mine.filter(({ entry }) => entry.kind === "call")),
     requests: tally(mine.filter(({ entry }) => entry.kind === "request")),
-    unproved: mine.filter(({ entry }) => isOf(entry, "payment.paid") && !entries.some((other) => proves(other, entry))),
-    paid: rows.some(({ entry }) => isOf(entry, "payment.paid")),
+    unproved: mine.filter(({ entry }) => entry.event === "payment.paid" && !entries.some((other) => proves(other, entry))),
+    paid: rows.some(({ entry }) => entry.event === "payment.paid"),
   };
 }
 
@@ -60,5 +59,5 @@ function tally(rows: readonly Row[]): Tally[] {
 /** Reports whether an entry shows that the backend knows of a paid payment. */
 function proves(entry: Entry, paid: Entry): boolean {
   if (entry.payment !== paid.payment || entry.at < paid.at || entry.outcome !== "ok") return false;
-  return isOf(entry, "notification.delivered") || (entry.kind === "request" && entry.title.endsWith("/status"));
+  return entry.event === "notification.delivered" || (entry.kind === "request" && entry.title.endsWith("/status"));
 }

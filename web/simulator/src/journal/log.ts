@@ -1,4 +1,4 @@
-import { detailOf, type Entry } from "./entry";
+import type { Entry } from "./entry";
 import { beganAt } from "./span";
 
 /** A row of the journal: the newest entry of a call, or any other single entry. */
@@ -67,7 +67,7 @@ export class JournalLog {
       // The row keeps the time of the call's begin, so that it does not jump. Its duration includes the wait for a person.
       const { at, outcome } = known.entry;
       const took = outcome === "open" ? { duration_us: (entry.at - at) * 1_000 } : {};
-      known.entry = { ...entry, ...took, at, detail: joined(known.entry, entry) };
+      known.entry = { ...entry, ...took, at, detail: joined(known.entry, entry) } as Entry;
       known.haystack = haystack(entry);
       return;
     }
@@ -106,7 +106,7 @@ export class JournalLog {
 
   /** A launch is at the margin; its outcome (opened, refused, ended) and its other entries are below it, indented. */
   #depth(entry: Entry): Depth {
-    if (entry.kind === "request" || entry.kind === "notification" || entry.kind === "ask" || entry.kind === "answer") return 2;
+    if (entry.kind === "request" || entry.kind === "notification" || entry.kind === "answer") return 2;
     if (entry.kind === "payment" && entry.user_id) return 2;
     if (!entry.launch_id) return 0;
     if (entry.kind !== "launch") return 1;
@@ -136,7 +136,7 @@ function isEffect(entry: Entry, request: Entry): boolean {
 
 /** The settling entry has the asks and the result; the checks that passed are in the opening entry. */
 function joined(before: Entry, after: Entry): unknown {
-  return typeof after.detail === "object" ? { ...detailOf(before), ...detailOf(after) } : after.detail;
+  return Object.assign({}, before.detail, after.detail);
 }
 
 /** Returns the text that the filter searches: the visible texts and the event's name. */

@@ -1,14 +1,18 @@
 import type { TextKey } from "../text/catalogue";
+import { asksOf } from "./entry";
+import type { Settler } from "./events.gen";
 import type { Row } from "./log";
-import { asksOf, spansOf, type Span } from "./span";
+import { spansOf, type Span } from "./span";
 
 /** A step of an order: a row of the journal, or a moment within it, such as the sheet of a call. */
 export interface Step extends Span {
   key: string;
   /** The step's name, if it is not the row itself. */
   word?: TextKey;
-  /** The answer to a sheet, and its source. */
-  note?: string;
+  /** The answer to a sheet. */
+  note?: string | undefined;
+  /** How a sheet was settled. */
+  by?: Settler | undefined;
 }
 
 /** Returns all steps of one payment by time: calls, sheets, states, requests, notifications. */
@@ -33,7 +37,8 @@ function stepsOf(span: Span): Step[] {
       to: ask.answered_at,
       waits: [],
       word: "sheetAnswered",
-      note: [answer, ask.by].filter(Boolean).join(" · "),
+      note: answer,
+      by: ask.by,
     });
   }
   return steps;

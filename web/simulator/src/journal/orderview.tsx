@@ -6,6 +6,7 @@ import { useStore } from "@selasar/ui/store";
 import { usePanelLanguage, usePanelText } from "../text/say";
 import { Axis, Bars, elapsed } from "./bars";
 import { isHttp } from "./entry";
+import { SETTLER_TEXTS } from "./events.gen";
 import { orderOf, type Step } from "./order";
 import { OUTCOMES } from "./outcome";
 import { Part } from "./part";
@@ -66,7 +67,9 @@ function StepLine({ step, before, chosen, picture, at }: StepProps) {
         <span class="step-what">
           {step.word ? say(step.word) : <span class={named ? "mono" : ""}>{named ? nameOf(entry) : titleOf(entry, language)}</span>}
           {isHttp(entry) && !step.word ? <span class="mono">{statusOf(entry)}</span> : null}
-          <span class="faint">{step.word ? step.note : messageOf(entry)}</span>
+          <span class="faint">
+            {step.word ? [step.note, step.by && SETTLER_TEXTS[step.by][language]].filter(Boolean).join(" · ") : messageOf(entry)}
+          </span>
         </span>
         <Bars picture={picture} at={at} />
       </button>

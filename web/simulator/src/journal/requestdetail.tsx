@@ -1,12 +1,12 @@
 import { Json } from "@selasar/ui/parts/json";
 import { usePanelText } from "../text/say";
 import { Named, Part } from "./part";
-import { detailOf, type Entry, type RequestDetail } from "./entry";
+import type { RequestEntry } from "./entry";
 
 /** A request of the mini app's backend, from its headers to the response. */
-export function RequestDetailView({ entry }: { entry: Entry }) {
+export function RequestDetailView({ entry }: { entry: RequestEntry }) {
   const say = usePanelText();
-  const { method, path, query, status, request_headers, request_body, response_body } = detailOf<RequestDetail>(entry);
+  const { method, path, query, status, request_headers, request_body, response_body } = entry.detail;
   return (
     <div class="parts two-parts">
       <Part title={say("request")}>

@@ -1,4 +1,4 @@
-import { detailOf, isOf, type AskRecord, type CallDetail, type Entry } from "./entry";
+import { asksOf, type Entry } from "./entry";
 import type { Row } from "./log";
 
 /** A stretch of time, in milliseconds since 1970. */
@@ -25,13 +25,13 @@ export function spansOf(rows: readonly Row[]): Span[] {
 }
 
 function endOf(entry: Entry, end: number, answered: ReadonlyMap<string, number>): number {
-  if (isOf(entry, "launch.asked")) return answered.get(entry.launch_id ?? "") ?? end;
+  if (entry.event === "launch.asked") return answered.get(entry.launch_id ?? "") ?? end;
   if (entry.kind !== "call") return entry.at;
   return entry.outcome === "open" ? end : entry.at + tookMs(entry);
 }
 
 function waitsOf(entry: Entry, to: number): Stretch[] {
-  if (isOf(entry, "launch.asked")) return [{ from: entry.at, to }];
+  if (entry.event === "launch.asked") return [{ from: entry.at, to }];
   return asksOf(entry).map((ask) => ({ from: ask.opened_at, to: ask.answered_at ?? to }));
 }
 
@@ -39,7 +39,7 @@ function waitsOf(entry: Entry, to: number): Stretch[] {
 function launchAnswers(rows: readonly Row[]): Map<string, number> {
   const answered = new Map<string, number>();
   for (const { entry } of rows) {
-    if (entry.kind !== "launch" || !entry.launch_id || isOf(entry, "launch.asked") || answered.has(entry.launch_id)) continue;
+    if (entry.kind !== "launch" || !entry.launch_id || entry.event === "launch.asked" || answered.has(entry.launch_id)) continue;
     answered.set(entry.launch_id, entry.at);
   }
   return answered;
@@ -52,11 +52,6 @@ export function beganAt(entry: Entry): number {
 }
 
 const tookMs = (entry: Entry) => (entry.duration_us ?? 0) / 1_000;
-
-/** Returns the asks of a call. */
-export function asksOf(entry: Entry): AskRecord[] {
-  return entry.kind === "call" ? (detailOf<CallDetail>(entry).asks ?? []) : [];
-}
 
 /** How long after its cause an effect may begin, in milliseconds. */
 const SOON_MS = 5_000;
@@ -78,7 +73,7 @@ function isCause(before: Span, after: Span): boolean {
     case "request":
       return isTry(cause) ? holds(before, after) && same(cause, effect) : cause.kind === "call" && related(cause, effect);
     case "notification":
-      return isTry(effect) ? isOf(cause, "notification.queued") && same(cause, effect) : isChange(cause) && same(cause, effect);
+      return isTry(effect) ? cause.event === "notification.queued" && same(cause, effect) : isChange(cause) && same(cause, effect);
     case "payment":
       return (cause.kind === "request" || cause.kind === "call") && same(cause, effect) && holds(before, after);
     case "message":

@@ -1,13 +1,14 @@
 import { state } from "../control/live";
 import { codeName } from "./code";
-import { detailOf, isHttp, isOf, type CallDetail, type Entry, type RequestDetail } from "./entry";
+import { groupOf, isHttp, type Entry } from "./entry";
 import type { Language } from "../text/say";
 import { NOUNS } from "./events.gen";
 
 /** Returns the title of an entry; for a request with a long path, its method and the last two parts of the path. */
 export function nameOf(entry: Entry): string {
-  if (entry.kind !== "request") return entry.title;
-  const { method = "", path = "" } = detailOf<RequestDetail>(entry);
+  const group = groupOf(entry);
+  if (group.of !== "request") return entry.title;
+  const { method, path } = group.entry.detail;
   const parts = path.split("/").filter(Boolean);
   return parts.length > 2 ? `${method} …/${parts.slice(-2).join("/")}` : entry.title;
 }
@@ -24,18 +25,26 @@ export function nameParts(entry: Entry): [start: string, end: string] {
 export function titleOf(entry: Entry, language: Language): string {
   const noun = entry.event && NOUNS[entry.event]?.[language];
   const rest = noun ? entry.title.slice(noun.length + 1) : entry.title;
-  const user = isOf(entry, "launch.opened", "launch.asked") && state.get()?.users.find((u) => u.id === entry.user_id);
+  const user = groupOf(entry).of === "start" && state.get()?.users.find((u) => u.id === entry.user_id);
   return user ? `${rest} · ${user.name}` : rest;
 }
 
 /** Returns the rest of the line: the message, or else a summary of the result. */
 export function messageOf(entry: Entry): string {
   if (entry.message) return entry.message;
-  if (entry.kind === "call") return entry.code === undefined ? gist(detailOf<CallDetail>(entry).result?.data) : codeName(entry.code);
-  if (entry.kind === "request") return refusalOf(detailOf<RequestDetail>(entry).response_body);
-  if (isOf(entry, "user.changed")) return entry.detail.changed?.join(", ") ?? "";
-  if (entry.kind === "user") return gist(entry.detail);
-  return entry.kind === "device" ? gist(entry.detail) : "";
+  const group = groupOf(entry);
+  switch (group.of) {
+    case "call":
+      return entry.code === undefined ? gist(group.entry.detail.result?.data) : codeName(entry.code);
+    case "request":
+      return refusalOf(group.entry.detail.response_body);
+    case "change":
+      return group.entry.detail.changed?.join(", ") ?? "";
+    case "gist":
+      return gist(group.entry.detail);
+    default:
+      return "";
+  }
 }
 
 /** Returns the JSAPI code to show. An HTTP status has its own column. */

@@ -1,5 +1,5 @@
 import { log, logVersion } from "../control/live";
-import { detailOf, isOf, type CallDetail } from "../journal/entry";
+import { asksOf, groupOf, paramOf } from "../journal/entry";
 import { markSheet } from "./back";
 import { destination, screen } from "./session";
 
@@ -11,15 +11,13 @@ export function showAutomaticDeeplinks(): void {
   let read = 0;
   logVersion.subscribe(() => {
     const now = screen.get();
-    const fresh = log.rows
-      .slice(-50)
-      .filter(({ entry }) => entry.seq > read && isOf(entry, "call.succeeded") && entry.detail.method === "openDeeplink");
+    const fresh = log.rows.slice(-50).filter(({ entry }) => entry.seq > read);
     read = log.last;
     if (now.at !== "launch" || !now.app) return;
-    for (const { entry } of fresh) {
-      const { params, asks } = detailOf<CallDetail>(entry);
-      const deeplink = (params as { deeplink?: unknown } | undefined)?.deeplink;
-      if (entry.launch_id !== now.id || typeof deeplink !== "string" || asks?.[0]?.by === "page") continue;
+    for (const { of, entry } of fresh.map((row) => groupOf(row.entry))) {
+      if (of !== "call" || entry.event !== "call.succeeded" || entry.detail.method !== "openDeeplink") continue;
+      const deeplink = paramOf(entry.detail, "deeplink");
+      if (entry.launch_id !== now.id || typeof deeplink !== "string" || asksOf(entry)[0]?.by === "page") continue;
       if (!destination.get()) markSheet(now.number);
       destination.set({ deeplink, appName: now.app.name });
     }

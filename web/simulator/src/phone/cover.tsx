@@ -4,9 +4,10 @@ import { control } from "../control/api";
 import { log, logVersion, state } from "../control/live";
 import type { Target } from "../control/shapes";
 import { endingOf } from "../journal/entry";
+import { CONSENTNAME_TEXTS, REASON_TEXTS } from "../journal/events.gen";
 import { Sign } from "@selasar/ui/parts/sign";
 import { useStore } from "@selasar/ui/store";
-import { usePhoneText } from "../text/say";
+import { usePhoneLanguage, usePhoneText } from "../text/say";
 import { Picture } from "./picture";
 import type { Launch } from "./session";
 import { dismissTrouble, trouble } from "./trouble";
@@ -150,14 +151,16 @@ function ServerGone({ retry }: { retry: JSX.Element }) {
   );
 }
 
-/** Returns why the launch was refused or ended, in the phone's language. The journal has the reason's code; the host has only English. */
+/** Returns why the launch was refused or ended, in the phone's language. */
 function Ending({ now }: { now: Launch }) {
   const say = usePhoneText();
+  const language = usePhoneLanguage();
   useStore(logVersion, (v) => v);
   const why = endingOf(log.rows, now.id);
   if (!why?.reason) return <Reason text={now.reason} />;
-  const missing = (why.missing ?? []).map((name) => say(`thing_${name}`)).join(", ");
-  return <Reason text={say(`reason_${why.reason}`, { app: why.app_name ?? "", missing })} />;
+  if (!why.missing?.length) return <Reason text={REASON_TEXTS[why.reason][language]} />;
+  const missing = why.missing.map((name) => CONSENTNAME_TEXTS[name][language]).join(", ");
+  return <Reason text={say("notWithout", { app: why.app_name ?? "", missing })} />;
 }
 
 /** What Selasar says about a command whose server it does not find: the journal has it in the page's language. */

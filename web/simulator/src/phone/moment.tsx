@@ -2,7 +2,6 @@ import { useEffect } from "preact/hooks";
 import { createStore, useStore } from "@selasar/ui/store";
 import { Sign } from "@selasar/ui/parts/sign";
 import { log, logVersion } from "../control/live";
-import { isOf } from "../journal/entry";
 import { usePhoneText } from "../text/say";
 
 /** A payment that the person approved in the sheet, until the platform has booked it. */
@@ -27,7 +26,7 @@ export function approve(reference: string, amount: string): void {
 logVersion.subscribe(() => {
   const waiting = approved.get();
   if (!waiting) return;
-  const booked = log.rows.slice(-NEWEST).some(({ entry }) => entry.payment === waiting.reference && isOf(entry, "payment.paid"));
+  const booked = log.rows.slice(-NEWEST).some(({ entry }) => entry.payment === waiting.reference && entry.event === "payment.paid");
   if (!booked) return;
   approved.set(null);
   paid.set(waiting);

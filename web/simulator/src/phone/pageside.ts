@@ -101,7 +101,7 @@ interface Opening {
 /** Prepares the mini app's origin for a launch: nothing that another mini app left there reaches this one. */
 export async function prepare(): Promise<Opening | undefined> {
   const now = state.get() ?? (await control.state().catch(() => null));
-  const origin = now?.apps[0]?.origin;
+  const origin = now?.apps?.[0]?.origin;
   if (!origin) return undefined;
   const documents = await documentsOf(origin);
   return { origin, documents: documents ?? -1 };

@@ -106,7 +106,7 @@ export function begin(frame: HTMLIFrameElement, number: number): () => void {
       ...(path === undefined ? {} : { path }),
       // A launch that was left before it was created shows no ask: it is closed as soon as it exists.
       onAsk: (ask, signal) => (over ? new Promise(() => {}) : show(ask, signal, number)),
-      onState: (state, reason) => change(number, { state, reason }),
+      onState: (state, ending) => change(number, { state, reason: ending?.message }),
       onPage: (page) => {
         if (page !== "gone") settleTrouble(page);
         if (page === "loaded" && loads++ === 0 && opening) void checkReached(opening, session?.launchId);
@@ -115,7 +115,7 @@ export function begin(frame: HTMLIFrameElement, number: number): () => void {
       onEvent: explain,
     });
     if (over) void session.close();
-    else change(number, { app: session.app, id: session.launchId, state: session.state, reason: session.reason });
+    else change(number, { app: session.app, id: session.launchId, state: session.state, reason: session.ending?.message });
   };
   start().catch((error: unknown) =>
     change(number, { state: "failed", reason: reasonOf(error), code: error instanceof HostError ? error.code : undefined }),

@@ -1,6 +1,5 @@
 import { createStore } from "@selasar/ui/store";
 import { log, logVersion } from "../control/live";
-import { isOf } from "../journal/entry";
 
 /** What keeps the page of a launch from being shown. The texts are the journal's, in the reader's language. */
 export interface Trouble {
@@ -47,7 +46,7 @@ function look(): void {
   for (let i = log.rows.length - 1; i >= 0; i--) {
     const { entry } = log.rows[i]!;
     if (entry.seq <= since) return;
-    if (!isOf(entry, "page.trouble")) continue;
+    if (entry.event !== "page.trouble") continue;
     const { reason } = entry.detail;
     if (reason !== "foreign_origin" && reason !== "error_status" && reason !== "slow" && !(reason === "threw" && blank)) continue;
     since = entry.seq;

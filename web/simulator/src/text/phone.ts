@@ -30,6 +30,7 @@ export const phone = {
   later: ["Later", "Nanti"],
   launchFailed: ["{app} could not be opened", "{app} tidak dapat dibuka"],
   loading: ["Loading", "Memuat"],
+  notWithout: ["{app} cannot be used without {missing}", "{app} tidak dapat digunakan tanpa {missing}"],
   sheetOffline: [
     "No internet connection. Nothing was sent; try again when the phone is online.",
     "Tidak ada koneksi internet. Tidak ada yang dikirim; coba lagi saat ponsel online.",
@@ -104,18 +105,4 @@ export const phone = {
   reminders: ["Reminders", "Pengingat"],
   seeAll: ["See all", "Lihat semua"],
   seeOrder: ["Order", "Pesanan"],
-
-  // Why a launch was refused or ended
-  reason_user_closed: ["the user closed the mini app", "pengguna menutup mini app"],
-  reason_consent_timeout: ["nobody answered the consent sheet in time", "lembar izin tidak dijawab tepat waktu"],
-  reason_consent_declined: ["{app} cannot open without: {missing}", "{app} tidak dapat dibuka tanpa: {missing}"],
-  reason_host_gone: ["the phone lost contact with the mini app", "ponsel kehilangan kontak dengan mini app"],
-  reason_mini_app_suspended: ["the mini app was suspended", "mini app ditangguhkan"],
-  reason_platform_reset: ["the platform was reset", "platform diatur ulang"],
-  thing_bank_account: ["bank account", "rekening bank"],
-  thing_camera: ["camera", "kamera"],
-  thing_device_info: ["device information", "informasi perangkat"],
-  thing_location: ["location", "lokasi"],
-  thing_profile: ["profile", "profil"],
-  thing_wifi: ["Wi-Fi network", "jaringan Wi-Fi"],
 } as const satisfies Record<string, Text>;

@@ -181,9 +181,10 @@ interface Events {
     };
     /** The device changed; the capabilities may differ. */
     devicechange: Record<string, unknown>;
-    /** The launch has ended; calls return 203 from now on. */
+    /** The launch has ended; calls return 203 from now on. `reason` is a stable code, `message` its words. */
     launchend: {
         reason: string;
+        message: string;
     };
 }
 

@@ -39,6 +39,15 @@ interface AskedConsent {
     reason: string;
 }
 
+/** Why something ended. */
+type EndReason = "answered" | "consent_declined" | "consent_timeout" | "deadline" | "failed" | "host_gone" | "launch_ended" | "mini_app_suspended" | "not_permitted" | "page_gone" | "payment_cancelled" | "platform_reset" | "platform_stopped" | "replaced" | "same_sheet" | "settled_elsewhere" | "stopped" | "user_closed";
+
+/** The error in the dialect of the call. */
+interface EventError {
+    code: number;
+    message: string;
+}
+
 /** Show the consent sheet, before the launch opens or for a call that requests one consent. */
 interface ConsentSheet {
     id: string;
@@ -165,6 +174,217 @@ type DeviceReading = LocationReading | SystemInfoReading | WifiInfoReading;
 /** Answers an ask for the device. */
 type DeviceAnswer = LocationAnswer | SystemInfoAnswer | WifiInfoAnswer;
 
+/** The user has decided about a consent, in any place. */
+interface ConsentChangedEvent {
+    name: "consent_changed";
+    event: "consent.changed";
+    data: {
+        name: string;
+        state: ConsentState;
+    };
+}
+
+/** The device has changed. Ask for the state that you need. */
+interface DeviceChangedEvent {
+    name: "device_changed";
+    event: "device.changed";
+    data: Record<string, unknown>;
+}
+
+/** A call that waited for the host has a result without the host's answer. */
+interface CallSettledEvent {
+    name: "call_settled";
+    event: "call.settled";
+    data: {
+        call_id: string;
+        result: CallResult;
+    };
+}
+
+/** An ask was closed without an answer. Close its sheet. */
+interface AskClosedEvent {
+    name: "ask_closed";
+    event: "ask.closed";
+    data: {
+        ask_id: string;
+        reason: EndReason;
+    };
+}
+
+/** The launch has ended. */
+interface LaunchEndedEvent {
+    name: "launch_ended";
+    event: "launch.ended";
+    data: {
+        reason: EndReason;
+        /** The reason in words, in the language of the listener. */
+        message: string;
+    };
+}
+
+/** The newest value of a subscription. */
+interface SubscriptionReadingEvent {
+    name: "subscription_reading";
+    event: "subscription.reading";
+    data: {
+        /** The call that started it. */
+        call_id: string;
+        subscription: string;
+        /** The dialect's name of the event. */
+        name?: string;
+        at: Time;
+        data: unknown;
+    };
+}
+
+/** A subscription has ended. No reading follows. */
+interface SubscriptionEndedEvent {
+    name: "subscription_ended";
+    event: "subscription.ended";
+    /** The number of this report. It increases within the launch. */
+    seq: number;
+    data: {
+        /** The call that started it. */
+        call_id: string;
+        subscription: string;
+        reason: EndReason;
+        error?: EventError;
+    };
+}
+
+/** A job has got on. */
+interface JobProgressEvent {
+    name: "job_progress";
+    event: "job.progress";
+    /** The number of this report. It increases within the launch. */
+    seq: number;
+    data: {
+        /** The call that started it. */
+        call_id: string;
+        /** The dialect's name of the event. */
+        name?: string;
+        data: unknown;
+    };
+}
+
+/** A job is done. No event of it follows. */
+interface JobDoneEvent {
+    name: "job_done";
+    event: "job.done";
+    /** The number of this report. It increases within the launch. */
+    seq: number;
+    data: {
+        /** The call that started it. */
+        call_id: string;
+        /** The dialect's name of the event. */
+        name?: string;
+        data: unknown;
+    };
+}
+
+/** A job has failed, or was given up. No event of it follows. */
+interface JobFailedEvent {
+    name: "job_failed";
+    event: "job.failed";
+    /** The number of this report. It increases within the launch. */
+    seq: number;
+    data: {
+        /** The call that started it. */
+        call_id: string;
+        /** The dialect's name of the event. */
+        name?: string;
+        reason: EndReason;
+        error: EventError;
+    };
+}
+
+/** An event of a launch, by the stream or the socket. */
+type LaunchEvent = ConsentChangedEvent | DeviceChangedEvent | CallSettledEvent | AskClosedEvent | LaunchEndedEvent | SubscriptionReadingEvent | SubscriptionEndedEvent | JobProgressEvent | JobDoneEvent | JobFailedEvent;
+
+type JsapiCode = 100 | 200 | 201 | 202 | 203 | 300 | 400 | 401 | 500;
+
+interface GetAuthCodeData {
+    /** 64 letters and digits, single use, valid for 5 minutes. */
+    authCode: string;
+}
+
+interface GetBankAccountTokenData {
+    /** An opaque token that the mini app's backend exchanges once, within 5 minutes. */
+    token: string;
+}
+
+interface TriggerPaymentData {
+    /** `success` paid, `cancelled` by the user, `failed` while processing, `pending` left unfinished. */
+    status: "success" | "cancelled" | "failed" | "pending";
+}
+
+interface GetConsentData {
+    /** The requested consent. */
+    consent_name: string;
+    /** Whether the user has given the consent. */
+    has_consent: boolean;
+}
+
+interface GetLocationData {
+    /** Degrees, WGS 84. */
+    latitude: number;
+    /** Degrees, WGS 84. */
+    longitude: number;
+    /** The time of the position, in ms since the epoch. */
+    time: number;
+}
+
+interface GetSystemInfoData {
+    /** 1 for Android, 2 for iOS (the documentation lists no values). */
+    os_type: number;
+    is_emulator: boolean;
+    is_rooted: boolean;
+    /** Empty without the consent `wifi`. */
+    wifi_bssid: string;
+    /** Empty without the consent `wifi`. */
+    wifi_ssid: string;
+    brand: string;
+    model: string;
+    product: string;
+    uuid: string;
+    /** Empty on Android. */
+    idfa: string;
+    /** Empty on Android. */
+    idfv: string;
+    /** The GoPay app's version. */
+    app_version: string;
+}
+
+interface GetWifiInfoData {
+    wifi_bssid: string;
+    wifi_ssid: string;
+}
+
+type CallData = null | GetAuthCodeData | GetBankAccountTokenData | TriggerPaymentData | GetConsentData | GetLocationData | GetSystemInfoData | GetWifiInfoData;
+
+interface Background {
+    subscriptions: {
+        subscription: string;
+        call_id: string;
+        method: string;
+        started_at: Time;
+    }[];
+    jobs: {
+        call_id: string;
+        method: string;
+        started_at: Time;
+    }[];
+}
+
+interface CallResult {
+    success: boolean;
+    data: CallData;
+    error: null | {
+        code: JsapiCode;
+        message: string;
+    };
+}
+
 /** The availability of one method, in this launch on this device. */
 interface Capability {
     /** Whether a call would pass the version gate, the device and the consents now. */
@@ -226,43 +446,13 @@ declare class HostError extends Error {
 /** A mini app as the host protocol shows it. */
 type MiniApp = App;
 
-/** An event of the launch while it was open. */
-type LaunchEvent = {
-    name: "consent_changed";
-    event: "consent.changed";
-    data: {
-        name: string;
-        state: string;
-    };
-} | {
-    name: "device_changed";
-    event: "device.changed";
-    data: Record<string, unknown>;
-} | {
-    name: "call_settled";
-    event: "call.settled";
-    data: {
-        call_id: string;
-        result: unknown;
-    };
-} | {
-    name: "ask_closed";
-    event: "ask.closed";
-    data: {
-        ask_id: string;
-        reason: CloseReason;
-    };
-} | {
-    name: "launch_ended";
-    event: "launch.ended";
-    data: {
-        reason: string;
-        message?: string;
-    };
-};
-
-/** Why an ask was closed without an answer. */
-type CloseReason = "deadline" | "launch_ended" | "payment_cancelled" | "page_gone" | "answered" | "settled_elsewhere";
+/** Why a launch was refused or has ended. */
+interface Ending {
+    /** A stable code: of Selasar, `session_closed` by this host, or the code of the {@link HostError} that ended the session. */
+    reason: EndReason | "session_closed" | (string & {});
+    /** The reason in words. Selasar writes them in the browser's language. */
+    message: string;
+}
 
 /** The page's state in the frame: its document was loaded, it said hello over the bridge, or it left. */
 type PageState = "loaded" | "connected" | "gone";
@@ -289,9 +479,12 @@ interface OpenOptions {
      * Calls of the same question share one ask.
      */
     onAsk(ask: Ask, signal: AbortSignal): Promise<Answer | undefined>;
-    /** Gets the first state immediately, then every change; `reason` explains why a launch was refused or ended. */
-    onState?(state: LaunchState, reason: string | undefined): void;
-    /** Gets the launch's events, after the session has handled them. */
+    /** Gets the first state immediately, then every change; `ending` explains why a launch was refused or ended. */
+    onState?(state: LaunchState, ending: Ending | undefined): void;
+    /**
+     * Gets the launch's events, after the session has handled them. After a lost connection, it first gets the reports of
+     * subscriptions and jobs that it has missed. Readings that were missed do not come again.
+     */
     onEvent?(event: LaunchEvent): void;
     /** Gets the page's state in the frame. */
     onPage?(page: PageState): void;
@@ -318,9 +511,11 @@ interface MiniAppSession {
     readonly launchId: string;
     readonly app: MiniApp;
     readonly state: LaunchState;
-    /** Why the launch was refused or has ended. */
-    readonly reason: string | undefined;
+    /** Why the launch was refused or has ended; undefined before. */
+    readonly ending: Ending | undefined;
     readonly stats: Readonly<SessionStats>;
+    /** Lists the subscriptions and jobs of the launch that still run. Rejects with a {@link HostError}. */
+    background(): Promise<Background>;
     /**
      * Ends the launch, empties the frame, and removes every listener, port and socket. Safe to call twice.
      * The session calls it when the host page is reloaded, left or closed.
@@ -445,9 +640,10 @@ interface Events {
     };
     /** The device changed; the capabilities may differ. */
     devicechange: Record<string, unknown>;
-    /** The launch has ended; calls return 203 from now on. */
+    /** The launch has ended; calls return 203 from now on. `reason` is a stable code, `message` its words. */
     launchend: {
         reason: string;
+        message: string;
     };
 }
 
@@ -525,5 +721,5 @@ export { HostError };
 export { CODE_NAMES, ErrorCode, METHODS, SINCE };
 export type { Answer, Ask, AskApp, AskEnd, AskedConsent, ConsentAnswer, ConsentAsk, DeeplinkAnswer, DeeplinkAsk, DeviceAnswer, DeviceAsk, Money, PaymentAnswer, PaymentAsk, Problem, };
 export type { BridgeHandler, BridgePort, CallControl };
-export type { CloseReason, LaunchEvent, LaunchState, MiniApp, MiniAppSession, OpenOptions, PageState, SessionStats, };
+export type { Background, EndReason, Ending, LaunchEvent, LaunchState, MiniApp, MiniAppSession, OpenOptions, PageState, SessionStats, };
 export type { Capabilities, Capability, Envelope, EventName, Events, HostMessage, MethodName, MiniAppError };
