@@ -17,6 +17,7 @@ type readers struct {
 	path   string
 	slots  chan struct{} // full when all connections are in use
 	closed chan struct{}
+	ending sync.Once
 
 	mu   sync.Mutex
 	idle []*sqlite.Conn // the last one was used last
@@ -61,15 +62,18 @@ func (r *readers) giveBack(conn *sqlite.Conn) {
 	<-r.slots
 }
 
-// close waits for running statements and closes every connection.
+// close waits for running statements and closes every connection. Only the first call
+// does something.
 func (r *readers) close() (err error) {
-	close(r.closed)
-	for range most {
-		r.slots <- struct{}{}
-	}
-	for _, conn := range r.idle {
-		err = errors.Join(err, conn.Close())
-	}
+	r.ending.Do(func() {
+		close(r.closed)
+		for range most {
+			r.slots <- struct{}{}
+		}
+		for _, conn := range r.idle {
+			err = errors.Join(err, conn.Close())
+		}
+	})
 	return err
 }
 

@@ -69,4 +69,8 @@ func TestReaders_refuse_to_write_and_to_read_a_closed_database(t *testing.T) {
 	if _, err := has(t.Context(), reads, "one"); !errors.Is(err, errClosed) {
 		t.Errorf("a closed database: %v", err)
 	}
+	write := func(run Statements) error { return put(t.Context(), run, "one") }
+	if err := db.Write(t.Context(), write, func() {}); !errors.Is(err, errClosed) {
+		t.Errorf("writing to a closed database: %v", err)
+	}
 }

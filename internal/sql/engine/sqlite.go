@@ -91,8 +91,7 @@ func (s *file) Close() (err error) {
 	if s.conn != nil {
 		err = errors.Join(err, s.conn.Close())
 	}
-	s.writer, s.readers, s.conn = nil, nil, nil
-	return err
+	return err // later statements get errClosed
 }
 
 // private creates a missing file, readable only by its owner. SQLite's files next to
