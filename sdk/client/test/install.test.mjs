@@ -1,5 +1,5 @@
 // Every recipe of the two READMEs that replaces the old package with this one, against a running Selasar: with the machine's
-// own npm, and with npm 12. `make test-wide` adds the other package managers.
+// own npm. `make test-wide` adds the other package managers.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { buildSelasar, startSelasar } from "../../../test/support/selasar.mjs";
@@ -21,7 +21,7 @@ for (const readme of ["README.md", "sdk/client/README.md"]) {
   });
 }
 
-for (const name of [undefined, "npm 12"]) {
+for (const name of [undefined]) {
   describe(name ?? "the machine's npm", () => {
     let shop;
     let npmrc;
