@@ -17,7 +17,7 @@ func TestMiniAPI_warns_of_a_credential_that_a_page_sends(t *testing.T) {
 		r.Header.Set("Origin", "http://127.0.0.1:7301")
 		r.Header.Set("Sec-Fetch-Mode", "cors")
 	}
-	count := func() int { return strings.Count(string(d.Get("/control/v1/journal").Body), `"credential.in_page"`) }
+	count := func() int { return strings.Count(string(d.Get("/control/v1/journal").Body), `"credential.exposed"`) }
 	d.Post(apitest.TokenPath, `{"auth_code":"`+l.Code()+`"}`, d.Basic(), apitest.With("Sec-Fetch-Mode", "cors")).OK(200) // as fetch of Node sends it
 	if count() != 0 {
 		t.Error("a backend is taken for a page")

@@ -33,7 +33,7 @@ var miniAppNoun = language.Text{English: "mini app", Indonesian: "mini app"}
 // The events of mini apps, their credentials and their users' auth codes.
 var (
 	CredentialInPage = declare[PageRequest](Declaration{
-		Name: "credential.in_page", Kind: journal.Warning, Outcome: journal.Warn, When: "A page, not a backend, sent a request with a credential of the mini app or an auth token.",
+		Name: "credential.exposed", Kind: journal.Warning, Outcome: journal.Warn, When: "A page, not a backend, sent a request with a credential of the mini app or an auth token.",
 		Title: language.Text{English: "a credential came from a page", Indonesian: "kredensial datang dari halaman"},
 		Message: language.Text{
 			English:    "a page at {origin} called {path}; everybody who opens the page can read the credential",

@@ -104,7 +104,7 @@ var (
 		},
 	})
 	PaymentLoose = declare[LooseAmount](Declaration{
-		Name: "payment.loose_amount", Kind: journal.Warning, Outcome: journal.Warn,
+		Name: "payment.loose", Kind: journal.Warning, Outcome: journal.Warn,
 		When:  "A BI-SNAP request had an amount that is a number, or has no two decimals.",
 		Title: language.Text{English: "{member} that strict providers refuse", Indonesian: "{member} yang ditolak penyedia yang ketat"},
 		Message: language.Text{

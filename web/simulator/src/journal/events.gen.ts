@@ -336,7 +336,7 @@ export interface EventData {
   /** A consent counts as never asked for again; selasar dev only. */
   "consent.forgotten": ConsentData;
   /** A page, not a backend, sent a request with a credential of the mini app or an auth token. */
-  "credential.in_page": PageRequestData;
+  "credential.exposed": PageRequestData;
   /** A mini app has new secrets; the previous ones stay valid for a grace period. */
   "credential.rotated": CredentialData;
   /** A mini app has new secrets; the previous ones are no longer valid. */
@@ -412,7 +412,7 @@ export interface EventData {
   /** The page got the result success, but the backend neither asked for the status nor accepted a notification. */
   "payment.unproved": UnprovedData;
   /** A BI-SNAP request had an amount that is a number, or has no two decimals. */
-  "payment.loose_amount": LooseAmountData;
+  "payment.loose": LooseAmountData;
   /** A BI-SNAP payment was created without additionalInfo.pointOfPurchaseId. */
   "payment.unplaced": undefined;
   /** A request of a mini app's backend succeeded; code is the HTTP status. */
@@ -460,7 +460,7 @@ export type Told =
   | { event: "consent.refused"; kind: "consent"; detail: ConsentData }
   | { event: "consent.revoked"; kind: "consent"; detail: ConsentData }
   | { event: "consent.forgotten"; kind: "consent"; detail: ConsentData }
-  | { event: "credential.in_page"; kind: "warning"; detail: PageRequestData }
+  | { event: "credential.exposed"; kind: "warning"; detail: PageRequestData }
   | { event: "credential.rotated"; kind: "credential"; detail: CredentialData }
   | { event: "credential.revoked"; kind: "credential"; detail: CredentialData }
   | { event: "mini_app.suspended"; kind: "mini_app"; detail: AppStatusData }
@@ -498,7 +498,7 @@ export type Told =
   | { event: "payment.refunded"; kind: "payment"; detail: RefundData }
   | { event: "payment.refused"; kind: "payment"; detail: ShortageData }
   | { event: "payment.unproved"; kind: "warning"; detail: UnprovedData }
-  | { event: "payment.loose_amount"; kind: "warning"; detail: LooseAmountData }
+  | { event: "payment.loose"; kind: "warning"; detail: LooseAmountData }
   | { event: "payment.unplaced"; kind: "warning"; detail?: undefined }
   | { event: "request.answered"; kind: "request"; detail: RequestData }
   | { event: "request.replayed"; kind: "request"; detail: RequestData }
