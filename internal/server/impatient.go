@@ -10,7 +10,7 @@ import (
 const bodyPause = 30 * time.Second
 
 // impatient fails the reading of a body that stops to arrive. Without a limit, each such
-// request would hold its connection for ever. A body without a pause may take any time,
+// request would never end. A body without a pause may take any time,
 // because the mini app's own server may receive large files.
 func impatient(next http.Handler, pause time.Duration) http.Handler {
 	if pause == 0 {
