@@ -18,15 +18,17 @@ type paths struct {
 type methodPaths struct {
 	method string
 	mux    *http.ServeMux
+	known  [][]string // the segments of each path
 }
 
 func newPaths(routes []Route) *paths {
 	p := &paths{}
 	for _, method := range []string{"GET", "POST", "PUT", "PATCH", "DELETE"} {
-		one := methodPaths{method, http.NewServeMux()}
+		one := methodPaths{method: method, mux: http.NewServeMux()}
 		for _, route := range routes {
 			if path, ok := strings.CutPrefix(route.Pattern, method+" "); ok {
 				one.mux.Handle(path, http.NotFoundHandler())
+				one.known = append(one.known, strings.Split(path, "/"))
 			}
 		}
 		p.byMethod = append(p.byMethod, one)
@@ -45,12 +47,31 @@ func (p *paths) unknown(r *http.Request) *problem.Problem {
 		if r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != "" {
 			return problem.New(problem.NotFound, "a page at %s asked whether it may call %s; no page may, because it would show its credential to everybody: call it from the mini app's backend", r.Header.Get("Origin"), r.URL.Path)
 		}
+		if meant, ok := p.meant(r); ok {
+			return problem.New(problem.NotFound, "there is no %s %s, did you mean %s? The path takes %s", r.Method, r.URL.Path, meant, strings.Join(taken, ", "))
+		}
 		return problem.New(problem.NotFound, "there is no %s %s; it takes %s", r.Method, r.URL.Path, strings.Join(taken, ", "))
 	}
 	if meant, ok := p.nearest(r.URL.Path); ok {
 		return problem.New(problem.NotFound, "there is no %s %s, did you mean %s? /openapi.yaml lists what there is", r.Method, r.URL.Path, meant)
 	}
 	return problem.New(problem.NotFound, "there is no %s %s; /openapi.yaml lists what there is", r.Method, r.URL.Path)
+}
+
+// meant returns a path of the request's own method that ends with the request's last word and has one parameter more:
+// without it, the word itself looks like the parameter of another method's path.
+func (p *paths) meant(r *http.Request) (string, bool) {
+	asked := strings.Split(r.URL.Path, "/")
+	last := asked[len(asked)-1]
+	for _, one := range p.byMethod {
+		for _, known := range one.known {
+			n := len(known)
+			if one.method == r.Method && n == len(asked)+1 && known[n-1] == last && difference(known, asked) <= mostCost {
+				return strings.Join(known, "/"), true
+			}
+		}
+	}
+	return "", false
 }
 
 // methods returns the methods that a request's path accepts.
