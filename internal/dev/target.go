@@ -17,6 +17,7 @@ import (
 	"github.com/selasar/selasar/internal/dev/manifest"
 	"github.com/selasar/selasar/internal/dev/proxy"
 	"github.com/selasar/selasar/internal/journal/event"
+	"github.com/selasar/selasar/internal/problem"
 )
 
 func readTarget(target string) (manifest.Manifest, error) {
@@ -162,6 +163,9 @@ func (d *Platform) equip(run func(credential.Set) error) {
 	d.equipping.Go(func() {
 		set, err := d.platform.Credentials.Of(ctx, d.app.ID)
 		switch {
+		case problem.Is(err, problem.Internal): // the database was removed, which was logged; Selasar runs on and says so to each write
+			d.unequipped(err)
+			return
 		case err != nil || ctx.Err() != nil:
 		case run != nil:
 			err = run(set)
@@ -172,6 +176,16 @@ func (d *Platform) equip(run func(credential.Set) error) {
 			d.failed <- err
 		}
 	})
+}
+
+// unequipped says in the simulator why the command does not start.
+func (d *Platform) unequipped(err error) {
+	d.mu.Lock()
+	if d.target.Kind == "command" {
+		d.target.State, d.target.Message = string(command.Exited), err.Error()
+	}
+	d.mu.Unlock()
+	d.Simulator.Changed()
 }
 
 func freePort() (string, error) {
