@@ -151,6 +151,19 @@ func (l *Log) Since(after int64, limit int) (entries []Entry, last int64, more <
 	return append([]Entry(nil), tail...), l.last, l.changed
 }
 
+// Before returns the entries before the one with an id, at most limit, in order. It
+// returns none when the memory has no such entry, or nothing older.
+func (l *Log) Before(id string, limit int) []Entry {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for i := len(l.entries) - 1; i > 0; i-- {
+		if l.entries[i].ID == id {
+			return append([]Entry(nil), l.entries[max(i-limit, 0):i]...)
+		}
+	}
+	return nil
+}
+
 // Clear calls empty, which deletes the data of the platform, and then removes all
 // entries. When empty fails, the entries stay. Earlier traces are no longer saved.
 // Sequence numbers continue.

@@ -61,6 +61,19 @@ func TestLog_numbers_and_stamps_entries_and_returns_pages(t *testing.T) {
 	}
 }
 
+// The pages before an entry are in the order of the journal, not in that of the ids.
+func TestLog_pages_before_an_entry(t *testing.T) {
+	l := newLog()
+	for _, id := range []string{"1", "3", "2", "5", "4"} {
+		l.Publish(Entry{ID: id, Title: id})
+	}
+	for id, want := range map[string]string{"4": "3:2 4:5", "5": "2:3 3:2", "2": "1:1 2:3", "3": "1:1", "1": "", "unknown": ""} {
+		if got := titles(l.Before(id, 2)); got != want {
+			t.Errorf("before %s: %s, want %s", id, got, want)
+		}
+	}
+}
+
 func TestLog_wakes_waiting_readers(t *testing.T) {
 	l := newLog()
 	_, _, more := l.Since(0, 0)

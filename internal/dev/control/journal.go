@@ -50,11 +50,15 @@ func (d *door) journal(w http.ResponseWriter, r *http.Request) {
 // mostEarlier is the largest number of entries in a page of earlier ones.
 const mostEarlier = 1000
 
-// earlier returns the newest entries before a cursor from the database, which retains
-// more than the memory. Such entries have no seq.
+// earlier returns the newest entries before a cursor. While the memory has such entries,
+// they are in its order, as in the first page, and with those that are not saved yet. The
+// database retains more than the memory; an entry from there has no seq.
 func (d *door) earlier(ctx context.Context, cursor string, limit int) ([]journal.Entry, error) {
 	if len(cursor) > maxCursor || !edge.Storable(cursor) {
 		return nil, problem.New(problem.BadRequest, "the journal has not returned this cursor; leave it out to begin at the newest entries")
+	}
+	if list := d.Journal.Before(cursor, limit); len(list) > 0 {
+		return list, nil
 	}
 	return d.Earlier(ctx, store.Page{Cursor: cursor, Limit: limit})
 }
