@@ -31,7 +31,7 @@ describe("the phone shows", () => {
     await phone.control("PATCH", "/mini-app", { status: "active" });
     await phone.button("Coba lagi").click();
     await phone.button("Jangan izinkan").click(); // the reason of the refusal is Indonesian on an Indonesian phone
-    await phone.page.getByText("Tidak dapat dibuka tanpa: lokasi").waitFor();
+    await phone.page.getByText("Warung tidak dapat digunakan tanpa lokasi").waitFor();
   });
 
   test("an offline phone: it waits for the connection and opens automatically", async () => {
