@@ -20,6 +20,8 @@ export class Selasar {
   launches = new Map();
   received = [];
   answers = [];
+  /** The ids of asks that the host has withdrawn, because the page was gone. */
+  withdrawn = [];
   sockets = new Set();
   hellos = [];
   script = {
@@ -115,6 +117,9 @@ export class Selasar {
     } else if (type === "answer") {
       this.answers.push({ id: rest.ask_id, answer: rest.answer, over: "socket" });
       reply = await this.script.answer({ id: rest.ask_id }, rest.answer, launch);
+    } else if (type === "withdraw") {
+      this.withdrawn.push(rest.ask_id);
+      reply = { call_id: "", result: { success: true, data: null, error: null } };
     } else {
       reply = await this.script.capabilities(launch);
     }
