@@ -28,10 +28,14 @@ export function locate({ css, role, text, pattern, flags, as }) {
     status: '[role="status"], output',
   };
   const tidy = (said) => (said ?? "").replace(/\s+/g, " ").trim();
+  // The text that a screen reader reads: without the parts that are hidden from it.
+  const read = (element) => {
+    const copy = element.cloneNode(true);
+    for (const hidden of copy.querySelectorAll('[aria-hidden="true"]')) hidden.remove();
+    return copy.textContent;
+  };
   const nameOf = (element) =>
-    tidy(
-      element.getAttribute("aria-label") || [...(element.labels ?? [])].map((label) => label.textContent).join(" ") || element.textContent,
-    );
+    tidy(element.getAttribute("aria-label") || [...(element.labels ?? [])].map((label) => label.textContent).join(" ") || read(element));
   const said = (element) => {
     if (pattern === undefined && text === undefined) return true;
     const own = role ? nameOf(element) : tidy(element.textContent);
