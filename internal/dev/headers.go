@@ -27,6 +27,7 @@ func newHeaders() *headers { return &headers{make(chan struct{}, maxBig)} }
 // adjust makes a server accept big request headers.
 func (h *headers) adjust(s *http.Server, l net.Listener) net.Listener {
 	s.MaxHeaderBytes = maxHeader
+	s.ReadHeaderTimeout = time.Minute // it includes the wait for a place
 	s.ConnContext = func(ctx context.Context, c net.Conn) context.Context { return context.WithValue(ctx, connKey{}, c) }
 	s.ConnState = func(c net.Conn, state http.ConnState) {
 		if one, ok := c.(*headerConn); ok && state == http.StateIdle {
