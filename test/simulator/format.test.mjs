@@ -31,7 +31,7 @@ describe("the simulator parses and formats", () => {
       request_body: { title: "kopi -d susu -u gula" },
     };
     assert.equal(
-      asCurl({ kind: "request", detail }),
+      asCurl({ kind: "request", event: "request.answered", detail }),
       [
         "curl -X GET 'http://selasar/v1/bank?token=a+b' \\",
         '  -u "$SELASAR_CLIENT_ID:$SELASAR_CLIENT_SECRET" \\',

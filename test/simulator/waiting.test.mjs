@@ -83,6 +83,6 @@ describe("a sheet that waits", () => {
     const sheet = phone.dialog(/^Allow Warung to use your location/);
     await sheet.getByText("Required", { exact: true }).waitFor();
     await phone.button("Don't allow").click();
-    await phone.page.getByText("Warung cannot be used without location").waitFor();
+    await phone.page.locator(".stage").getByText("Warung cannot be used without location").waitFor();
   });
 });
