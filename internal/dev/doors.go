@@ -29,9 +29,9 @@ func (d *Platform) handler() http.Handler {
 	return apart(mux)
 }
 
-// apart gives an origin its own process or thread in the browser, so that a page of
-// the mini app that never returns does not stop the simulator. Both origins are one
-// site, which browsers otherwise keep together.
+// apart asks the browser to run an origin in its own process or thread, so that an
+// endless loop in the mini app does not freeze the simulator. Without it, browsers run
+// both origins together, because they are one site.
 func apart(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Origin-Agent-Cluster", "?1")

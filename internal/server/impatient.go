@@ -33,8 +33,8 @@ type watchedBody struct {
 	pause time.Duration
 }
 
-// wait gives the next part of the body its time. A connection without deadlines keeps
-// the server's own limits.
+// wait sets the deadline of the next read. A connection that supports no deadline keeps
+// the limits of the server.
 func (b *watchedBody) wait() { _ = b.conn.SetReadDeadline(time.Now().Add(b.pause)) }
 
 func (b *watchedBody) Read(p []byte) (int, error) {

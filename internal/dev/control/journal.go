@@ -50,9 +50,9 @@ func (d *door) journal(w http.ResponseWriter, r *http.Request) {
 // mostEarlier is the largest number of entries in a page of earlier ones.
 const mostEarlier = 1000
 
-// earlier returns the newest entries before a cursor. While the memory has such entries,
-// they are in its order, as in the first page, and with those that are not saved yet. The
-// database retains more than the memory; an entry from there has no seq.
+// earlier returns the newest entries before a cursor. Memory serves them while it has
+// them, in commit order and including unsaved entries. The database serves older ones,
+// which have no seq.
 func (d *door) earlier(ctx context.Context, cursor string, limit int) ([]journal.Entry, error) {
 	if len(cursor) > maxCursor || !edge.Storable(cursor) {
 		return nil, problem.New(problem.BadRequest, "the journal has not returned this cursor; leave it out to begin at the newest entries")
