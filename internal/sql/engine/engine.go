@@ -41,7 +41,7 @@ type Engine interface {
 	Reads() Statements
 	// Probe writes a row, and returns the error of a database that cannot write.
 	Probe(ctx context.Context) error
-	// Empty empties tables, at any size within a second, and gives their space back. A
+	// Empty empties tables without deleting row by row, and frees their disk space. A
 	// table precedes the tables that it refers to. It calls begin when no other write of
 	// this process runs, and calls OnGroup at its end.
 	Empty(ctx context.Context, tables []string, begin func()) error
