@@ -20,12 +20,13 @@ export function GlanceView() {
   const say = usePanelText();
   const language = usePanelLanguage();
   const width = useStore(share, (s) => s);
-  const { launch, state: now, calls, requests, unproved } = useGlance();
+  const glance = useGlance();
+  const { launch, state: now, calls, requests, unproved } = glance;
   return (
     <section class="glance" aria-label={say("glance")} style={{ flexBasis: `${width}%` }}>
       {launch && now ? (
         <>
-          <Hint />
+          <HintLine glance={glance} />
           <div class="glance-head">
             <h3>{titleOf(launch, language)}</h3>
             <span class={"with-sign " + OUTCOMES[now.outcome].tone}>
@@ -92,8 +93,11 @@ function Tallies({ title, none, list }: { title: string; none: string; list: rea
 
 /** One line that says what to press, or what to try after the first order. Nothing while a launch has no order yet. */
 export function Hint() {
+  return <HintLine glance={useGlance()} />;
+}
+
+function HintLine({ glance: { launch, state: now, paid } }: { glance: Glance }) {
   const say = usePanelText();
-  const { launch, state: now, paid } = useGlance();
   const app = useStore(state, (s) => s?.apps[0]?.name ?? "");
   const usual = useStore(state, (s) => s?.device.online === true && s.faults.length === 0);
   if (!app) return null;
