@@ -18,7 +18,10 @@ describe("faults", () => {
   /** Opens the menu and waits for its form, which needs the server's list of faults. */
   async function menu(name = "faults: off") {
     await phone.button(name).click();
-    await form().getByRole("combobox", { name: "Operation" }).locator("option", { hasText: /^refund$/ }).waitFor({ state: "attached" });
+    await form()
+      .getByRole("combobox", { name: "Operation" })
+      .locator("option", { hasText: /^refund$/ })
+      .waitFor({ state: "attached" });
   }
 
   const choose = (name, value) => form().getByRole("combobox", { name }).selectOption(value);
