@@ -133,7 +133,7 @@ func racingAnswers(s *sheets) {
 	for _, of := range []struct{ racers, trials int }{{2, 200}, {16, 100}, {64, 40}} {
 		racers := of.racers
 		storetest.Lanes(storetest.Trials(of.trials, 100*of.trials), func(trial int) {
-			one := kinds[trial%len(kinds)](s, s.launch)
+			one := kinds[trial%len(kinds)](s, s.Launched(s.app, s.user)) // equal questions of one launch share an ask
 			var took atomic.Int32
 			storetest.Together(racers, func(i int) {
 				_, err := s.answer(one, i)
@@ -154,7 +154,7 @@ func racingAnswers(s *sheets) {
 // them find it open, and the take must decide.
 func racingTakers(s *sheets) {
 	storetest.Lanes(storetest.Trials(100, 10_000), func(int) {
-		one := s.called(s.launch, "openDeeplink", map[string]string{"deeplink": "gopay://home"}, "open")
+		one := s.called(s.Launched(s.app, s.user), "openDeeplink", map[string]string{"deeplink": "gopay://home"}, "open")
 		var took atomic.Int32
 		storetest.Together(16, func(int) {
 			err := s.DB.Write(s.Ctx, func(tx Tx) error {

@@ -55,7 +55,7 @@ const (
 	fails    misdeed = iota // 500
 	cuts                    // accepts it, and closes the connection before responding
 	dawdles                 // accepts it slowly
-	sends3xx                // redirects
+	sends3xx                // a redirect that is not followed
 	babbles                 // a 200 with another body
 	floods                  // a gigabyte
 	behaves
@@ -112,7 +112,7 @@ func (m *mischief) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "no", http.StatusInternalServerError)
 		return
 	case sends3xx:
-		http.Redirect(w, r, "/elsewhere", http.StatusTemporaryRedirect)
+		http.Redirect(w, r, "/elsewhere", http.StatusFound)
 		return
 	case babbles:
 		_, _ = io.WriteString(w, "<!doctype html>")

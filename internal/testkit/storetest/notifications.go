@@ -54,7 +54,7 @@ func (w *World) Notices(ref string) (list []notification.Notification) {
 		list, err = tx.Notifications().List(w.Ctx, notification.Filter{Payment: ref}, store.First(1<<20))
 		return err
 	})
-	slices.Reverse(list)
+	slices.SortFunc(list, func(a, b notification.Notification) int { return a.Number - b.Number })
 	return list
 }
 
