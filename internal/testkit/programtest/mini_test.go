@@ -10,8 +10,9 @@ import (
 
 // miniServerVariable makes the test binary act as a mini app's command. It names
 // the file for the process id. A POST to /hangs is never answered; the server marks
-// its arrival with a second file that ends in .hit.
-const miniServerVariable = "SELASAR_TEST_MINI_SERVER"
+// its arrival with a second file that ends in .hit. Selasar hands on no variable of its
+// own, so the name has no SELASAR_.
+const miniServerVariable = "TEST_MINI_SERVER"
 
 func miniServer() {
 	pid := os.Getenv(miniServerVariable)
