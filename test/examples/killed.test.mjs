@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -25,7 +25,8 @@ after(async () => {
 test("a notification reaches kopi even if Selasar is killed after the payment", async () => {
   const folder = await mkdtemp(join(tmpdir(), "selasar-killed-"));
   endings.push(() => rm(folder, { recursive: true, force: true }));
-  const port = await freePort();
+  const seat = await keepPort(); // Selasar reports itself ready once the backend answers, but kopi needs its credentials first
+  const port = seat.port;
   const backend = `http://127.0.0.1:${port}`;
   const gate = await openGate(backend);
   endings.push(() => gate.close());
@@ -38,6 +39,7 @@ test("a notification reaches kopi even if Selasar is killed after the payment", 
 
   let selasar = await start();
   endings.push(() => selasar.stop());
+  await seat.free();
   await startKopi(folder, port, selasar);
   await selasar.control("PATCH", "/answers", { consent: "allow" });
   const browser = await openBrowser();
@@ -72,13 +74,18 @@ test("a notification reaches kopi even if Selasar is killed after the payment", 
   assert.equal(await balance(selasar), "232000.00");
 });
 
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
+/** Answers 503 at a port until the port is needed. */
+async function keepPort() {
+  const server = createServer((_, response) => response.writeHead(503).end()).listen(0, "127.0.0.1");
   await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
+  return {
+    port: server.address().port,
+    async free() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, "close");
+    },
+  };
 }
 
 /** Builds kopi and starts it with the credentials of a platform. */

@@ -64,8 +64,7 @@ describe("kopi", () => {
     await kopi.frame.locator("#shop-list button").first().waitFor();
     kopi.expected = /502/; // the console reports the failed login
     await selasar.control("POST", "/faults", { operation: "token", code: "900" });
-    await kopi.page.reload();
-    await kopi.button("Open Kopi").click();
+    await kopi.page.reload(); // opens the mini app again
     await kopi.frame.getByRole("alert").getByText("(kopi)").waitFor();
     await kopi.frame.getByRole("button", { name: "Coba lagi", exact: true }).click();
     await kopi.order();

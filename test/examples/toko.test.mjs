@@ -32,8 +32,7 @@ describe("toko", () => {
     await page.route("**/api/shelf", (route) =>
       cut ? route.fulfill({ status: 503, json: { error: "the shelf is being filled" } }) : route.continue(),
     );
-    await page.reload();
-    await page.getByRole("button", { name: "Open Toko" }).click();
+    await page.reload(); // opens the mini app again
     await frame.getByRole("alert").getByText("the shelf is being filled").waitFor();
     cut = false;
     await press("Coba lagi");
