@@ -20,12 +20,28 @@ export async function openWebKit() {
   const forward = await openForward();
   return {
     /** Each page has a driver and a browser to itself: a driver has one session, and a session cannot forget what it has stored. */
-    newPage: async (size) => WebKitPage.open(await startDriver(display.name), forward.port, size),
+    newPage: (size) => openPage(() => startDriver(display.name), forward.port, size),
     async close() {
       await forward.close();
       await display.close();
     },
   };
+}
+
+/** How long a driver may take to start its browser. A loaded machine needs some ten seconds; once in some hundred starts, the driver never answers. */
+const SESSION_PATIENCE = 60_000;
+
+/** Opens a page with a driver of its own, and with another one if the first does not start its browser. */
+async function openPage(startDriver, proxy, size) {
+  for (let tries = 1; ; tries++) {
+    const driver = await startDriver();
+    try {
+      return await WebKitPage.open(driver, proxy, size);
+    } catch (error) {
+      await driver.close();
+      if (error.name !== "TimeoutError" || tries === 3) throw error;
+    }
+  }
 }
 
 /** Starts an X server without a screen on a free display. */
@@ -47,6 +63,7 @@ async function startDriver(display) {
     const port = 20_000 + Math.floor(Math.random() * 12_000);
     const child = spawn("WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], {
       stdio: "ignore",
+      detached: true, // so that its browser ends with it
       env: { ...process.env, DISPLAY: display, LANG: "en_GB.UTF-8", LANGUAGE: "en_GB.UTF-8", NO_AT_BRIDGE: "1" },
     });
     let ended = false;
@@ -60,11 +77,26 @@ async function startDriver(display) {
           () => false,
         )
       )
-        return { url, close: () => end(child) };
+        return { url, close: () => endGroup(child) };
       await new Promise((again) => setTimeout(again, 20));
     }
   }
   throw new Error("WebKitWebDriver found no free port in 20 tries");
+}
+
+/** Ends a process with the ones that it has started, which a driver that does not answer leaves running. */
+async function endGroup(child) {
+  const kill = (signal) => {
+    try {
+      process.kill(-child.pid, signal);
+    } catch (error) {
+      if (error.code !== "ESRCH") throw error; // they have ended
+    }
+  };
+  const late = setTimeout(kill, 5_000, "SIGKILL");
+  await end(child);
+  clearTimeout(late);
+  kill("SIGKILL");
 }
 
 async function end(child) {
@@ -85,7 +117,7 @@ class WebKitPage {
   static async open(driver, proxy, { width = 1440, height = 900 } = {}) {
     const page = new WebKitPage();
     page.#driver = driver;
-    const { sessionId } = await command("POST", `${driver.url}/session`, {
+    const wanted = {
       capabilities: {
         alwaysMatch: {
           browserName: "MiniBrowser",
@@ -94,7 +126,8 @@ class WebKitPage {
           timeouts: { script: 120_000, pageLoad: 120_000 },
         },
       },
-    });
+    };
+    const { sessionId } = await command("POST", `${driver.url}/session`, wanted, AbortSignal.timeout(SESSION_PATIENCE));
     page.#session = `${driver.url}/session/${sessionId}`;
     await page.#send("POST", "/window/rect", { x: 0, y: 0, width, height: height + 100 });
     return page;
@@ -143,8 +176,8 @@ class WebKitPage {
   }
 }
 
-async function command(method, url, body) {
-  const response = await fetch(url, { method, ...(body ? { body: JSON.stringify(body) } : {}) });
+async function command(method, url, body, signal) {
+  const response = await fetch(url, { method, signal, ...(body ? { body: JSON.stringify(body) } : {}) });
   const { value } = await response.json();
   if (!response.ok) throw new Error(`WebKit: ${value.error}: ${value.message}`);
   return value;
