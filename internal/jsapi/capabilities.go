@@ -29,15 +29,9 @@ type ConsentStatus struct {
 	State consent.State `json:"state"`
 }
 
-// Capabilities returns the capabilities of a launch in the first dialect; see
-// [Engine.CapabilitiesIn].
-func (e *Engine) Capabilities(ctx context.Context, launchID string) (Capabilities, error) {
-	return e.CapabilitiesIn(ctx, "", launchID)
-}
-
-// CapabilitiesIn returns the capabilities of a launch, for each method of a dialect.
-// The problem of an unknown dialect is BadRequest.
-func (e *Engine) CapabilitiesIn(ctx context.Context, dialect, launchID string) (Capabilities, error) {
+// Capabilities returns the capabilities of a launch, for each method of a dialect. An
+// empty dialect is the first one. The problem of an unknown dialect is BadRequest.
+func (e *Engine) Capabilities(ctx context.Context, dialect, launchID string) (Capabilities, error) {
 	out := Capabilities{Methods: map[string]Capability{}}
 	d := e.dialect(dialect)
 	if d == nil {

@@ -29,7 +29,7 @@ func TestCapabilities_agree_with_calls(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			spoil()
-			all, err := p.engine.Capabilities(t.Context(), l)
+			all, err := p.engine.Capabilities(t.Context(), "", l)
 			must(t, err)
 			if len(all.Methods) != 8 || all.AppVersion != p.sim.Now().AppVersion.String() {
 				t.Errorf("got %s", show(all))
@@ -63,10 +63,10 @@ func TestCapabilities_of_a_launch_that_is_not_open(t *testing.T) {
 	p := open(t)
 	l := p.trusted()
 	must(t, p.engine.End(t.Context(), l, "closed"))
-	if _, err := p.engine.Capabilities(t.Context(), l); !problem.Is(err, problem.LaunchEnded) {
+	if _, err := p.engine.Capabilities(t.Context(), "", l); !problem.Is(err, problem.LaunchEnded) {
 		t.Errorf("ended: %v", err)
 	}
-	if _, err := p.engine.Capabilities(t.Context(), "none"); !problem.Is(err, problem.LaunchUnknown) {
+	if _, err := p.engine.Capabilities(t.Context(), "", "none"); !problem.Is(err, problem.LaunchUnknown) {
 		t.Errorf("unknown: %v", err)
 	}
 }

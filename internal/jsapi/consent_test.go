@@ -154,7 +154,7 @@ func (p *platform) asked(u user.User, name, answer string) {
 
 func (p *platform) able(launchID, method string) bool {
 	p.t.Helper()
-	all, err := p.engine.Capabilities(p.t.Context(), launchID)
+	all, err := p.engine.Capabilities(p.t.Context(), "", launchID)
 	must(p.t, err)
 	return all.Methods[method].Available
 }

@@ -101,9 +101,6 @@ func (c *Command) Stop() {
 	<-c.exited
 }
 
-// Done is closed when the command and its whole group have ended.
-func (c *Command) Done() <-chan struct{} { return c.exited }
-
 // Lost tells a running command that its server no longer answers, so that it is found again when it has moved.
 func (c *Command) Lost() {
 	select {

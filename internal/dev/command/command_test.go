@@ -37,7 +37,7 @@ func TestMain(m *testing.M) {
 		if err != nil {
 			os.Exit(3)
 		}
-		<-command.Done()
+		<-command.exited
 	default:
 		os.Exit(m.Run())
 	}
@@ -234,7 +234,7 @@ func (r *running) reaches(t *testing.T, phase Phase) {
 func (r *running) ended(t *testing.T) {
 	t.Helper()
 	select {
-	case <-r.Done():
+	case <-r.exited:
 	case <-time.After(patience):
 		t.Fatal("does not end")
 	}

@@ -151,5 +151,5 @@ func (d *door) background(ctx context.Context, launchID string, _ *http.Request)
 }
 
 func (d *door) capabilities(ctx context.Context, launchID string, r *http.Request) (any, error) {
-	return d.Engine.CapabilitiesIn(ctx, r.URL.Query().Get("dialect"), launchID)
+	return d.Engine.Capabilities(ctx, r.URL.Query().Get("dialect"), launchID)
 }

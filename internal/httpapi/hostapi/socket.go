@@ -179,7 +179,7 @@ func (s *socket) answer(ctx context.Context, n int64, in incoming) (any, error) 
 	case "withdraw":
 		return s.door.withdraw(ctx, s.reader, s.launch, in.AskID)
 	case "capabilities":
-		return s.door.Engine.CapabilitiesIn(ctx, in.Dialect, s.launch)
+		return s.door.Engine.Capabilities(ctx, in.Dialect, s.launch)
 	case "background":
 		return s.door.Engine.Running(ctx, s.launch)
 	default:

@@ -23,9 +23,6 @@ func (s Schema) Entry() Schema {
 	return *s.of
 }
 
-// IsSecret reports whether the value itself is secret.
-func (s Schema) IsSecret() bool { return s.secret }
-
 // HasSecrets reports whether the value, or a part of it, is secret.
 func (s Schema) HasSecrets() bool { return s.secrets }
 

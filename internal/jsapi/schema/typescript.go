@@ -14,9 +14,7 @@ func (s Schema) TypeScript(indent string) string {
 	return s.shape(indent)
 }
 
-// Shape returns the type without its own title, for the declaration of that title.
-func (s Schema) Shape(indent string) string { return s.shape(indent) }
-
+// shape returns the type without its own title, for the declaration of that title.
 func (s Schema) shape(indent string) string {
 	switch s.kind {
 	case KindNull, KindBoolean:
