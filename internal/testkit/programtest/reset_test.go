@@ -1,8 +1,13 @@
 package programtest
 
 import (
+	"math/rand/v2"
 	"net/http"
+	"os"
+	"path/filepath"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/selasar/selasar/internal/testkit/storetest"
 )
@@ -49,4 +54,57 @@ func testReset(t *testing.T, at place) {
 			t.Fatalf("after the reset there are the users %+v, current %q", state.Users, state.Current)
 		}
 	}
+}
+
+// A kill during a reset leaves all of the data or none of it. The next start works with
+// either, and a reset that was cut off leaves no file behind.
+func TestKill_during_a_reset(t *testing.T) { onBoth(t, testKillDuringReset) }
+
+func testKillDuringReset(t *testing.T, at place) {
+	dir, kept, gone := folder(t, ""), 0, 0
+	p := start(t, dir, at)
+	began := time.Now()
+	must(t, 0, p.ask("POST", "/control/v1/reset", "", nil, nil))
+	took := time.Since(began)
+	for round := range storetest.Bar(16, 300) {
+		_, err := p.person("Saksi", 100_000, "5200130014001")
+		must(t, 0, err)
+		_, _, err = p.order(100)
+		must(t, 0, err)
+		reset := make(chan error, 1)
+		go func(p *program) { reset <- p.ask("POST", "/control/v1/reset", "", nil, nil) }(p)
+		time.Sleep(rand.N(2 * took))
+		_ = p.end(syscall.SIGKILL) // an error: the program did not end by itself
+		answered := <-reset == nil
+		p = start(t, dir, at)
+		users, payments := p.count("users"), p.count("payments")
+		switch {
+		case users == 4 && payments == 1 && !answered:
+			kept++
+			must(t, 0, p.ask("POST", "/control/v1/reset", "", nil, nil))
+		case users == 3 && payments == 0:
+			gone++
+		default:
+			t.Fatalf("round %d: %d users and %d payments; the reset was answered: %t", round, users, payments, answered)
+		}
+	}
+	must(t, 0, p.ask("POST", "/control/v1/reset", "", nil, nil))
+	files, err := os.ReadDir(at.data)
+	must(t, 0, err)
+	for _, file := range files {
+		if filepath.Ext(file.Name()) == ".new" {
+			t.Errorf("a reset after the kills leaves %s", file.Name())
+		}
+	}
+	t.Logf("%d kills kept the data, %d came after it was gone", kept, gone)
+}
+
+// count returns the number of rows in a list of the control API.
+func (c *client) count(list string) int {
+	var got map[string]any
+	if c.ask("GET", "/control/v1/"+list, "", nil, &got) != nil {
+		return -1
+	}
+	rows, _ := got[list].([]any)
+	return len(rows)
 }
