@@ -39,6 +39,7 @@ func (d *Platform) open(ctx context.Context, listener, appListener net.Listener)
 		Database: database, Limits: d.config.Limits, Apps: edge.Apps{Under: appAt, IconURL: d.iconURL},
 		Dialects: d.config.Dialects,
 		Loopback: true, // the mini app's backend runs on the developer's machine
+		Served:   d.manifest.Dev.Command != "" || d.pages() != "",
 		Own:      d.isOwn,
 		Host:     d.host, Doors: d.doors,
 	}); err != nil {

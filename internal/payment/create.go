@@ -61,7 +61,7 @@ func (s *Service) Make(ctx context.Context, tx Tx, o Order) (Payment, error) {
 	if err := tx.Payments().Insert(ctx, p); err != nil {
 		return Payment{}, err
 	}
-	return p, s.told(ctx, tx, p, "")
+	return p, s.tell(ctx, tx, p, "", s.who(app))
 }
 
 func (o Order) until(now time.Time) time.Time {

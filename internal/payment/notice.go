@@ -3,7 +3,10 @@ package payment
 import (
 	"context"
 
+	"github.com/selasar/selasar/internal/journal/event"
+	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/notification"
+	"github.com/selasar/selasar/internal/problem"
 )
 
 // PayOption returns the means of payment (payment-notification-api); empty for an
@@ -13,6 +16,27 @@ func (p Payment) PayOption() string {
 		return ""
 	}
 	return "GOPAY_WALLET"
+}
+
+// notified reads a mini app and returns who.
+func (s *Service) notified(ctx context.Context, tx Tx, miniAppID string) (event.Notified, error) {
+	if s.Addressed == nil {
+		return "", nil
+	}
+	app, err := tx.MiniApps().Get(ctx, miniAppID)
+	if problem.Is(err, problem.MiniAppUnknown) {
+		return event.Nobody, nil
+	}
+	return s.who(app), err
+}
+
+// who returns who is notified of a change of a payment: event.Nobody, if the mini app has no
+// address now. The address may come later; each change looks at it again.
+func (s *Service) who(app miniapp.App) event.Notified {
+	if s.Addressed == nil || s.Addressed(app) {
+		return ""
+	}
+	return event.Nobody
 }
 
 // notify stores a notification of the payment's current state.

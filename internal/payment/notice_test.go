@@ -1,8 +1,11 @@
 package payment_test
 
 import (
+	"strings"
 	"testing"
 
+	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/notification"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/store"
@@ -49,4 +52,54 @@ func TestNotification_says_how_the_payment_stands(t *testing.T) {
 	if list[0].ID == "" || list[0].ID == list[1].ID {
 		t.Errorf("the ids are %q and %q", list[0].ID, list[1].ID)
 	}
+}
+
+// Nobody is notified of any change of a payment while its mini app has no address. A later
+// change is notified once it has one.
+func TestNotification_of_a_mini_app_without_an_address(t *testing.T) {
+	c := newTill(t)
+	addressed := false
+	c.Addressed = func(app miniapp.App) bool { return addressed && app.ID == "kopi" }
+	changes := map[string]func(ref string){
+		"created":   func(string) {},
+		"pending":   func(ref string) { c.Must(c.settle(ref, "sari", payment.StatusPending)) },
+		"paid":      func(ref string) { c.Must(c.settle(ref, "sari", payment.StatusSuccess)) },
+		"failed":    func(ref string) { c.Must(c.settle(ref, "sari", payment.StatusFailed)) },
+		"cancelled": func(ref string) { _, err := c.cancel(kopis(ref)); c.Must(err) },
+		"expired by its backend": func(ref string) {
+			c.Must(c.Try(func(tx *stage.Tx) error { _, err := c.Expire(c.Ctx, tx, kopis(ref)); return err }))
+		},
+		"swept":                 func(string) { c.Pass(payment.DefaultLife); _, err := c.Sweep(c.Ctx); c.Must(err) },
+		"expired when it opens": func(ref string) { c.Pass(payment.DefaultLife); c.Must(c.hold(ref, "ask")) },
+		"refunded": func(ref string) {
+			c.Must(c.settle(ref, "sari", payment.StatusSuccess))
+			_, _, err := c.refund(kopis(ref), payment.Return{Amount: 1})
+			c.Must(err)
+		},
+	}
+	for what, change := range changes {
+		addressed = false
+		ref := c.order(100)
+		change(ref)
+		silent := c.order(100)
+		addressed = true
+		change(silent)
+		stage.Is(t, what+": the notifications without an address", len(c.notices(ref)), 0)
+		for _, e := range c.Entries(journal.Payment) {
+			if e.Payment == ref && !strings.Contains(string(e.Detail), `"notified":"nobody"`) {
+				t.Errorf("%s: the entry says %s", what, e.Detail)
+			}
+		}
+		if list := c.notices(silent); what != "created" && (len(list) == 0 || list[0].Number != len(list)) {
+			t.Errorf("%s after the address came: %+v", what, list)
+		}
+	}
+}
+
+func TestNotification_of_a_checkout_order_without_an_address(t *testing.T) {
+	c := newTill(t)
+	c.Addressed = func(miniapp.App) bool { return false }
+	p, err := c.MakeCheckout(c.Ctx, payment.Order{MiniAppID: "kopi", PartnerRef: "order-1", Amount: 15_000})
+	c.Must(err)
+	stage.Is(t, "the notifications", len(c.notices(p.Ref)), 0)
 }

@@ -30,24 +30,36 @@ type Service struct {
 	DB    store.Database[Tx]
 	Clock clock.Clock
 	IDs   *id.Source
+	// Addressed reports whether a mini app has, or will soon have, an address for notifications. Without one,
+	// no notification is stored. nil means that every mini app has one.
+	Addressed func(miniapp.App) bool
 	// MerchantID, when set, returns a mini app's merchantId for its notifications.
 	MerchantID func(miniAppID string) string
 }
 
 // told appends the new state of a payment to the journal, and stores a notification
-// for the mini app's backend.
+// for the mini app's backend, if it has an address.
 func (s *Service) told(ctx context.Context, tx Tx, p Payment, userID string) error {
-	if err := note(ctx, tx, p, userID); err != nil {
+	who, err := s.notified(ctx, tx, p.MiniAppID)
+	if err != nil {
+		return err
+	}
+	return s.tell(ctx, tx, p, userID, who)
+}
+
+// tell is told for a mini app that was read before.
+func (s *Service) tell(ctx context.Context, tx Tx, p Payment, userID string, who event.Notified) error {
+	if err := note(ctx, tx, p, userID, who); err != nil || who == event.Nobody {
 		return err
 	}
 	return s.notify(ctx, tx, p)
 }
 
 // note appends the state of a payment to the journal.
-func note(ctx context.Context, tx Tx, p Payment, userID string) error {
+func note(ctx context.Context, tx Tx, p Payment, userID string, who event.Notified) error {
 	return tx.Journal().Append(ctx, states[p.State].Entry(
 		event.Scope{MiniAppID: p.MiniAppID, UserID: userID, Payment: p.Ref},
-		event.Payment{ReferenceNo: p.Ref, State: string(p.State), Amount: p.Amount, Title: p.Title, ExpiresAt: p.ExpiresAt},
+		event.Payment{ReferenceNo: p.Ref, State: string(p.State), Amount: p.Amount, Title: p.Title, ExpiresAt: p.ExpiresAt, Notified: who},
 	))
 }
 
@@ -68,15 +80,20 @@ func ShortWalletEntry(ref, launchID string, why error) journal.Entry {
 }
 
 // toldRefund appends a refund to the journal, and stores a notification for the mini
-// app's backend.
+// app's backend, if it has an address.
 func (s *Service) toldRefund(ctx context.Context, tx Tx, p Payment, r Refund) error {
-	err := tx.Journal().Append(ctx, event.PaymentRefunded.Entry(
+	who, err := s.notified(ctx, tx, p.MiniAppID)
+	if err != nil {
+		return err
+	}
+	err = tx.Journal().Append(ctx, event.PaymentRefunded.Entry(
 		event.Scope{MiniAppID: p.MiniAppID, UserID: p.UserID, Payment: p.Ref},
 		event.Refund{
 			ReferenceNo: p.Ref, RefundNo: r.No, PartnerRefundNo: r.PartnerNo, Amount: r.Amount, Refunded: p.Refunded, Paid: p.Amount, Reason: r.Reason,
+			Notified: who,
 		},
 	))
-	if err != nil {
+	if err != nil || who == event.Nobody {
 		return err
 	}
 	return s.notify(ctx, tx, p)

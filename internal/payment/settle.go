@@ -62,7 +62,7 @@ func (s *Service) Settle(ctx context.Context, tx Tx, ref, userID string, status 
 		return settled, err
 	}
 	if still {
-		return settled, note(ctx, tx, settled, userID)
+		return settled, note(ctx, tx, settled, userID, "")
 	}
 	return settled, s.told(ctx, tx, settled, userID)
 }

@@ -24,6 +24,8 @@ type Config struct {
 	Dialects []*jsapi.Dialect
 	// Loopback allows notifications to addresses of this machine.
 	Loopback bool
+	// Served says that the mini apps have a server of their own, now or once it has started (see StartSending).
+	Served bool
 	// Own reports whether an address is Selasar's own; no notification is sent there. May be nil.
 	Own func(netip.AddrPort) bool
 	// Host returns the platform's Host. It is called when the platform has its parts

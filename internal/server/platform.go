@@ -16,6 +16,7 @@ import (
 	"github.com/selasar/selasar/internal/httpapi"
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/sqlstore"
 	"github.com/selasar/selasar/internal/store"
 )
@@ -73,6 +74,7 @@ func (p *Platform) equip(ctx context.Context, c Config) error {
 		return err
 	}
 	p.Rules = NewRules(p.DB, p.Parts, host.Devices, host.Responder, c.Limits.CodeLife)
+	p.Payments.Addressed = func(app miniapp.App) bool { return c.Served || p.NotificationURL(app) != "" }
 	p.Engine.Dialects = append(p.Engine.Dialects, c.Dialects...)
 	return p.openDoors(c, host)
 }

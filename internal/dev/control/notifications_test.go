@@ -3,6 +3,7 @@ package control_test
 import (
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -140,15 +141,33 @@ func TestNotification_is_signed_shown_and_replayed(t *testing.T) {
 	d.Post("/control/v1/notifications/none/replay", "").Refused(404, "not_found", "none")
 }
 
-func TestNotification_of_a_mini_app_without_a_server_is_marked(t *testing.T) {
+// A mini app without an address has no notification, also for a path on a server that it has
+// not; each of the journal entries about its payment says so.
+func TestNotification_of_a_mini_app_without_an_address_is_not_kept(t *testing.T) {
 	t.Parallel()
-	d := apitest.Start(t)
-	live := d.Stream("/control/v1/journal")
-	ref := d.Post("/control/v1/payments", `{"amount":15000,"title":"kopi"}`).OK(201).Text("referenceNo")
-	told(t, live, "dead")
-	var shown notificationsView
-	d.Get("/control/v1/notifications?payment=" + ref).Into(&shown)
-	if n := shown.Notifications[0]; n.State != "dead" || !strings.Contains(n.Tries[0].Error, "no server") {
-		t.Errorf("%+v", n)
+	for _, given := range []string{"", `,"notification_url":"/notify"`} {
+		d := apitest.StartWith(t, strings.Replace(apitest.Kopi, `"name":"Kopi"`, `"name":"Kopi"`+given, 1))
+		ref := d.Post("/control/v1/payments", `{"amount":15000,"title":"kopi"}`).OK(201).Text("referenceNo")
+		d.Patch("/control/v1/answers", `{"payment":"success"}`).OK(200)
+		l := d.Open(apitest.AllowAll)
+		l.Call("triggerPayment", `{"deeplink":"gopay://merchanttransfer?tref=`+ref+`"}`)
+		var shown notificationsView
+		d.Get("/control/v1/notifications").Into(&shown)
+		if len(shown.Notifications) != 0 {
+			t.Errorf("with %q, notifications are kept: %+v", given, shown.Notifications)
+		}
+		if told := d.Told("notification"); len(told) != 0 {
+			t.Errorf("with %q, the journal tells %q", given, told)
+		}
+		told := map[string]string{}
+		for _, e := range d.Of(ref) {
+			var detail struct{ Notified string }
+			if e.Kind == "payment" && json.Unmarshal(e.Detail, &detail) == nil {
+				told[e.Event] = detail.Notified
+			}
+		}
+		if want := map[string]string{"payment.created": "nobody", "payment.paid": "nobody"}; !maps.Equal(told, want) {
+			t.Errorf("with %q, the entries of the payment say %v, want %v", given, told, want)
+		}
 	}
 }

@@ -24,7 +24,7 @@ type Code struct {
 func Codes() []CodeList {
 	list := []CodeList{
 		withWords(reasons), withWords(settlers), withWords(consentNames), withWords(noteTexts), withWords(messageKinds),
-		withWords(rewardTypes), withWords(rewardAdvice), withWords(exitReasons),
+		withWords(rewardTypes), withWords(rewardAdvice), withWords(exitReasons), withWords(notifiedTexts),
 		coded(tryReasons, func(r TryReason) Code { return Code{string(r), r.wording(), r.advice()} }),
 		coded(pageReasons, func(r PageReason) Code { return Code{string(r), r.wording(), r.advice()} }),
 		coded(unreachReasons, func(r UnreachReason) Code { return Code{string(r), r.wording(), r.advice()} }),

@@ -16,7 +16,26 @@ type Payment struct {
 	Amount      money.Rupiah `json:"amount"`
 	Title       string       `json:"title"`      // what is paid for
 	ExpiresAt   int64        `json:"expires_at"` // ms since the epoch
+	Notified    Notified     `json:"notified,omitempty"`
 }
+
+// Notified says who is notified of a change of a payment. It is empty for the usual case:
+// a notification is stored, which has an event of its own.
+type Notified string
+
+// Nobody is notified: the mini app has no address for notifications.
+const Nobody Notified = "nobody"
+
+var notifiedTexts = map[Notified]language.Text{
+	Nobody: {
+		English:    "nobody is notified: the mini app has neither a notification_url nor a server of its own",
+		Indonesian: "tidak ada yang diberi tahu: mini app tidak punya notification_url maupun server sendiri",
+	},
+}
+
+func (n Notified) wording() language.Text { return notifiedTexts[n] }
+
+var whoIsNotified = language.Text{English: "[{notified}]", Indonesian: "[{notified}]"}
 
 // Refund is the data of a refund.
 type Refund struct {
@@ -27,6 +46,7 @@ type Refund struct {
 	Refunded        money.Rupiah `json:"refunded"` // in all, with this refund
 	Paid            money.Rupiah `json:"paid"`
 	Reason          string       `json:"reason,omitempty"` // as the mini app's backend gave it
+	Notified        Notified     `json:"notified,omitempty"`
 }
 
 // Shortage is the data of a payment that the wallet could not cover.
@@ -53,32 +73,32 @@ type LooseAmount struct {
 var (
 	PaymentCreated = declare[Payment](Declaration{
 		Name: "payment.created", Kind: journal.Payment, Outcome: journal.Info, When: "A payment was created and can be paid.",
-		Noun: paymentNoun, Title: language.Text{English: "created {amount}", Indonesian: "dibuat {amount}"},
+		Noun: paymentNoun, Title: language.Text{English: "created {amount}", Indonesian: "dibuat {amount}"}, Message: whoIsNotified,
 	})
 	PaymentPending = declare[Payment](Declaration{
 		Name: "payment.pending", Kind: journal.Payment, Outcome: journal.Info, When: "A user left the payment sheet without finishing.",
-		Noun: paymentNoun, Title: language.Text{English: "pending {amount}", Indonesian: "tertunda {amount}"},
+		Noun: paymentNoun, Title: language.Text{English: "pending {amount}", Indonesian: "tertunda {amount}"}, Message: whoIsNotified,
 	})
 	PaymentPaid = declare[Payment](Declaration{
 		Name: "payment.paid", Kind: journal.Payment, Outcome: journal.OK, When: "A user paid; the wallet was charged in the same transaction.",
-		Noun: paymentNoun, Title: language.Text{English: "paid {amount}", Indonesian: "lunas {amount}"},
+		Noun: paymentNoun, Title: language.Text{English: "paid {amount}", Indonesian: "lunas {amount}"}, Message: whoIsNotified,
 	})
 	PaymentCancelled = declare[Payment](Declaration{
 		Name: "payment.cancelled", Kind: journal.Payment, Outcome: journal.Info, When: "The user declined a payment, or the backend withdrew it.",
-		Noun: paymentNoun, Title: language.Text{English: "cancelled {amount}", Indonesian: "dibatalkan {amount}"},
+		Noun: paymentNoun, Title: language.Text{English: "cancelled {amount}", Indonesian: "dibatalkan {amount}"}, Message: whoIsNotified,
 	})
 	PaymentFailed = declare[Payment](Declaration{
 		Name: "payment.failed", Kind: journal.Payment, Outcome: journal.Failed, When: "A payment failed while it was processed.",
-		Noun: paymentNoun, Title: language.Text{English: "failed {amount}", Indonesian: "gagal {amount}"},
+		Noun: paymentNoun, Title: language.Text{English: "failed {amount}", Indonesian: "gagal {amount}"}, Message: whoIsNotified,
 	})
 	PaymentExpired = declare[Payment](Declaration{
 		Name: "payment.expired", Kind: journal.Payment, Outcome: journal.Failed, When: "A payment expired.",
-		Noun: paymentNoun, Title: language.Text{English: "expired {amount}", Indonesian: "kedaluwarsa {amount}"},
+		Noun: paymentNoun, Title: language.Text{English: "expired {amount}", Indonesian: "kedaluwarsa {amount}"}, Message: whoIsNotified,
 	})
 	PaymentRefunded = declare[Refund](Declaration{
 		Name: "payment.refunded", Kind: journal.Payment, Outcome: journal.OK, When: "A part or all of a payment was refunded to the wallet that paid.",
 		Title:   language.Text{English: "refunded {amount} of {paid}", Indonesian: "dikembalikan {amount} dari {paid}"},
-		Message: language.Text{English: "{reason}", Indonesian: "{reason}"},
+		Message: language.Text{English: "{reason}", Indonesian: "{reason}"}, Next: whoIsNotified,
 	})
 	PaymentRefused = declare[Shortage](Declaration{
 		Name: "payment.refused", Kind: journal.Payment, Outcome: journal.Failed,

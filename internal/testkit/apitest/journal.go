@@ -61,9 +61,9 @@ func (d *Platform) Requests() (list []Entry) {
 }
 
 type Entry struct {
-	Kind, Title, Message, Next, Payment, Outcome string
-	Code                                         int
-	Detail                                       json.RawMessage
+	Event, Kind, Title, Message, Next, Payment, Outcome string
+	Code                                                int
+	Detail                                              json.RawMessage
 }
 
 // Of gives the journal's entries of a payment, oldest first.

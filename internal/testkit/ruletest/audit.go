@@ -89,7 +89,7 @@ func (m *market) audit() {
 			"is settled at a wrong time":    p.State.Final() != (p.SettledAt != 0) || (p.State == payment.Paid && p.SettledAt >= p.ExpiresAt),
 			"is not what its answers said":  !answered(p, m.done[p.Ref]),
 			"ends in the journal wrongly":   ends[p.Ref] > 1 || p.State.Final() != (ends[p.Ref] == 1),
-			"is notified wrongly":           !notifiedOf(p, len(m.RefundsOf(p.Ref)), m.Notices(p.Ref)),
+			"is notified wrongly":           !m.notifiedOf(p, len(m.RefundsOf(p.Ref)), m.Notices(p.Ref)),
 		} {
 			if wrong {
 				m.T.Errorf("seed %d: a payment %s: %+v\nsheet %q, charges %+v, answers %q, told its end %d times",
@@ -126,8 +126,11 @@ func answered(p payment.Payment, statuses []payment.Status) bool {
 }
 
 // notifiedOf reports whether a payment has one notification for each of its states
-// and refunds, in order.
-func notifiedOf(p payment.Payment, refunds int, list []notification.Notification) bool {
+// and refunds, in order. Of a mini app without an address, it has none.
+func (m *market) notifiedOf(p payment.Payment, refunds int, list []notification.Notification) bool {
+	if m.silent {
+		return len(list) == 0
+	}
 	var told []notification.Status
 	for i, n := range list {
 		if n.Number != i+1 || !strings.Contains(n.Body, `"latestTransactionStatus":"`+string(n.Status)+`"`) {

@@ -202,8 +202,8 @@ export const panels = {
 
   // Notifications to the backend
   noNotificationsHelp: [
-    "Every change of a payment is sent to the mini app's backend and appears here.",
-    "Setiap perubahan pembayaran dikirim ke backend mini app dan tampil di sini.",
+    "Every change of a payment is sent to the mini app's backend and appears here. A mini app without a server and without notification_url gets none.",
+    "Setiap perubahan pembayaran dikirim ke backend mini app dan tampil di sini. Mini app tanpa server dan tanpa notification_url tidak mendapatkannya.",
   ],
   notification_waiting: ["waiting", "menunggu"],
   notification_delivered: ["delivered", "terkirim"],
