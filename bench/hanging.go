@@ -155,8 +155,9 @@ func (o *office) queue(ctx context.Context, name string, n int) error {
 
 // send sends until stop is called.
 func (o *office) send(ctx context.Context) (stop func()) {
+	system := clock.NewSystem()
 	sender := notification.NewSender(notification.Config{
-		DB: sqlstore.View[notification.SenderTx](o.db), Clock: clock.NewSystem(), Poster: o.client, Alone: true,
+		DB: sqlstore.View[notification.SenderTx](o.db), Clock: system, Machine: system, Poster: o.client, Alone: true,
 		Identify: func(context.Context, string) (notification.Identity, error) {
 			return notification.Identity{Key: o.key, PartnerID: "bench", ChannelID: "12345"}, nil
 		},

@@ -84,6 +84,10 @@ func (m *Movable) Base() time.Time {
 	return m.base.Now()
 }
 
+// Machine returns the clock below. Leases and time limits of running work go by it: moving
+// this clock must not end them.
+func (m *Movable) Machine() Clock { return m.base }
+
 // Skew returns how far this clock runs ahead of a sender's, whose time reads at.
 // It is the whole offset when at is nearer to the base's time than to this
 // clock's, and zero otherwise: a sender's clock that is a little wrong stays

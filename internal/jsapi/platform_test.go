@@ -34,7 +34,8 @@ var start = time.UnixMilli(1_795_000_000_000)
 // platform is the rules on a real database, with a stopped clock.
 type platform struct {
 	t       testing.TB
-	clock   *clock.Movable
+	wall    *clock.Fixed   // the machine's clock
+	clock   *clock.Movable // the platform's, above it
 	db      *sqlstore.DB
 	sim     *simulator.Simulator
 	people  *simulator.People
@@ -58,7 +59,8 @@ func (p *platform) Respond(ctx context.Context, a ask.Ask) (json.RawMessage, eve
 func open(t testing.TB) *platform {
 	t.Helper()
 	key := secret.Random()
-	p := &platform{t: t, clock: clock.NewMovable(clock.NewFixed(start), 0), events: bus.NewBus()}
+	p := &platform{t: t, wall: clock.NewFixed(start), events: bus.NewBus()}
+	p.clock = clock.NewMovable(p.wall, 0)
 	ids := id.NewSource(p.clock, nil)
 	p.journal = journal.NewLog(p.clock, ids)
 	var err error

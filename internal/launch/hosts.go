@@ -25,7 +25,8 @@ type Hosts struct {
 	left      map[string]time.Time // the time at which a launch lost its last connection
 }
 
-// NewHosts returns a Hosts without connections.
+// NewHosts returns a Hosts without connections. c is the machine's clock: a host that
+// connects again in time keeps its launch, also when a developer moves the platform's clock.
 func NewHosts(c clock.Clock) *Hosts {
 	return &Hosts{clock: c, connected: map[string]int{}, left: map[string]time.Time{}}
 }
@@ -63,7 +64,7 @@ func (h *Hosts) Gone() (launches []string) {
 	defer h.mu.Unlock()
 	now := h.clock.Now()
 	for id, since := range h.left {
-		if away := now.Sub(since); away >= Grace || away < 0 { // a reset of the platform sets the clock back
+		if now.Sub(since) >= Grace {
 			launches = append(launches, id)
 		}
 	}

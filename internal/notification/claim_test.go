@@ -3,6 +3,7 @@ package notification_test
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"testing"
 	"time"
 
@@ -132,7 +133,7 @@ func TestTry_that_another_one_has_overtaken_decides_nothing(t *testing.T) {
 		p.answers = func(notification.Request) (notification.Reply, error) {
 			p.Pass(46 * time.Second)
 			p.Write(func(tx *stage.Tx) error {
-				_, err := tx.Outbox().Claim(p.Ctx, "kopi", p.Now(), p.Now()+45_000, 1)
+				_, err := tx.Outbox().Claim(p.Ctx, "kopi", notification.Moment{Platform: p.Now(), Machine: p.Now()}, p.Now()+45_000, 1)
 				return err
 			})
 			return notification.Reply{Status: status, Whole: true}, nil
@@ -166,4 +167,40 @@ func TestEnqueue_of_the_first_notification(t *testing.T) {
 	id, err := first("A2")
 	p.Must(err)
 	stage.Is(t, "its number", p.kept(id).Number, 1)
+}
+
+// Moving the clock while a try runs neither repeats the try nor uses up the schedule, which
+// begins when the try has failed.
+func TestSend_while_the_clock_is_moved_keeps_the_running_try(t *testing.T) {
+	p := newPost(t)
+	id := p.queue("A1", notification.Success)
+	began := 0
+	p.answers = func(notification.Request) (notification.Reply, error) {
+		for range 3 {
+			p.Must(p.moved.Advance(time.Minute))
+			p.Must(p.sender.Look(p.Ctx))
+			n, err := p.sender.Send(p.Ctx)
+			p.Must(err)
+			began += n
+		}
+		return notification.Reply{Status: 500, Whole: true}, nil
+	}
+	p.send()
+	stage.Is(t, "the tries that begin beside the running one", began, 0)
+	n := p.kept(id)
+	stage.Is(t, "the notification", []any{n.State, n.Attempts, n.NextAt}, []any{notification.Waiting, 1, p.moved.Now().UnixMilli() + 5000})
+	p.answer(200, "")
+	stage.Is(t, "the tries before the schedule", p.send(), 0)
+	p.Must(p.moved.Advance(5 * time.Second))
+	stage.Is(t, "the tries by the schedule", p.send(), 1)
+}
+
+// A receiver writes a date by its own clock, which does not follow the platform's.
+func TestRetryAfter_of_a_date_goes_by_the_machines_clock(t *testing.T) {
+	p := newPost(t)
+	p.Must(p.moved.Advance(time.Hour))
+	id := p.queue("A1", notification.Success)
+	p.answer(503, "", notification.Header{Name: "Retry-After", Value: stage.Noon.Add(90 * time.Second).UTC().Format(http.TimeFormat)})
+	p.send()
+	stage.Is(t, "the wait", p.kept(id).NextAt-p.moved.Now().UnixMilli(), int64(90_000))
 }

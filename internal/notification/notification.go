@@ -49,7 +49,7 @@ type Notification struct {
 	Body      string // compact JSON: the exact bytes that are sent and signed
 	State     State
 	Attempts  int   // tries that were started
-	NextAt    int64 // ms since the epoch: the time of the next try, or during a try the end of its lease
+	NextAt    int64 // ms since the epoch: the time of the next try, or during a try the end of its lease by the machine's clock
 	CreatedAt int64
 	EndedAt   int64 // when it was delivered or became dead; 0 while it is waiting
 }
@@ -97,14 +97,20 @@ type Store interface {
 	PutGone(ctx context.Context, miniAppID, url string) error
 }
 
+// Moment is the present on two clocks, in ms since the epoch.
+type Moment struct {
+	Platform int64 // decides what is due
+	Machine  int64 // decides whether a lease has ended; it never runs ahead of Platform
+}
+
 // Outbox gives the sender access to the waiting notifications.
 type Outbox interface {
 	// Receivers returns the mini apps for which a notification is due.
-	Receivers(ctx context.Context, now int64) (miniAppIDs []string, err error)
-	// Claim leases due notifications of a mini app until a time, at most limit,
-	// and counts the try of each. It takes only the first waiting notification
+	Receivers(ctx context.Context, now Moment) (miniAppIDs []string, err error)
+	// Claim leases due notifications of a mini app until a time of the machine, at most
+	// limit, and counts the try of each. It takes only the first waiting notification
 	// of each payment. Concurrent claims never return the same notification.
-	Claim(ctx context.Context, miniAppID string, now, until int64, limit int) ([]Notification, error)
+	Claim(ctx context.Context, miniAppID string, now Moment, until int64, limit int) ([]Notification, error)
 	// Failures returns how many tries of a notification failed, without those
 	// that a stop of the sender broke off.
 	Failures(ctx context.Context, id string) (int, error)

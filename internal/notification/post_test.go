@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/notification"
@@ -22,6 +23,7 @@ type post struct {
 	sender *notification.Sender
 	config notification.Config
 	url    string
+	moved  *clock.Movable // the platform's clock, above the stage's
 
 	mu      sync.Mutex
 	answers func(r notification.Request) (notification.Reply, error)
@@ -31,11 +33,12 @@ type post struct {
 func newPost(t *testing.T) *post {
 	t.Helper()
 	p := &post{Stage: stage.New(t), url: "https://kopi.example/told"}
+	p.moved = clock.NewMovable(p.Clock, 0)
 	p.App("kopi")
 	p.answer(200, "")
 	key := keyOfVectors(t)
 	p.config = notification.Config{
-		DB: stage.View[notification.SenderTx](p.Stage), Clock: p.Clock, Poster: p,
+		DB: stage.View[notification.SenderTx](p.Stage), Clock: p.moved, Machine: p.Clock, Poster: p,
 		Identify: func(_ context.Context, miniAppID string) (notification.Identity, error) {
 			return notification.Identity{Key: key, PartnerID: "partner of " + miniAppID, ChannelID: "12345"}, nil
 		},

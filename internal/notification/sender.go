@@ -14,8 +14,12 @@ import (
 
 // Config configures a sender.
 type Config struct {
-	DB       store.Database[SenderTx]
-	Clock    clock.Clock
+	DB    store.Database[SenderTx]
+	Clock clock.Clock
+	// Machine is the clock that no developer moves. It measures leases, and reads dates that
+	// receivers send. Several processes on one database need machine clocks that differ by
+	// less than half a lease.
+	Machine  clock.Clock
 	Poster   Poster
 	Identify func(ctx context.Context, miniAppID string) (Identity, error)
 	// URL returns the address for a mini app's notifications; empty for none
@@ -107,6 +111,10 @@ func (s *Sender) log(ctx context.Context, err error) {
 
 func (s *Sender) now() int64 { return s.Clock.Now().UnixMilli() }
 
+func (s *Sender) moment() Moment {
+	return Moment{Machine: s.Machine.Now().UnixMilli(), Platform: s.now()}
+}
+
 func (s *Sender) takeOver(ctx context.Context) error {
 	return s.DB.Write(ctx, func(tx SenderTx) error {
 		_, err := tx.Outbox().Release(ctx, s.now())
@@ -118,7 +126,7 @@ func (s *Sender) takeOver(ctx context.Context) error {
 func (s *Sender) Look(ctx context.Context) error {
 	var due []string
 	err := s.DB.Read(ctx, func(tx SenderTx) (err error) {
-		due, err = tx.Outbox().Receivers(ctx, s.now())
+		due, err = tx.Outbox().Receivers(ctx, s.moment())
 		return err
 	})
 	for _, id := range due {
@@ -156,14 +164,14 @@ const most = 16
 func (s *Sender) claim(ctx context.Context, turns []turn) (claimed []Notification, err error) {
 	err = s.DB.Write(ctx, func(tx SenderTx) error {
 		claimed = nil
-		now := s.Clock.Now()
+		now := s.moment()
 		for i := range turns {
 			one, limit := &turns[i], min(turns[i].free, most-len(claimed))
 			one.more = limit == 0
 			if one.more {
 				continue
 			}
-			list, err := tx.Outbox().Claim(ctx, one.miniAppID, now.UnixMilli(), now.Add(lease).UnixMilli(), limit)
+			list, err := tx.Outbox().Claim(ctx, one.miniAppID, now, now.Machine+lease.Milliseconds(), limit)
 			if err != nil {
 				return err
 			}

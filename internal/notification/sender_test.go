@@ -182,7 +182,7 @@ func TestRun_sends_what_it_is_woken_for_until_it_is_stopped(t *testing.T) {
 	// A killed process has begun a try.
 	dead := p.queue("A0", notification.Success)
 	p.Write(func(tx *stage.Tx) error {
-		_, err := tx.Outbox().Claim(p.Ctx, "kopi", p.Now(), p.Now()+45_000, 1)
+		_, err := tx.Outbox().Claim(p.Ctx, "kopi", notification.Moment{Platform: p.Now(), Machine: p.Now()}, p.Now()+45_000, 1)
 		return err
 	})
 	p.config.Alone = true

@@ -90,7 +90,7 @@ func (s *Sender) post(ctx context.Context, r Request, d *Delivery) verdict {
 	d.Duration = reply.Duration
 	switch {
 	case err == nil:
-		return judge(reply, s.Clock.Now())
+		return judge(reply, s.Machine.Now())
 	case ctx.Err() != nil:
 		return verdict{reason: event.SenderStopped, cut: true}
 	case reply.Status != 0:

@@ -62,7 +62,7 @@ func NewRules[Tx any](db store.Database[Tx], p Parts, devices device.Source, res
 	r.Payments = &payment.Service{DB: store.View[payment.Tx](db), Clock: p.Clock, IDs: p.IDs, MerchantID: r.Credentials.MerchantID}
 	r.Engine = &jsapi.Engine{
 		DB: store.View[jsapi.Tx](db), Clock: p.Clock, IDs: p.IDs, Devices: devices, Responder: responder,
-		Launches: r.Launches, Hosts: launch.NewHosts(p.Clock), Login: r.Login, Bank: r.Bank, Payments: r.Payments,
+		Launches: r.Launches, Hosts: launch.NewHosts(p.Clock.Machine()), Login: r.Login, Bank: r.Bank, Payments: r.Payments,
 		Events: p.Events, Journal: p.Journal, Dialects: dialect.All, Background: jsapi.NewBackground(p.Events), Blobs: r.Blobs,
 	}
 	r.Engine.ReviewOnEvents()

@@ -32,7 +32,7 @@ func (s *sending) prepare(p *Platform, loopback, alone bool, own func(netip.Addr
 	s.done = make(chan struct{})
 	s.client = outbound.New(outbound.Config{Loopback: loopback, Own: own})
 	s.sender = notification.NewSender(notification.Config{
-		DB: sqlstore.View[notification.SenderTx](p.DB), Clock: p.Clock, Poster: s.client,
+		DB: sqlstore.View[notification.SenderTx](p.DB), Clock: p.Clock, Machine: p.Clock.Machine(), Poster: s.client,
 		Identify: p.Credentials.Identity, URL: p.NotificationURL, Alone: alone,
 	})
 	p.Journal.Watch(journal.Notification, func(e journal.Entry) { s.sender.Wake(e.MiniAppID) })

@@ -116,8 +116,11 @@ func TestLists_use_an_index(t *testing.T) {
 					_, err := tx.Notifications().List(ctx, notification.Filter{State: notification.Waiting}, p)
 					return err
 				},
-				"tries":     func() error { _, err := tx.Notifications().Deliveries(ctx, "a", "b"); return err },
-				"receivers": func() error { _, err := tx.Outbox().Receivers(ctx, 1); return err },
+				"tries": func() error { _, err := tx.Notifications().Deliveries(ctx, "a", "b"); return err },
+				"receivers": func() error {
+					_, err := tx.Outbox().Receivers(ctx, notification.Moment{Platform: 1, Machine: 1})
+					return err
+				},
 			} {
 				t.Run(name+" "+cursor, func(t *testing.T) {
 					few := name == "refunds" || name == "receivers" || name == "payments due"

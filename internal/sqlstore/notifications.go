@@ -70,7 +70,7 @@ func readNotification(n *notification.Notification) func(engine.Row) error {
 
 // Again also makes the notifications behind it due, because Finish postponed them.
 func (s notifications) Again(ctx context.Context, id string, at int64) error {
-	_, err := s.tx.run.Exec(ctx, `UPDATE notifications SET state = 'waiting', next_at = $1, ended_at = 0 WHERE id = $2`, at, id)
+	_, err := s.tx.run.Exec(ctx, `UPDATE notifications SET state = 'waiting', next_at = $1, leased = 0, ended_at = 0 WHERE id = $2`, at, id)
 	if err != nil {
 		return err
 	}

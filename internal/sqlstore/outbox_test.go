@@ -34,7 +34,7 @@ func TestClaim_by_two_senders_does_not_wait(t *testing.T) {
 	claimed := map[string]int{}
 	claim := func(tx *sqlstore.Tx, apps ...string) error {
 		for _, app := range apps {
-			list, err := tx.Outbox().Claim(ctx, app, 100, 500, room)
+			list, err := tx.Outbox().Claim(ctx, app, notification.Moment{Platform: 100, Machine: 100}, 500, room)
 			if err != nil {
 				return err
 			}

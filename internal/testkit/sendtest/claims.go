@@ -69,7 +69,7 @@ type watchedOutbox struct {
 	claimed *[]notification.Notification
 }
 
-func (o watchedOutbox) Claim(ctx context.Context, miniAppID string, now, until int64, limit int) ([]notification.Notification, error) {
+func (o watchedOutbox) Claim(ctx context.Context, miniAppID string, now notification.Moment, until int64, limit int) ([]notification.Notification, error) {
 	list, err := o.Outbox.Claim(ctx, miniAppID, now, until, limit)
 	*o.claimed = append(*o.claimed, list...)
 	return list, err

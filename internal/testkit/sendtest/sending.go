@@ -69,7 +69,7 @@ func newOffice(t *testing.T, open Open, poster notification.Poster) *office {
 	t.Helper()
 	o := &office{World: storetest.NewWorld(t, open)}
 	o.config = notification.Config{
-		DB: storetest.Narrow[notification.SenderTx]{DB: o.DB}, Clock: o.Clock, Poster: poster,
+		DB: storetest.Narrow[notification.SenderTx]{DB: o.DB}, Clock: o.Clock, Machine: o.Wall, Poster: poster,
 		Identify: func(context.Context, string) (notification.Identity, error) {
 			return notification.Identity{Key: signingKey(), PartnerID: "partner", ChannelID: "12345"}, nil
 		},

@@ -135,14 +135,14 @@ type outbox struct {
 	*fault
 }
 
-func (s outbox) Receivers(ctx context.Context, now int64) (v []string, err error) {
+func (s outbox) Receivers(ctx context.Context, now notification.Moment) (v []string, err error) {
 	if err := s.before(); err != nil {
 		return v, err
 	}
 	return s.Outbox.Receivers(ctx, now)
 }
 
-func (s outbox) Claim(ctx context.Context, miniAppID string, now, until int64, limit int) (v []notification.Notification, err error) {
+func (s outbox) Claim(ctx context.Context, miniAppID string, now notification.Moment, until int64, limit int) (v []notification.Notification, err error) {
 	if err := s.before(); err != nil {
 		return v, err
 	}

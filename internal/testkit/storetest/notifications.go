@@ -11,19 +11,22 @@ import (
 	"github.com/selasar/selasar/internal/store"
 )
 
-func (w *World) Notice(app, ref string, at int64) notification.Notification {
+func (w *World) Notice(app, ref string, due int64) notification.Notification {
 	w.T.Helper()
 	n := notification.Notification{
 		ID: w.IDs.New(), MiniAppID: app, Payment: ref, Status: notification.Pending, Body: `{"reason":"` + Hard[6] + `"}`,
-		State: notification.Waiting, NextAt: at, CreatedAt: 7,
+		State: notification.Waiting, NextAt: due, CreatedAt: 7,
 	}
 	w.Write(func(tx Tx) (err error) { n.Number, err = tx.Notifications().Insert(w.Ctx, n); return err })
 	return n
 }
 
+// at is a moment at which the platform's clock is not moved.
+func at(now int64) notification.Moment { return notification.Moment{Platform: now, Machine: now} }
+
 func (w *World) Claim(app string, now, until int64, limit int) (list []notification.Notification) {
 	w.T.Helper()
-	w.Write(func(tx Tx) (err error) { list, err = tx.Outbox().Claim(w.Ctx, app, now, until, limit); return err })
+	w.Write(func(tx Tx) (err error) { list, err = tx.Outbox().Claim(w.Ctx, app, at(now), until, limit); return err })
 	return list
 }
 
@@ -97,7 +100,7 @@ func notificationRows(w *World) {
 func outbox(w *World) {
 	first, second, other := w.Notice("kopi", "a", 100), w.Notice("kopi", "a", 90), w.Notice("roti", "b", 300)
 	receivers := func(now int64) (list []string) {
-		w.Read(func(tx Tx) (err error) { list, err = tx.Outbox().Receivers(w.Ctx, now); return err })
+		w.Read(func(tx Tx) (err error) { list, err = tx.Outbox().Receivers(w.Ctx, at(now)); return err })
 		return list
 	}
 	w.Same("receivers before anything is due", len(receivers(89)), 0)
@@ -166,6 +169,33 @@ func release(w *World) {
 	w.Same("the one that was under way", w.Notification(begun.ID).NextAt, int64(200))
 	w.Same("the one that failed", w.Notification(failed.ID).NextAt, int64(800))
 	w.Same("the one that was never tried", w.Notification(fresh.ID).NextAt, int64(900))
+}
+
+// movedClock checks that a lease goes by the machine's clock: when the platform's clock is
+// moved, neither the leased notification nor those behind it are due.
+func movedClock(w *World) {
+	first := w.Notice("kopi", "a", 100)
+	w.Notice("kopi", "a", 90)
+	claim := func(now notification.Moment, until int64) (list []notification.Notification) {
+		w.Write(func(tx Tx) (err error) {
+			due, err := tx.Outbox().Receivers(w.Ctx, now)
+			if err == nil {
+				list, err = tx.Outbox().Claim(w.Ctx, "kopi", now, until, 10)
+			}
+			w.Same("the mini app has something due", len(due) > 0, len(list) > 0)
+			return err
+		})
+		return list
+	}
+	first.Attempts, first.NextAt = 1, 500
+	w.Same("the first, leased", claim(notification.Moment{Platform: 100, Machine: 100}, 500), []notification.Notification{first})
+	w.Same("after the clock was moved", len(claim(notification.Moment{Platform: 90_000, Machine: 499}, 900)), 0)
+	first.Attempts, first.NextAt = 2, 900
+	w.Same("when its lease has ended", claim(notification.Moment{Platform: 90_000, Machine: 500}, 900), []notification.Notification{first})
+	w.Same("its try failed", w.Finish(first, notification.Waiting, 95_000, 0), true)
+	w.Same("the schedule goes by the platform's clock", len(claim(notification.Moment{Platform: 94_999, Machine: 94_999}, 99_999)), 0)
+	first.Attempts, first.NextAt = 3, 1200
+	w.Same("so its next try can be early for the machine", claim(notification.Moment{Platform: 95_000, Machine: 600}, 1200), []notification.Notification{first})
 }
 
 // claimers race for the same notifications: each is claimed once, and those of a
