@@ -14,6 +14,8 @@ import (
 type Handler struct {
 	// Health, when set, returns the problem of a platform that cannot serve requests.
 	Health func(context.Context) error
+	// Strangers, when set, counts the refused requests of other websites.
+	Strangers *edge.Strangers
 
 	mux      *http.ServeMux
 	routes   []Route
@@ -53,7 +55,9 @@ func (h *Handler) health(w http.ResponseWriter, r *http.Request) {
 }
 
 // ServeHTTP serves a request of any door.
-func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.mux.ServeHTTP(w, r) }
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h.Strangers.Serve(h.mux, w, r)
+}
 
 // Routes returns the route table.
 func (h *Handler) Routes() []Route { return slices.Clone(h.routes) }

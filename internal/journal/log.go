@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -62,10 +63,37 @@ func (l *Log) Publish(entries ...Entry) {
 }
 
 // Trace shows an entry at once and saves it soon after.
-func (l *Log) Trace(e Entry) {
+func (l *Log) Trace(e Entry) { l.Begin(e) }
+
+// Begin is Trace for an entry that Replace renews later. It returns the entry's id.
+func (l *Log) Begin(e Entry) (id string) {
 	l.Stamp(&e)
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.trace(e)
+	return e.ID
+}
+
+// Replace traces a newer version of an entry, which keeps its id and its time, and comes
+// last. It returns false if the memory does not have the entry any more.
+func (l *Log) Replace(id string, e Entry) bool {
+	e.ID = id
+	l.Stamp(&e)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	i := slices.IndexFunc(l.entries, func(old Entry) bool { return old.ID == id })
+	if i < 0 {
+		return false
+	}
+	e.At = l.entries[i].At
+	l.bytes -= size(l.entries[i])
+	l.entries = slices.Delete(l.entries, i, i+1)
+	l.trace(e)
+	return true
+}
+
+// trace needs the lock.
+func (l *Log) trace(e Entry) {
 	l.show([]Entry{e})
 	if len(l.unsaved) < keptEntries { // a hanging saver loses traces, but memory stays bounded
 		l.unsaved = append(l.unsaved, e)
@@ -139,8 +167,12 @@ func size(e Entry) int { return 200 + len(e.Title) + len(e.Message) + len(e.Deta
 func (l *Log) Since(after int64, limit int) (entries []Entry, last int64, more <-chan struct{}) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	first := l.last - int64(len(l.entries)) + 1
-	from := min(max(after+1-first, 0), int64(len(l.entries)))
+	from, _ := slices.BinarySearchFunc(l.entries, after, func(e Entry, after int64) int {
+		if e.Seq <= after {
+			return -1
+		}
+		return 1
+	})
 	tail := l.entries[from:]
 	if limit > 0 && len(tail) > limit {
 		tail = tail[len(tail)-limit:]

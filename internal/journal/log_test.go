@@ -283,3 +283,30 @@ func TestDetail_shows_the_error_of_a_value_that_does_not_marshal(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// A newer version of an entry comes last, under its id and its time. Pages and streams go on
+// from any sequence number.
+func TestLog_Replace_moves_the_entry_to_the_end(t *testing.T) {
+	l := newLog()
+	l.Trace(Entry{Title: "a"})
+	id := l.Begin(Entry{Title: "b", At: 7})
+	l.Trace(Entry{Title: "c"})
+	if !l.Replace(id, Entry{Title: "b2"}) || !l.Replace(id, Entry{Title: "b3"}) {
+		t.Error("it is not replaced")
+	}
+	for after, want := range map[int64]string{0: "1:a 3:c 5:b3", 1: "3:c 5:b3", 2: "3:c 5:b3", 3: "5:b3", 4: "5:b3", 5: ""} {
+		if got := since(l, after, 0); got != want {
+			t.Errorf("after %d: %s, want %s", after, got, want)
+		}
+	}
+	entries, _, _ := l.Since(4, 0)
+	if entries[0].ID != id || entries[0].At != 7 {
+		t.Errorf("the entry is %+v", entries[0])
+	}
+	if l.Replace("none", Entry{Title: "d"}) || since(l, 5, 0) != "" {
+		t.Error("an entry that is not there is replaced")
+	}
+	if got := l.bytes; got != size(Entry{Title: "a"})+size(Entry{Title: "c"})+size(Entry{Title: "b3"}) {
+		t.Errorf("the size is %d", got)
+	}
+}

@@ -33,8 +33,22 @@ func (p *Platform) openDoors(c Config, h Host) error {
 		doors = append(doors, further...)
 	}
 	p.API = httpapi.New(doors...)
+	p.strangers = &edge.Strangers{Journal: p.Journal, Clock: p.Clock, Origins: p.origins}
+	p.API.Strangers = p.strangers
 	p.API.Health = func(ctx context.Context) error { return p.health.check(ctx, p.DB.Probe) }
 	return nil
+}
+
+// origins returns the origins of the registered mini apps.
+func (p *Platform) origins(ctx context.Context) (origins []string, err error) {
+	err = p.DB.Read(ctx, func(tx *sqlstore.Tx) error {
+		apps, err := tx.MiniApps().List(ctx)
+		for _, app := range apps {
+			origins = append(origins, app.Origin)
+		}
+		return err
+	})
+	return origins, err
 }
 
 func (p *Platform) ownDoors(c Config, h Host) (doors []httpapi.Door, err error) {

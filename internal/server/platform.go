@@ -14,6 +14,7 @@ import (
 	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/httpapi"
+	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/miniapp"
@@ -31,6 +32,7 @@ type Platform struct {
 
 	sending    sending
 	health     health
+	strangers  *edge.Strangers
 	background sync.WaitGroup
 	stop       context.CancelFunc
 	done       chan struct{}
@@ -110,6 +112,7 @@ func (p *Platform) EndStreams() { p.endOnce.Do(func() { close(p.done) }) }
 func (p *Platform) Close() error {
 	p.EndStreams()
 	p.StopSending()
+	p.strangers.Show()
 	p.stop()
 	p.background.Wait()
 	p.Engine.Background.Close()

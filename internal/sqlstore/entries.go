@@ -20,7 +20,8 @@ const entryColumns = `id, at, kind, event, mini_app_id, user_id, launch_id, call
 const (
 	insertEntry = `INSERT INTO journal (` + entryColumns + `)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`
-	insertTrace = insertEntry + ` ON CONFLICT (id) DO NOTHING`
+	insertTrace = insertEntry + ` ON CONFLICT (id) DO UPDATE SET title = excluded.title, outcome = excluded.outcome, code = excluded.code,
+		message = excluded.message, next = excluded.next, detail = excluded.detail`
 )
 
 // Append inserts entries in the transaction. The journal shows them after the commit.
@@ -46,8 +47,8 @@ func (s entries) insert(ctx context.Context, query string, e journal.Entry) erro
 // wait long.
 const tracesAtOnce = 64
 
-// SaveTraces inserts entries that were already shown. It skips entries that an earlier
-// call with an unknown outcome has inserted.
+// SaveTraces inserts entries that were already shown. An entry that is there is a retry
+// after an unknown outcome, or a newer version of it.
 func (db *DB) SaveTraces(ctx context.Context, list []journal.Entry) error {
 	for some := range slices.Chunk(list, tracesAtOnce) {
 		err := db.Write(ctx, func(tx *Tx) error {

@@ -93,7 +93,7 @@ func (x Exchange[C, R]) Handler(op Operation[C, R]) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now()
 		c := x.Dialect.Open(Call{HTTP: r, Operation: op.Name})
-		result, err := x.run(r.Context(), c, op)
+		result, known, err := x.run(r.Context(), c, op)
 		var a Answer
 		if err != nil {
 			LogCause(r, problem.Of(err))
@@ -104,18 +104,21 @@ func (x Exchange[C, R]) Handler(op Operation[C, R]) http.Handler {
 		if x.Dialect.Head != nil {
 			x.Dialect.Head(c, a.Status, w.Header())
 		}
-		x.trace(c.shared(), a, err != nil, began)
+		if known || !stranger(r) {
+			x.trace(c.shared(), a, err != nil, began)
+		}
 		a.Write(w)
 	})
 }
 
-func (x Exchange[C, R]) run(ctx context.Context, c C, op Operation[C, R]) (result R, err error) {
+// run returns the result of an operation; known reports whether the caller was identified.
+func (x Exchange[C, R]) run(ctx context.Context, c C, op Operation[C, R]) (result R, known bool, err error) {
 	call := c.shared()
 	if call.Body, err = ReadBody(call.HTTP); err != nil {
-		return result, err
+		return result, false, err
 	}
 	if err := op.Identify(ctx, c); err != nil {
-		return result, err
+		return result, false, err
 	}
 	if call.Release != nil {
 		defer call.Release()
@@ -127,5 +130,5 @@ func (x Exchange[C, R]) run(ctx context.Context, c C, op Operation[C, R]) (resul
 		result, err = op.Serve(ctx, c)
 		return err
 	})
-	return result, err
+	return result, true, err
 }

@@ -35,10 +35,9 @@ func (x Exchange[C, R]) trace(c *Call, a Answer, failed bool, began time.Time) {
 // unroutedHeaders are the headers of a request without a route that the journal shows.
 var unroutedHeaders = HeadersNamed("Content-Type", "Debug-Id", "Request-Id", "User-Agent")
 
-// TraceUnrouted records a request for a path that does not exist. It does not record the
-// requests of other websites, which could fill the journal.
+// TraceUnrouted records a request for a path that does not exist, except one of a stranger.
 func (p Platform) TraceUnrouted(r *http.Request, a Answer) {
-	if r.Header.Get("Sec-Fetch-Site") == "cross-site" {
+	if stranger(r) {
 		return
 	}
 	body, _ := ReadBody(r) // a part of the body tells nothing

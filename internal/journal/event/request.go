@@ -57,6 +57,16 @@ func appendTexts(b []byte, texts map[string]string) []byte {
 	return append(b, '}')
 }
 
+// Foreign is the data of the refused requests of other websites' pages. They are counted
+// and not kept: any website can send them, as many as it likes.
+type Foreign struct {
+	Count  int    `json:"count"` // since the entry's time
+	LastAt int64  `json:"last_at"`
+	Method string `json:"method"` // of the last one, as the next two
+	Path   string `json:"path"`
+	Origin string `json:"origin,omitempty"`
+}
+
 var requestTitle = language.Text{English: "{method} {path}", Indonesian: "{method} {path}"}
 
 // The events of requests. Message and next of a failed one quote what the
@@ -72,6 +82,19 @@ var (
 		Message: language.Text{
 			English:    "the first answer of this X-EXTERNAL-ID, once more",
 			Indonesian: "jawaban pertama untuk X-EXTERNAL-ID ini, sekali lagi",
+		},
+	})
+	RequestForeign = declare[Foreign](Declaration{
+		Name: "request.foreign", Kind: journal.Warning, Outcome: journal.Warn,
+		When:  "Pages of other websites sent requests, and all were refused. They share one entry: it comes again with the same id and a higher count, at most once a second.",
+		Title: language.Text{English: "requests of other websites refused: {count}", Indonesian: "permintaan dari situs lain ditolak: {count}"},
+		Message: language.Text{
+			English:    "the last one was {method} {path}[, from a page at {origin}]; nothing of them is kept",
+			Indonesian: "yang terakhir {method} {path}[, dari halaman di {origin}]; isinya tidak disimpan",
+		},
+		Next: language.Text{
+			English:    "if the page is your own, open it as the mini app, or call these APIs from the mini app's backend",
+			Indonesian: "jika halaman itu milik Anda, buka sebagai mini app, atau panggil API ini dari backend mini app",
 		},
 	})
 	RequestFailed = declare[Request](Declaration{

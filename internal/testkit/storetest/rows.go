@@ -265,6 +265,9 @@ func entries(w *World) {
 	}
 	w.Same("a trace", list[2], traced)
 	w.Same("the newest entries", load(2), list[1:])
+	traced.Title, traced.Detail = "traced again", json.RawMessage(`{"count":2}`)
+	w.Must(w.DB.Keeper.SaveTraces(w.Ctx, []journal.Entry{traced}))
+	w.Same("a newer version of a trace", load(10), append(list[:2:2], traced))
 	w.Must(w.DB.Keeper.Prune(w.Ctx, store.Kept{Entries: 1}))
 	w.Same("the newest entries that prune keeps", load(10)[len(load(10))-1], traced)
 	shown, _, _ := w.Log.Since(0, 0)
