@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,7 +17,9 @@ import (
 type Card struct {
 	Title string
 	Text  string
-	CTA   string // the label of a reminder's button; empty for no button
+	Due   string // when a reminder is due, in the mini app's words; empty for none
+	CTA   string // the label of a reminder's button; empty for no label
+	URL   string // the page that it opens, a URL or a path; empty for the entry page
 }
 
 // Card renders a message for a locale, from the app's template and the message's
@@ -28,7 +31,9 @@ func (m Message) Card(app miniapp.App, locale string) Card {
 	return Card{
 		Title: cmp.Or(fill(t.Title, values), app.Name),
 		Text:  cmp.Or(fill(t.Text, values), values["message"], listed(values)),
-		CTA:   callToAction(values, locale),
+		Due:   cmp.Or(fill(t.Due, values), values["due"], values["due_date"]), // the documentation names no parameter
+		CTA:   cmp.Or(callToAction(values, locale), fill(t.CTA, values)),
+		URL:   cmp.Or(fill(t.URL, escaped(values)), values["url"]),
 	}
 }
 
@@ -58,6 +63,16 @@ func fill(text string, values map[string]string) string {
 		}
 		return place
 	})
+}
+
+// escaped returns values for a URL. A value is one segment of a path, or one value of a
+// query, and nothing more.
+func escaped(values map[string]string) map[string]string {
+	list := make(map[string]string, len(values))
+	for name, value := range values {
+		list[name] = strings.ReplaceAll(url.QueryEscape(value), "+", "%20")
+	}
+	return list
 }
 
 // The parameters for the label of a reminder's button (reminder-v2).

@@ -12,13 +12,16 @@ const (
 )
 
 // Template is a text that a mini app may send to its users
-// (push-notification-v2, reminder-v2). In title and text, {amount} is replaced by
-// the parameter amount.
+// (push-notification-v2, reminder-v2). In its texts, {amount} is replaced by the
+// parameter amount. Only a reminder has Due, CTA and URL.
 type Template struct {
 	Name  string       `json:"name"`
 	Kind  TemplateKind `json:"kind"`
 	Title string       `json:"title,omitempty"`
 	Text  string       `json:"text,omitempty"`
+	Due   string       `json:"due,omitempty"` // when the reminder is due, as the card shows it
+	CTA   string       `json:"cta,omitempty"` // the label of the button
+	URL   string       `json:"url,omitempty"` // the page that the button opens: a URL, or a path on the app's origin
 }
 
 // Template returns a template of the app, and whether there is one. An app

@@ -23,7 +23,9 @@ type messageView struct {
 	ReminderID string               `json:"reminder_id,omitempty"`
 	Title      string               `json:"title"`
 	Text       string               `json:"text"`
+	Due        string               `json:"due"`
 	CTA        string               `json:"cta"`
+	URL        string               `json:"url"`
 	CreatedAt  int64                `json:"created_at"`
 }
 
@@ -62,7 +64,7 @@ func messageOf(m message.Message, app miniapp.App, locale string) messageView {
 	return messageView{
 		ID: m.ID, Kind: m.Kind, MiniAppID: m.MiniAppID, AppName: app.Name,
 		Template: mask.Text(m.Template), Parameters: mask.JSON(json.RawMessage(m.Parameters)), ReminderID: mask.Text(m.ReminderID),
-		Title: mask.Text(card.Title), Text: mask.Text(card.Text), CTA: mask.Text(card.CTA), CreatedAt: m.CreatedAt,
+		Title: mask.Text(card.Title), Text: mask.Text(card.Text), Due: mask.Text(card.Due), CTA: mask.Text(card.CTA), URL: mask.Text(card.URL), CreatedAt: m.CreatedAt,
 	}
 }
 

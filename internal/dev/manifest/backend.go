@@ -19,7 +19,15 @@ func (r *reader) template(m *Manifest, path string, n node) {
 		{"kind", r.text(&kind, checkTemplateKind)},
 		{"title", r.text(&t.Title, checkTitle)},
 		{"text", r.text(&t.Text, checkTemplateText)},
+		{"due", r.text(&t.Due, checkDue)},
+		{"cta", r.text(&t.CTA, checkCTA)},
+		{"url", r.text(&t.URL, checkTemplateURL)},
 	})
+	for _, key := range []string{"due", "cta", "url"} {
+		if seen[key] && kind == string(miniapp.PushTemplate) {
+			r.problem(n.line, "%s.%s: only a reminder has it; a push opens the url of its template_parameters", path, key)
+		}
+	}
 	for _, key := range []string{"name", "kind"} {
 		if n.kind == '{' && !seen[key] {
 			r.problem(n.line, "%s.%s is missing", path, key)
@@ -66,6 +74,15 @@ func checkTemplateKind(kind string) string {
 
 func checkTitle(text string) string        { return checkLine(text, 0, 60) }
 func checkTemplateText(text string) string { return checkLine(text, 0, 500) }
+func checkDue(text string) string          { return checkLine(text, 0, 60) }
+func checkCTA(text string) string          { return checkLine(text, 0, 30) }
+
+func checkTemplateURL(text string) string {
+	if len(text) > 2000 {
+		return "must have at most 2000 bytes"
+	}
+	return checkPlace(text)
+}
 
 func checkRewardType(name string) string {
 	if !slices.Contains(miniapp.RewardTypes, miniapp.RewardType(name)) {

@@ -49,12 +49,11 @@ export function dismissMessage(id: string): void {
   control.dismiss(id).catch(() => dismissed.delete(id)); // the next load shows whether it still exists
 }
 
-/** Opens a message's mini app. A push that was opened leaves the shade. */
-export function openMessage({ id, kind, template_parameters }: Message): void {
+/** Opens a message's mini app, at the message's page. A push that was opened leaves the shade. */
+export function openMessage({ id, kind, url }: Message): void {
   if (kind === "push") dismissMessage(id);
   closeShade();
-  const { url } = template_parameters;
-  launch(false, typeof url === "string" ? pathOf(url) : undefined);
+  launch(false, url ? pathOf(url) : undefined);
 }
 
 /** Returns the page of the mini app for a URL of its production host; it opens on the origin that serves it here. */

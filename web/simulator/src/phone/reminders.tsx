@@ -24,7 +24,7 @@ export function Reminders() {
 
 function Card({ reminder }: { reminder: Message }) {
   const say = usePhoneText();
-  const due = dueOf(reminder);
+  const { due } = reminder;
   return (
     <li class="reminder">
       <MessageIcon message={reminder} size={32} />
@@ -51,10 +51,4 @@ function Card({ reminder }: { reminder: Message }) {
       </button>
     </li>
   );
-}
-
-/** Returns the text of a field whose key the documentation omits: the value under the likely keys. */
-function dueOf({ template_parameters: { due, due_date } }: Message): string {
-  const said = due ?? due_date;
-  return typeof said === "string" || typeof said === "number" ? String(said) : "";
 }
