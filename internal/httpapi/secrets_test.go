@@ -3,7 +3,9 @@ package httpapi_test
 import (
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"net/url"
+	"path"
 	"strings"
 	"testing"
 
@@ -158,6 +160,44 @@ func TestSecrets_of_a_partner_are_not_in_the_journal(t *testing.T) {
 		for name, secret := range secrets {
 			if at := strings.Index(text, secret[:24]); at >= 0 {
 				t.Errorf("%s: contains %s: …%s…", where, name, text[max(0, at-160):min(len(text), at+100)])
+			}
+		}
+	}
+}
+
+// Free text of a backend may have a token in it, also with escapes. What people see of it,
+// and the texts that the database has for display, never have it whole.
+func TestSecrets_in_free_text_are_not_shown(t *testing.T) {
+	t.Parallel()
+	d := apitest.Start(t)
+	p := d.Partner()
+	l := d.Open(apitest.AllowAll)
+	token := l.Login()
+	// A token of every kind, and one in base64url with many separators.
+	secrets := map[string]string{
+		"an auth code": l.Code(), "the auth token": token, "the launch token": l.Token, "the access token": p.Token,
+		"a token in base64url": "a1B2-c3D4_e5F6-g7H8_i9J0-k1L2_m3N4-o5P6_q7R8-s9T0_u1V2-w3X4_yZ0",
+		"a Snap token":         path.Base(d.Checkout().Ask(apitest.Order("order-s", "")).OK(201).Text("redirect_url")),
+	}
+	escaped, plain := strings.NewReplacer("-", `\u002d`, "_", `\u005F`, "a", `\u0061`), strings.NewReplacer(`\u002d`, "-", `\u005F`, "_", `\u0061`, "a")
+	n := 0
+	for _, secret := range secrets {
+		for _, written := range []string{secret, escaped.Replace(secret), "see " + secret} {
+			n++
+			id := fmt.Sprint(n)
+			d.Send("PUT", apitest.ReminderPath, `{"reminder_id":"`+written+`","template_name":"T","template_parameters":{"message":"`+written+`","due":"`+written+`","url":"/a?b=`+written+`"}}`, apitest.Bearer(token)).OK(200)
+			d.Post(apitest.PushPath, `{"template_name":"T","template_parameters":{"x":{"y":["`+written+`"]}}}`, apitest.Bearer(token), apitest.RequestID("p"+id)).OK(200)
+			d.Post(apitest.RewardsPath, `{"amount":{"value":1,"currency":"IDR"},"description":"`+written+`","reward_type":"EMONEY","metadata":{"x":"`+written+`"}}`, apitest.Bearer(token), apitest.RequestID("r"+id))
+			order := strings.NewReplacer("Kopi susu", written, `"table":7`, `"table":"`+written+`"`).Replace(p.Order("15000.00"))
+			p.Asks(apitest.H2hPath, order).Says("2005400")
+			d.Post("/control/v1/payments", `{"amount":15000,"title":"`+written+`"}`)
+			d.Send("DELETE", apitest.ReminderPath+"/"+url.PathEscape(plain.Replace(written)), "", apitest.Bearer(token)).OK(200)
+		}
+	}
+	for where, text := range d.Everywhere() {
+		for name, secret := range secrets {
+			if at := strings.Index(plain.Replace(text), secret[8:32]); at >= 0 {
+				t.Errorf("%s: contains %s: …%s…", where, name, text[max(0, min(at, len(text))-160):min(len(text), at+100)])
 			}
 		}
 	}

@@ -157,7 +157,7 @@ func TestPayment_of_a_disconnected_host_is_pending_and_can_be_paid(t *testing.T)
 		ends(t, succeeds(t, reply), "success")
 	}
 	p.engine.Hosts.Connect("a launch that was emptied away")()
-	p.forward(launch.Grace)
+	p.wall.Set(p.wall.Now().Add(launch.Grace))
 	if n := abandoned(); n != 1 || abandoned() != 0 {
 		t.Errorf("ended %d", n)
 	}

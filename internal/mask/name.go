@@ -71,7 +71,7 @@ func (w *walk) str() {
 	case w.secret && end > from:
 		w.replace(from-1, w.at, quotedEnds(w.text[from-1:w.at]))
 	default:
-		w.words(from, end, true)
+		w.content(from, end)
 	}
 }
 
@@ -93,7 +93,7 @@ func (w *walk) name(from, end int) {
 	written := w.text[from:end]
 	if bytes.IndexByte(written, '\\') < 0 {
 		w.secret = secrets[string(written)]
-		w.words(from, end, true)
+		w.content(from, end)
 		return
 	}
 	var name string

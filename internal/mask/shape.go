@@ -26,7 +26,16 @@ func Text(text string) string {
 	if len(text) <= longest && !strings.Contains(text, string(pemStart)) {
 		return text // it is too short for a secret
 	}
-	return string(byShape([]byte(text), false))
+	if written := plain(text); written != text {
+		if hidden := string(byShape([]byte(written), false)); hidden != written {
+			return hidden
+		}
+	}
+	hidden := string(byShape([]byte(text), false))
+	if hidden == text {
+		return text
+	}
+	return Text(hidden) // without the escapes, what is left may be one word
 }
 
 // short reports whether a text is too short for a secret.
@@ -49,7 +58,7 @@ func byShape(text []byte, isJSON bool) []byte {
 		}
 		from := i + quote + 1
 		end := stringEnd(text, from)
-		m.words(from, end, true)
+		m.content(from, end)
 		i = end + 1
 	}
 	return m.done()

@@ -49,7 +49,7 @@ func TestJSON_keeps_JSON_valid(t *testing.T) {
 	for text, want := range map[string]string{
 		`{"` + long + `":["` + long + `"]}`:     `{"777•••777":["777•••777"]}`,
 		`{"n":` + long + `,"f":1.` + long + `}`: `{"n":` + long + `,"f":1.` + long + `}`,
-		`"\u0041` + long + `"`:                  `"\u0041777•••777"`,
+		`"\u0041` + long + `"`:                  `"A77•••777"`,
 		`"\n` + long + `\"` + long + `"`:        `"\n777•••777\"777•••777"`,
 		`"\\` + long + `"`:                      `"\\777•••777"`,
 		`null`:                                  `null`,
@@ -62,6 +62,42 @@ func TestJSON_keeps_JSON_valid(t *testing.T) {
 	if got := JSON(nil); got != nil {
 		t.Errorf("nothing became %q", got)
 	}
+}
+
+// A secret is hidden also when some of its characters are escapes, or escapes of escapes.
+func TestMasks_hide_secrets_that_are_written_with_escapes(t *testing.T) {
+	const code = "a1B2-c3D4_e5F6-g7H8_i9J0-k1L2_m3N4-o5P6_q7R8-s9T0_u1V2-w3X4_yZ0"
+	const long = "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0u1V2w3X4yZ0"
+	for how, write := range map[string]func(text string) string{
+		"JSON":           strings.NewReplacer("-", `\u002d`, "_", `\u005F`).Replace,
+		"JSON in JSON":   strings.NewReplacer("-", `\\u002d`, "_", `\\\\u005f`).Replace,
+		"a URL":          strings.NewReplacer("-", "%2D", "_", "%5f").Replace,
+		"a URL in a URL": strings.NewReplacer("-", "%252D", "_", "%25255f").Replace,
+		"both":           strings.NewReplacer("-", `%\u0032D`, "_", `\u00255F`).Replace,
+		"all letters":    strings.NewReplacer("1", `\u0031`, "c", "%63", "D", `\u0044`, "Z", "%5A").Replace,
+	} {
+		for _, secret := range []string{code, long} {
+			text := "see " + write(secret) + " there"
+			for _, got := range []string{
+				Text(text), string(JSON(quoted(text))), string(Members(quoted(text))), string(Members([]byte(`{"x":{"y":"` + write(secret) + `"}}`))),
+				string(JSON([]byte(`["` + write(secret) + `"]`))), string(Members([]byte(`{"` + write(secret) + `":1}`))),
+			} {
+				if write(secret) != secret && (!strings.Contains(got, Mask) || strings.Contains(plain(got), secret[8:24])) {
+					t.Errorf("%s: %s became %s", how, text, got)
+				}
+			}
+		}
+	}
+	for _, harmless := range []string{`100% sure that nothing here is a secret, and \u00e9 is a letter`, "?path=%2Fhome%2Fsari%2Fdocuments%2Fa-b%2Dc", `C:\users\u0041\a\very\long\path\to\a\file`} {
+		if got := Text(harmless); got != harmless {
+			t.Errorf("%s became %s", harmless, got)
+		}
+	}
+}
+
+func quoted(text string) json.RawMessage {
+	written, _ := json.Marshal(text)
+	return written
 }
 
 // The line is from a real key with short words.
@@ -100,7 +136,7 @@ func TestText_hides_keys_whole_and_line_by_line(t *testing.T) {
 }
 
 func FuzzMask(f *testing.F) {
-	for _, seed := range []string{`{"a":"` + strings.Repeat("x", 50) + `"}`, `"\u00`, `"\`, `\`, strings.Repeat("1", 80), "-----BEGIN x-----END-----", `"-----BEGIN \"-----END`, strings.Repeat("a/B1", 20), strings.Repeat("a-B1", 20) + "/" + strings.Repeat("a/B1", 20), "%2F" + strings.Repeat("a_B1", 20)} {
+	for _, seed := range []string{`{"a":"` + strings.Repeat("x", 50) + `"}`, `"\u00`, `"\`, `\`, strings.Repeat("1", 80), "-----BEGIN x-----END-----", `"-----BEGIN \"-----END`, strings.Repeat("a/B1", 20), strings.Repeat("a-B1", 20) + "/" + strings.Repeat("a/B1", 20), "%2F" + strings.Repeat("a_B1", 20), strings.Repeat(`a\u002dB1`, 20), strings.Repeat("a%2DB1", 20) + strings.Repeat("aB1", 20)} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

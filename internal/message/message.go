@@ -23,7 +23,7 @@ type Message struct {
 	Kind       miniapp.TemplateKind
 	MiniAppID  string
 	UserID     string
-	ReminderID string // the backend's id of a reminder; empty for a push notification
+	ReminderID string // the backend's id of a reminder, see stored; empty for a push notification
 	Template   string
 	Parameters string // template_parameters, a JSON object
 	CreatedAt  int64  // ms since the epoch

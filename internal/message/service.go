@@ -1,7 +1,10 @@
 package message
 
 import (
+	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 
 	"github.com/selasar/selasar/internal/clock"
@@ -62,7 +65,7 @@ func (s *Service) Remind(ctx context.Context, to login.Session, text Text, req r
 		if err != nil {
 			return "", nil, err
 		}
-		if m.ReminderID = text.ReminderID; m.ReminderID == "" {
+		if m.ReminderID = stored(text.ReminderID); m.ReminderID == "" {
 			m.ReminderID = m.ID
 		}
 		if err := tx.Messages().Put(ctx, m); err != nil {
@@ -70,7 +73,7 @@ func (s *Service) Remind(ctx context.Context, to login.Session, text Text, req r
 		}
 		return m.ReminderID, nil, told(ctx, tx, m, to.LaunchID, event.MessageShown)
 	})
-	return kept.Subject, err
+	return cmp.Or(text.ReminderID, kept.Subject), err
 }
 
 // Delete removes a reminder of the session's user. Its problems: MessageUnknown
@@ -81,7 +84,7 @@ func (s *Service) Delete(ctx context.Context, to login.Session, reminderID strin
 		if err != nil {
 			return "", nil, err
 		}
-		return reminderID, nil, told(ctx, tx, m, to.LaunchID, event.MessageDeleted)
+		return m.ReminderID, nil, told(ctx, tx, m, to.LaunchID, event.MessageDeleted)
 	})
 	return err
 }
@@ -129,7 +132,7 @@ func (s *Service) make(kind miniapp.TemplateKind, to login.Session, text Text) (
 
 // remove removes the reminder with the given id and returns it.
 func (s *Service) remove(ctx context.Context, tx Tx, to login.Session, reminderID string) (Message, error) {
-	m, err := tx.Messages().Reminder(ctx, to.App.ID, to.User.ID, reminderID)
+	m, err := tx.Messages().Reminder(ctx, to.App.ID, to.User.ID, stored(reminderID))
 	if err != nil {
 		return Message{}, err
 	}
@@ -148,4 +151,15 @@ func told(ctx context.Context, tx Tx, m Message, launchID string, happened event
 		event.Scope{MiniAppID: m.MiniAppID, UserID: m.UserID, LaunchID: launchID},
 		event.Message{MessageID: m.ID, Kind: event.MessageKind(m.Kind), Template: m.Template, ReminderID: m.ReminderID},
 	))
+}
+
+// stored returns a reminder id as the database has it. Of an id that looks like a code or a
+// token, only the ends and a hash are stored.
+func stored(reminderID string) string {
+	shown := mask.Text(reminderID)
+	if shown == reminderID {
+		return reminderID
+	}
+	sum := sha256.Sum256([]byte(reminderID))
+	return shown + " " + hex.EncodeToString(sum[:16])
 }

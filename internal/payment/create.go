@@ -6,6 +6,7 @@ import (
 
 	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/id"
+	"github.com/selasar/selasar/internal/mask"
 	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/problem"
 )
@@ -56,7 +57,7 @@ func (s *Service) Make(ctx context.Context, tx Tx, o Order) (Payment, error) {
 	}
 	p := Payment{
 		Ref: id.Number("A1", now), MiniAppID: o.MiniAppID, Via: o.Via, PartnerRef: o.PartnerRef, ExternalID: o.ExternalID,
-		Amount: o.Amount, Title: o.Title, Details: o.Details, State: Created, CreatedAt: now.UnixMilli(), ExpiresAt: until.UnixMilli(),
+		Amount: o.Amount, Title: mask.Text(o.Title), Details: o.Details, State: Created, CreatedAt: now.UnixMilli(), ExpiresAt: until.UnixMilli(),
 	}
 	if err := tx.Payments().Insert(ctx, p); err != nil {
 		return Payment{}, err

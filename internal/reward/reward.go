@@ -11,6 +11,7 @@ import (
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/login"
+	"github.com/selasar/selasar/internal/mask"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/problem"
@@ -53,7 +54,7 @@ func (s *Service) Give(ctx context.Context, to login.Session, g Gift, req reques
 		now := s.Clock.Now()
 		paymentID := id.Number("01", now)
 		err := wallet.Move(ctx, tx, wallet.Entry{
-			ID: s.IDs.New(), UserID: to.User.ID, Unit: units[g.Type], Amount: g.Amount, Title: g.Description,
+			ID: s.IDs.New(), UserID: to.User.ID, Unit: units[g.Type], Amount: g.Amount, Title: mask.Text(g.Description),
 			MiniAppID: to.App.ID, Payment: paymentID, Cause: wallet.CauseReward, At: now.UnixMilli(),
 		})
 		if err != nil {

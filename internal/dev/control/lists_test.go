@@ -14,7 +14,7 @@ import (
 // the last one has no next.
 func TestLists_page_by_cursor(t *testing.T) {
 	t.Parallel()
-	d := apitest.Start(t)
+	d := apitest.StartWith(t, strings.Replace(apitest.Kopi, `"name":"Kopi"`, `"name":"Kopi","notification_url":"http://127.0.0.1:9"`, 1))
 	token := d.Open(apitest.AllowAll).Login()
 	for i := range 5 {
 		d.Post("/control/v1/payments", `{"amount":1000,"title":"kopi"}`).OK(201)

@@ -2,10 +2,12 @@ package control
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 
 	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/mask"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/notification"
 	"github.com/selasar/selasar/internal/store"
@@ -108,7 +110,7 @@ func (d *door) viewNotifications(ctx context.Context, tx jsapi.Tx, list ...notif
 func (d *door) notificationOf(n notification.Notification, apps map[string]miniapp.App, tries []tryView) notificationView {
 	v := notificationView{
 		ID: n.ID, MiniAppID: n.MiniAppID, Payment: n.Payment, Number: n.Number, Status: n.Status, State: n.State, Attempts: n.Attempts,
-		NextAt: n.NextAt, CreatedAt: n.CreatedAt, EndedAt: n.EndedAt, Body: n.Body, Tries: append([]tryView{}, tries...),
+		NextAt: n.NextAt, CreatedAt: n.CreatedAt, EndedAt: n.EndedAt, Body: string(mask.JSON(json.RawMessage(n.Body))), Tries: append([]tryView{}, tries...),
 	}
 	if app, known := apps[n.MiniAppID]; known {
 		v.URL = d.NotificationURL(app)
@@ -120,6 +122,6 @@ func viewTry(d notification.Delivery) tryView {
 	return tryView{
 		Attempt: d.Attempt, At: d.At, URL: d.URL, Status: d.Status, Error: d.Error,
 		RequestHeaders: notification.ParseHeaders(d.RequestHeaders), ResponseHeaders: notification.ParseHeaders(d.ResponseHeaders),
-		ResponseBody: d.ResponseBody, Duration: d.Duration.Microseconds(),
+		ResponseBody: mask.Text(d.ResponseBody), Duration: d.Duration.Microseconds(),
 	}
 }

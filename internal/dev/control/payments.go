@@ -7,6 +7,7 @@ import (
 
 	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/mask"
 	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
@@ -67,15 +68,17 @@ type refundView struct {
 	At        int64        `json:"at"`
 }
 
+// viewOfPayment returns a payment for display. It masks codes and tokens in what the backend
+// wrote.
 func viewOfPayment(p payment.Payment, refunds []payment.Refund) paymentView {
 	v := paymentView{
-		Ref: p.Ref, MiniAppID: p.MiniAppID, Via: p.Via, PartnerRef: p.PartnerRef, ExternalID: p.ExternalID,
-		Amount: p.Amount, Refunded: p.Refunded, Refunds: []refundView{}, Title: p.Title, State: p.State,
+		Ref: p.Ref, MiniAppID: p.MiniAppID, Via: p.Via, PartnerRef: mask.Text(p.PartnerRef), ExternalID: mask.Text(p.ExternalID),
+		Amount: p.Amount, Refunded: p.Refunded, Refunds: []refundView{}, Title: mask.Text(p.Title), State: p.State,
 		Deeplink: payment.Deeplink(p.Ref), UserID: p.UserID, CreatedAt: p.CreatedAt, ExpiresAt: p.ExpiresAt,
 		SettledAt: p.SettledAt, ShownAt: p.ShownAt, ProvedAt: p.ProvedAt,
 	}
 	for _, r := range refunds {
-		v.Refunds = append(v.Refunds, refundView{r.No, r.PartnerNo, r.Amount, r.Reason, r.At})
+		v.Refunds = append(v.Refunds, refundView{r.No, mask.Text(r.PartnerNo), r.Amount, mask.Text(r.Reason), r.At})
 	}
 	return v
 }

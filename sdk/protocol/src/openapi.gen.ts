@@ -912,7 +912,11 @@ export interface Message {
   reminder_id?: string;
   title: string;
   text: string;
+  /** When a reminder is due, in the mini app's words; empty for none. */
+  due: string;
   cta: string;
+  /** The page that the message opens, a URL or a path; empty for the entry page. */
+  url: string;
   created_at: Time;
 }
 

@@ -118,6 +118,14 @@ export interface FaultsData {
   faults: FaultData[] | null;
 }
 
+export interface ForeignData {
+  count: number;
+  last_at: number;
+  method: string;
+  path: string;
+  origin?: string;
+}
+
 export interface LaunchBlockData {
   reason: string;
 }
@@ -189,6 +197,8 @@ export interface NotificationTryData {
   location?: string;
 }
 
+export type Notified = "nobody";
+
 export interface PageProblemData {
   reason: PageReason;
   path?: string;
@@ -212,6 +222,7 @@ export interface PaymentData {
   amount: Money;
   title: string;
   expires_at: number;
+  notified?: Notified;
 }
 
 export type Reason = "answered" | "consent_declined" | "consent_timeout" | "deadline" | "failed" | "host_gone" | "launch_ended" | "mini_app_suspended" | "not_permitted" | "page_gone" | "payment_cancelled" | "platform_reset" | "platform_stopped" | "replaced" | "same_sheet" | "settled_elsewhere" | "stopped" | "user_closed";
@@ -224,6 +235,7 @@ export interface RefundData {
   refunded: Money;
   paid: Money;
   reason?: string;
+  notified?: Notified;
 }
 
 export interface RefusalData {
@@ -419,6 +431,8 @@ export interface EventData {
   "request.answered": RequestData;
   /** A repeated BI-SNAP request got its first answer, without a second effect. */
   "request.replayed": RequestData;
+  /** Pages of other websites sent requests, and all were refused. They share one entry: it comes again with the same id and a higher count, at most once a second. */
+  "request.foreign": ForeignData;
   /** A request of a mini app's backend failed; code is the HTTP status. */
   "request.failed": RequestData;
   /** The simulated device was changed. */
@@ -502,6 +516,7 @@ export type Told =
   | { event: "payment.unplaced"; kind: "warning"; detail?: undefined }
   | { event: "request.answered"; kind: "request"; detail: RequestData }
   | { event: "request.replayed"; kind: "request"; detail: RequestData }
+  | { event: "request.foreign"; kind: "warning"; detail: ForeignData }
   | { event: "request.failed"; kind: "request"; detail: RequestData }
   | { event: "device.changed"; kind: "device"; detail: Record<string, unknown> }
   | { event: "answers.chosen"; kind: "device"; detail: AnswersData }
@@ -529,6 +544,10 @@ export const CONSENTNAME_TEXTS: Record<ConsentName, { en: string; id: string }> 
 export const MESSAGEKIND_TEXTS: Record<MessageKind, { en: string; id: string }> = {
   "push": { en: "push", id: "push" },
   "reminder": { en: "reminder", id: "pengingat" },
+};
+
+export const NOTIFIED_TEXTS: Record<Notified, { en: string; id: string }> = {
+  "nobody": { en: "nobody is notified: the mini app has neither a notification_url nor a server of its own", id: "tidak ada yang diberi tahu: mini app tidak punya notification_url maupun server sendiri" },
 };
 
 export const REASON_TEXTS: Record<Reason, { en: string; id: string }> = {
