@@ -56,13 +56,14 @@ func testReset(t *testing.T, at place) {
 	}
 }
 
-// A kill during a reset leaves all of the data or none of it. The next start works with
-// either, and a reset that was cut off leaves no file behind.
+// A kill during a reset leaves all of the data or none of it, and the credentials in both
+// cases. The next start works with either, and a reset that was cut off leaves no file.
 func TestKill_during_a_reset(t *testing.T) { onBoth(t, testKillDuringReset) }
 
 func testKillDuringReset(t *testing.T, at place) {
 	dir, kept, gone := folder(t, ""), 0, 0
 	p := start(t, dir, at)
+	key := p.privateKey()
 	began := time.Now()
 	must(t, 0, p.ask("POST", "/control/v1/reset", "", nil, nil))
 	took := time.Since(began)
@@ -77,6 +78,9 @@ func testKillDuringReset(t *testing.T, at place) {
 		_ = p.end(syscall.SIGKILL) // an error: the program did not end by itself
 		answered := <-reset == nil
 		p = start(t, dir, at)
+		if now := p.privateKey(); now != key || now == "" {
+			t.Fatalf("round %d: the mini app has another private key", round)
+		}
 		users, payments := p.count("users"), p.count("payments")
 		switch {
 		case users == 4 && payments == 1 && !answered:
@@ -107,4 +111,16 @@ func (c *client) count(list string) int {
 	}
 	rows, _ := got[list].([]any)
 	return len(rows)
+}
+
+// privateKey returns the private key of the mini app's backend, or "". It is random, so
+// a lost one is not made again.
+func (c *client) privateKey() string {
+	var got struct {
+		Snap struct {
+			PrivateKey string `json:"private_key"`
+		}
+	}
+	_ = c.ask("GET", "/control/v1/credentials", "", nil, &got) // the key is empty then
+	return got.Snap.PrivateKey
 }
