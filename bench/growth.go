@@ -27,7 +27,7 @@ var growthSizes = []int{1_000, 100_000, 1_000_000}
 
 const (
 	growthMost = 1.2    // a call may take this many times what it takes at the first size
-	listMost   = 2.0    // ms: a page of a list, at any size
+	listMost   = 2.0    // ms: a page of a list on SQLite, at any size
 	resetMost  = 1000.0 // ms: a reset, at any size
 )
 
@@ -74,7 +74,7 @@ func (b *bench) growth(ctx context.Context, engine, data, driver, source string)
 			floor = now
 			continue
 		}
-		rows = append(rows, now.rows(fmt.Sprintf("%s with %s of each kind, ", engine, grouped(size)), floor)...)
+		rows = append(rows, now.rows(engine, fmt.Sprintf("%s with %s of each kind, ", engine, grouped(size)), floor)...)
 	}
 	return rows, nil
 }
