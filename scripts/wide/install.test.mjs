@@ -6,14 +6,14 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
 import { buildSelasar, startSelasar } from "../../test/support/selasar.mjs";
-import { promises, recipes, workshop } from "../../sdk/client/test/installation.mjs";
-import { managers, node22, tool } from "../../sdk/client/test/managers.mjs";
+import { documentedFiles, promises, workshop } from "../../sdk/client/test/installation.mjs";
+import { managers } from "../../sdk/client/test/managers.mjs";
+import { node22, tool } from "../../test/support/tools.mjs";
 
-let selasar;
-let npmrc;
+let selasar, files;
 before(async () => {
   selasar = { ...(await startSelasar()), program: await buildSelasar() };
-  npmrc = (await recipes("README.md", selasar)).find(({ kind, text }) => kind === "ini" && text.includes("registry")).text;
+  files = await documentedFiles(selasar);
 });
 after(() => selasar?.stop());
 
@@ -27,7 +27,7 @@ for (const name of Object.keys(managers)) {
     for (const [title, check] of Object.entries(
       promises(
         () => shop,
-        () => npmrc,
+        () => files,
       ),
     ))
       test(title, check);
@@ -37,7 +37,7 @@ for (const name of Object.keys(managers)) {
 test("Vite bundles the installed SDK for production", async () => {
   const shop = await workshop(undefined, selasar);
   try {
-    const folder = await shop.project("vite", npmrc);
+    const folder = await shop.project("vite", files.registry);
     await shop.add(folder);
     await writeFile(join(folder, "index.html"), '<!doctype html><script type="module" src="/app.js"></script>');
     const vite = join(await tool("vite", "vite@8.3.8"), "node_modules/vite/bin/vite.js");

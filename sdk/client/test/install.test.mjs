@@ -1,13 +1,14 @@
 // Every recipe of the two READMEs that replaces the old package with this one, against a running Selasar: with the machine's
-// own npm. `make test-wide` adds the other package managers.
+// own npm, and with npm 12 under Node 22. `make test-wide` adds the other package managers.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { buildSelasar, startSelasar } from "../../../test/support/selasar.mjs";
-import { OLD, promises, recipes, workshop } from "./installation.mjs";
+import { documentedFiles, OLD, promises, recipes, workshop } from "./installation.mjs";
 
-let selasar;
+let selasar, files;
 before(async () => {
   selasar = { ...(await startSelasar()), program: await buildSelasar() };
+  files = await documentedFiles(selasar);
 });
 after(() => selasar?.stop());
 
@@ -21,19 +22,17 @@ for (const readme of ["README.md", "sdk/client/README.md"]) {
   });
 }
 
-for (const name of [undefined]) {
+for (const name of [undefined, "npm 12"]) {
   describe(name ?? "the machine's npm", () => {
     let shop;
-    let npmrc;
     before(async () => {
       shop = await workshop(name, selasar);
-      npmrc = (await recipes("README.md", selasar)).find(({ kind, text }) => kind === "ini" && text.includes("registry"))?.text;
     });
     after(() => shop?.close());
     for (const [title, check] of Object.entries(
       promises(
         () => shop,
-        () => npmrc,
+        () => files,
       ),
     ))
       test(title, check);

@@ -17,6 +17,20 @@ export async function recipes(readme, selasar) {
   return [...text.matchAll(/^```(\w+)\n(.*?)^```/gms)].map(([, kind, block]) => ({ kind, text: block.trim() }));
 }
 
+/** What the READMEs say to write into the files of a project: a map from a file to its text, for the registry and for overrides. */
+export async function documentedFiles(selasar) {
+  const own = await recipes("README.md", selasar);
+  const client = await recipes("sdk/client/README.md", selasar);
+  const block = (blocks, kind, part) => blocks.find((one) => one.kind === kind && one.text.includes(part))?.text;
+  return {
+    registry: { ".npmrc": block(own, "ini", "registry"), ".yarnrc.yml": block(client, "yaml", "npmScopes") },
+    override: {
+      "package.json": JSON.parse(block(client, "json", "resolutions")),
+      "pnpm-workspace.yaml": block(client, "yaml", "overrides"),
+    },
+  };
+}
+
 /** Two packages of others: one depends on the old package, the other has it as a peer. */
 async function others(folder) {
   const specs = { pay: "dependencies", ui: "peerDependencies" };
@@ -52,15 +66,17 @@ export async function workshop(name, selasar) {
   const scratch = await mkdtemp(join(tmpdir(), "selasar-install-"));
   const tool = await manager(name, join(scratch, "cache"));
   return {
-    /** A project with packages of others, and the line of the README in .npmrc. */
-    async project(title, npmrc) {
+    /** A project with packages of others, and with further files: a map from a name to a text. */
+    async project(title, files = {}) {
       const folder = join(scratch, title, "project");
       await mkdir(folder, { recursive: true });
       const dependencies = await others(folder);
       await writeFile(join(folder, "package.json"), JSON.stringify({ name: "shop", private: true, type: "module", dependencies }, null, 2));
       await writeFile(join(folder, "app.js"), app);
       await writeFile(join(folder, "app.ts"), typed);
-      if (npmrc) await writeFile(join(folder, ".npmrc"), `${npmrc}\n`);
+      // Yarn 4 takes a folder without a lock file for a part of the project above it.
+      if (tool.lock) await writeFile(join(folder, tool.lock), "");
+      for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), `${text}\n`);
       return folder;
     },
     add: (folder) => tool.runs(tool.add(OLD), folder),
@@ -92,10 +108,10 @@ export async function workshop(name, selasar) {
       const compiled = await run(resolve("node_modules/.bin/tsc"), [...flags, "app.ts"], { cwd: folder }).catch((error) => error);
       assert.equal(compiled.stdout, "", "app.ts compiles");
     },
-    async setOverride(folder, spec) {
+    async setOverride(folder, { "package.json": members, ...files }) {
       const manifest = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
-      Object.assign(manifest, { overrides: { [OLD]: `$${OLD}` }, resolutions: { [OLD]: spec }, pnpm: { overrides: { [OLD]: spec } } });
-      await writeFile(join(folder, "package.json"), JSON.stringify(manifest, null, 2));
+      await writeFile(join(folder, "package.json"), JSON.stringify({ ...manifest, ...members }, null, 2));
+      for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), `${text}\n`);
     },
     vendor: (folder) => run(selasar.program, ["sdk", "vendor"], { cwd: folder }),
     dependency: async (folder) => JSON.parse(await readFile(join(folder, "package.json"), "utf8")).dependencies[OLD],
@@ -103,11 +119,11 @@ export async function workshop(name, selasar) {
   };
 }
 
-/** The promises of the READMEs for one package manager: a map from a title to its test. */
-export function promises(shop, npmrc) {
+/** The promises of the READMEs for one package manager: a map from a title to its test. `files` returns `documentedFiles`. */
+export function promises(shop, files) {
   return {
     "installs from the running Selasar, also below other packages, and again from the lock file": async () => {
-      const folder = await shop().project("registry", npmrc());
+      const folder = await shop().project("registry", files().registry);
       await shop().add(folder);
       await shop().works(folder);
       await shop().clean(folder);
@@ -118,7 +134,7 @@ export function promises(shop, npmrc) {
       await shop().vendor(folder);
       const spec = await shop().dependency(folder);
       assert.equal(spec, "file:vendor/gopay-miniapp-client-0.3.19.tgz");
-      await shop().setOverride(folder, spec);
+      await shop().setOverride(folder, files().override);
       await shop().install(folder);
       await shop().works(folder);
       await shop().clean(folder);

@@ -1,20 +1,11 @@
 // The package managers with which the SDK is installed, at pinned versions. scripts/tools installs each into a cache folder.
 import { execFile } from "node:child_process";
 import { arch, platform } from "node:process";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
+import { node22, plain, tool, under } from "../../../test/support/tools.mjs";
 
 const run = promisify(execFile);
-const tools = resolve("scripts/tools");
-
-/** Returns the folder of a tool after its installation. */
-export const tool = async (name, ...packages) => (await run(tools, [name, ...packages], { maxBuffer: 1 << 26 })).stdout.trim();
-
-/** The Node that new tools need, from npm's registry. Returns the folder of its program. */
-export async function node22() {
-  const name = `node-${platform === "win32" ? "win" : platform}-${arch}`;
-  return join(await tool("node-22", `${name}@22.23.5`), "node_modules", name, "bin");
-}
 
 const npm = (version) => ({
   packages: [`npm@${version}`],
@@ -24,18 +15,26 @@ const npm = (version) => ({
   clean: ["ci", "--no-audit", "--no-fund"],
 });
 
-/** How each package manager adds a package, installs what package.json says, and installs from its lock file alone. */
+const pnpm = (version, bin) => ({
+  packages: [`pnpm@${version}`],
+  bin,
+  install: ["install", "--no-frozen-lockfile"],
+  add: (name) => ["add", name],
+  clean: ["install", "--frozen-lockfile"],
+});
+
+const bun = `@oven/bun-${platform}-${arch === "x64" ? "x64" : "aarch64"}`;
+
+/**
+ * How each package manager adds a package, installs what package.json says, and installs from its lock file alone.
+ * All of them run under Node 22, which npm 12 needs.
+ */
 export const managers = {
   "npm 10": npm("10.9.9"),
   "npm 11": npm("11.19.1"),
   "npm 12": npm("12.2.2"),
-  "pnpm 10": {
-    packages: ["pnpm@10.34.9"],
-    bin: "pnpm/bin/pnpm.cjs",
-    install: ["install", "--no-frozen-lockfile"],
-    add: (name) => ["add", name],
-    clean: ["install", "--frozen-lockfile"],
-  },
+  "pnpm 10": pnpm("10.34.9", "pnpm/bin/pnpm.cjs"),
+  "pnpm 12": pnpm("12.21.0", "pnpm/bin/pnpm.mjs"),
   "yarn 1": {
     packages: ["yarn@1.22.22"],
     bin: "yarn/bin/yarn.js",
@@ -43,29 +42,28 @@ export const managers = {
     add: (name) => ["add", name],
     clean: ["install", "--frozen-lockfile", "--no-progress"],
   },
+  "yarn 4": {
+    packages: ["@yarnpkg/cli-dist@4.18.1"],
+    bin: "@yarnpkg/cli-dist/bin/yarn.js",
+    lock: "yarn.lock",
+    install: ["install", "--no-immutable"],
+    add: (name) => ["add", name],
+    clean: ["install", "--immutable"],
+  },
   "bun 1": {
-    packages: [`@oven/bun-${platform}-${arch === "x64" ? "x64" : "aarch64"}@1.4.5`],
-    binary: `@oven/bun-${platform}-${arch === "x64" ? "x64" : "aarch64"}/bin/bun`,
+    packages: [`${bun}@1.4.5`],
+    binary: `${bun}/bin/bun`,
     install: ["install"],
     add: (name) => ["add", name],
     clean: ["install", "--frozen-lockfile"],
   },
 };
 
-/**
- * Returns a function that runs a package manager in a folder without the developer's own settings. Only this machine is
- * reachable. Without a name, it is the machine's own npm.
- */
-export async function manager(name, cache) {
-  const own = name ? managers[name] : { ...npm("own"), command: ["npm"] };
-  let command = own.command;
-  if (!command) {
-    const modules = join(await tool(name.replace(" ", "-"), ...own.packages), "node_modules");
-    command = own.binary ? [join(modules, own.binary)] : [process.execPath, join(modules, own.bin)];
-  }
-  const kept = Object.entries(process.env).filter(([key]) => !/^npm_|proxy$/i.test(key));
-  const env = {
-    ...Object.fromEntries(kept),
+/** The environment of a package manager: it has its own settings and its own cache, and reaches only this machine. */
+async function environment(name, cache) {
+  const kept = Object.fromEntries(Object.entries(plain()).filter(([key]) => !/proxy$/i.test(key)));
+  return {
+    ...(name ? under(await node22(), kept) : kept),
     CI: "1",
     HOME: cache,
     XDG_CACHE_HOME: cache,
@@ -76,8 +74,23 @@ export async function manager(name, cache) {
     npm_config_registry: "http://127.0.0.1:1/",
     YARN_CACHE_FOLDER: join(cache, "yarn"),
     YARN_REGISTRY: "http://127.0.0.1:1/",
+    YARN_NPM_REGISTRY_SERVER: "http://127.0.0.1:1",
+    YARN_GLOBAL_FOLDER: join(cache, "yarn-4"),
+    YARN_NODE_LINKER: "node-modules",
+    YARN_ENABLE_TELEMETRY: "0",
     BUN_INSTALL_CACHE_DIR: join(cache, "bun"),
   };
+}
+
+/** Returns a package manager, with a function that runs it in a folder. Without a name, it is the machine's own npm. */
+export async function manager(name, cache) {
+  const own = name ? managers[name] : npm("own");
+  let command = ["npm"];
+  if (name) {
+    const modules = join(await tool(name.replace(" ", "-"), ...own.packages), "node_modules");
+    command = own.binary ? [join(modules, own.binary)] : [join(await node22(), "node"), join(modules, own.bin)];
+  }
+  const env = await environment(name, cache);
   const [program, ...first] = command;
   const runs = (args, folder) => run(program, [...first, ...args], { cwd: folder, env, timeout: 180_000 });
   return { runs, ...own };
