@@ -32,20 +32,25 @@ export async function startSelasar(target = fileURLToPath(new URL("../simulator/
 /** Builds the real binary, once per test process. */
 export const buildSelasar = () => (built ??= binary());
 
+/** Starts Selasar in the same way, in another environment: its command gets it. */
+export async function startUnder(environment, target, ...flags) {
+  return begin(await buildSelasar(), target, ["--json", ...flags], environment);
+}
+
 /** Starts Selasar in the same way, but does not wait for an answer of the mini app. */
 export async function startUnanswered(target, ...flags) {
-  return begin(await buildSelasar(), target, "--no-open", ...flags);
+  return begin(await buildSelasar(), target, ["--no-open", ...flags]);
 }
 
 /** Starts an existing binary in the same way. */
 export async function startBinary(path, target, ...flags) {
-  return begin(path, target, "--json", ...flags);
+  return begin(path, target, ["--json", ...flags]);
 }
 
-async function begin(path, target, ...flags) {
+async function begin(path, target, flags, env = process.env) {
   const args = ["dev", target, "--listen", "127.0.0.1:0", "--app-listen", "127.0.0.1:0", ...flags];
   if (!flags.includes("--data")) args.push("--ephemeral");
-  const child = spawn(path, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(path, args, { env, stdio: ["ignore", "pipe", "pipe"] });
   const ended = new Promise((resolve) => child.once("exit", resolve));
   const urls = await ready(child);
   return {
