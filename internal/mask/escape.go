@@ -10,9 +10,28 @@ import (
 // A token may be written with escapes, such as ab\u002dcd or ab%2Dcd. Escapes end the words
 // that the mask by shape looks at, so it looks at the text without them too.
 
+// layers is how many escapes of escapes are removed. A text could have thousands, and each
+// takes a walk through the text.
+const layers = 6
+
+// maxBackslashes is the number before an escape that JSON writes for layers of strings.
+const maxBackslashes = 1 << layers
+
 // plain returns a text in which the characters of tokens stand without escapes. Also an
 // escape that is escaped itself, such as \\u002d or %255F, is removed.
 func plain(text string) string {
+	for range layers {
+		next := unescape(text)
+		if len(next) == len(text) {
+			break
+		}
+		text = next
+	}
+	return text
+}
+
+// unescape removes one layer of escapes.
+func unescape(text string) string {
 	if !strings.ContainsAny(text, `\%`) {
 		return text
 	}
@@ -25,19 +44,20 @@ func plain(text string) string {
 		b.WriteByte(c)
 		i += length
 	}
-	if b.Len() == len(text) {
-		return text
-	}
-	return plain(b.String())
+	return b.String()
 }
 
 // escaped returns the character for which the escape at the start of a text stands, and
 // the length of the escape, which is 0 if there is none.
 func escaped(text string) (c byte, length int) {
 	digits := ""
-	switch unescaped := strings.TrimLeft(text, `\`); {
-	case len(text) > len(unescaped) && len(unescaped) >= 5 && unescaped[:3] == "u00":
-		digits, length = unescaped[3:5], len(text)-len(unescaped)+5
+	backslashes := 0
+	for backslashes < min(len(text), maxBackslashes) && text[backslashes] == '\\' {
+		backslashes++
+	}
+	switch unescaped := text[backslashes:]; {
+	case backslashes > 0 && len(unescaped) >= 5 && unescaped[:3] == "u00":
+		digits, length = unescaped[3:5], backslashes+5
 	case len(text) >= 3 && text[0] == '%':
 		digits, length = text[1:3], 3
 	default:

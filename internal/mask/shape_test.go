@@ -95,6 +95,16 @@ func TestMasks_hide_secrets_that_are_written_with_escapes(t *testing.T) {
 	}
 }
 
+// A hostile text has as many escapes as fit. With work that grows as the square of its
+// length, this test would take minutes.
+func TestText_of_a_hundred_thousand_escapes_ends(t *testing.T) {
+	const n = 100_000
+	for _, text := range []string{strings.Repeat(`\`, n), "%" + strings.Repeat("25", n), strings.Repeat(`\\u005c`, n), strings.Repeat(`%5c`, n), strings.Repeat(`a\\`, n)} {
+		Text(text)
+		JSON(quoted(text))
+	}
+}
+
 func quoted(text string) json.RawMessage {
 	written, _ := json.Marshal(text)
 	return written
