@@ -16,7 +16,7 @@ func foreignRows(d *apitest.Platform) (rows, count int) {
 	var got struct{ Entries []apitest.Entry }
 	d.Get("/control/v1/journal?limit=10000").Into(&got)
 	for _, e := range got.Entries {
-		if e.Event == "request.foreign" {
+		if e.Event == "page.foreign" {
 			var detail struct{ Count int }
 			apitest.Must(d.T, json.Unmarshal(e.Detail, &detail))
 			rows, count = rows+1, detail.Count

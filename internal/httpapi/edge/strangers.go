@@ -17,7 +17,7 @@ import (
 // each, they would fill the journal.
 //
 // A mini app's own page is no stranger, and neither is a page on this machine: a developer
-// who calls the wrong API from there needs the whole entry.
+// calling the wrong API from there needs the whole entry.
 type Strangers struct {
 	Journal *journal.Log
 	Clock   clock.Clock
@@ -135,9 +135,9 @@ func (s *Strangers) show() {
 	if s.counted.Count == s.shown {
 		return
 	}
-	if s.id == "" || !s.Journal.Replace(s.id, event.RequestForeign.Entry(event.Scope{}, s.counted)) {
+	if s.id == "" || !s.Journal.Replace(s.id, event.PageForeign.Entry(event.Scope{}, s.counted)) {
 		s.counted.Count -= s.shown
-		s.id = s.Journal.Begin(event.RequestForeign.Entry(event.Scope{}, s.counted))
+		s.id = s.Journal.Begin(event.PageForeign.Entry(event.Scope{}, s.counted))
 	}
 	s.shown = s.counted.Count
 }

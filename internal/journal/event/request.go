@@ -84,8 +84,8 @@ var (
 			Indonesian: "jawaban pertama untuk X-EXTERNAL-ID ini, sekali lagi",
 		},
 	})
-	RequestForeign = declare[Foreign](Declaration{
-		Name: "request.foreign", Kind: journal.Warning, Outcome: journal.Warn,
+	PageForeign = declare[Foreign](Declaration{
+		Name: "page.foreign", Kind: journal.Warning, Outcome: journal.Warn,
 		When:  "Pages of other websites sent requests, and all were refused. They share one entry: it comes again with the same id and a higher count, at most once a second.",
 		Title: language.Text{English: "requests of other websites refused: {count}", Indonesian: "permintaan dari situs lain ditolak: {count}"},
 		Message: language.Text{

@@ -432,7 +432,7 @@ export interface EventData {
   /** A repeated BI-SNAP request got its first answer, without a second effect. */
   "request.replayed": RequestData;
   /** Pages of other websites sent requests, and all were refused. They share one entry: it comes again with the same id and a higher count, at most once a second. */
-  "request.foreign": ForeignData;
+  "page.foreign": ForeignData;
   /** A request of a mini app's backend failed; code is the HTTP status. */
   "request.failed": RequestData;
   /** The simulated device was changed. */
@@ -516,7 +516,7 @@ export type Told =
   | { event: "payment.unplaced"; kind: "warning"; detail?: undefined }
   | { event: "request.answered"; kind: "request"; detail: RequestData }
   | { event: "request.replayed"; kind: "request"; detail: RequestData }
-  | { event: "request.foreign"; kind: "warning"; detail: ForeignData }
+  | { event: "page.foreign"; kind: "warning"; detail: ForeignData }
   | { event: "request.failed"; kind: "request"; detail: RequestData }
   | { event: "device.changed"; kind: "device"; detail: Record<string, unknown> }
   | { event: "answers.chosen"; kind: "device"; detail: AnswersData }
