@@ -108,7 +108,7 @@ func (c *Call) checkMethod(ctx context.Context) (err error) {
 	}
 	c.Binding = b
 	if !c.Device.AppVersion.AtLeast(b.Since) {
-		return problem.New(problem.VersionTooOld, "%s needs GoPay %s, the device has %s", b.Name(), b.Since, c.Device.AppVersion)
+		return problem.New(problem.VersionTooOld, "%s needs GoPay %s, the device has %s", c.Name(), b.Since, c.Device.AppVersion)
 	}
 	return nil
 }
@@ -117,7 +117,7 @@ func (c *Call) checkMethod(ctx context.Context) (err error) {
 func (c *Call) checkDevice(ctx context.Context) error {
 	op := c.Binding.Operation
 	if why, lacks := c.Device.Lacks[op.Needs]; lacks {
-		return problem.New(problem.DeviceLacks, "%s needs %s: %s", c.Binding.Name(), op.Needs, why)
+		return problem.New(problem.DeviceLacks, "%s needs %s: %s", c.Name(), op.Needs, why)
 	}
 	if op.Lacks == nil {
 		return nil
@@ -127,7 +127,7 @@ func (c *Call) checkDevice(ctx context.Context) error {
 		return err
 	}
 	if what := op.Lacks(u); what != "" {
-		return problem.New(problem.DeviceLacks, "%s needs %s", c.Binding.Name(), what)
+		return problem.New(problem.DeviceLacks, "%s needs %s", c.Name(), what)
 	}
 	return nil
 }
@@ -136,7 +136,7 @@ func (c *Call) checkParameters(context.Context) error {
 	unknown, err := c.readParams()
 	if len(unknown) > 0 {
 		some, more := shorten(unknown)
-		c.Note(event.CallNote{Code: event.UnknownParameters, Method: c.Binding.Name(), Names: some, More: more})
+		c.Note(event.CallNote{Code: event.UnknownParameters, Method: c.Name(), Names: some, More: more})
 	}
 	if op := c.Binding.Operation; err == nil && op.Check != nil {
 		err = op.Check(c)

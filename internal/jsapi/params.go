@@ -23,7 +23,7 @@ func (c *Call) readParams() (unknown []string, err error) {
 
 // wrong returns the problem for a fault of the parameters; it names the method.
 func (c *Call) wrong(f *schema.Fault, unknown []string) error {
-	name := c.Binding.Name()
+	name := c.Name()
 	switch {
 	case f.Reason == schema.Missing:
 		return problem.New(problem.ParamMissing, "%s needs %s (%s)%s", name, f.Path, f.Type, alsoGot(unknown))
@@ -37,6 +37,9 @@ func (c *Call) wrong(f *schema.Fault, unknown []string) error {
 		return problem.New(problem.ParamValue, "%s", f.In(name))
 	}
 }
+
+// Name returns the method's name as the page called it: its own or an alias.
+func (c *Call) Name() string { return c.name }
 
 // Named returns the dialect's name of a parameter of the operation, for messages.
 func (c *Call) Named(param string) string {

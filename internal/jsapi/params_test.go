@@ -23,7 +23,7 @@ func TestParameters_missing_wrong_type_and_bad_value_have_different_codes(t *tes
 			word  string
 		}{
 			{``, 200, "needs " + name},
-			{`null`, 200, "needs " + name},
+			{`null`, 201, "must be a string, got null"},
 			{`1`, 201, "must be a string, got number"},
 			{`-1.5e300`, 201, "got number"},
 			{`true`, 201, "got boolean"},
@@ -81,6 +81,32 @@ func TestParameters_that_are_not_an_object(t *testing.T) {
 			if e := read(t, reply); e.Success || e.Error.Code != code {
 				t.Errorf("%s %.50s: got %s, want %d", m.name, params, show(reply.Result), code)
 			}
+		}
+	}
+}
+
+// JSON writes NaN as null. It is a value of the wrong type, and no missing one.
+func TestParameters_null_is_a_wrong_type(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	l := p.trusted()
+	fails(t, p.call(l, "getConsent", `{"consent_name":null}`), 201, "consent_name of getConsent must be a string, got null")
+	fails(t, p.call(l, "triggerPayment", `{"deeplink":null}`), 201, "must be a string, got null")
+	fails(t, p.call(l, "getConsent", `null`), 200, "getConsent needs consent_name")
+}
+
+// A message names the method as the page called it.
+func TestParameters_of_an_alias_are_named_after_it(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	l := p.trusted()
+	for params, want := range map[string]string{
+		`{}`: "openGopayDeeplink needs deeplink", `{"deeplink":7}`: "deeplink of openGopayDeeplink must be a string",
+		`{"deeplink":""}`: "deeplink of openGopayDeeplink is empty", `[]`: "the parameters of openGopayDeeplink must be an object", `{"a":1,"a":2}`: "the parameters of openGopayDeeplink are not valid JSON",
+	} {
+		reply := p.call(l, "openGopayDeeplink", params)
+		if got := show(reply.Result); !strings.Contains(got, want) || strings.Contains(got, "openDeeplink") {
+			t.Errorf("%s: %s, want %q", params, got, want)
 		}
 	}
 }

@@ -58,6 +58,8 @@ describe("every method, called from a mini app in the simulator", () => {
     await phone.control("PATCH", "/answers", { deeplink: "open" });
     await phone.call("openGopayDeeplink", "gopay://promo/kopi/7");
     assert.deepEqual(await phone.result(), { success: true, data: null, error: null });
+    await phone.call("openGopayDeeplink");
+    assert.match((await phone.result()).error.message, /openGopayDeeplink needs deeplink/);
   });
 
   for (const [button, status] of [

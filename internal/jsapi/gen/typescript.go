@@ -23,10 +23,21 @@ func typescript(d *jsapi.Dialect) string {
 		fmt.Fprintf(&b, "  %s: %q,\n", property(m.Name()), m.Since)
 	}
 	b.WriteString("};\n\n")
+	aliases(&b, methods)
 	params(&b, methods)
 	results(&b, methods)
 	entries(&b, d)
 	return b.String()
+}
+
+func aliases(b *strings.Builder, methods []*jsapi.Binding) {
+	b.WriteString("/** Other names that a page may call a method by. */\nexport const ALIASES: Readonly<Record<string, MethodName>> = {\n")
+	for _, m := range methods {
+		for _, alias := range m.Aliases {
+			fmt.Fprintf(b, "  %s: %q,\n", property(alias), m.Name())
+		}
+	}
+	b.WriteString("};\n\n")
 }
 
 func params(b *strings.Builder, methods []*jsapi.Binding) {

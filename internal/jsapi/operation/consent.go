@@ -63,7 +63,7 @@ func consented(c *jsapi.Call, given bool) jsapi.Step {
 func askConsent(ctx context.Context, c *jsapi.Call) (jsapi.Step, error) {
 	name := wanted(c)
 	if registered, _ := c.App.Consent(string(name)); registered.Mandatory {
-		c.Note(event.CallNote{Code: event.MandatoryAsked, Method: c.Binding.Name(), Names: []string{string(name)}})
+		c.Note(event.CallNote{Code: event.MandatoryAsked, Method: c.Name(), Names: []string{string(name)}})
 	}
 	entry, err := c.Tx.Consents().Get(ctx, c.Launch.UserID, c.App.ID, name)
 	if err != nil || entry.State() == consent.StateGiven {

@@ -18,7 +18,7 @@ type Reason int
 
 // The reasons.
 const (
-	Missing Reason = iota + 1 // a required value is absent, or null
+	Missing Reason = iota + 1 // a required value is absent
 	WrongType
 	BadValue
 )
@@ -125,6 +125,8 @@ func (r *reader) object(s *Schema, path string, raw []byte) (Values, *Fault) {
 				return nil, fault
 			}
 			v[m.Name] = value
+		case ok && !m.Optional: // null, which JSON also writes for NaN
+			return nil, &Fault{WrongType, join(path, m.Name), m.JSONType(), "must be " + article(m.JSONType()) + ", got null"}
 		case !m.Optional || ok && r.strict:
 			return nil, &Fault{Missing, join(path, m.Name), m.JSONType(), "is missing"}
 		case m.Default != nil:

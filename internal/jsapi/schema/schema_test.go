@@ -26,10 +26,11 @@ func TestRead_returns_reason_and_path_of_a_fault(t *testing.T) {
 		reason schema.Reason
 		text   string
 	}{
-		`{}`:                                  {schema.Missing, "name is missing"},
-		``:                                    {schema.Missing, "name is missing"},
-		`null`:                                {schema.Missing, "name is missing"},
-		`{"name":null}`:                       {schema.Missing, "name is missing"},
+		`{}`:            {schema.Missing, "name is missing"},
+		``:              {schema.Missing, "name is missing"},
+		`null`:          {schema.Missing, "name is missing"},
+		`{"name":null}`: {schema.WrongType, "name must be a string, got null"},
+		`{"name":"abc","notes":{"a":{"text":null}}}`: {schema.WrongType, "notes.a.text must be a string, got null"},
 		`[]`:                                  {schema.WrongType, "the value must be an object, got array"},
 		`{"name":1}`:                          {schema.WrongType, "name must be a string, got number"},
 		`{"name":"a"}`:                        {schema.BadValue, "name is 1 bytes long; at least 2"},

@@ -1,8 +1,11 @@
 import { ErrorCode, failure, thrown, type Envelope, type MethodName } from "@selasar/protocol";
 import type { DummyOptions } from "./options.js";
 
-/** Answers a method, or one of the two questions about the host. */
-export type Answers = (question: MethodName | "capabilities" | "ping", params?: unknown) => Promise<Envelope>;
+/**
+ * Answers a method, or one of the two questions about the host.
+ * @param name is the alias that the page called the method by
+ */
+export type Answers = (question: MethodName | "capabilities" | "ping", params?: unknown, name?: string) => Promise<Envelope>;
 
 /** The exports of the dummy's file. */
 export interface DummyFile {
@@ -27,9 +30,9 @@ export function dummyLoader(load: () => Promise<DummyFile>, options: DummyOption
   let dummy: Promise<Answers> | undefined;
   let alone = !host;
 
-  return async (question, params) => {
+  return async (question, params, name) => {
     if (host && (!alone || host.welcomed())) {
-      const answer = await host.ask(question, params);
+      const answer = await host.ask(question, params, name);
       alone = !host.welcomed();
       if (!alone) {
         note();
@@ -38,7 +41,7 @@ export function dummyLoader(load: () => Promise<DummyFile>, options: DummyOption
     }
     try {
       dummy ??= load().then((file) => file.createDummy(options));
-      return (await dummy)(question, params);
+      return (await dummy)(question, params, name);
     } catch (error) {
       dummy = undefined;
       return failure(ErrorCode.MethodNotSupported, `Method not supported: the dummy service did not load (${thrown(error)})`);

@@ -36,8 +36,11 @@ export class MiniAppSDK {
     const { hosts, ask, welcomed } = page();
     for (const origin of hostOrigins) hosts.add(origin.replace(/\/$/, ""));
     this._hears = useDummyService !== "always";
-    this._answers = (question, params) =>
-      ask(question in SINCE ? { type: "call", method: question as MethodName, params } : { type: question as "ping" }, timeout);
+    this._answers = (question, params, name) =>
+      ask(
+        question in SINCE ? { type: "call", method: question as MethodName, params, ...(name && { name }) } : { type: question as "ping" },
+        timeout,
+      );
     // Each method keeps its receiver: `const { getAuthCode } = sdk` works.
     for (const name of Object.getOwnPropertyNames(MiniAppSDK.prototype) as (keyof this)[]) {
       const method = this[name];
@@ -69,7 +72,7 @@ export class MiniAppSDK {
 
   /** An alias of {@link MiniAppSDK.openDeeplink}, as the documentation's sample names it. */
   openGopayDeeplink(deeplink: string | Params["openDeeplink"]): Promise<Envelope<null>> {
-    return this.openDeeplink(deeplink);
+    return this._call("openDeeplink", named("deeplink", deeplink), "openGopayDeeplink");
   }
 
   /** Asks the user for one consent; returns immediately if it is given already. A refusal is `has_consent: false`. */
@@ -118,7 +121,7 @@ export class MiniAppSDK {
     page().off(name, listener);
   }
 
-  private _call(method: MethodName, params?: unknown): Promise<any> {
-    return this._answers(method, params);
+  private _call(method: MethodName, params?: unknown, name?: string): Promise<any> {
+    return this._answers(method, params, name);
   }
 }

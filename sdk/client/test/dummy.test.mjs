@@ -30,8 +30,8 @@ for (const { name, aliases = [], positional, params, result } of methods) {
   for (const key of Object.keys(params)) {
     test(`${name} tells missing, mistyped and unusable ${key} apart`, async () => {
       const codes = [];
-      for (const value of [undefined, 7, null, "nonsense"]) codes.push((await sdk[name]({ ...given, [key]: value })).error.code);
-      assert.deepEqual(codes, [200, 201, 200, 202]);
+      for (const value of [undefined, NaN, null, "nonsense"]) codes.push((await sdk[name]({ ...given, [key]: value })).error.code);
+      assert.deepEqual(codes, [200, 201, 201, 202]);
     });
   }
 }
@@ -43,7 +43,9 @@ test("the dummy's phone is an Android, without Apple's identifiers", async () =>
 
 /** Checks that only a platform can do, so the dummy accepts these calls: allow-lists, permissions and payments. */
 const needsPlatform = ({ method, params, code }) =>
-  code === 300 || (method === "triggerPayment" && /^gopay:/.test(params?.deeplink)) || /\/\.\.\//.test(params?.deeplink);
+  code === 300 ||
+  (method === "triggerPayment" && params?.deeplink === "gopay://merchanttransfer?tref=A1NONE") ||
+  /\/\.\.\//.test(params?.deeplink);
 
 test("the dummy refuses wrong parameters with the platform's codes", async () => {
   const { cases } = JSON.parse(await readFile("spec/vectors/parameters.json", "utf8"));
@@ -104,5 +106,28 @@ test("a valid envelope stays unchanged, an invalid one becomes 500", async () =>
     else assert.deepEqual(Object.keys(read), ["success", "data", "error"], name);
     assert.equal(read.success, read.error === null, name);
     if (!read.success) assert.equal(read.data, null, name);
+  }
+});
+
+test("the dummy refuses for a payment what the platform refuses", async () => {
+  for (const deeplink of [
+    "gopay://home",
+    "gopay://merchanttransfer",
+    "gopay://merchanttransfer?tref=",
+    "gopay://merchanttransfer?tref=a&tref=b",
+    "gopay://merchanttransferx?tref=A1",
+  ]) {
+    const { success, error } = await sdk.triggerPayment({ deeplink });
+    assert.deepEqual([success, error?.code], [false, 202], deeplink);
+  }
+  assert.equal((await sdk.triggerPayment({ deeplink: "gopay://merchanttransfer?a=b&tref=A1" })).success, true);
+});
+
+test("a message names the method as the page called it", async () => {
+  for (const given of [{}, { deeplink: 7 }, { deeplink: "" }]) {
+    const { message } = (await sdk.openGopayDeeplink(given)).error;
+    assert.match(message, /openGopayDeeplink/);
+    assert.doesNotMatch(message, /openDeeplink/);
+    assert.match((await sdk.openDeeplink(given)).error.message, /openDeeplink/);
   }
 });

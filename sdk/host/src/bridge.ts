@@ -112,6 +112,7 @@ export class Bridge {
       (type) => this.send({ type, id: question.id }),
       () => this.places.free(),
       this.gone.signal,
+      question.type === "call" ? question.name : undefined,
     );
     this.open.set(question.id, running);
     const finish = (result: Envelope): void => {
@@ -156,6 +157,7 @@ class Running implements CallControl {
     private readonly tell: (what: "waiting" | "resumed") => void,
     private readonly free: () => void,
     readonly signal: AbortSignal,
+    readonly name: string | undefined,
   ) {}
 
   waiting(): void {

@@ -48,7 +48,7 @@ export class Calls implements BridgeHandler {
 
   async call(method: MethodName, params: unknown, control: CallControl): Promise<Envelope> {
     try {
-      const reply = await this.send(method, params);
+      const reply = await this.send(control.name ?? method, params);
       return reply.result ?? (await this.decide(reply.call_id, reply.ask!, control));
     } catch (error) {
       return problemResult(error);
@@ -56,7 +56,7 @@ export class Calls implements BridgeHandler {
   }
 
   /** Sends a call. If its ask has ended before the reply arrives, the result is used directly. */
-  private async send(method: MethodName, params: unknown): Promise<Reply> {
+  private async send(method: string, params: unknown): Promise<Reply> {
     this.sent++;
     try {
       const reply: Reply = await this.link.call({ type: "call", method, params });

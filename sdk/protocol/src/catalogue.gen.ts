@@ -27,6 +27,11 @@ export const SINCE: Record<MethodName, string> = {
   getWifiInfo: "1.36.0",
 };
 
+/** Other names that a page may call a method by. */
+export const ALIASES: Readonly<Record<string, MethodName>> = {
+  openGopayDeeplink: "openDeeplink",
+};
+
 /** What each method takes. */
 export interface Params {
   getAuthCode: Record<string, never>;

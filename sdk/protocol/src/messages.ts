@@ -24,6 +24,8 @@ export interface Call {
   type: "call";
   id: number;
   method: MethodName;
+  /** The alias that the page called the method by, for messages. */
+  name?: string;
   /** The page's parameters, unchanged: the host's pipeline checks them. Absent when the method has no parameters. */
   params?: unknown;
 }

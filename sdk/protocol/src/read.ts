@@ -1,4 +1,4 @@
-import { METHODS, type MethodName } from "./catalogue.gen.js";
+import { ALIASES, METHODS, type MethodName } from "./catalogue.gen.js";
 import { ErrorCode, CODE_NAMES } from "./codes.gen.js";
 import { failure, type Envelope } from "./envelope.js";
 import { MAX_BYTES, MAX_DEPTH } from "./limits.js";
@@ -55,12 +55,14 @@ export function readPageMessage(data: unknown): PageMessage | Refusal | undefine
   }
 }
 
-function readCall({ method, params }: Loose, id: number): Call | Refusal {
+function readCall({ method, name, params }: Loose, id: number): Call | Refusal {
   if (method === undefined) return refuse(id, ErrorCode.IncompleteParameter, "the call names no method");
   if (typeof method !== "string") return refuse(id, ErrorCode.InvalidType, "the method's name is no string");
   if (!isMethod(method)) return refuse(id, ErrorCode.MethodNotSupported, `there is no method ${JSON.stringify(method.slice(0, 40))}`);
-  if (params === undefined) return { type: "call", id, method };
-  return checkParams(params, id) ?? { type: "call", id, method, params };
+  const call: Call = { type: "call", id, method };
+  if (typeof name === "string" && Object.hasOwn(ALIASES, name) && ALIASES[name] === method) call.name = name;
+  if (params === undefined) return call;
+  return checkParams(params, id) ?? { ...call, params };
 }
 
 function checkParams(params: unknown, id: number): Refusal | undefined {

@@ -132,3 +132,11 @@ test("reads every vector of the bridge like the Go code", async () => {
     assert.equal(out?.result?.error.code, code, name);
   }
 });
+
+test("a call keeps the alias that the page called it by, and no other name", () => {
+  const call = (name) => readPageMessage({ type: "call", id: 1, method: "openDeeplink", name });
+  assert.equal(call("openGopayDeeplink").name, "openGopayDeeplink");
+  for (const other of [undefined, "getAuthCode", "openDeeplink", "constructor", "__proto__", 7, {}])
+    assert.equal(Object.hasOwn(call(other), "name"), false);
+  assert.equal(Object.hasOwn(readPageMessage({ type: "call", id: 1, method: "getAuthCode", name: "openGopayDeeplink" }), "name"), false);
+});

@@ -21,7 +21,11 @@ export function dummyContract(get) {
         },
       };
       const sdk = new MiniAppSDK({ useDummyService: true, dummy });
-      const set = [await sdk.getLocation(), await sdk.getWifiInfo(), await sdk.triggerPayment({ deeplink: "gopay://x" })];
+      const set = [
+        await sdk.getLocation(),
+        await sdk.getWifiInfo(),
+        await sdk.triggerPayment({ deeplink: "gopay://merchanttransfer?tref=A1" }),
+      ];
       dummy.answers = { getWifiInfo: { error: { code: 401, message: "mine" } }, getAuthCode: { delay: 30 } };
       const order = [];
       await Promise.all([sdk.getAuthCode().then(() => order.push("slow")), sdk.getLocation().then(() => order.push("fast"))]);

@@ -24,15 +24,15 @@ export function createDummy(options: DummyOptions): Answers {
   if (!said) console.info("MiniAppSDK: the dummy service answers, nothing here is real (useDummyService).");
   said = true;
 
-  return async (question, params = {}) => {
+  return async (question, params = {}, name = question) => {
     if (question === "ping") return failure(100, "Method not supported: no host, the dummy service answers");
     if (question === "capabilities") return { success: true, data: capabilities(), error: null };
-    return answer(options, question, params).catch((error) => failure(ErrorCode.SuperappError, broken(question, error)));
+    return answer(options, question, params, name).catch((error) => failure(ErrorCode.SuperappError, broken(name, error)));
   };
 }
 
-async function answer(options: DummyOptions, method: MethodName, params: unknown): Promise<Envelope> {
-  const wrong = checkParams(method, params);
+async function answer(options: DummyOptions, method: MethodName, params: unknown, called: string): Promise<Envelope> {
+  const wrong = checkParams(method, params, called);
   if (wrong) return wrong;
   const given = (params ?? {}) as Record<string, string>;
   const set = options.answers?.[method];
@@ -43,7 +43,7 @@ async function answer(options: DummyOptions, method: MethodName, params: unknown
   return { success: true, data: usual && { ...usual, ...data }, error: null };
 }
 
-function broken(method: MethodName, error: unknown): string {
+function broken(method: string, error: unknown): string {
   return `${CODE_NAMES[ErrorCode.SuperappError]}: what the dummy service is set to answer to ${method} failed (${thrown(error)})`;
 }
 

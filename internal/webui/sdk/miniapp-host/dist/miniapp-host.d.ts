@@ -671,6 +671,8 @@ interface BridgePort {
 interface CallControl {
     /** Aborted when the page is gone, so that the result has no receiver. */
     readonly signal: AbortSignal;
+    /** The alias that the page called the method by, for messages; absent for the method's own name. */
+    readonly name?: string | undefined;
     /** A person decides now; the page stops this call's clock. */
     waiting(): void;
     /** The person has decided; the clock starts again. */
