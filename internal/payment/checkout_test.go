@@ -1,7 +1,9 @@
 package payment_test
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/payment"
@@ -15,7 +17,7 @@ func TestOpenCheckout_opens_its_own_tokens_only(t *testing.T) {
 	key, other := secret.Random(), secret.Random()
 	token := payment.SealCheckout(key, "A1")
 	for text, want := range map[string]string{
-		token: "A1", payment.SealCheckout(other, "A1"): "", token + "!": "", token[1:]: "", token + "A": "", "": "", "!": "", "A1": "",
+		token: "A1", payment.SealCheckout(other, "A1"): "", token + "!": "", token[1:]: "", strings.ToUpper(token): "", token + "A": "", "": "", "!": "", "A1": "",
 	} {
 		if got := payment.OpenCheckout(key, text); got != want {
 			t.Errorf("%q opens %q, want %q", text, got, want)
@@ -68,6 +70,42 @@ func TestMakeCheckout_makes_one_payment_for_each_order_id(t *testing.T) {
 	for _, next := range []payment.Order{{MiniAppID: "kopi", PartnerRef: "order-2", Amount: 1}, {MiniAppID: "teh", PartnerRef: "order-1", Amount: 1}} {
 		_, err = c.MakeCheckout(c.Ctx, next)
 		c.Must(err)
+	}
+}
+
+// An order_id is free again when its payment can no longer be paid. The next payment takes
+// it, and the one after that.
+func TestMakeCheckout_after_the_end_of_the_last_payment(t *testing.T) {
+	for name, one := range map[string]struct {
+		end  func(c *till, ref string)
+		free bool
+	}{
+		"open":      {func(*till, string) {}, false},
+		"paid":      {func(c *till, ref string) { c.Must(c.settle(ref, "sari", payment.StatusSuccess)) }, false},
+		"pending":   {func(c *till, ref string) { c.Must(c.settle(ref, "sari", payment.StatusPending)) }, false},
+		"cancelled": {func(c *till, ref string) { c.Must(c.settle(ref, "sari", payment.StatusCancelled)) }, true},
+		"denied":    {func(c *till, ref string) { c.Must(c.settle(ref, "sari", payment.StatusFailed)) }, true},
+		// Nothing has swept it yet.
+		"expired": {func(c *till, _ string) { c.Pass(25 * time.Hour) }, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := newTill(t)
+			o := payment.Order{MiniAppID: "kopi", PartnerRef: "order-1", Amount: 15_000}
+			seen := map[string]bool{}
+			for range 3 {
+				p, err := c.MakeCheckout(c.Ctx, o)
+				if !one.free && len(seen) == 1 {
+					c.Refused(err, payment.OrderTaken)
+					return
+				}
+				c.Must(err)
+				if seen[p.Ref] {
+					t.Errorf("the payment %s again", p.Ref)
+				}
+				seen[p.Ref] = true
+				one.end(c, p.Ref)
+			}
+		})
 	}
 }
 
