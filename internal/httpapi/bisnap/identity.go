@@ -48,7 +48,10 @@ func (d *door) identifySigner(ctx context.Context, c *call) error {
 	}
 	c.skew = d.Clock.Skew(at)
 	if word := edge.Placeholder(bearer); word != "" {
-		return problem.New(problem.TokenInvalid, "your code sent the word %s; the token is accessToken of POST /v1.0/access-token/b2b", word)
+		return problem.New(problem.TokenInvalid, "your code sent %s; the token is accessToken of POST /v1.0/access-token/b2b", word)
+	}
+	if err := filled(h, partnerID, signatureHeader); err != nil {
+		return err
 	}
 	token, err := d.Credentials.ParseToken(ctx, bearer)
 	if err != nil {

@@ -2,6 +2,7 @@ package bisnap
 
 import (
 	"context"
+	"net/http"
 	"strconv"
 	"strings"
 
@@ -20,6 +21,9 @@ func (d *door) identifyKey(ctx context.Context, c *call) error {
 		if strings.TrimSpace(one.Of(h)) == "" {
 			return problem.New(problem.Unauthorized, "the header %s is missing", one.Name)
 		}
+	}
+	if err := filled(h, clientKey, signatureHeader); err != nil {
+		return err
 	}
 	if _, err := d.fresh(timestamp.Of(h), problem.Unauthorized); err != nil {
 		return err
@@ -40,6 +44,16 @@ func (d *door) identifyKey(ctx context.Context, c *call) error {
 	c.compare(party.Generations[0].PublicKey.Size(), "")
 	return problem.New(problem.Unauthorized, "X-SIGNATURE is not the base64 of SHA256withRSA, with SELASAR_SNAP_PRIVATE_KEY, over %q",
 		signature.AccessToken(edge.Excerpt(clientKey.Of(h)), edge.Excerpt(timestamp.Of(h))))
+}
+
+// filled returns the problem of a header that has a word in place of its value.
+func filled(h http.Header, headers ...edge.Header) error {
+	for _, one := range headers {
+		if word := edge.Placeholder(one.Of(h)); word != "" {
+			return problem.New(problem.Unauthorized, "your code sent %s in %s; is the value's environment variable set?", word, one.Name)
+		}
+	}
+	return nil
 }
 
 // issueToken is POST /v1.0/access-token/b2b (access-token-api). The documentation

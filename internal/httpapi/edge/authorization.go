@@ -3,7 +3,6 @@ package edge
 import (
 	"cmp"
 	"encoding/base64"
-	"slices"
 	"strings"
 
 	"github.com/selasar/selasar/internal/problem"
@@ -38,22 +37,10 @@ func BasicPair(header string) (id, password string, err error) {
 	plain, err := base64.StdEncoding.DecodeString(encoded)
 	id, password, ok := strings.Cut(string(plain), ":")
 	if word := cmp.Or(Placeholder(id), Placeholder(password)); word != "" {
-		return "", "", problem.New(problem.Unauthorized, "your code sent the word %s instead of a credential; is its environment variable set?", word)
+		return "", "", problem.New(problem.Unauthorized, "your code sent %s instead of a credential; is its environment variable set?", word)
 	}
 	if err != nil || !ok {
 		return "", "", problem.New(AuthMalformed, "Authorization: Basic carries the base64 of client_id:client_secret")
 	}
 	return id, password, nil
-}
-
-// placeholders are texts that code sends for a value that it does not have.
-var placeholders = []string{"undefined", "null", "nil", "none", "nan", "token", "true", "false", "[object object]", "[object promise]"}
-
-// Placeholder returns a credential that is no credential but a word, such as undefined;
-// otherwise an empty string.
-func Placeholder(credential string) string {
-	if slices.Contains(placeholders, strings.ToLower(strings.TrimSpace(credential))) {
-		return credential
-	}
-	return ""
 }

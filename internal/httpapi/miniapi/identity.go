@@ -36,7 +36,7 @@ func (d *door) bearer(operation string, serve serve) http.Handler {
 			return err
 		}
 		if word := edge.Placeholder(token); word != "" {
-			return problem.New(problem.TokenInvalid, "your code sent the word %s; the token is data.auth_token of POST /v1/mini-apps/authorizations/token", word)
+			return problem.New(problem.TokenInvalid, "your code sent %s; the token is data.auth_token of POST /v1/mini-apps/authorizations/token", word)
 		}
 		if c.session, err = d.Login.Authenticate(ctx, token); err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/httpapi/edge"
+	"github.com/selasar/selasar/internal/problem"
 )
 
 // exchangeCode is POST /v1/mini-apps/authorizations/token (seamless-login-v2).
@@ -17,6 +18,9 @@ func (d *door) exchangeCode(ctx context.Context, c *call) (any, error) {
 	}
 	if err := edge.Text("auth_code", in.AuthCode); err != nil {
 		return nil, err
+	}
+	if word := edge.Placeholder(in.AuthCode); word != "" {
+		return nil, problem.New(problem.CodeUnknown, "your code sent %s; the code is data.authCode of getAuthCode", word)
 	}
 	granted, err := d.Login.Redeem(ctx, c.App, in.AuthCode, c.request)
 	if err != nil {

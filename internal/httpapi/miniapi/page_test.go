@@ -1,6 +1,7 @@
 package miniapi_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
@@ -37,14 +38,25 @@ func TestMiniAPI_warns_of_a_credential_that_a_page_sends(t *testing.T) {
 func TestMiniAPI_names_the_word_that_stands_for_a_token(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)
-	for _, word := range []string{"undefined", "null", "token", "[object Object]", "None"} {
+	for word, what := range map[string]string{
+		"undefined": "the word undefined", "null": "the word null", "token": "the word token", "None": "the word None", "'null'": "the word 'null'",
+		"[object Object]": "the text [object Object]", "[object Promise]": "the text [object Promise]", "${token}": "the text ${token}", "{{auth_token}}": "the text {{auth_token}}",
+		"<your token>": "the text <your token>", "$AUTH_TOKEN": "the text $AUTH_TOKEN", "%TOKEN%": "the text %TOKEN%", "process.env.TOKEN": "the text process.env.TOKEN",
+		"() => token": "the text () => token", `"abc"`: "quotation marks around the value", "Bearer abc": "the word Bearer twice",
+	} {
 		got := d.Send("GET", apitest.ProfilePath, "", apitest.Bearer(word), apitest.With("Request-Id", "1")).OK(401)
-		if !strings.Contains(string(got.Body), "your code sent the word "+word+"; the token is data.auth_token") || !strings.Contains(string(got.Body), `"code":"110"`) {
+		if !strings.Contains(string(got.Body), "your code sent "+what+"; the token is data.auth_token") || !strings.Contains(string(got.Body), `"code":"110"`) {
 			t.Errorf("%s", got.Body)
 		}
 		got = d.Post(apitest.TokenPath, `{"auth_code":"x"}`, func(r *http.Request) { r.SetBasicAuth("kopi", word) }).OK(401)
-		if !strings.Contains(string(got.Body), "your code sent the word "+word+" instead of a credential") {
+		if !strings.Contains(string(got.Body), "your code sent "+what+" instead of a credential") {
 			t.Errorf("%s", got.Body)
+		}
+		code, err := json.Marshal(map[string]string{"auth_code": word})
+		apitest.Must(t, err)
+		got = d.Post(apitest.TokenPath, string(code), d.Basic()).OK(400)
+		if hint := got.Text("error.hint"); hint != "your code sent "+what+"; the code is data.authCode of getAuthCode" {
+			t.Errorf("%q: %s", word, hint)
 		}
 	}
 }
