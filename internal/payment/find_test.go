@@ -51,6 +51,8 @@ func TestStatus_finds_a_payment_by_what_its_backend_knows(t *testing.T) {
 		{"by its partner number as well", payment.Original{MiniAppID: "kopi", Ref: ref, PartnerRef: "order-1"}, "none"},
 		{"by another partner number", payment.Original{MiniAppID: "kopi", Ref: ref, PartnerRef: "order-2"}, "payment_unknown"},
 		{"by another request", payment.Original{MiniAppID: "kopi", ExternalID: "ext-2"}, "payment_unknown"},
+		{"by the API that made it", payment.Original{MiniAppID: "kopi", Ref: ref, Via: payment.BySnap}, "none"},
+		{"by another API", payment.Original{MiniAppID: "kopi", Ref: ref, Via: payment.ByCheckout}, "payment_unknown"},
 		{"of another mini app", payment.Original{MiniAppID: "teh", Ref: ref}, "payment_unknown"},
 		{"of another mini app's request", payment.Original{MiniAppID: "teh", ExternalID: "ext-1"}, "payment_unknown"},
 	} {
@@ -99,5 +101,13 @@ func TestDeeplink_carries_the_query(t *testing.T) {
 		ref, ok := payment.Ref(text)
 		stage.Is(t, text, ok, want)
 		stage.Is(t, text, ref == "A1", want)
+	}
+}
+
+func TestPayment_Fraud(t *testing.T) {
+	for state, want := range map[payment.State]string{
+		payment.Created: "accept", payment.Pending: "accept", payment.Paid: "accept", payment.Failed: "deny", payment.Cancelled: "", payment.Expired: "",
+	} {
+		stage.Is(t, string(state), payment.Payment{State: state}.Fraud(), want)
 	}
 }

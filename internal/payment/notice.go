@@ -6,7 +6,6 @@ import (
 	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/notification"
-	"github.com/selasar/selasar/internal/problem"
 )
 
 // PayOption returns the means of payment (payment-notification-api); empty for an
@@ -24,9 +23,6 @@ func (s *Service) notified(ctx context.Context, tx Tx, miniAppID string) (event.
 		return "", nil
 	}
 	app, err := tx.MiniApps().Get(ctx, miniAppID)
-	if problem.Is(err, problem.MiniAppUnknown) {
-		return event.Nobody, nil
-	}
 	return s.who(app), err
 }
 

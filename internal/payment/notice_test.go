@@ -96,6 +96,14 @@ func TestNotification_of_a_mini_app_without_an_address(t *testing.T) {
 	}
 }
 
+// An error while the mini app is read is an error of the change.
+func TestNotification_of_a_mini_app_that_cannot_be_read(t *testing.T) {
+	c := newTill(t)
+	c.Addressed = func(miniapp.App) bool { return true }
+	ref := c.order(100)
+	c.Whole(func() error { return c.settle(ref, "sari", payment.StatusPending) })
+}
+
 func TestNotification_of_a_checkout_order_without_an_address(t *testing.T) {
 	c := newTill(t)
 	c.Addressed = func(miniapp.App) bool { return false }
