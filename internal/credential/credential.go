@@ -117,7 +117,7 @@ type Service struct {
 }
 
 // Of returns a mini app's credentials. The first call makes them, which takes about
-// 0.1 s.
+// 0.05 s.
 func (s *Service) Of(ctx context.Context, miniAppID string) (Set, error) {
 	r, err := s.ensured(ctx, miniAppID)
 	if err != nil {

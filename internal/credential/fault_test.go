@@ -3,6 +3,7 @@ package credential_test
 import (
 	"crypto/rsa"
 	"errors"
+	"sync/atomic"
 	"testing"
 
 	"github.com/selasar/selasar/internal/credential"
@@ -13,11 +14,8 @@ import (
 
 // repeatKeys makes the platform use the test keys again and again.
 func (p *platform) repeatKeys() {
-	next := 0
-	p.NewKey = func() (*rsa.PrivateKey, error) {
-		next++
-		return testKeys()[next%len(testKeys())], nil
-	}
+	var next atomic.Int64
+	p.NewKey = func() (*rsa.PrivateKey, error) { return testKeys()[int(next.Add(1))%len(testKeys())], nil }
 }
 
 // Each store call of an operation fails once, and the operation must return
@@ -94,9 +92,10 @@ func TestRotate_returns_the_error_of_each_key(t *testing.T) {
 	failed := errors.New("no entropy")
 	for made := range 4 {
 		p := open(t)
-		left, keys := made, readyKeys()
+		keys := readyKeys()
+		var begun atomic.Int64
 		p.NewKey = func() (*rsa.PrivateKey, error) {
-			if left--; left == -1 { // only once: the keys after it are made
+			if begun.Add(1) == int64(made)+1 { // only once: the keys after it are made
 				return nil, failed
 			}
 			return keys()

@@ -1,16 +1,18 @@
 package credential
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/rsa"
 	"fmt"
+	"sync"
 )
 
 const keyBits = 2048 // the documented minimum (getting-started-1)
 
-// ensured returns a mini app's record. When there is none, it makes the first one;
-// the two RSA keys take a little more than 0.1 s.
+// ensured returns a mini app's record. When there is none, it makes the first one; its two
+// RSA keys are made at the same time, in about 0.05 s each.
 func (s *Service) ensured(ctx context.Context, miniAppID string) (Record, error) {
 	r, found, err := s.record(ctx, miniAppID)
 	if err != nil || found {
@@ -21,11 +23,7 @@ func (s *Service) ensured(ctx context.Context, miniAppID string) (Record, error)
 	if r, found, err = s.record(ctx, miniAppID); err != nil || found {
 		return r, err
 	}
-	private, err := s.newKey(ctx, privateOf+miniAppID)
-	if err != nil {
-		return Record{}, err
-	}
-	notify, err := s.newKey(ctx, notifyOf+miniAppID)
+	private, notify, err := s.newKeys(ctx, miniAppID)
 	if err != nil {
 		return Record{}, err
 	}
@@ -38,6 +36,16 @@ func (s *Service) ensured(ctx context.Context, miniAppID string) (Record, error)
 		return err
 	})
 	return r, err
+}
+
+// newKeys makes both keys of a mini app at the same time.
+func (s *Service) newKeys(ctx context.Context, miniAppID string) (private, notify []byte, err error) {
+	var other error
+	var making sync.WaitGroup
+	making.Go(func() { notify, other = s.newKey(ctx, notifyOf+miniAppID) })
+	private, err = s.newKey(ctx, privateOf+miniAppID)
+	making.Wait()
+	return private, notify, cmp.Or(err, other)
 }
 
 // newKey makes an encrypted RSA key. Key generation cannot be cancelled: when ctx is

@@ -21,15 +21,9 @@ func (s *Service) Rotate(ctx context.Context, miniAppID string, revoke bool) (Se
 	if _, err := s.ensured(ctx, miniAppID); err != nil {
 		return Set{}, err
 	}
-	private, err := s.newKey(ctx, privateOf+miniAppID)
+	private, notify, err := s.renewed(ctx, miniAppID, revoke)
 	if err != nil {
 		return Set{}, err
-	}
-	var notify []byte
-	if revoke {
-		if notify, err = s.newKey(ctx, notifyOf+miniAppID); err != nil {
-			return Set{}, err
-		}
 	}
 	err = s.DB.Write(ctx, func(tx Tx) error {
 		var next Record
@@ -54,6 +48,15 @@ func (s *Service) Rotate(ctx context.Context, miniAppID string, revoke bool) (Se
 		return Set{}, err
 	}
 	return s.Of(ctx, miniAppID)
+}
+
+// renewed makes the keys of a new generation; notify is nil without revoke.
+func (s *Service) renewed(ctx context.Context, miniAppID string, revoke bool) (private, notify []byte, err error) {
+	if revoke {
+		return s.newKeys(ctx, miniAppID)
+	}
+	private, err = s.newKey(ctx, privateOf+miniAppID)
+	return private, nil, err
 }
 
 // retire makes the current generation the previous one.
