@@ -161,6 +161,23 @@ describe("messages of a mini app's backend to the phone", () => {
     await card.waitFor();
   });
 
+  test("open a reminder's own page", async () => {
+    const user = await login();
+    await user.remind("BILL", {
+      message: "Pay your tab",
+      cta_label_en: "Pay tab",
+      cta_label_id: "Bayar",
+      url: "https://warung.example/?bill=7",
+    });
+    await phone.button("Close").click();
+    await phone.page.getByRole("region", { name: "Reminders" }).getByRole("button", { name: "Pay tab" }).click();
+    await phone.loaded();
+    await until(
+      () => phone.page.frames().map((frame) => frame.url()),
+      (urls) => urls.some((url) => url.endsWith("/?bill=7")),
+    );
+  });
+
   test("speak Indonesian on an Indonesian phone", async () => {
     const user = await login();
     await phone.control("PATCH", "/device", { locale: "id_ID" });

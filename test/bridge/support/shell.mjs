@@ -21,7 +21,7 @@ export async function openShell(page, kind, driver) {
   const waiting = [];
   const handler = {
     async call(method, params, control) {
-      const outcome = await driver.call(method, params);
+      const outcome = await driver.call(control.name ?? method, params);
       if (!outcome.after) return outcome.result;
       control.waiting();
       const answer = await new Promise((decide) => (waiting.length ? waiting.shift()(decide) : decisions.push(decide)));
