@@ -23,7 +23,7 @@ generated: ## fail if a generated file differs from the committed one
 	@scripts/generated
 
 format: ## format Go, TypeScript and JavaScript
-	gofmt -w cmd internal bench spec examples
+	gofmt -w cmd internal bench spec examples test
 	node_modules/.bin/biome check --write .
 
 lint: ## gofmt, go vet, staticcheck, Biome, linters of OpenAPI, hard phrases
@@ -41,7 +41,7 @@ test-kopi: ## run the tests of the Go example
 test-toko: ## run the tests of the Node example, with the official Midtrans client from npm
 	cd examples/toko && npm test
 
-test-web: ## run the tests of the SDKs, and of the pages in Chromium, Firefox and WebKit
+test-web: ## run the tests of the SDKs, of the pages in Chromium, Firefox and WebKit, and of the official clients
 	npm test
 
 fuzz: ## run every fuzz target for a few seconds
@@ -56,7 +56,7 @@ bench: setup ## measure performance; each figure stands beside its floor from th
 mutants: ## break the rules in one place at a time; their own tests must notice; the figures are docs/mutants.md
 	go run ./internal/mutant $(MUTANTS) -report docs/mutants.md $(addprefix ./internal/,payment login bank ask wallet reward user consent launch notification credential request)
 
-test-wide: setup ## run the long checks: Spectral, a million messages, package managers, starter projects, mutation tests; the report is docs/test-wide.md
+test-wide: setup ## run the long checks: Spectral, a million messages, package managers, PHP and Java, starter projects, mutation tests; the report is docs/test-wide.md
 	@scripts/test-wide
 
 soak: ## run the reliability tests at their long sizes, for hours
