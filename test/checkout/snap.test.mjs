@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
-import { describe, test } from "node:test";
-import { useShop } from "./shop.mjs";
+import { test } from "node:test";
+import { inEveryBrowser } from "../browsers/engine.mjs";
+import { shopOf, startShop } from "./shop.mjs";
 
-describe("snap.js", () => {
-  const shop = useShop();
+inEveryBrowser(startShop, (its) => {
+  const shop = shopOf(its);
 
-  test("pays in its frame and calls onSuccess with the documented result", async () => {
+  test("snap.js pays in its frame and calls onSuccess with the documented result", async () => {
     const { order_id, token } = await shop.order();
     await shop.visit();
     await shop.pay(token);
-    await shop.frame().getByLabel("PIN").fill("123456");
-    await shop.frame().getByRole("button", { name: "Pay" }).click();
+    await shop.type();
+    await shop.press("Pay Rp15.000");
     const [name, result] = await shop.heard();
     assert.equal(name, "onSuccess");
     const { transaction_id, transaction_time, ...rest } = result;
@@ -31,110 +32,118 @@ describe("snap.js", () => {
     assert.equal(payments[0].state, "paid");
   });
 
-  for (const [button, callback, status] of [
-    ["Later", "onPending", "pending"],
-    ["Cancel", "onError", "cancel"],
-    ["Fail", "onError", "deny"],
+  for (const [button, callback, status, fraud] of [
+    ["Later", "onPending", "pending", "accept"],
+    ["Cancel", "onError", "cancel", undefined],
+    ["Fail", "onError", "deny", "deny"],
   ]) {
-    test(`calls ${callback} after ${button}`, async () => {
+    test(`snap.js calls ${callback} after ${button}, with fraud_status ${fraud ?? "absent"}`, async () => {
       const { token } = await shop.order();
       await shop.visit();
       await shop.pay(token);
-      await shop.frame().getByRole("button", { name: button, exact: true }).click();
+      await shop.press(button);
       const [name, result] = await shop.heard();
-      assert.deepEqual([name, result.transaction_status], [callback, status]);
+      assert.deepEqual([name, result.transaction_status, result.fraud_status], [callback, status, fraud]);
+      assert.equal("fraud_status" in result, fraud !== undefined);
       await shop.gone();
       assert.equal(await shop.balance(), "250000.00");
     });
   }
 
-  test("continues a payment that was left for later", async () => {
+  test("snap.js continues a payment that was left for later", async () => {
     const { token } = await shop.order();
     await shop.visit();
     await shop.pay(token);
-    await shop.frame().getByRole("button", { name: "Later" }).click();
+    await shop.press("Later");
     await shop.heard();
     await shop.visit();
     await shop.pay(token);
-    await shop.frame().getByLabel("PIN").fill("654321");
-    await shop.page.keyboard.press("Enter");
+    await shop.type("654321");
+    await its.page.press("Enter");
     assert.equal((await shop.heard())[0], "onSuccess");
   });
 
-  test("calls onClose when the user closes it, by the cross or by Escape", async () => {
-    for (const close of [
-      () => shop.page.getByRole("button", { name: "Close the payment" }).click(),
-      () => shop.page.keyboard.press("Escape"),
-    ]) {
+  for (const [how, close] of [
+    ["the cross", () => its.page.button("Close the payment").click()],
+    [
+      "Escape on the page",
+      async () => {
+        await its.page.tabTo(its.page.button("Close the payment"));
+        await its.page.press("Escape");
+      },
+    ],
+    [
+      "Escape in the frame",
+      async () => {
+        await shop.type("1");
+        await its.page.press("Escape");
+      },
+    ],
+  ]) {
+    test(`snap.js calls onClose when the user closes it by ${how}`, async () => {
       const { token } = await shop.order();
       await shop.visit();
       await shop.pay(token);
-      await shop.frame().getByLabel("PIN").waitFor();
-      await shop.page.getByRole("button", { name: "Close the payment" }).focus();
+      await shop.frame().role("textbox", /^PIN/).waitFor();
       await close();
       assert.deepEqual(await shop.heard(), ["onClose", null]);
       await shop.gone();
-    }
-  });
+    });
+  }
 
-  test("is closed by Escape in its frame, which has the focus at first", async () => {
-    const { token } = await shop.order();
-    await shop.visit();
-    await shop.pay(token);
-    await shop.frame().getByLabel("PIN").press("Escape");
-    assert.deepEqual(await shop.heard(), ["onClose", null]);
-    await shop.gone();
-  });
-
-  test("hides without a callback, and opens one payment at a time", async () => {
+  test("snap.js hides without a callback, and opens one payment at a time", async () => {
     const { token } = await shop.order();
     await shop.visit();
     await shop.pay(token);
     await assert.rejects(shop.pay(token), /a payment is open already/);
     await assert.rejects(shop.pay(""), /the first parameter is the token/);
-    await shop.page.evaluate(() => window.snap.hide());
+    await its.page.evaluate(() => window.snap.hide());
     await shop.gone();
     await shop.pay(token);
-    await shop.frame().getByLabel("PIN").waitFor();
-    assert.deepEqual(await shop.page.evaluate(() => window.heard), []);
+    await shop.frame().role("textbox", /^PIN/).waitFor();
+    assert.deepEqual(await its.page.evaluate("window.heard"), []);
   });
 
-  test("reports a finished payment, an invalid token, and a wrong client key", async () => {
+  test("snap.js reports a finished payment, an invalid token, and a wrong client key", async () => {
+    its.expected = /40[34]/; // Chromium notes the status of the frame
     const over = await shop.order({ expiry: { unit: "minute", duration: 1 } });
     await shop.control("POST", "/clock", { advance: "61s" });
     const open = await shop.order();
-    for (const [token, key, code, problem] of [
+    for (const [token, key, code] of [
       [over.token, undefined, "407"],
-      ["no-token", undefined, "404", "404"],
-      [open.token, "SB-Mid-client-x", "401", "403"],
+      ["no-token", undefined, "404"],
+      [open.token, "SB-Mid-client-x", "401"],
     ]) {
       await shop.visit(key);
       await shop.pay(token);
       const [name, result] = await shop.heard();
-      assert.deepEqual([name, result.status_code], ["onError", code]);
-      if (problem)
-        assert.ok(
-          shop.problems.splice(0).every((text) => text.includes(problem)),
-          "Chromium notes the status of the frame",
-        );
+      assert.deepEqual([name, result.status_code, "fraud_status" in result], ["onError", code, false]);
     }
   });
 
-  test("works if the mini app is reached by another name of this machine", async () => {
+  test("snap.js works if the mini app is reached by another name of this machine", async () => {
     const { token } = await shop.order();
-    await shop.visit(undefined, shop.selasar.app.replace("127.0.0.1", "localhost"));
+    await shop.visit(undefined, its.selasar.app.replace("127.0.0.1", "localhost"));
     await shop.pay(token);
-    await shop.frame().getByLabel("PIN").fill("123456");
-    await shop.frame().getByRole("button", { name: "Pay" }).click();
+    await shop.frame().role("textbox", /^PIN/).waitFor();
+    if (its.name === "Firefox") {
+      await shop.frame().evaluate(() => {
+        document.getElementById("pin").value = "123456";
+        document.querySelector('button[value="pay"]').click(); // its driver's own input does not reach a frame of another site
+      });
+    } else {
+      await shop.type();
+      await shop.press("Pay Rp15.000");
+    }
     assert.equal((await shop.heard())[0], "onSuccess");
   });
 
-  test("accepts messages from its own frame only", async () => {
+  test("snap.js accepts messages from its own frame only", async () => {
     const { token } = await shop.order();
     await shop.visit();
     await shop.pay(token);
-    await shop.frame().getByLabel("PIN").waitFor();
-    await shop.page.evaluate(async () => {
+    await shop.frame().role("textbox", /^PIN/).waitFor();
+    await its.page.evaluate(async () => {
       const forged = { type: "selasar.checkout", to: location.origin, result: { status_code: "200", transaction_status: "settlement" } };
       window.postMessage(forged, "*");
       const other = document.createElement("iframe");
@@ -143,18 +152,19 @@ describe("snap.js", () => {
       document.body.append(other);
       await done;
     });
-    assert.deepEqual(await shop.page.evaluate(() => window.heard), []);
+    assert.deepEqual(await its.page.evaluate("window.heard"), []);
     assert.equal((await shop.control("GET", "/payments")).payments[0].state, "created");
   });
 
-  test("opens the finish page of the order if there is no callback", async () => {
-    const finish = `${shop.selasar.app.replace(/\/$/, "")}/?done=1`;
+  test("snap.js opens the finish page of the order if there is no callback", async () => {
+    const finish = `${its.selasar.app.replace(/\/$/, "")}/?done=1`;
     const { token, order_id } = await shop.order({ callbacks: { finish } });
     await shop.visit();
-    await shop.page.evaluate((given) => window.snap.pay(given), token);
-    await shop.frame().getByLabel("PIN").fill("123456");
-    await shop.frame().getByRole("button", { name: "Pay" }).click();
-    await shop.page.waitForURL((url) => url.searchParams.get("order_id") === order_id);
-    assert.equal(new URL(shop.page.url()).searchParams.get("transaction_status"), "settlement");
+    await its.page.evaluate((given) => window.snap.pay(given), token);
+    await shop.type();
+    await shop.press("Pay Rp15.000");
+    const query = await its.page.waitForFunction(() => location.search.includes("done=1&") && location.search);
+    const given = new URLSearchParams(query);
+    assert.deepEqual([given.get("order_id"), given.get("transaction_status")], [order_id, "settlement"]);
   });
 });

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { openForward } from "./forward.mjs";
 import { clickActions, keyActions } from "./keys.mjs";
 
@@ -28,20 +28,51 @@ export async function openWebKit() {
   };
 }
 
-/** How long a driver may take to start its browser. A loaded machine needs some ten seconds; once in some hundred starts, the driver never answers. */
+/** How long a driver may take to start its browser. A loaded machine needs some ten seconds. */
 const SESSION_PATIENCE = 60_000;
 
-/** Opens a page with a driver of its own, and with another one if the first does not start its browser. */
+/** The browser of Debian 12 sometimes crashes while it starts (a general protection fault in libc). Its driver then waits without end. */
+class LostBrowser extends Error {}
+
+/** Opens a page with a driver of its own, and with another one if the first does not start its browser, or loses it. */
 async function openPage(startDriver, proxy, size) {
   for (let tries = 1; ; tries++) {
     const driver = await startDriver();
+    const watch = watchBrowser(driver.pid);
     try {
-      return await WebKitPage.open(driver, proxy, size);
+      return await WebKitPage.open(driver, proxy, size, AbortSignal.any([watch.lost, AbortSignal.timeout(SESSION_PATIENCE)]));
     } catch (error) {
       await driver.close();
-      if (error.name !== "TimeoutError" || tries === 3) throw error;
+      if (tries === 10 || !(error instanceof LostBrowser || error.name === "TimeoutError")) throw error;
+    } finally {
+      watch.stop();
     }
   }
+}
+
+/** Looks at the browser of a driver until it is stopped. `lost` is aborted when the driver had a browser and has none now. */
+function watchBrowser(driver) {
+  const lost = new AbortController();
+  let started = false;
+  const timer = setInterval(() => {
+    const alive = hasChildren(driver);
+    if (started && !alive) lost.abort(new LostBrowser("WebKit's browser crashed while it started"));
+    started ||= alive;
+  }, 50);
+  return { lost: lost.signal, stop: () => clearInterval(timer) };
+}
+
+/** Reports whether a process has children; a thread may end while they are read. */
+function hasChildren(process) {
+  const tasks = `/proc/${process}/task`;
+  if (!existsSync(tasks)) return false;
+  return readdirSync(tasks).some((task) => {
+    try {
+      return readFileSync(`${tasks}/${task}/children`, "utf8").trim() !== "";
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** Starts an X server without a screen on a free display. */
@@ -77,7 +108,7 @@ async function startDriver(display) {
           () => false,
         )
       )
-        return { url, close: () => endGroup(child) };
+        return { url, pid: child.pid, close: () => endGroup(child) };
       await new Promise((again) => setTimeout(again, 20));
     }
   }
@@ -114,7 +145,7 @@ class WebKitPage {
   /** The commands run one after another: a frame is chosen in one, and used in the next. */
   #last = Promise.resolve();
 
-  static async open(driver, proxy, { width = 1440, height = 900 } = {}) {
+  static async open(driver, proxy, { width = 1440, height = 900 } = {}, signal) {
     const page = new WebKitPage();
     page.#driver = driver;
     const wanted = {
@@ -127,7 +158,7 @@ class WebKitPage {
         },
       },
     };
-    const { sessionId } = await command("POST", `${driver.url}/session`, wanted, AbortSignal.timeout(SESSION_PATIENCE));
+    const { sessionId } = await command("POST", `${driver.url}/session`, wanted, signal);
     page.#session = `${driver.url}/session/${sessionId}`;
     await page.#send("POST", "/window/rect", { x: 0, y: 0, width, height: height + 100 });
     return page;
@@ -139,8 +170,11 @@ class WebKitPage {
   click = (x, y) => this.#act(clickActions(x, y));
 
   async close() {
-    await this.#send("DELETE", "");
-    await this.#driver.close();
+    try {
+      await this.#send("DELETE", "");
+    } finally {
+      await this.#driver.close(); // also after a crash of the browser: a driver that runs on would keep the test from ending
+    }
   }
 
   run(path, expression) {
