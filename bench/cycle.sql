@@ -12,4 +12,5 @@ INSERT INTO auth_tokens (id, mini_app_id, user_id, launch_id, secret_hash, creat
 COMMIT;
 INSERT INTO journal (id, at, kind, event, mini_app_id, user_id, launch_id, call_id, payment, title, outcome, code, message, next, duration_us, detail)
     VALUES ('bench call ' || :one || ' ' || :two, 1, 'call', 'call.succeeded', 'bench', 'none', 'none', 'none', '', 'getAuthCode', 'ok', 0, '', '', 100, '{}'),
-        ('bench request ' || :one || ' ' || :two, 1, 'request', 'request.answered', 'bench', 'none', 'none', 'none', '', 'token', 'ok', 0, '', '', 100, '{}') ON CONFLICT (id) DO NOTHING;
+        ('bench request ' || :one || ' ' || :two, 1, 'request', 'request.answered', 'bench', 'none', 'none', 'none', '', 'token', 'ok', 0, '', '', 100, '{}') ON CONFLICT (id) DO UPDATE SET title = excluded.title, outcome = excluded.outcome, code = excluded.code,
+		message = excluded.message, next = excluded.next, detail = excluded.detail;
