@@ -61,6 +61,19 @@ func TestAnswer_moves_the_launch_on(t *testing.T) {
 	}
 }
 
+// A consent that the user gave in another way, while its sheet was open, stays given.
+func TestAnswer_keeps_what_was_given_meanwhile(t *testing.T) {
+	d := newDoor(t)
+	d.App("kopi", "wifi!", "camera")
+	opened := d.open(t)
+	d.Decides("sari", "kopi", consent.Wifi, consent.Given)
+	l, decided, err := d.answer(*opened.Ask, `{"answer":"decline"}`)
+	d.Must(err)
+	stage.Is(t, "the state", l.State, launch.Open)
+	stage.Is(t, "the decisions", len(decided), 1)
+	stage.Is(t, "the consents", d.standing(consent.Wifi, consent.Camera), []consent.State{consent.StateGiven, consent.StateRefused})
+}
+
 func TestAnswer_records_what_was_shown(t *testing.T) {
 	d := newDoor(t)
 	d.phone.Locale = device.Indonesian

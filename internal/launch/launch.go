@@ -52,9 +52,6 @@ func (l Launch) EntryURL(app miniapp.App) string {
 
 // Message returns the words of the reason; otherwise an empty string.
 func (l Launch) Message(in language.Language, appName string) string {
-	if l.Reason == "" {
-		return ""
-	}
 	return event.LaunchMove{Reason: l.Reason, AppName: appName, Missing: l.Missing}.Message(in)
 }
 

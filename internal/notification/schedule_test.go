@@ -182,6 +182,8 @@ func TestJudge_says_why(t *testing.T) {
 		{"the last redirect", Reply{Status: 399, URL: "http://x/", Headers: []Header{{"Location", strings.Repeat(long, 7)}}}, event.Redirected, ("http://x/" + strings.Repeat(long, 7))[:2048] + "...", ""},
 		{"a redirect beside the address that answered", Reply{Status: 302, URL: "http://x/b/c?d", Headers: []Header{{"Location", "e/"}}}, event.Redirected, "http://x/b/e/", ""},
 		{"a redirect without an address", Reply{Status: 302, URL: "http://x/b"}, event.Redirected, "", ""},
+		{"a redirect from an address that cannot be read", Reply{Status: 302, URL: "http://x/%zz", Headers: []Header{{"Location", "/a"}}}, event.Redirected, "/a", ""},
+		{"a redirect to an address that cannot be read", Reply{Status: 302, URL: "http://x/b", Headers: []Header{{"Location", "http://y/%zz"}}}, event.Redirected, "http://y/%zz", ""},
 		{"the first error", Reply{Status: 400}, event.AnsweredError, "", ""},
 		{"a status below 200", Reply{Status: 199}, event.AnsweredError, "", ""},
 		{"gone", Reply{Status: 410}, event.AnsweredGone, "", ""},

@@ -111,3 +111,7 @@ func TestPayment_Fraud(t *testing.T) {
 		stage.Is(t, string(state), payment.Payment{State: state}.Fraud(), want)
 	}
 }
+
+func TestPayment_Cursor(t *testing.T) {
+	stage.Is(t, "the cursor", payment.Payment{CreatedAt: 12, Ref: "A1"}.Cursor(), "12.A1")
+}

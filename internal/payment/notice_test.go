@@ -101,7 +101,8 @@ func TestNotification_of_a_mini_app_that_cannot_be_read(t *testing.T) {
 	c := newTill(t)
 	c.Addressed = func(miniapp.App) bool { return true }
 	ref := c.order(100)
-	c.Whole(func() error { return c.settle(ref, "sari", payment.StatusPending) })
+	c.Whole(func() error { return c.settle(ref, "sari", payment.StatusSuccess) })
+	c.Whole(func() error { _, _, err := c.refund(kopis(ref), payment.Return{Amount: 1}); return err })
 }
 
 func TestNotification_of_a_checkout_order_without_an_address(t *testing.T) {
