@@ -107,8 +107,8 @@ func (b *Background) finish(r *running, how end) {
 	if len(b.all[of]) == 0 {
 		delete(b.all, of)
 	}
+	r.call.Engine.Journal.Trace(how.entry(r)) // first, so that who hears of the end finds it in the journal
 	b.tell(r, how.event(r))
-	r.call.Engine.Journal.Trace(how.entry(r))
 }
 
 // conclude ends r by itself, unless it has ended. The reports of a launch that has
