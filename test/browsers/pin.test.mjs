@@ -5,13 +5,28 @@ import { startSelasar } from "../support/selasar.mjs";
 import { inEveryBrowser } from "./engine.mjs";
 import { warung } from "./warung.mjs";
 
-/** The ways of a page to take the focus. Each runs in the mini app's page, which has an input. */
+/** The ways of a page to take the focus. Each runs in the mini app's page, which has an input, and a frame with one. */
 const THIEVES = {
   "calls focus() once": (input) => input.focus(),
   "calls focus() in a loop": (input) => {
     setInterval(() => {
       window.focus();
       input.focus();
+    }, 20);
+  },
+  "selects the text of an input in a loop": (input) => {
+    input.value = "text";
+    setInterval(() => {
+      input.select();
+      input.setSelectionRange(0, 4);
+    }, 20);
+  },
+  "has a frame that calls focus() in a loop": (_, frame) => {
+    const { contentWindow, contentDocument } = frame;
+    setInterval(() => {
+      frame.focus();
+      contentWindow.focus();
+      contentDocument.querySelector("input").focus();
     }, 20);
   },
 };
@@ -21,21 +36,22 @@ inEveryBrowser(startSelasar, (its) => {
 
   /**
    * Prepares the page, before the sheet is open. The page starts at a message, because the driver itself moves the focus into the frame.
-   * In Chromium it starts when its last press is 5 s ago: until then, the policy of the frame permits it to take the focus.
    */
   const prepare = (thief) =>
     its.page.frame().evaluate(`(() => {
       window.keys = [];
       addEventListener("keydown", ({ key }) => window.keys.push(key), true);
       const input = document.body.appendChild(document.createElement("input"));
+      const frame = document.body.appendChild(document.createElement("iframe"));
+      frame.src = "/second.html";
+      frame.onload = () => {
+        frame.contentWindow.addEventListener("keydown", ({ key }) => window.keys.push(key), true);
+        frame.contentDocument.body.append(document.createElement("input"));
+      };
       addEventListener("message", ({ data }) => {
         if (data !== "steal") return;
-        const start = () => {
-          if (${JSON.stringify(its.name)} === "Chromium" && navigator.userActivation.isActive) return setTimeout(start, 50);
-          (${thief})(input);
-          setTimeout(() => parent.postMessage("stolen", "*"), 200);
-        };
-        start();
+        (${thief})(input, frame);
+        setTimeout(() => parent.postMessage("stolen", "*"), 200);
       });
     })()`);
 

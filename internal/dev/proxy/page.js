@@ -2,9 +2,43 @@
 // the documents of the frame. It removes itself, and changes nothing that the page shows.
 (() => {
   document.currentScript?.remove();
-  if (parent === self || parent !== top) return;
+  if (self === top) return;
   const host = `${location.protocol}//${location.hostname}:{{host}}`;
-  const tell = (message) => parent.postMessage({ ...message, selasarPage: 1 }, host);
+  const tell = (message) => top.postMessage({ ...message, selasarPage: 1 }, host);
+
+  // A sheet of the phone covers the WebView: the page gets no key and cannot take the focus. The same holds for the frames
+  // in the page. A frame's own attributes do not achieve that in any browser.
+  let covered = false;
+  const asked = new Map();
+  addEventListener("message", (event) => {
+    const { data, isTrusted, origin, source } = event;
+    if (!isTrusted || source !== top || origin !== host || data?.selasarPage !== 1) return;
+    event.stopImmediatePropagation();
+    if (typeof data.covered === "boolean") covered = data.covered;
+    asked.get(data.id)?.(data.allowed === true);
+    asked.delete(data.id);
+  });
+  for (const type of ["keydown", "keypress", "keyup", "beforeinput", "input", "paste", "compositionstart"]) {
+    const swallow = (event) => {
+      if (!covered || !event.isTrusted) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    };
+    addEventListener(type, swallow, true);
+  }
+  for (const [owner, name] of [
+    [self, "focus"],
+    [HTMLElement.prototype, "focus"],
+    [SVGElement.prototype, "focus"],
+    [HTMLInputElement.prototype, "select"],
+    [HTMLTextAreaElement.prototype, "select"],
+  ]) {
+    const real = owner[name];
+    owner[name] = function (...args) {
+      return covered ? undefined : real.apply(this, args);
+    };
+  }
+  if (parent !== top) return tell({ type: "frame" });
 
   // The path, so that a reloaded simulator opens the same page again.
   const at = () => tell({ type: "at", path: location.pathname + location.search + location.hash });
@@ -55,14 +89,7 @@
   });
 
   // What a WebView asks its shell for. The simulator answers by the consents.
-  const asked = new Map();
   let last = 0;
-  addEventListener("message", (event) => {
-    if (event.source !== parent || event.origin !== host || event.data?.selasarPage !== 1) return;
-    event.stopImmediatePropagation();
-    asked.get(event.data.id)?.(event.data.allowed === true);
-    asked.delete(event.data.id);
-  });
   const may = (feature) =>
     new Promise((resolve) => {
       asked.set(++last, resolve);

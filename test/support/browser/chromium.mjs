@@ -1,11 +1,8 @@
 import { openBrowser, openPage } from "../browser.mjs";
 
-/** Makes Chromium obey `allow="focus-without-user-activation 'none'"`, which it does not do by default yet. */
-const FOCUS_POLICY = "--enable-experimental-web-platform-features";
-
 /** Opens Chromium, by playwright-core. */
 export async function openChromium() {
-  const browser = await openBrowser(FOCUS_POLICY);
+  const browser = await openBrowser();
   return {
     async newPage({ width = 1440, height = 900 } = {}) {
       const page = await openPage(browser, { viewport: { width, height }, locale: "en-GB" });

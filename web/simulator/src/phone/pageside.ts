@@ -17,6 +17,28 @@ export interface PageSide {
 /** The most rows that one launch adds to the journal. */
 const MOST = 50;
 
+/** The frames whose page a sheet covers. */
+const covered = new WeakSet<HTMLIFrameElement>();
+
+/** Tells the page whether a sheet covers it. A covered page gets no key, and cannot take the focus. */
+export function coverPage(frame: HTMLIFrameElement, now: boolean): void {
+  if (now) covered.add(frame);
+  else covered.delete(frame);
+  for (const page of windowsIn(frame.contentWindow)) tellCovered(page, now);
+}
+
+// The message is no secret, so it may go to any origin: a frame of the page can have another one.
+const tellCovered = (page: Window, now: boolean) => page.postMessage({ selasarPage: 1, covered: now }, "*");
+
+/** How deep frames in frames are followed. */
+const DEEPEST = 5;
+
+/** Returns a window and the windows of the frames in it. */
+function windowsIn(page: Window | null, depth = 0): Window[] {
+  if (!page || depth > DEEPEST) return [];
+  return [page, ...Array.from({ length: page.length }, (_, i) => windowsIn(page[i] ?? null, depth + 1)).flat()];
+}
+
 /** Listens to the pages of a frame. Returns a function that stops. */
 export function listenToPage(frame: HTMLIFrameElement, origin: string, page: PageSide): () => void {
   let rows = 0;
@@ -24,7 +46,9 @@ export function listenToPage(frame: HTMLIFrameElement, origin: string, page: Pag
     if (rows++ < MOST) control.reportPage({ ...trouble, ...idOf(page) }).catch(() => undefined);
   };
   const heard = ({ data, source, origin: from }: MessageEvent) => {
-    if (source !== frame.contentWindow || from !== origin || data?.selasarPage !== 1) return;
+    if (from !== origin || data?.selasarPage !== 1) return;
+    if (covered.has(frame) && (data.type === "at" || data.type === "frame")) tellCovered(source as Window, true);
+    if (source !== frame.contentWindow) return;
     const text = (name: string) => String(data[name] ?? "").slice(0, 500);
     switch (data.type) {
       case "at":
