@@ -24,7 +24,7 @@ import (
 func TestEnd(t *testing.T) { onBoth(t, testEnd) }
 
 func testEnd(t *testing.T, at place) {
-	dir, pid := folder(t, fmt.Sprintf(`,"dev":{"command":%q}`, os.Args[0])), filepath.Join(t.TempDir(), "pid")
+	dir, pid := folder(t, fmt.Sprintf(`,"notification_url":"/v1.0/debit/notify","dev":{"command":%q}`, os.Args[0])), filepath.Join(t.TempDir(), "pid")
 	all := &acknowledged{consents: map[string][]string{}}
 	var slowest time.Duration
 	bar := storetest.Bar(80, 100)

@@ -107,7 +107,8 @@ func wholePayments(t *testing.T, ctx context.Context, tx *sqlstore.Tx) error {
 
 // wholeNotifications checks that each payment has notifications for its states up
 // to the last one, and that each was sent only after the one before. A payment of a
-// mini app without an address has none.
+// mini app without an address has none. (The mini apps of these tests name their address
+// if they have a server; the product also takes the default path on it.)
 func wholeNotifications(t *testing.T, ctx context.Context, tx *sqlstore.Tx, p payment.Payment) error {
 	t.Helper()
 	list, err := tx.Notifications().List(ctx, notification.Filter{Payment: p.Ref}, store.First(1<<30))
