@@ -6,13 +6,10 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/selasar/selasar/internal/testkit/pgtest"
 )
 
 // growthScript fills a database. It runs on both engines; TestBench_fills_the_tables in
@@ -39,24 +36,13 @@ func measureGrowth(ctx context.Context, b *bench) ([]row, error) {
 	if err != nil {
 		return nil, fmt.Errorf("SQLite: %w", err)
 	}
-	more, err := b.growthOnPostgres(ctx)
+	more, err := onPostgres(func(address, _ string) ([]row, error) {
+		return b.growth(ctx, "PostgreSQL", filepath.Join(b.scratch, "growth-postgres"), "pgx", address)
+	})
 	if err != nil {
 		return nil, fmt.Errorf("PostgreSQL: %w", err)
 	}
 	return append(rows, more...), nil
-}
-
-func (b *bench) growthOnPostgres(ctx context.Context) (rows []row, err error) {
-	address, _, stop, err := pgtest.Durable()
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, stop()) }()
-	if err := os.Setenv("SELASAR_DATABASE", address); err != nil {
-		return nil, err
-	}
-	defer os.Unsetenv("SELASAR_DATABASE")
-	return b.growth(ctx, "PostgreSQL", filepath.Join(b.scratch, "growth-postgres"), "pgx", address)
 }
 
 // growth measures a platform on one engine at each size. It ends each size with a reset.

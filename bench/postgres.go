@@ -22,7 +22,13 @@ var cycleScript []byte
 
 // measurePostgres measures code to token on a PostgreSQL with fsync. The floor is
 // pgbench with the same statements and one connection per client.
-func measurePostgres(ctx context.Context, b *bench) (rows []row, err error) {
+func measurePostgres(ctx context.Context, b *bench) ([]row, error) {
+	return onPostgres(func(address, programs string) ([]row, error) { return b.cyclesOnPostgres(ctx, address, programs) })
+}
+
+// onPostgres measures while Selasar, when it starts, uses a new PostgreSQL with fsync.
+// programs is the folder of PostgreSQL's programs.
+func onPostgres(measure func(address, programs string) ([]row, error)) (rows []row, err error) {
 	address, programs, stop, err := pgtest.Durable()
 	if err != nil {
 		return nil, err
@@ -32,6 +38,10 @@ func measurePostgres(ctx context.Context, b *bench) (rows []row, err error) {
 		return nil, err
 	}
 	defer os.Unsetenv("SELASAR_DATABASE")
+	return measure(address, programs)
+}
+
+func (b *bench) cyclesOnPostgres(ctx context.Context, address, programs string) (rows []row, err error) {
 	ours, err := b.startPlatform(ctx, filepath.Join(b.scratch, "postgres"))
 	if err != nil {
 		return nil, err
