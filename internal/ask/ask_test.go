@@ -3,6 +3,7 @@ package ask_test
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"testing"
 	"time"
 
@@ -87,6 +88,39 @@ func TestAnswer_takes_an_ask_once(t *testing.T) {
 	s.Refused(err, problem.AskUnknown)
 }
 
+// The host of a launch takes its own open asks back, and no others.
+func TestWithdraw_takes_an_open_ask_back(t *testing.T) {
+	s, own, other := counter(t)
+	a := opened(s, own)
+	withdraw := func(launchID string) (got ask.Ask, err error) {
+		err = s.Try(func(tx *stage.Tx) (err error) {
+			got, err = ask.Withdraw(s.Ctx, tx.Asks(), launchID, a.ID, s.Clock.Now())
+			return err
+		})
+		return got, err
+	}
+	_, err := withdraw(other)
+	s.Refused(err, problem.AskForeign)
+	got, err := withdraw(own)
+	s.Must(err)
+	stage.Is(t, "the ask returned", got.ID, a.ID)
+	stage.Is(t, "the state", kept(s, a.ID).State, ask.Withdrawn)
+	_, err = withdraw(own)
+	s.Refused(err, problem.AskAnswered)
+}
+
+// A host knows the id of a sheet, and not the ids of the asks that share it.
+func TestAnswer_of_an_ask_that_shares_a_sheet(t *testing.T) {
+	s, own, _ := counter(t)
+	sheet := opened(s, own)
+	shares := sheet
+	shares.ID, shares.Sheet = s.IDs.New(), sheet.ID
+	s.Write(func(tx *stage.Tx) error { return tx.Asks().Insert(s.Ctx, shares) })
+	_, err := answer(s, own, shares.ID)
+	s.Refused(err, problem.AskUnknown)
+	stage.Is(t, "its state", kept(s, shares.ID).State, ask.Open)
+}
+
 func TestAnswer_is_whole(t *testing.T) {
 	s, own, _ := counter(t)
 	a := opened(s, own)
@@ -117,6 +151,24 @@ func TestKinds(t *testing.T) {
 			patience = 10 * time.Minute
 		}
 		stage.Is(t, string(kind), []any{kind.Personal(), kind.Patience()}, []any{personal, patience})
+	}
+}
+
+func TestNeedsConnection_of_answers_with_an_effect(t *testing.T) {
+	needs := map[ask.Kind][]string{ask.Consent: {"allow"}, ask.Payment: {"success", "failed"}, ask.Deeplink: {"open"}}
+	for _, d := range ask.Declarations {
+		for _, f := range d.Answers {
+			stage.Is(t, string(d.Kind)+" "+f.Answer, d.Kind.NeedsConnection(f.Answer), slices.Contains(needs[d.Kind], f.Answer))
+		}
+		stage.Is(t, string(d.Kind)+", an unknown answer", d.Kind.NeedsConnection("?"), false)
+	}
+}
+
+func TestReading_names_what_the_device_reads(t *testing.T) {
+	for kind, want := range map[ask.Kind]string{
+		ask.Location: "location", ask.SystemInfo: "system information", ask.WifiInfo: "Wi-Fi network", ask.Consent: "consent",
+	} {
+		stage.Is(t, string(kind), kind.Reading(), want)
 	}
 }
 
