@@ -90,18 +90,19 @@ func TestRotate_is_rolled_back_when_its_journal_entry_fails(t *testing.T) {
 func TestRotate_returns_the_error_of_each_key(t *testing.T) {
 	t.Parallel()
 	failed := errors.New("no entropy")
-	for made := range 4 {
+	for made := range 7 { // two first keys, then two with revoke; two first keys, then one without
+		revoke, last := made < 4, made%4
 		p := open(t)
 		keys := readyKeys()
 		var begun atomic.Int64
 		p.NewKey = func() (*rsa.PrivateKey, error) {
-			if begun.Add(1) == int64(made)+1 { // only once: the keys after it are made
+			if begun.Add(1) == int64(last)+1 { // only once: the keys after it are made
 				return nil, failed
 			}
 			return keys()
 		}
-		if _, err := p.Rotate(p.Ctx, "kopi", true); !errors.Is(err, failed) {
-			t.Errorf("after %d keys: %v", made, err)
+		if _, err := p.Rotate(p.Ctx, "kopi", revoke); !errors.Is(err, failed) {
+			t.Errorf("after %d keys, with revoke %t: %v", last, revoke, err)
 		}
 		stage.Is(t, "the journal", len(p.Entries(journal.Credential)), 0)
 	}
