@@ -9,10 +9,10 @@ import { createInterface } from "node:readline";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { openBrowser } from "../support/browser.mjs";
+import { openBrowser, openStrictPage } from "../support/browser.mjs";
 import { startSelasar } from "../support/selasar.mjs";
 import { openGate } from "./gate.mjs";
-import { shopper } from "./shopper.mjs";
+import { context, openKopi } from "./shopper.mjs";
 import { balance, newest, notified } from "../support/journal.mjs";
 
 const kopi = fileURLToPath(new URL("../../examples/kopi", import.meta.url));
@@ -44,8 +44,11 @@ test("a notification reaches kopi even if Selasar is killed after the payment", 
   await selasar.control("PATCH", "/answers", { consent: "allow" });
   const browser = await openBrowser();
   endings.push(() => browser.close());
-  const person = await shopper(browser, selasar);
-  await person.page.route(/\/api\/orders\/K-\d+$/, () => {}); // the page cannot ask its backend, so kopi learns of the payment by notifications only
+  const page = await openStrictPage(browser, context);
+  // The page cannot ask its backend, so kopi learns of the payment by notifications only. The route is there before the frame, which
+  // has a process of its own: a route that comes while that starts may miss it.
+  await page.route(/\/api\/orders\/K-\d+$/, () => {});
+  const person = await openKopi(page, selasar);
   await person.order();
   await person.pay();
   await person.result("success");
