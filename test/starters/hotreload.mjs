@@ -87,7 +87,11 @@ async function keepsItsState(page, selasar, project, starter) {
 
   await applyEdit(project, starter.edit);
   if (starter.edit.color) {
-    const color = () => frame.locator("h1").first().evaluate((heading) => getComputedStyle(heading).color);
+    const color = () =>
+      frame
+        .locator("h1")
+        .first()
+        .evaluate((heading) => getComputedStyle(heading).color);
     await until(color, (now) => now === starter.edit.color);
   } else {
     await frame.getByText("Good morning").first().waitFor();
