@@ -75,7 +75,8 @@ func TestStrangers_are_counted_at_every_door(t *testing.T) {
 	}
 }
 
-// A developer who calls the back channel from a page of the mini app sees the whole entry.
+// The journal keeps each refused request of a page of the mini app or of this machine: the
+// developer who wrote that page needs the entry.
 func TestStrangers_are_not_the_pages_of_a_developer(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)
@@ -93,7 +94,7 @@ func TestStrangers_are_not_the_pages_of_a_developer(t *testing.T) {
 			t.Errorf("request %d has no entry: %+v", i, list)
 		}
 	}
-	// With the mini app's credential, it is known who calls, whatever the page.
+	// A valid credential identifies the caller, so the journal keeps the request, whatever page sent it.
 	d.Post(apitest.TokenPath, `{"auth_code":"mine"}`, d.Basic(), apitest.With("Origin", "https://evil.example"), apitest.With("Sec-Fetch-Site", "cross-site"))
 	if rows, _ := foreignRows(d); rows != 0 || len(d.Requests()) != 6 {
 		t.Errorf("%d counted, %d kept", rows, len(d.Requests()))

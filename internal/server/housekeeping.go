@@ -59,8 +59,7 @@ func (p *Platform) Prune(ctx context.Context) error {
 }
 
 // Sweep settles expired launches, asks and payments, and brings the count of refused
-// requests up to date. A failure of one kind does not
-// stop the others.
+// requests up to date. A failure of one kind does not stop the others.
 func (p *Platform) Sweep(ctx context.Context) (failed error) {
 	p.strangers.Show()
 	for _, one := range []func(context.Context) (int, error){p.Engine.EndAbandoned, p.Engine.Sweep, p.Payments.Sweep, p.Payments.Warn} {

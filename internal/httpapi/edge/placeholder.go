@@ -11,7 +11,11 @@ var words = []string{"undefined", "null", "nil", "none", "nan", "token", "true",
 
 // unfilled matches the places of templates, such as ${token}, {{token}}, <token>, %TOKEN%,
 // $TOKEN and process.env.TOKEN, and JavaScript's texts of objects and functions.
-var unfilled = regexp.MustCompile(`^(\$?\{.*\}|<.*>|%\w+%|\$\w+|process\.env\.\w+|\[object \w+\]|(async )?function\b.*|\(?[\w, ]*\)? ?=>.*)$`)
+var unfilled = regexp.MustCompile(`^(\$?\{.*\}|<.*>|%\w+%|\$\w+|process\.env\.\w+|\[object \w+\]|(async )?function\b.*)$`)
+
+// arrow matches JavaScript's text of a function that is written with =>. It reads a whole
+// credential before it fails, so it runs on texts with => only.
+var arrow = regexp.MustCompile(`^\(?[\w, ]*\)? ?=>.*$`)
 
 // Placeholder returns what stands in place of a credential, such as "the word undefined";
 // otherwise an empty string.
@@ -22,7 +26,7 @@ func Placeholder(credential string) string {
 	switch {
 	case slices.Contains(words, strings.ToLower(bare)):
 		return "the word " + Excerpt(text)
-	case unfilled.MatchString(bare):
+	case unfilled.MatchString(bare) || strings.Contains(bare, "=>") && arrow.MatchString(bare):
 		return "the text " + Excerpt(text)
 	case bare != text && len(bare) > 0:
 		return "quotation marks around the value"
