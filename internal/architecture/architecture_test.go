@@ -37,7 +37,7 @@ var layers = []struct {
 	{"engine", []string{"internal/sql/engine"}, false},
 	{"connection", []string{"internal/sql/sqlite"}, false},
 	{"rules", []string{
-		"internal/jsapi", "internal/jsapi/operation", "internal/jsapi/dialect", "internal/jsapi/dialect/webview", "internal/launch", "internal/login", "internal/bank", "internal/blob", "internal/payment",
+		"internal/jsapi", "internal/jsapi/operation", "internal/jsapi/dialect", "internal/jsapi/dialect/webview", "internal/jsapi/dialect/container", "internal/launch", "internal/login", "internal/bank", "internal/blob", "internal/payment",
 		"internal/consent", "internal/ask", "internal/wallet", "internal/user", "internal/miniapp", "internal/device",
 		"internal/request", "internal/credential", "internal/notification", "internal/message", "internal/reward", "internal/fault",
 	}, true},

@@ -5,6 +5,7 @@ package device
 import (
 	"context"
 
+	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/version"
 )
 
@@ -47,6 +48,8 @@ type Device struct {
 	// Lacks maps each missing capability to the reason. All other
 	// capabilities are present.
 	Lacks map[Capability]string `json:"lacks,omitempty"`
+	// Variants are readings of the documentation that replace the mini app's.
+	Variants map[miniapp.VariantName]string `json:"variants,omitempty"`
 }
 
 // The locales of the platform's texts.

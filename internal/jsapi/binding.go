@@ -18,6 +18,7 @@ type Binding struct {
 	Positional string   // the parameter that a page may pass without an object
 	Page       string   // slug of the documentation page
 	Since      version.Version
+	Draft      bool // only for mini apps whose manifest asks for drafts
 
 	// Rename maps parameters of the operation to the dialect's names.
 	Rename map[string]string
@@ -54,6 +55,9 @@ func (b *Binding) Name() string {
 	}
 	return b.Class + "." + b.Method
 }
+
+// allNames are the method's name and its aliases.
+func (b *Binding) allNames() []string { return append([]string{b.Name()}, b.Aliases...) }
 
 // Takes is the schema of the parameters in the dialect's names.
 func (b *Binding) Takes() schema.Schema { return b.params }

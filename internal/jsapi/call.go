@@ -12,7 +12,6 @@ import (
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
-	"github.com/selasar/selasar/internal/spelling"
 )
 
 // Call is one JSAPI invocation that passes the checks. Operations and dialects read the
@@ -34,6 +33,7 @@ type Call struct {
 	// after the commit.
 	Decided []consent.Entry
 
+	family string // of dialects, or the dialect, that the caller named
 	name   string // the name in the call
 	raw    json.RawMessage
 	began  time.Time // for the journal's duration only
@@ -68,8 +68,12 @@ var checks = []struct {
 	{"super app", (*Call).checkSuperApp},    // 500
 }
 
-// check runs the checks until one fails.
-func (c *Call) check(ctx context.Context) error {
+// check reads the device and runs the checks until one fails. The device comes first,
+// because it can choose the form of errors.
+func (c *Call) check(ctx context.Context) (err error) {
+	if c.Device, err = c.Engine.Devices.Device(ctx, c.Launch.ID); err != nil {
+		return err
+	}
 	c.checks = make([]Check, 0, len(checks))
 	for i, step := range checks {
 		err := step.run(c, ctx)
@@ -92,19 +96,22 @@ func (c *Call) checkLaunch(ctx context.Context) (err error) {
 	if c.App, err = c.Tx.MiniApps().Get(ctx, c.Launch.MiniAppID); err != nil {
 		return err
 	}
+	if d := c.Engine.member(c.family, c.App.Generation); d != nil {
+		c.Dialect = d
+	}
 	if err := c.Launch.Running(); err != nil {
 		return err
 	}
 	return c.App.Runs()
 }
 
-func (c *Call) checkMethod(ctx context.Context) (err error) {
-	if c.Device, err = c.Engine.Devices.Device(ctx, c.Launch.ID); err != nil {
-		return err
-	}
+func (c *Call) checkMethod(context.Context) error {
 	b := c.Dialect.Binding(c.name)
-	if b == nil {
-		return problem.New(problem.MethodUnknown, "there is no method %s%s", quoted([]string{c.name}), spelling.Hint(c.name, c.Dialect.names))
+	switch {
+	case b == nil:
+		return problem.New(problem.MethodUnknown, "there is no method %s%s", quoted([]string{c.name}), c.elsewhere())
+	case b.Draft && !c.App.Drafts:
+		return problem.New(problem.MethodUnknown, "%s is a draft of the documentation; it exists only with drafts: true in the mini app's manifest", c.Name())
 	}
 	c.Binding = b
 	if !c.Device.AppVersion.AtLeast(b.Since) {
@@ -146,6 +153,9 @@ func (c *Call) checkParameters(context.Context) error {
 
 func (c *Call) checkPermission(ctx context.Context) error {
 	op := c.Binding.Operation
+	if err := c.granted(); err != nil {
+		return err
+	}
 	if err := c.May(ctx, op.Consent); err != nil {
 		return err
 	}

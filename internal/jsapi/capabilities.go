@@ -39,7 +39,7 @@ func (e *Engine) Capabilities(ctx context.Context, dialect, launchID string) (Ca
 	}
 	err := e.DB.Read(ctx, func(tx Tx) error {
 		for _, b := range d.Bindings {
-			c := &Call{Launch: launch.Launch{ID: launchID}, Dialect: d, Engine: e, Tx: tx, name: b.Name()}
+			c := &Call{Launch: launch.Launch{ID: launchID}, Dialect: d, family: dialect, Engine: e, Tx: tx, name: b.Name()}
 			one, err := c.capability(ctx, b)
 			if err != nil {
 				return err
@@ -54,6 +54,10 @@ func (e *Engine) Capabilities(ctx context.Context, dialect, launchID string) (Ca
 
 func (c *Call) capability(ctx context.Context, b *Binding) (Capability, error) {
 	one := Capability{MinVersion: b.Since.String()}
+	var err error
+	if c.Device, err = c.Engine.Devices.Device(ctx, c.Launch.ID); err != nil {
+		return one, err
+	}
 	if err := c.checkLaunch(ctx); err != nil {
 		return one, err
 	}
@@ -78,6 +82,9 @@ func (c *Call) letThrough(ctx context.Context, b *Binding) error {
 		return err
 	}
 	if err := c.checkDevice(ctx); err != nil {
+		return err
+	}
+	if err := c.granted(); err != nil {
 		return err
 	}
 	if err := c.May(ctx, b.Operation.Consent); err != nil {

@@ -5,13 +5,18 @@ import (
 	"fmt"
 
 	"github.com/selasar/selasar/internal/consent"
+	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
 )
 
 // Dialect is one surface of the JavaScript APIs: its methods, its error codes,
 // and its envelope. Make one with [NewDialect].
 type Dialect struct {
-	Name     string // such as "webview"; stored with each ask
+	Name       string             // such as "webview"; stored with each ask
+	Generation miniapp.Generation // of the mini apps that are written for it
+	// Family is a name that several dialects share. A call in a family is a call in the
+	// dialect of the mini app's generation, or in the first of the family.
+	Family   string
 	About    About
 	Bindings []*Binding
 	Codes    []CodeInfo // the documented error codes, in order
@@ -34,17 +39,9 @@ type About struct {
 	Generation string // "generation A"
 	Page       string // slug of the page that lists its methods
 	Envelope   string // the form of a result, in sentences of Markdown
-}
-
-// ErrorCode is the number of an error code of a dialect.
-type ErrorCode int
-
-// CodeInfo is an error code with its documented name.
-type CodeInfo struct {
-	Code     ErrorCode
-	Name     string
-	Constant string // its name in TypeScript
-	Meaning  string
+	// Sample returns a line of JavaScript that calls a method. nil writes the method of an
+	// object with promises.
+	Sample func(class, method, params string) string
 }
 
 // Error is the error of a failed call: the code in its dialect, and the message.
@@ -70,7 +67,7 @@ func NewDialect(d Dialect) (*Dialect, error) {
 		if err := b.prepare(); err != nil {
 			return nil, fmt.Errorf("dialect %s: %w", d.Name, err)
 		}
-		for _, name := range append([]string{b.Name()}, b.Aliases...) {
+		for _, name := range b.allNames() {
 			if d.byName[name] != nil {
 				return nil, fmt.Errorf("dialect %s: two methods are called %s", d.Name, name)
 			}

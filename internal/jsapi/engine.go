@@ -3,6 +3,7 @@ package jsapi
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/selasar/selasar/internal/ask"
@@ -17,6 +18,7 @@ import (
 	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/login"
+	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/spelling"
@@ -64,10 +66,22 @@ type Reply struct {
 	Launch *launch.Launch
 }
 
-// dialect returns the dialect with a name; "" names the first one.
+// dialect returns the dialect with a name, or the first one of a family. "" names the
+// first of all.
 func (e *Engine) dialect(name string) *Dialect {
 	for _, d := range e.Dialects {
-		if name == "" || d.Name == name {
+		if name == "" || d.Name == name || d.Family == name {
+			return d
+		}
+	}
+	return nil
+}
+
+// member returns the dialect of a family that is for a generation. It is nil when name is
+// not a family, or the family has no such dialect.
+func (e *Engine) member(name string, of miniapp.Generation) *Dialect {
+	for _, d := range e.Dialects {
+		if name != "" && d.Family == name && d.Generation == of {
 			return d
 		}
 	}
@@ -76,7 +90,7 @@ func (e *Engine) dialect(name string) *Dialect {
 
 // Call runs one method of the first dialect for a launch; see [Engine.CallIn].
 func (e *Engine) Call(ctx context.Context, launchID, method string, params json.RawMessage) Reply {
-	return e.callIn(ctx, e.Dialects[0], launchID, method, params, noTurn)
+	return e.callIn(ctx, "", launchID, method, params, noTurn)
 }
 
 // noTurn is the turn of a call without an order.
@@ -96,25 +110,28 @@ func (e *Engine) CallIn(ctx context.Context, dialect, launchID, method string, p
 // before this one. Only a call that opens a sheet waits, so sheets come in the order of
 // their calls.
 func (e *Engine) CallInTurn(ctx context.Context, dialect, launchID, method string, params json.RawMessage, turn func(context.Context) error) (Reply, error) {
-	d := e.dialect(dialect)
-	if d == nil {
+	if e.dialect(dialect) == nil {
 		return Reply{}, e.noDialect(dialect)
 	}
-	return e.callIn(ctx, d, launchID, method, params, turn), nil
+	return e.callIn(ctx, dialect, launchID, method, params, turn), nil
 }
 
 func (e *Engine) noDialect(name string) error {
 	var names []string
 	for _, d := range e.Dialects {
-		names = append(names, d.Name)
+		for _, name := range []string{d.Name, d.Family} {
+			if name != "" && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
 	}
 	return problem.New(problem.BadRequest, "there is no dialect %s%s", quoted([]string{name}), spelling.Hint(name, names))
 }
 
-func (e *Engine) callIn(ctx context.Context, d *Dialect, launchID, method string, params json.RawMessage, turn func(context.Context) error) Reply {
+func (e *Engine) callIn(ctx context.Context, dialect, launchID, method string, params json.RawMessage, turn func(context.Context) error) Reply {
 	c := &Call{
-		ID: e.IDs.New(), Launch: launch.Launch{ID: launchID}, Dialect: d, Engine: e, Now: e.Clock.Now(),
-		name: method, raw: params, began: time.Now(),
+		ID: e.IDs.New(), Launch: launch.Launch{ID: launchID}, Dialect: e.dialect(dialect), Engine: e, Now: e.Clock.Now(),
+		family: dialect, name: method, raw: params, began: time.Now(),
 	}
 	var step Step
 	err := e.DB.Read(ctx, func(tx Tx) (err error) {

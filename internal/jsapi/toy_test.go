@@ -41,7 +41,7 @@ func toy(t testing.TB) *jsapi.Dialect {
 	position := schema.Object(schema.Required("coords", schema.List(schema.Number())))
 	beside := schema.Object(schema.Required("successScope", schema.Map(schema.Boolean())))
 	d, err := jsapi.NewDialect(jsapi.Dialect{
-		Name: "toy",
+		Name: "toy", Generation: "toys", About: jsapi.About{Surface: "Toy"},
 		Bindings: []*jsapi.Binding{
 			{Operation: operation.ReadLocation, Class: "Toy", Method: "where", Aliases: []string{"where"}, Since: version.Must("2.0.0"), Result: &position,
 				Out: func(_ *jsapi.Call, data any) any {
@@ -104,7 +104,9 @@ func TestDialect_from_outside_has_its_own_names_and_shapes(t *testing.T) {
 		{"Toy.authorize", `{"scope":"location"}`, `{"ret":"TOY_OK","data":{"consent_name":"location","has_consent":true},"successScope":{"location":true}}`},
 		{"Toy.authorize", `{"consent_name":"location"}`, `{"ret":"TOY_FAILED","why":"Toy.authorize needs scope (string); it does not know \"consent_name\""}`},
 		{"Toy.authorize", `{"scope":1}`, `{"ret":"TOY_FAILED","why":"scope of Toy.authorize must be a string, got number"}`},
-		{"getLocation", "", `{"ret":"TOY_FAILED","why":"there is no method \"getLocation\" (there are Toy.where, where, Toy.authorize, Bell.ring, Bell.misfit, Motion.start, Motion.stop, File.save)"}`},
+		{"getLocation", "", `{"ret":"TOY_FAILED","why":"there is no method \"getLocation\" in Toy of generation toys; it exists in MiniAppSDK (generation webview)"}`},
+		{"Bell.rings", "", `{"ret":"TOY_FAILED","why":"there is no method \"Bell.rings\", did you mean \"Bell.ring\"?"}`},
+		{"Drum.beat", "", `{"ret":"TOY_FAILED","why":"there is no method \"Drum.beat\" (there are Toy.where, where, Toy.authorize, Bell.ring, Bell.misfit, Motion.start, Motion.stop, File.save)"}`},
 		{"Bell.ring", `{"times":4}`, `{"ret":"TOY_FAILED","why":"times of Bell.ring must be from 1 to 3"}`},
 		{"Bell.ring", `{"times":1.5}`, `{"ret":"TOY_FAILED","why":"times of Bell.ring must be a whole number"}`},
 		{"Bell.ring", `{"times":null}`, `{"ret":"TOY_OK","data":{"key":"secret-in-result","rung":1}}`},

@@ -30,7 +30,7 @@ func newGate(t *testing.T) *gate {
 // code returns a new code of the launch.
 func (g *gate) code() string {
 	g.Helper()
-	code, err := g.login.Issue(g.launch.ID)
+	code, err := g.login.Issue(g.launch.ID, miniapp.Webview)
 	g.Must(err)
 	return code
 }

@@ -13,6 +13,7 @@ package login
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -72,9 +73,14 @@ type Service struct {
 	Life time.Duration
 }
 
-const purpose = "auth code"
+// purposes are the purposes of sealed codes. A code lives by the dialect of the call that
+// issued it, whatever the mini app's generation is.
+var purposes = []struct {
+	name string
+	of   miniapp.Generation
+}{{"auth code", miniapp.Webview}, {"container auth code", miniapp.ContainerV2}}
 
-// CodeLife returns the lifetime of a code for a generation: 5 minutes for the
+// CodeLife returns the lifetime of a code that a dialect of a generation issued: 5 minutes for the
 // MiniAppSDK (list-of-jssdks-webview-v1), 6 minutes for the containers
 // (seamless-login-v2).
 func CodeLife(g miniapp.Generation) time.Duration {
@@ -91,13 +97,29 @@ func (s *Service) Kept() time.Duration {
 	return 24*time.Hour + max(s.Life, CodeLife(miniapp.ContainerV2))
 }
 
-// Issue returns a new code for a launch. It writes nothing.
-func (s *Service) Issue(launchID string) (string, error) {
+// Issue returns a new code for a launch, for a call in a dialect of a generation. It
+// writes nothing.
+func (s *Service) Issue(launchID string, of miniapp.Generation) (string, error) {
 	id, err := uuid.Parse(launchID)
 	if err != nil {
 		return "", err
 	}
-	return s.Key.Seal(purpose, id, s.Clock.Now(), nil), nil
+	for _, p := range purposes {
+		if CodeLife(p.of) == CodeLife(of) {
+			return s.Key.Seal(p.name, id, s.Clock.Now(), nil), nil
+		}
+	}
+	return "", fmt.Errorf("no code lives as long as one of generation %q", of)
+}
+
+// unseal returns a code and the generation of the dialect that issued it.
+func (s *Service) unseal(text string) (code secret.Code, of miniapp.Generation, ok bool) {
+	for _, p := range purposes {
+		if code, ok = s.Key.Unseal(p.name, text); ok {
+			return code, p.of, true
+		}
+	}
+	return code, "", false
 }
 
 // Granted is the result of a redeemed code.
@@ -113,7 +135,7 @@ type Granted struct {
 // spends a code nor revokes its token. A retry by the same mini app with the same
 // Request-Id and body returns the same token.
 func (s *Service) Redeem(ctx context.Context, app miniapp.App, text string, req request.Request) (Granted, error) {
-	code, ok := s.Key.Unseal(purpose, text)
+	code, of, ok := s.unseal(text)
 	if !ok {
 		return Granted{}, problem.New(problem.CodeUnknown, "this is not a code that getAuthCode returned; send it whole and unchanged")
 	}
@@ -135,7 +157,7 @@ func (s *Service) Redeem(ctx context.Context, app miniapp.App, text string, req 
 		return Granted{}, problem.New(problem.CodeUnknown, "this code belongs to another mini app")
 	}
 	token := s.Key.Token(code)
-	if err := s.spend(ctx, code, token, l, app, req); err != nil {
+	if err := s.spend(ctx, code, of, token, l, req); err != nil {
 		return Granted{}, err
 	}
 	return Granted{Token: token.Text, AccountID: owner.AccountID, LaunchID: l.ID}, nil
@@ -143,7 +165,7 @@ func (s *Service) Redeem(ctx context.Context, app miniapp.App, text string, req 
 
 // spend stores the token, once. It returns the problem of a replay only after the
 // commit, because the transaction of a replay revokes the token.
-func (s *Service) spend(ctx context.Context, code secret.Code, token secret.Token, l launch.Launch, app miniapp.App, req request.Request) error {
+func (s *Service) spend(ctx context.Context, code secret.Code, of miniapp.Generation, token secret.Token, l launch.Launch, req request.Request) error {
 	var verdict error
 	err := s.DB.Write(ctx, func(tx Tx) error {
 		verdict = nil
@@ -153,7 +175,7 @@ func (s *Service) spend(ctx context.Context, code secret.Code, token secret.Toke
 			return stillLives(ctx, tx, token.ID.String())
 		}
 		now := s.Clock.Now()
-		if expired := s.expired(code, app, now); expired != nil {
+		if expired := s.expired(code, of, now); expired != nil {
 			_, spent, err := tx.Tokens().Get(ctx, token.ID.String())
 			if err != nil || !spent {
 				return cmp.Or(err, expired)
@@ -193,10 +215,10 @@ func replayed() error {
 		"To retry a request, send the same Request-Id and body; to log in again, call getAuthCode")
 }
 
-func (s *Service) expired(code secret.Code, app miniapp.App, now time.Time) error {
+func (s *Service) expired(code secret.Code, of miniapp.Generation, now time.Time) error {
 	life := s.Life
 	if life == 0 {
-		life = CodeLife(app.Generation)
+		life = CodeLife(of)
 	}
 	if why := code.Stale(now, life); why != "" {
 		return problem.New(problem.CodeExpired, "this code is no longer valid: %s; call getAuthCode again", why)

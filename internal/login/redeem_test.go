@@ -101,7 +101,7 @@ func TestRedeem_refuses_codes_that_are_not_the_mini_apps(t *testing.T) {
 	}{
 		{"no code", g.app, func() string { return "code" }, "code_unknown"},
 		{"another mini app's", teh, g.code, "code_unknown"},
-		{"of a launch that is gone", g.app, func() string { code, _ := g.login.Issue(g.IDs.New()); return code }, "code_unknown"},
+		{"of a launch that is gone", g.app, func() string { code, _ := g.login.Issue(g.IDs.New(), miniapp.Webview); return code }, "code_unknown"},
 		{"a bank token", g.app, func() string { return g.Key.Seal("bank token", g.IDs.UUID(), g.Clock.Now(), nil) }, "code_unknown"},
 	} {
 		before := g.Contents()
@@ -150,7 +150,7 @@ func TestRedeem_is_loud_about_faults(t *testing.T) {
 
 func TestIssue_refuses_what_is_no_launch(t *testing.T) {
 	g := newGate(t)
-	if code, err := g.login.Issue("launch"); err == nil || code != "" {
+	if code, err := g.login.Issue("launch", miniapp.Webview); err == nil || code != "" {
 		t.Errorf("got %q, %v", code, err)
 	}
 }

@@ -4,11 +4,12 @@ package miniapp
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 )
 
-// Generation is the JSAPI that a mini app was written for. It decides the dialect
-// of results and the lifetime of an auth code.
+// Generation is the JSAPI that a mini app was written for. It decides what gpContainer
+// is in its launches.
 type Generation string
 
 // The generations of the documentation.
@@ -49,6 +50,13 @@ type App struct {
 	OrderHistoryURL string     `json:"order_history_url,omitempty"` // a URL, or a path on Origin
 	Templates       []Template `json:"templates"`                   // nil allows every name
 	Rewards         Rewards    `json:"rewards"`
+	// JSAPIs are the methods that the operator granted, by any of their names; nil
+	// grants all.
+	JSAPIs []string `json:"jsapis"`
+	// Drafts allows the methods that the documentation only drafts.
+	Drafts bool `json:"drafts,omitempty"`
+	// Variants are readings of the documentation that replace the defaults.
+	Variants map[VariantName]string `json:"variants,omitempty"`
 	Status          Status     `json:"status"`
 }
 
@@ -60,6 +68,11 @@ func (a App) Consent(name string) (Consent, bool) {
 		}
 	}
 	return Consent{}, false
+}
+
+// Grants reports whether the operator granted a method by this name.
+func (a App) Grants(method string) bool {
+	return a.JSAPIs == nil || slices.Contains(a.JSAPIs, method)
 }
 
 // OrderHistory returns the mini app's page for a payment, with the reference

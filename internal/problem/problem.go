@@ -37,6 +37,7 @@ const (
 
 	// Permission (JSAPI 300).
 	NotPermitted   Code = "not_permitted"
+	NotGranted     Code = "not_granted" // the operator did not grant the JSAPI itself
 	ConsentMissing Code = "consent_missing"
 
 	// The network (JSAPI 401) and Selasar itself (JSAPI 500).

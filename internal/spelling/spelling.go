@@ -3,6 +3,7 @@ package spelling
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -25,6 +26,22 @@ func Hint(word string, known []string) string {
 		return fmt.Sprintf(", did you mean %q?", nearest)
 	}
 	return fmt.Sprintf(" (there are %s)", strings.Join(known, ", "))
+}
+
+// nearby is how many words a message about an unknown word of a long list names.
+const nearby = 4
+
+// Near is Hint for a long list of known words: when no word is close, it names the few
+// that are closest.
+func Near(word string, known []string) string {
+	if _, ok := Nearest(word, known); ok || len(known) <= 3*nearby {
+		return Hint(word, known)
+	}
+	closest := slices.Clone(known)
+	slices.SortStableFunc(closest, func(a, b string) int {
+		return distance(plain(word), plain(a)) - distance(plain(word), plain(b))
+	})
+	return fmt.Sprintf(" (the nearest are %s)", strings.Join(closest[:nearby], ", "))
 }
 
 func plain(word string) string {

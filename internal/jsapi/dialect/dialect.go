@@ -4,8 +4,9 @@ package dialect
 
 import (
 	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/jsapi/dialect/container"
 	"github.com/selasar/selasar/internal/jsapi/dialect/webview"
 )
 
 // All are the dialects. A call that names none uses the first.
-var All = []*jsapi.Dialect{webview.Dialect}
+var All = []*jsapi.Dialect{webview.Dialect, container.V2, container.V1}

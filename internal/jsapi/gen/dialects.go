@@ -17,7 +17,11 @@ func dialectSchemas(dialects []*jsapi.Dialect) schema.Node {
 	var names []string
 	var methods schema.Node
 	for i, d := range dialects {
-		names = append(names, d.Name)
+		for _, name := range []string{d.Name, d.Family} {
+			if name != "" && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
 		for _, c := range d.Codes {
 			if code := int(c.Code); !slices.Contains(codes, any(code)) {
 				codes = append(codes, code)

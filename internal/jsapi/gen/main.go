@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/bus"
@@ -55,7 +56,9 @@ func written(root string, dialects []*jsapi.Dialect) (map[string]string, error) 
 			dot, dash = "."+d.Name, "-"+d.Name
 		}
 		files["sdk/protocol/src/catalogue"+dot+".gen.ts"] = typescript(d)
-		files["sdk/protocol/src/codes"+dot+".gen.ts"] = errorCodes(d)
+		if i == 0 || !slices.Equal(d.Codes, dialects[0].Codes) {
+			files["sdk/protocol/src/codes"+dot+".gen.ts"] = errorCodes(d)
+		}
 		files["docs/jsapi"+dash+".md"] = reference(d)
 		files["spec/vectors/jsapi"+dash+".json"] = vectors(d)
 	}

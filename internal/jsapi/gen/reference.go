@@ -25,29 +25,53 @@ func reference(d *jsapi.Dialect) string {
 		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s | %s |\n", code(signature(m)), strings.ToLower(m.Name()), paramNames(m), orNone(string(m.Operation.Consent)), m.Since)
 	}
 	for _, m := range d.Bindings {
-		section(&b, m)
+		section(&b, d, m)
 	}
 	codes(&b, d)
 	return b.String()
 }
 
-func section(b *strings.Builder, m *jsapi.Binding) {
+// sample returns a call of a method, as a page writes it.
+func sample(d *jsapi.Dialect, m *jsapi.Binding) string {
+	if d.About.Sample == nil {
+		return "const result = await miniAppSdk." + signature(m) + ";"
+	}
+	params := "{}"
+	if all := names(m); len(all) > 0 {
+		params = "{ " + strings.Join(all, ", ") + " }"
+	}
+	return d.About.Sample(m.Class, m.Method, params)
+}
+
+func section(b *strings.Builder, d *jsapi.Dialect, m *jsapi.Binding) {
 	fmt.Fprintf(b, "\n## %s\n\n%s", m.Name(), m.Operation.Summary)
 	if len(m.Aliases) > 0 {
 		fmt.Fprintf(b, " Also called %s.", code(m.Aliases...))
 	}
-	fmt.Fprintf(b, " Documented on the page `%s`.\n\n```js\nconst result = await miniAppSdk.%s;\n```\n", m.Page, signature(m))
+	fmt.Fprintf(b, " Documented on the page `%s`.\n\n```js\n%s\n```\n", m.Page, sample(d, m))
 	if params := m.Takes().Members(); len(params) > 0 {
 		b.WriteString("\n| parameter | type | |\n| --- | --- | --- |\n")
 		rows(b, params)
 	}
 	members := m.Gives().Members()
 	if len(members) == 0 {
-		b.WriteString("\n`data` is `null` on success.\n")
-		return
+		b.WriteString("\n" + without(d) + "\n")
+	} else {
+		b.WriteString("\n| `data` | type | |\n| --- | --- | --- |\n")
+		rows(b, members)
 	}
-	b.WriteString("\n| `data` | type | |\n| --- | --- | --- |\n")
-	rows(b, members)
+	if m.BesideSchema != nil {
+		b.WriteString("\n| beside `data` | type | |\n| --- | --- | --- |\n")
+		rows(b, m.BesideSchema.Members())
+	}
+}
+
+// without is the sentence for a success without data.
+func without(d *jsapi.Dialect) string {
+	if d.About.Sample == nil {
+		return "`data` is `null` on success."
+	}
+	return "A success has no `data`."
 }
 
 func rows(b *strings.Builder, members []schema.Member) {

@@ -18,10 +18,10 @@ var IssueAuthCode = &jsapi.Operation{
 	Summary: "Returns a code that the mini app's backend exchanges for the user's auth token.",
 	Params:  nothing,
 	Result: schema.Object(
-		schema.Required("authCode", schema.String().Secret().Doc("64 letters and digits, single use, valid for 5 minutes.")),
+		schema.Required("authCode", schema.String().Secret().Doc("64 letters and digits, single use, valid for 5 minutes from MiniAppSDK, for 6 from gpContainer.")),
 	),
 	Run: func(_ context.Context, c *jsapi.Call) (jsapi.Step, error) {
-		code, err := c.Engine.Login.Issue(c.Launch.ID)
+		code, err := c.Engine.Login.Issue(c.Launch.ID, c.Dialect.Generation)
 		return jsapi.Step{Data: AuthCode{code}}, err
 	},
 }

@@ -62,7 +62,7 @@ func (w *world) requestOf(g given, operation string) request.Request {
 
 func prepareCode(w *world, k int) given {
 	_, g := stage(w, k)
-	code, err := w.login.Issue(g.Launch)
+	code, err := w.login.Issue(g.Launch, miniapp.Webview)
 	w.Must(err)
 	g.Code = code
 	return g

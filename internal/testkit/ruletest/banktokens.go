@@ -103,7 +103,7 @@ func foreignReads(b *accounts) {
 	roti := b.app
 	roti.ID = "roti"
 	b.Write(func(tx Tx) error { return tx.MiniApps().Put(b.Ctx, roti) })
-	code, err := b.login.Issue(b.launch)
+	code, err := b.login.Issue(b.launch, miniapp.Webview)
 	b.Must(err)
 	token := b.issue()
 	for _, one := range []struct {

@@ -34,7 +34,7 @@ func lives(c *codes) {
 
 func (c *codes) aged(app miniapp.App, age time.Duration, valid bool) {
 	c.T.Helper()
-	code := c.issue()
+	code := c.issueFor(app.Generation)
 	c.Pass(age)
 	_, err := c.redeem(app, code, "")
 	switch {

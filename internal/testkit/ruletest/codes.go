@@ -46,9 +46,12 @@ type codes struct {
 	launch string
 }
 
-func (c *codes) issue() string {
+func (c *codes) issue() string { c.T.Helper(); return c.issueFor(miniapp.Webview) }
+
+// issueFor issues a code from a dialect of a generation.
+func (c *codes) issueFor(of miniapp.Generation) string {
 	c.T.Helper()
-	code, err := c.login.Issue(c.launch)
+	code, err := c.login.Issue(c.launch, of)
 	c.Must(err)
 	return code
 }

@@ -56,7 +56,7 @@ export interface Params {
 /** What each method's `data` holds on success. */
 export interface Results {
   getAuthCode: {
-    /** 64 letters and digits, single use, valid for 5 minutes. */
+    /** 64 letters and digits, single use, valid for 5 minutes from MiniAppSDK, for 6 from gpContainer. */
     authCode: string;
   };
   getBankAccountToken: {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
 )
 
@@ -19,7 +20,7 @@ const Name = "webview"
 
 // Dialect is the dialect of MiniAppSDK.
 var Dialect = jsapi.MustDialect(jsapi.Dialect{
-	Name: Name, About: about, Bindings: bindings, Codes: codes, Success: success, Failure: failure,
+	Name: Name, Generation: miniapp.Webview, About: about, Bindings: bindings, Codes: jsapi.Codes, Success: success, Failure: failure,
 	AskFor: func(name consent.Name) string { return fmt.Sprintf("getConsent(%q)", name) },
 })
 
@@ -36,18 +37,26 @@ func success(_ *jsapi.Call, data, _ json.RawMessage) json.RawMessage {
 	return append(append(append(out, head...), data...), tail...)
 }
 
+// notFound is the error of an unknown mini app in the specification's own types, where
+// error is a string.
+const notFound = "Mini app is not found"
+
 // failed is the envelope of a failure. The message starts with the documented name of
 // its code.
 type failed struct {
-	Success bool         `json:"success"`
-	Data    *struct{}    `json:"data"`
-	Error   *jsapi.Error `json:"error"`
+	Success bool      `json:"success"`
+	Data    *struct{} `json:"data"`
+	Error   any       `json:"error"` // a *jsapi.Error, or notFound
 }
 
 func failure(c *jsapi.Call, p *problem.Problem) jsapi.Failure {
-	code := numberOf(p.Code)
+	code := jsapi.CodeOf(p.Code)
 	f := jsapi.Failure{Error: jsapi.Error{Code: code, Message: c.Dialect.CodeName(code) + ": " + p.Message}}
-	data, err := json.Marshal(failed{Error: &f.Error})
+	out := failed{Error: &f.Error}
+	if (p.Code == problem.MiniAppUnknown || p.Code == problem.MiniAppSuspended) && c.Variant(miniapp.NotFoundForm) == "string" {
+		out.Error = notFound
+	}
+	data, err := json.Marshal(out)
 	if err != nil {
 		panic(err) // a number and a text always marshal
 	}

@@ -1,12 +1,21 @@
-package webview
+package jsapi
 
-import (
-	"github.com/selasar/selasar/internal/jsapi"
-	"github.com/selasar/selasar/internal/problem"
-)
+import "github.com/selasar/selasar/internal/problem"
 
-// codes are the nine error codes of the page list-of-jssdks-webview-v1.
-var codes = []jsapi.CodeInfo{
+// ErrorCode is the number of an error code of a dialect.
+type ErrorCode int
+
+// CodeInfo is an error code with its documented name.
+type CodeInfo struct {
+	Code     ErrorCode
+	Name     string
+	Constant string // its name in TypeScript
+	Meaning  string
+}
+
+// Codes are the nine error codes that both generations share (list-of-jssdks-webview-v1,
+// frontend-v2).
+var Codes = []CodeInfo{
 	{Code: 100, Name: "Method not supported", Constant: "MethodNotSupported", Meaning: "the method is unknown or newer than the GoPay app, or there is no host"},
 	{Code: 200, Name: "Incomplete parameter", Constant: "IncompleteParameter", Meaning: "a required parameter is missing"},
 	{Code: 201, Name: "Invalid type", Constant: "InvalidType", Meaning: "a parameter does not have the documented type"},
@@ -18,7 +27,7 @@ var codes = []jsapi.CodeInfo{
 	{Code: 500, Name: "Superapp error", Constant: "SuperappError", Meaning: "the super app failed"},
 }
 
-var numbers = map[problem.Code]jsapi.ErrorCode{
+var numbers = map[problem.Code]ErrorCode{
 	problem.MethodUnknown:    100,
 	problem.VersionTooOld:    100,
 	problem.ParamMissing:     200,
@@ -30,15 +39,16 @@ var numbers = map[problem.Code]jsapi.ErrorCode{
 	problem.LaunchEnded:      203,
 	problem.LaunchNotOpen:    203,
 	problem.NotPermitted:     300,
+	problem.NotGranted:       300,
 	problem.ConsentMissing:   300,
 	problem.DeviceLacks:      400,
 	problem.Offline:          401,
 	problem.TimedOut:         401,
 }
 
-// numberOf returns the code of a problem. A problem that is not in the table gets the
-// code for a failure of the super app.
-func numberOf(code problem.Code) jsapi.ErrorCode {
+// CodeOf returns the error code of a problem. A problem that is not in the table gets
+// the code for a failure of the super app.
+func CodeOf(code problem.Code) ErrorCode {
 	if n, ok := numbers[code]; ok {
 		return n
 	}
