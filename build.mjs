@@ -7,7 +7,7 @@ import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { buildOpenapi } from "./scripts/build/openapi.mjs";
 import { buildPage } from "./scripts/build/page.mjs";
-import { buildClient, buildHost } from "./scripts/build/sdk.mjs";
+import { buildClient, buildContainer, buildHost } from "./scripts/build/sdk.mjs";
 
 const { values } = parseArgs({ options: { only: { type: "string" } } });
 const wanted = (part) => values.only === undefined || values.only === part;
@@ -19,6 +19,7 @@ if (values.only !== undefined && !["openapi", "sdk", "simulator"].includes(value
 if (wanted("openapi")) await buildOpenapi();
 if (wanted("sdk")) {
   await buildClient();
+  await buildContainer();
   await buildHost();
 }
 if (wanted("simulator")) {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
-const packages = ["miniapp-client", "miniapp-host"];
+const packages = ["miniapp-client", "gp-container", "miniapp-host"];
 
 const scratch = await mkdtemp(join(tmpdir(), "selasar-pack-"));
 try {

@@ -3,6 +3,7 @@ package jsapi
 import (
 	"encoding/json"
 	"fmt"
+	"iter"
 
 	"github.com/selasar/selasar/internal/jsapi/schema"
 	"github.com/selasar/selasar/internal/problem"
@@ -47,6 +48,17 @@ type Binding struct {
 
 // EventNames are a dialect's names for the events of an operation.
 type EventNames struct{ Reading, Progress, Done, Failed string }
+
+// Names yields the names that are set.
+func (n EventNames) Names() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, name := range []string{n.Reading, n.Progress, n.Done, n.Failed} {
+			if name != "" && !yield(name) {
+				return
+			}
+		}
+	}
+}
 
 // Name is the method's full name, with its class: "GPLocation.getLocation".
 func (b *Binding) Name() string {

@@ -57,7 +57,7 @@ type App struct {
 	Drafts bool `json:"drafts,omitempty"`
 	// Variants are readings of the documentation that replace the defaults.
 	Variants map[VariantName]string `json:"variants,omitempty"`
-	Status          Status     `json:"status"`
+	Status   Status                 `json:"status"`
 }
 
 // Consent returns the app's entry for a consent, and whether there is one.

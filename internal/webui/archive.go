@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"io/fs"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -76,8 +77,12 @@ func serveTagged(w http.ResponseWriter, r *http.Request, name, contentType strin
 	h := w.Header()
 	h.Set("Content-Type", contentType)
 	h.Set("ETag", `"`+hex.EncodeToString(sum[:12])+`"`)
-	h.Set("Cache-Control", "public, max-age=0, must-revalidate")
-	if r.URL.Query().Get("v") != "" {
+	switch {
+	case strings.HasPrefix(name, "stable/"):
+		h.Set("Cache-Control", "no-cache")
+	case r.URL.Query().Get("v") == "":
+		h.Set("Cache-Control", "public, max-age=0, must-revalidate")
+	default:
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	}
 	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))

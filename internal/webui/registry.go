@@ -25,6 +25,7 @@ type npmPackage struct {
 var npmPackages = []npmPackage{
 	{"@gopay/miniapp-client", "miniapp-client", "0.3.19"},
 	{"@selasar/miniapp-client", "miniapp-client", ""},
+	{"@selasar/gp-container", "gp-container", ""},
 	{"@selasar/miniapp-host", "miniapp-host", ""},
 }
 

@@ -46,17 +46,21 @@ func policy(frames, pictures []string) string {
 
 // alias maps the short path of an SDK file to its path in a package.
 var alias = map[string]string{
-	"miniapp-client.js":       "miniapp-client/dist/miniapp-client.js",
-	"miniapp-client.umd.js":   "miniapp-client/dist/miniapp-client.umd.js",
-	"miniapp-client.dummy.js": "miniapp-client/dist/miniapp-client.dummy.js",
-	"miniapp-client.d.ts":     "miniapp-client/dist/miniapp-client.d.ts",
-	"miniapp-host.js":         "miniapp-host/dist/miniapp-host.js",
-	"miniapp-host.d.ts":       "miniapp-host/dist/miniapp-host.d.ts",
+	"miniapp-client.js":          "miniapp-client/dist/miniapp-client.js",
+	"miniapp-client.umd.js":      "miniapp-client/dist/miniapp-client.umd.js",
+	"miniapp-client.dummy.js":    "miniapp-client/dist/miniapp-client.dummy.js",
+	"miniapp-client.d.ts":        "miniapp-client/dist/miniapp-client.d.ts",
+	"gp-container.js":            "gp-container/dist/gp-container.js",
+	"gp-container.min.js":        "gp-container/dist/gp-container.min.js",
+	"gp-container.d.ts":          "gp-container/dist/gp-container.d.ts",
+	"stable/gp-container.min.js": "gp-container/dist/gp-container.min.js", // the path of GoPay's own script
+	"miniapp-host.js":            "miniapp-host/dist/miniapp-host.js",
+	"miniapp-host.d.ts":          "miniapp-host/dist/miniapp-host.d.ts",
 }
 
 // SDK serves the SDK files below /sdk/ to pages of every origin, and each package
 // as an npm archive. An answer to ?v=VERSION may be cached without a limit. An answer to
-// the bare path must be revalidated each time.
+// the bare path, or to a path below stable/, must be revalidated each time.
 func SDK() http.Handler {
 	dir, err := fs.Sub(files, "sdk")
 	if err != nil {

@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 const packages = {
   "@selasar/page": "sdk/page/src/index.d.ts",
   "@selasar/protocol": "sdk/protocol/src/index.d.ts",
+  "@selasar/protocol/container": "sdk/protocol/src/catalogue.container.gen.d.ts",
   "@selasar/protocol/openapi": "sdk/protocol/src/openapi.gen.d.ts",
 };
 

@@ -89,6 +89,19 @@ export async function buildClient() {
   await report("miniapp-client", [`${path}.js`, `${path}.cjs`, `${path}.umd.js`, `${path}.dummy.js`]);
 }
 
+/** Builds `@selasar/gp-container`. */
+export async function buildContainer() {
+  const dist = await begin("gp-container", "sdk/container");
+  const path = `${dist}/gp-container`;
+  const from = { ...common, target: pages };
+  const main = { ...from, entryPoints: ["sdk/container/src/index.ts"] };
+  await build({ ...main, format: "esm", outfile: `${path}.js` });
+  await build({ ...main, format: "cjs", outfile: `${path}.cjs` });
+  await build({ ...from, entryPoints: ["sdk/container/src/script.ts"], format: "iife", outfile: `${path}.min.js` });
+  await types("sdk/container/src/index.ts", path);
+  await report("gp-container", [`${path}.js`, `${path}.cjs`, `${path}.min.js`]);
+}
+
 /** Builds `@selasar/miniapp-host`. */
 export async function buildHost() {
   const dist = await begin("miniapp-host", "sdk/host");

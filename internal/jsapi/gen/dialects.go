@@ -60,8 +60,10 @@ func typeOf(d *jsapi.Dialect, b *jsapi.Binding, first bool) string {
 func typeName(parts ...string) string {
 	var name strings.Builder
 	for _, part := range parts {
-		if part != "" {
-			name.WriteString(sentence(part))
+		for word := range strings.SplitSeq(part, "-") {
+			if word != "" {
+				name.WriteString(sentence(word))
+			}
 		}
 	}
 	return name.String()

@@ -6,6 +6,7 @@ package main
 //go:generate go run .
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -43,24 +44,33 @@ func run(root string) error {
 }
 
 // written returns the text of each file by its path from the root. The first dialect is
-// the default one; the files of the others have its name in theirs.
+// the default one; the files of the others have its name in theirs, and their TypeScript
+// the name of their family.
 func written(root string, dialects []*jsapi.Dialect) (map[string]string, error) {
 	document, err := openapi(root, declared{dialects, ask.Declarations, bus.Declarations})
+	first := dialects[0]
 	files := map[string]string{
-		"sdk/protocol/src/asks.gen.ts": asks(ask.Declarations),
-		"spec/openapi.yaml":            document,
+		"sdk/protocol/src/asks.gen.ts":      asks(ask.Declarations),
+		"sdk/protocol/src/catalogue.gen.ts": typescript(first),
+		"sdk/protocol/src/codes.gen.ts":     errorCodes(first),
+		"spec/openapi.yaml":                 document,
 	}
+	families := map[string][]*jsapi.Dialect{}
 	for i, d := range dialects {
-		dot, dash := "", ""
+		dash := ""
 		if i > 0 {
-			dot, dash = "."+d.Name, "-"+d.Name
-		}
-		files["sdk/protocol/src/catalogue"+dot+".gen.ts"] = typescript(d)
-		if i == 0 || !slices.Equal(d.Codes, dialects[0].Codes) {
-			files["sdk/protocol/src/codes"+dot+".gen.ts"] = errorCodes(d)
+			dash = "-" + d.Name
+			family := cmp.Or(d.Family, d.Name)
+			families[family] = append(families[family], d)
+			if !slices.Equal(d.Codes, first.Codes) {
+				files["sdk/protocol/src/codes."+family+".gen.ts"] = errorCodes(d)
+			}
 		}
 		files["docs/jsapi"+dash+".md"] = reference(d)
 		files["spec/vectors/jsapi"+dash+".json"] = vectors(d)
+	}
+	for name, members := range families {
+		files["sdk/protocol/src/catalogue."+name+".gen.ts"] = methodTypes(name, members)
 	}
 	return files, err
 }

@@ -86,7 +86,7 @@ func TestFiles_contain_every_dialect(t *testing.T) {
 	}
 	for path, wants := range map[string][]string{
 		"spec/openapi.yaml":                     {"\n    ToyGPToyWhereAmIParams:", "schemas/ToyGPToyWhereAmIData", "- 7007\n", "- \"toy\"\n"},
-		"sdk/protocol/src/catalogue.toy.gen.ts": {"dialect/toy", `"GPToy.whereAmI": {`, "generation T", "list-of-toys"},
+		"sdk/protocol/src/catalogue.toy.gen.ts": {"dialect/toy (toy)", "interface ToyMethods", `"GPToy.whereAmI": {`, "generation T", "list-of-toys"},
 		"sdk/protocol/src/codes.toy.gen.ts":     {"ToyBroken: 7007", "list-of-toys"},
 		"docs/jsapi-toy.md":                     {"methods of `Toy`", "Each returns a toy.", "GPToy.whereAmI"},
 		"spec/vectors/jsapi-toy.json":           {`"GPToy.whereAmI"`, "7007"},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -20,7 +21,7 @@ These are the methods of ` + "`%s`" + ` in Selasar. %s
 // reference writes docs/jsapi.md.
 func reference(d *jsapi.Dialect) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, referenceHead, d.Name, d.About.Surface, d.About.Envelope)
+	fmt.Fprintf(&b, referenceHead, cmp.Or(d.Family, d.Name), d.About.Surface, d.About.Envelope)
 	for _, m := range d.Bindings {
 		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s | %s |\n", code(signature(m)), strings.ToLower(m.Name()), paramNames(m), orNone(string(m.Operation.Consent)), m.Since)
 	}

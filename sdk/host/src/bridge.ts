@@ -7,16 +7,18 @@ import {
   thrown,
   type Call,
   type CapabilitiesRequest,
+  type DialectCall,
+  type DialectFamily,
   type Envelope,
   type EventName,
   type Events,
   type HostMessage,
 } from "@selasar/protocol";
-import type { BridgeHandler, BridgePort, CallControl } from "./handler.js";
+import type { BridgeHandler, BridgePort, CallControl, BridgeResult } from "./handler.js";
 import { Places } from "./places.js";
 import type { SessionStats } from "./session.js";
 
-type Question = Call | CapabilitiesRequest;
+type Question = Call | DialectCall | CapabilitiesRequest;
 
 /** Returns counters that are all zero. */
 export const noStats = (): SessionStats => ({ calls: 0, settled: 0, dropped: 0, foreign: 0, ignored: 0 });
@@ -112,10 +114,11 @@ export class Bridge {
       (type) => this.send({ type, id: question.id }),
       () => this.places.free(),
       this.gone.signal,
-      question.type === "call" ? question.name : undefined,
+      "name" in question ? question.name : undefined,
+      "dialect" in question ? question.dialect : undefined,
     );
     this.open.set(question.id, running);
-    const finish = (result: Envelope): void => {
+    const finish = (result: BridgeResult): void => {
       if (!this.open.delete(question.id)) return; // the page is gone
       this.answer(question, result);
       running.leave();
@@ -130,7 +133,7 @@ export class Bridge {
     }
   }
 
-  private answer({ type, id }: Question, result: Envelope): void {
+  private answer({ type, id }: Question, result: BridgeResult): void {
     if (type === "call") this.stats.settled++;
     try {
       this.send({ type: "result", id, result });
@@ -158,6 +161,7 @@ class Running implements CallControl {
     private readonly free: () => void,
     readonly signal: AbortSignal,
     readonly name: string | undefined,
+    readonly dialect: DialectFamily | undefined,
   ) {}
 
   waiting(): void {

@@ -1,14 +1,14 @@
-import { CODE_NAMES, ErrorCode, failure, type Capabilities, type Envelope, type MethodName } from "@selasar/protocol";
+import { CODE_NAMES, ErrorCode, failure, type Capabilities, type Envelope } from "@selasar/protocol";
 import type { Ask, AskEnd } from "./ask.js";
 import { type Asks, defaultAnswer, isPersonal, type Outcome } from "./asks.js";
-import type { BridgeHandler, CallControl } from "./handler.js";
+import type { BridgeHandler, CallControl, BridgeResult } from "./handler.js";
 import type { Link } from "./link.js";
 import type { HostError } from "./problem.js";
 
 /** The server's reply to a call or to an answer: the result, or the next ask. */
 interface Reply {
   call_id: string;
-  result?: Envelope;
+  result?: BridgeResult;
   ask?: Ask;
 }
 
@@ -34,10 +34,10 @@ function problemResult(error: unknown): Envelope {
 /** Sends the page's calls to the server and the server's asks to the person, until there is a result. */
 export class Calls implements BridgeHandler {
   /** Calls with an open ask, by call id: a function that accepts a result from elsewhere. */
-  private readonly open = new Map<string, (result: Envelope) => void>();
+  private readonly open = new Map<string, (result: BridgeResult) => void>();
   /** Calls in flight, and results that arrived before their ask: the order of reply and event is not fixed. */
   private sent = 0;
-  private readonly early = new Map<string, Envelope>();
+  private readonly early = new Map<string, BridgeResult>();
   /** Asks that are before the person, by id: settled when the call that brought the ask is settled. */
   private readonly sheets = new Map<string, Promise<unknown>>();
 
@@ -46,9 +46,14 @@ export class Calls implements BridgeHandler {
     private readonly asks: Asks,
   ) {}
 
-  async call(method: MethodName, params: unknown, control: CallControl): Promise<Envelope> {
+  async call(method: string, params: unknown, control: CallControl): Promise<BridgeResult> {
     try {
-      const reply = await this.send(control.name ?? method, params);
+      const reply = await this.send({
+        type: "call",
+        ...(control.dialect && { dialect: control.dialect }),
+        method: control.name ?? method,
+        params,
+      });
       return reply.result ?? (await this.decide(reply.call_id, reply.ask!, control));
     } catch (error) {
       return problemResult(error);
@@ -56,10 +61,10 @@ export class Calls implements BridgeHandler {
   }
 
   /** Sends a call. If its ask has ended before the reply arrives, the result is used directly. */
-  private async send(method: string, params: unknown): Promise<Reply> {
+  private async send(call: { type: "call"; dialect?: string; method: string; params: unknown }): Promise<Reply> {
     this.sent++;
     try {
-      const reply: Reply = await this.link.call({ type: "call", method, params });
+      const reply: Reply = await this.link.call(call);
       const result = this.early.get(reply.call_id);
       return result ? { call_id: reply.call_id, result } : reply;
     } finally {
@@ -77,15 +82,15 @@ export class Calls implements BridgeHandler {
   }
 
   /** Settles a call from elsewhere: its ask expired, or another client answered it. */
-  settle(callId: string, result: Envelope): void {
+  settle(callId: string, result: BridgeResult): void {
     const settle = this.open.get(callId);
     if (settle) settle(result);
     else if (this.sent > 0) this.early.set(callId, result);
   }
 
   /** Settles a call from its first ask on. */
-  private async decide(callId: string, ask: Ask, control: CallControl): Promise<Envelope> {
-    const elsewhere = new Promise<Envelope>((resolve) => this.open.set(callId, resolve));
+  private async decide(callId: string, ask: Ask, control: CallControl): Promise<BridgeResult> {
+    const elsewhere = new Promise<BridgeResult>((resolve) => this.open.set(callId, resolve));
     const sheet = this.sheets.get(ask.id);
     const decided = sheet ? this.follow(sheet, control, elsewhere) : this.lead(ask, control, elsewhere);
     try {
@@ -96,7 +101,7 @@ export class Calls implements BridgeHandler {
   }
 
   /** Waits for the sheet of another call that asked the same question; the server then sends this call's result. */
-  private async follow(sheet: Promise<unknown>, control: CallControl, elsewhere: Promise<Envelope>): Promise<Envelope> {
+  private async follow(sheet: Promise<unknown>, control: CallControl, elsewhere: Promise<BridgeResult>): Promise<BridgeResult> {
     control.waiting();
     await sheet.catch(() => undefined);
     control.resumed();
@@ -104,7 +109,7 @@ export class Calls implements BridgeHandler {
   }
 
   /** Puts the ask before the person until there is a result. */
-  private async lead(first: Ask, control: CallControl, elsewhere: Promise<Envelope>): Promise<Envelope> {
+  private async lead(first: Ask, control: CallControl, elsewhere: Promise<BridgeResult>): Promise<BridgeResult> {
     const leave = (): void => this.asks.end("page_gone", first.id);
     control.signal.addEventListener("abort", leave);
     elsewhere.then(() => this.asks.end("settled", first.id));
@@ -118,7 +123,7 @@ export class Calls implements BridgeHandler {
     }
   }
 
-  private async ask(first: Ask, control: CallControl, elsewhere: Promise<Envelope>): Promise<Envelope> {
+  private async ask(first: Ask, control: CallControl, elsewhere: Promise<BridgeResult>): Promise<BridgeResult> {
     let shown = first;
     for (let tries = 1; ; ) {
       const reply = await this.askAndAnswer(shown, control, tries > TRIES);
@@ -154,7 +159,7 @@ export class Calls implements BridgeHandler {
   }
 
   /** Waits for the result of a call whose ask has ended. */
-  private resultOf(elsewhere: Promise<Envelope>, reason: AskEnd): Envelope | Promise<Envelope> {
+  private resultOf(elsewhere: Promise<BridgeResult>, reason: AskEnd): BridgeResult | Promise<BridgeResult> {
     if (reason === "launch_ended" || reason === "session_closed") return ended;
     return new Promise((resolve) => {
       const late = setTimeout(() => resolve(networkError("the result of the call is lost")), RESULT_WITHIN);

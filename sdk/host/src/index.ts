@@ -19,7 +19,7 @@ export type {
   PaymentAsk,
   Problem,
 } from "./ask.js";
-export type { BridgeHandler, BridgePort, CallControl } from "./handler.js";
+export type { BridgeHandler, BridgePort, CallControl, BridgeResult } from "./handler.js";
 export type {
   Background,
   EndReason,
@@ -32,4 +32,16 @@ export type {
   PageState,
   SessionStats,
 } from "./session.js";
-export type { Capabilities, Capability, Envelope, EventName, Events, HostMessage, MethodName, MiniAppError } from "@selasar/protocol";
+export type {
+  Capabilities,
+  Capability,
+  DialectEnvelope,
+  DialectEvent,
+  DialectFamily,
+  Envelope,
+  EventName,
+  Events,
+  HostMessage,
+  MethodName,
+  MiniAppError,
+} from "@selasar/protocol";

@@ -165,8 +165,19 @@ export class Opened implements MiniAppSession {
         break;
       case "launch_ended":
         this.ended(event.data);
+        break;
+      case "subscription_reading":
+      case "job_progress":
+      case "job_done":
+      case "job_failed":
+        this.pass(event.data);
     }
     this.options.onEvent?.(event);
+  }
+
+  /** Passes an event of a subscription or a job to the page, if the dialect of its call has a name for it. */
+  private pass({ name, data, variants }: Named): void {
+    if (name) this.bridge?.emit("dialectevent", { name, data, ...(variants && { variants }) });
   }
 
   private ended(ending: Ending): void {
@@ -189,6 +200,13 @@ export class Opened implements MiniAppSession {
     this.ending = ending;
     this.options.onState?.(state, ending);
   }
+}
+
+/** The data of an event of a subscription or a job. */
+interface Named {
+  name?: string;
+  data?: unknown;
+  variants?: Record<string, string>;
 }
 
 /** Returns why the server refused or ended a launch. */

@@ -1,8 +1,14 @@
-import { ErrorCode, failure, PING_EVERY, PONG_WITHIN, thrown, type Envelope, type EventName } from "@selasar/protocol";
+import { ErrorCode, failure, PING_EVERY, PONG_WITHIN, thrown, type DialectCall, type Envelope, type EventName } from "@selasar/protocol";
 import { createHello } from "./hello.js";
-import { createQuestions, type Open, type Question } from "./questions.js";
+import { createQuestions, type Open, type Outcome, type Question } from "./questions.js";
 import { createReceiver } from "./receiver.js";
 import type { Pipe } from "./transport/pipe.js";
+
+/** Asks the host, and resolves with the result. */
+export interface Ask {
+  (question: Omit<DialectCall, "id">, timeout: number): Promise<Outcome>;
+  (question: Question, timeout: number): Promise<Envelope>;
+}
 
 /**
  * Creates the page's connection to its host. It connects at the first question, and again after a loss.
@@ -50,8 +56,8 @@ export function createConnection(hosts: Set<string>, emit: (name: EventName, dat
     none: (why) => questions.settleAll(ErrorCode.MethodNotSupported, `Method not supported: no host, ${why}`),
   });
 
-  const ask = (question: Question, timeout: number): Promise<Envelope> =>
-    new Promise((resolve) => {
+  const ask: Ask = (question: Question, timeout: number) =>
+    new Promise<any>((resolve) => {
       const open = questions.add(question, timeout, resolve);
       if (pipe) send(pipe, open, questions.settle);
       else hello.say();
@@ -68,7 +74,7 @@ export function createConnection(hosts: Set<string>, emit: (name: EventName, dat
 }
 
 /** Sends a question; one that cannot be cloned is settled immediately. */
-function send(pipe: Pipe, question: Open, settle: (id: number, result: Envelope) => void): void {
+function send(pipe: Pipe, question: Open, settle: (id: number, result: Outcome) => void): void {
   question.sentAt = performance.now();
   try {
     pipe.send(question.message);

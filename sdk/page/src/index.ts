@@ -1,3 +1,3 @@
 export { page, type Page } from "./page.js";
 export type { Listener } from "./events.js";
-export type { Question } from "./questions.js";
+export type { Outcome, Question } from "./questions.js";

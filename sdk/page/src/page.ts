@@ -1,7 +1,6 @@
-import type { Envelope, EventName } from "@selasar/protocol";
-import { createConnection } from "./connection.js";
+import type { EventName } from "@selasar/protocol";
+import { createConnection, type Ask } from "./connection.js";
 import { createEvents, type AnyListener } from "./events.js";
-import type { Question } from "./questions.js";
 
 /**
  * A page's side of the bridge, shared by every script of the page: one hello, one port, one launch.
@@ -12,7 +11,7 @@ export interface Page {
   /** Trusts further origins as the host, in addition to `isTrusted`. */
   hosts: Set<string>;
   /** Asks the host. Settles within `timeout` ms with the answer or the reason for a failure; the clock stops while a person decides. */
-  ask(question: Question, timeout: number): Promise<Envelope>;
+  ask: Ask;
   /** Reports whether a host has ever welcomed the page. */
   welcomed(): boolean;
   on(name: EventName, listener: AnyListener): void;

@@ -1,7 +1,20 @@
-import { createAlarm, ErrorCode, failure, type Call, type CapabilitiesRequest, type Envelope, type Ping } from "@selasar/protocol";
+import {
+  createAlarm,
+  ErrorCode,
+  failure,
+  type Call,
+  type CapabilitiesRequest,
+  type DialectCall,
+  type DialectEnvelope,
+  type Envelope,
+  type Ping,
+} from "@selasar/protocol";
+
+/** The result of a question. Only a call in another dialect has an envelope of that dialect. */
+export type Outcome = Envelope | DialectEnvelope;
 
 /** The questions of a page to its host. */
-export type Question = Omit<Call, "id"> | Omit<CapabilitiesRequest, "id"> | Omit<Ping, "id">;
+export type Question = Omit<Call, "id"> | Omit<DialectCall, "id"> | Omit<CapabilitiesRequest, "id"> | Omit<Ping, "id">;
 
 /** An unanswered question. */
 export interface Open {
@@ -9,7 +22,7 @@ export interface Open {
   timeout: number;
   sentAt: number;
   message: Question & { id: number };
-  settle(result: Envelope): void;
+  settle(result: Outcome): void;
 }
 
 /**
@@ -20,7 +33,7 @@ export function createQuestions(onSilence: (sentAt: number) => void) {
   const open = new Map<number, Open>();
   let lastId = 0;
 
-  const settle = (id: number, result: Envelope): void => {
+  const settle = (id: number, result: Outcome): void => {
     const question = open.get(id);
     if (open.delete(id)) question!.settle(result);
   };
@@ -35,7 +48,7 @@ export function createQuestions(onSilence: (sentAt: number) => void) {
     all: (): Iterable<Open> => open.values(),
 
     /** Opens a question. Its clock runs from now on, but {@link watch} starts the timer. */
-    add(question: Question, timeout: number, settle: (result: Envelope) => void): Open {
+    add(question: Question, timeout: number, settle: (result: Outcome) => void): Open {
       const id = ++lastId;
       const entry = { due: performance.now() + timeout, timeout, sentAt: 0, message: { ...question, id }, settle };
       open.set(id, entry);

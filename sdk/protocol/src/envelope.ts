@@ -17,6 +17,18 @@ export type Envelope<T = unknown> = { success: true; data: T; error: null } | { 
  */
 export type SampleEnvelope<T> = { success: true; data: T; error: null } | { success: false; data: T; error: MiniAppError };
 
+/** The envelope of a call in another dialect. Its form is the dialect's; `ret` tells it from an {@link Envelope}. */
+export interface DialectEnvelope {
+  ret: string | readonly string[];
+  [member: string]: unknown;
+}
+
+/** Reports whether a value is an envelope of another dialect. */
+export const isDialectEnvelope = (value: unknown): value is DialectEnvelope => {
+  const { ret } = (value ?? {}) as Record<string, unknown>;
+  return typeof ret === "string" || Array.isArray(ret);
+};
+
 /** Returns the message of a thrown value. Any value may be thrown, even one that has no text. */
 export const thrown = (error: unknown): string =>
   error instanceof Error || typeof error !== "object" ? String(error) : "an object was thrown";

@@ -24,3 +24,6 @@ export const MAX_QUEUED = 10_000;
 
 /** The name that a host gives its frame, so that the page waits longer for the welcome. */
 export const FRAME_NAME = "selasar-host";
+
+/** The longest name of a method in another dialect. */
+export const MAX_METHOD = 200;

@@ -1,5 +1,5 @@
 import type { MethodName } from "./catalogue.gen.js";
-import type { Envelope } from "./envelope.js";
+import type { DialectEnvelope, Envelope } from "./envelope.js";
 
 /** The protocol's version; the value of `selasar` in the two messages between windows. */
 export const PROTOCOL = 1;
@@ -30,6 +30,19 @@ export interface Call {
   params?: unknown;
 }
 
+/** The name of a family of dialects in which a page may call, besides the dialect of `MiniAppSDK`. */
+export type DialectFamily = "container";
+
+/** Runs a method of another dialect. Selasar knows the methods, and answers in the dialect. */
+export interface DialectCall {
+  type: "call";
+  id: number;
+  dialect: DialectFamily;
+  /** The full name, such as `GPLocation.getLocation`. */
+  method: string;
+  params?: unknown;
+}
+
 /** Asks for the available methods. Answered by one {@link Result} whose data are `Capabilities`. */
 export interface CapabilitiesRequest {
   type: "capabilities";
@@ -48,13 +61,14 @@ export interface Bye {
 }
 
 /** A message of a page after its welcome. */
-export type PageMessage = Call | CapabilitiesRequest | Ping | Bye;
+export type PageMessage = Call | DialectCall | CapabilitiesRequest | Ping | Bye;
 
 /** The only answer to a call or to a question for the capabilities. */
 export interface Result {
   type: "result";
   id: number;
-  result: Envelope;
+  /** A failure of the bridge itself is an {@link Envelope} in every dialect. */
+  result: Envelope | DialectEnvelope;
 }
 
 /** The answer to a ping. */
@@ -75,6 +89,14 @@ export interface Resumed {
   id: number;
 }
 
+/** An event of another dialect, for the scripts that speak it. */
+export interface DialectEvent {
+  name: string;
+  data: unknown;
+  /** The chosen readings of the documentation for the form of the event; absent for the defaults. */
+  variants?: Readonly<Record<string, string>>;
+}
+
 /** The data of the events, by name. */
 export interface Events {
   /** A consent was given, refused, revoked or forgotten. */
@@ -83,6 +105,8 @@ export interface Events {
   devicechange: Record<string, unknown>;
   /** The launch has ended; calls return 203 from now on. `reason` is a stable code, `message` its words. */
   launchend: { reason: string; message: string };
+  /** An event of another dialect: a reading of a sensor, or the end of a job. `name` is its name in the dialect. */
+  dialectevent: DialectEvent;
 }
 
 /** The name of an event. */

@@ -466,14 +466,14 @@ export interface JobFailedEvent {
 export type LaunchEvent = ConsentChangedEvent | DeviceChangedEvent | CallSettledEvent | AskClosedEvent | LaunchEndedEvent | SubscriptionReadingEvent | SubscriptionEndedEvent | JobProgressEvent | JobDoneEvent | JobFailedEvent;
 
 /** The dialect of a call; the default is webview. */
-export type DialectName = "webview";
+export type DialectName = "webview" | "container-v2" | "container" | "container-v1";
 
 export type JsapiCode = 100 | 200 | 201 | 202 | 203 | 300 | 400 | 401 | 500;
 
 export type GetAuthCodeParams = Record<string, unknown>;
 
 export interface GetAuthCodeData {
-  /** 64 letters and digits, single use, valid for 5 minutes. */
+  /** 64 letters and digits, single use, valid for 5 minutes from MiniAppSDK, for 6 from gpContainer. */
   authCode: string;
 }
 
@@ -552,9 +552,138 @@ export interface GetWifiInfoData {
   wifi_ssid: string;
 }
 
-export type CallParams = GetAuthCodeParams | GetBankAccountTokenParams | TriggerPaymentParams | OpenDeeplinkParams | GetConsentParams | GetLocationParams | GetSystemInfoParams | GetWifiInfoParams | unknown;
+export type ContainerV2GPMiniAppAuthGetAuthCodeParams = Record<string, unknown>;
 
-export type CallData = null | GetAuthCodeData | GetBankAccountTokenData | TriggerPaymentData | GetConsentData | GetLocationData | GetSystemInfoData | GetWifiInfoData;
+export interface ContainerV2GPMiniAppAuthGetAuthCodeData {
+  /** 64 letters and digits, single use, valid for 5 minutes from MiniAppSDK, for 6 from gpContainer. */
+  authCode: string;
+}
+
+export interface ContainerV2GPLocationGetLocationParams {
+  /** Has no effect: the simulated device is always exact. */
+  enable_high_accuracy?: boolean;
+}
+
+export interface ContainerV2GPLocationGetLocationData {
+  coords: {
+    /** Degrees, WGS 84. */
+    latitude: number;
+    /** Degrees, WGS 84. */
+    longitude: number;
+    /** The time of the position, in ms since the epoch. */
+    time: number;
+  };
+}
+
+export interface ContainerV2GPNavigatorLaunchDeeplinkParams {
+  /** The destination, `gopay://...`, from the mini app's allow-list. */
+  deeplink: string;
+}
+
+export interface ContainerV2GPLaunchPaymentParams {
+  /** The payment's deeplink, `gopay://merchanttransfer?...`, from the answer to the mini app's backend. */
+  deeplink: string;
+}
+
+export interface ContainerV2GPLaunchPaymentData {
+  /** `success` paid, `cancelled` by the user, `failed` while processing, `pending` left unfinished. */
+  status: "success" | "cancelled" | "failed" | "pending";
+}
+
+export type ContainerV2GPGetBankAccountTokenParams = Record<string, unknown>;
+
+export interface ContainerV2GPGetBankAccountTokenData {
+  /** An opaque token that the mini app's backend exchanges once, within 5 minutes. */
+  token: string;
+}
+
+export interface ContainerV2GPAuthorizeParams {
+  /** `location`, `camera`, `device_info`, `wifi`, `bank_account` or `profile`. */
+  scope: string;
+}
+
+export interface ContainerV2GPAuthorizeData {
+  /** Whether the user has given the consent, by its name. */
+  successScope?: {
+    [key: string]: boolean;
+  };
+}
+
+export type ContainerV2GPSystemGetSystemInfoParams = Record<string, unknown>;
+
+export interface ContainerV2GPSystemGetSystemInfoData {
+  /** The documentation lists no values. */
+  platform: "android" | "ios";
+  is_emulator: boolean;
+  brand: string;
+  model: string;
+  product: string;
+  uuid: string;
+  /** Empty on Android. */
+  idfa: string;
+  /** Empty on Android. */
+  idfv: string;
+  /** The GoPay app's version. */
+  app_version: string;
+}
+
+export type ContainerV2GPSystemGetRootedDeviceInfoParams = Record<string, unknown>;
+
+export interface ContainerV2GPSystemGetRootedDeviceInfoData {
+  /** `"true"` or `"false"`; a boolean with the variant `rooted`. */
+  is_rooted: unknown;
+}
+
+export type ContainerV2GPSystemGetWifiInfoParams = Record<string, unknown>;
+
+export interface ContainerV2GPSystemGetWifiInfoData {
+  wifi_bssid: string;
+  wifi_ssid: string;
+}
+
+export type ContainerV2GPBaseGetLocaleParams = Record<string, unknown>;
+
+export type ContainerV1GPMiniAppAuthGetAuthCodeParams = Record<string, unknown>;
+
+export interface ContainerV1GPMiniAppAuthGetAuthCodeData {
+  /** 64 letters and digits, single use, valid for 5 minutes from MiniAppSDK, for 6 from gpContainer. */
+  authCode: string;
+}
+
+export interface ContainerV1GPLocationGetLocationParams {
+  /** Has no effect: the simulated device is always exact. */
+  enable_high_accuracy?: boolean;
+}
+
+export interface ContainerV1GPLocationGetLocationData {
+  coords: {
+    /** Degrees, WGS 84. */
+    latitude: number;
+    /** Degrees, WGS 84. */
+    longitude: number;
+    /** The time of the position, in ms since the epoch. */
+    time: number;
+  };
+}
+
+export interface ContainerV1GPNavigatorLaunchDeeplinkParams {
+  /** The destination, `gopay://...`, from the mini app's allow-list. */
+  deeplink: string;
+}
+
+export interface ContainerV1GPLaunchPaymentParams {
+  /** The payment's deeplink, `gopay://merchanttransfer?...`, from the answer to the mini app's backend. */
+  deeplink: string;
+}
+
+export interface ContainerV1GPLaunchPaymentData {
+  /** `success` paid, `cancelled` by the user, `failed` while processing, `pending` left unfinished. */
+  status: "success" | "cancelled" | "failed" | "pending";
+}
+
+export type CallParams = GetAuthCodeParams | GetBankAccountTokenParams | TriggerPaymentParams | OpenDeeplinkParams | GetConsentParams | GetLocationParams | GetSystemInfoParams | GetWifiInfoParams | ContainerV2GPMiniAppAuthGetAuthCodeParams | ContainerV2GPLocationGetLocationParams | ContainerV2GPNavigatorLaunchDeeplinkParams | ContainerV2GPLaunchPaymentParams | ContainerV2GPGetBankAccountTokenParams | ContainerV2GPAuthorizeParams | ContainerV2GPSystemGetSystemInfoParams | ContainerV2GPSystemGetRootedDeviceInfoParams | ContainerV2GPSystemGetWifiInfoParams | ContainerV2GPBaseGetLocaleParams | ContainerV1GPMiniAppAuthGetAuthCodeParams | ContainerV1GPLocationGetLocationParams | ContainerV1GPNavigatorLaunchDeeplinkParams | ContainerV1GPLaunchPaymentParams | unknown;
+
+export type CallData = null | GetAuthCodeData | GetBankAccountTokenData | TriggerPaymentData | GetConsentData | GetLocationData | GetSystemInfoData | GetWifiInfoData | ContainerV2GPMiniAppAuthGetAuthCodeData | ContainerV2GPLocationGetLocationData | ContainerV2GPLaunchPaymentData | ContainerV2GPGetBankAccountTokenData | ContainerV2GPAuthorizeData | ContainerV2GPSystemGetSystemInfoData | ContainerV2GPSystemGetRootedDeviceInfoData | ContainerV2GPSystemGetWifiInfoData | ContainerV1GPMiniAppAuthGetAuthCodeData | ContainerV1GPLocationGetLocationData | ContainerV1GPLaunchPaymentData;
 
 export interface Background {
   subscriptions: {
@@ -578,13 +707,32 @@ export interface BlobReference {
   expires_at: Time;
 }
 
-export interface CallResult {
+/** The envelope of a call, in the dialect of the call. */
+export type CallResult = WebviewResult | ContainerResult;
+
+/** The envelope of gpContainer. A success may have members beside data. A failure has its members in snake_case, in camelCase, or in both. */
+export type ContainerResult = {
+  success?: boolean;
+  ret: string;
+  data?: CallData | string;
+  msg?: string;
+  error_code?: string | number;
+  error_type?: string;
+  error_message?: string;
+  errorCode?: string | number;
+  errorType?: string;
+  errorMessage?: string;
+} & {
+  [key: string]: unknown;
+};
+
+export interface WebviewResult {
   success: boolean;
   data: CallData;
   error: null | {
     code: JsapiCode;
     message: string;
-  };
+  } | "Mini app is not found";
 }
 
 export interface Reply {

@@ -1,8 +1,8 @@
 import { ALIASES, METHODS, type MethodName } from "./catalogue.gen.js";
 import { ErrorCode, CODE_NAMES } from "./codes.gen.js";
 import { failure, type Envelope } from "./envelope.js";
-import { MAX_BYTES, MAX_DEPTH } from "./limits.js";
-import { PROTOCOL, type Call, type Hello, type PageMessage } from "./messages.js";
+import { MAX_BYTES, MAX_DEPTH, MAX_METHOD } from "./limits.js";
+import { PROTOCOL, type Call, type DialectCall, type Hello, type PageMessage } from "./messages.js";
 import { jsonBytes, weigh } from "./weigh.js";
 
 const methods: ReadonlySet<unknown> = new Set(METHODS);
@@ -55,12 +55,22 @@ export function readPageMessage(data: unknown): PageMessage | Refusal | undefine
   }
 }
 
-function readCall({ method, name, params }: Loose, id: number): Call | Refusal {
+function readCall({ dialect, method, name, params }: Loose, id: number): Call | DialectCall | Refusal {
   if (method === undefined) return refuse(id, ErrorCode.IncompleteParameter, "the call names no method");
   if (typeof method !== "string") return refuse(id, ErrorCode.InvalidType, "the method's name is no string");
+  if (dialect !== undefined) return readDialectCall(dialect, method, params, id);
   if (!isMethod(method)) return refuse(id, ErrorCode.MethodNotSupported, `there is no method ${JSON.stringify(method.slice(0, 40))}`);
   const call: Call = { type: "call", id, method };
   if (typeof name === "string" && Object.hasOwn(ALIASES, name) && ALIASES[name] === method) call.name = name;
+  if (params === undefined) return call;
+  return checkParams(params, id) ?? { ...call, params };
+}
+
+/** Reads a call in another dialect. Selasar knows its methods, so that it can suggest a name for an unknown one. */
+function readDialectCall(dialect: unknown, method: string, params: unknown, id: number): DialectCall | Refusal {
+  if (dialect !== "container") return refuse(id, ErrorCode.MethodNotSupported, "the call is in an unknown dialect");
+  if (method.length > MAX_METHOD) return refuse(id, ErrorCode.MethodNotSupported, `a method's name has at most ${MAX_METHOD} characters`);
+  const call: DialectCall = { type: "call", id, dialect, method };
   if (params === undefined) return call;
   return checkParams(params, id) ?? { ...call, params };
 }

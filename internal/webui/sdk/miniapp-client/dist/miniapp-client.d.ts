@@ -28,7 +28,7 @@ interface Params {
 /** What each method's `data` holds on success. */
 interface Results {
     getAuthCode: {
-        /** 64 letters and digits, single use, valid for 5 minutes. */
+        /** 64 letters and digits, single use, valid for 5 minutes from MiniAppSDK, for 6 from gpContainer. */
         authCode: string;
     };
     getBankAccountToken: {
@@ -172,6 +172,14 @@ type SampleEnvelope<T> = {
     error: MiniAppError;
 };
 
+/** An event of another dialect, for the scripts that speak it. */
+interface DialectEvent {
+    name: string;
+    data: unknown;
+    /** The chosen readings of the documentation for the form of the event; absent for the defaults. */
+    variants?: Readonly<Record<string, string>>;
+}
+
 /** The data of the events, by name. */
 interface Events {
     /** A consent was given, refused, revoked or forgotten. */
@@ -186,6 +194,8 @@ interface Events {
         reason: string;
         message: string;
     };
+    /** An event of another dialect: a reading of a sensor, or the end of a job. `name` is its name in the dialect. */
+    dialectevent: DialectEvent;
 }
 
 /** The name of an event. */

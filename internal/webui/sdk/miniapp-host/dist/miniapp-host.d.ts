@@ -304,7 +304,7 @@ type LaunchEvent = ConsentChangedEvent | DeviceChangedEvent | CallSettledEvent |
 type JsapiCode = 100 | 200 | 201 | 202 | 203 | 300 | 400 | 401 | 500;
 
 interface GetAuthCodeData {
-    /** 64 letters and digits, single use, valid for 5 minutes. */
+    /** 64 letters and digits, single use, valid for 5 minutes from MiniAppSDK, for 6 from gpContainer. */
     authCode: string;
 }
 
@@ -360,7 +360,87 @@ interface GetWifiInfoData {
     wifi_ssid: string;
 }
 
-type CallData = null | GetAuthCodeData | GetBankAccountTokenData | TriggerPaymentData | GetConsentData | GetLocationData | GetSystemInfoData | GetWifiInfoData;
+interface ContainerV2GPMiniAppAuthGetAuthCodeData {
+    /** 64 letters and digits, single use, valid for 5 minutes from MiniAppSDK, for 6 from gpContainer. */
+    authCode: string;
+}
+
+interface ContainerV2GPLocationGetLocationData {
+    coords: {
+        /** Degrees, WGS 84. */
+        latitude: number;
+        /** Degrees, WGS 84. */
+        longitude: number;
+        /** The time of the position, in ms since the epoch. */
+        time: number;
+    };
+}
+
+interface ContainerV2GPLaunchPaymentData {
+    /** `success` paid, `cancelled` by the user, `failed` while processing, `pending` left unfinished. */
+    status: "success" | "cancelled" | "failed" | "pending";
+}
+
+interface ContainerV2GPGetBankAccountTokenData {
+    /** An opaque token that the mini app's backend exchanges once, within 5 minutes. */
+    token: string;
+}
+
+interface ContainerV2GPAuthorizeData {
+    /** Whether the user has given the consent, by its name. */
+    successScope?: {
+        [key: string]: boolean;
+    };
+}
+
+interface ContainerV2GPSystemGetSystemInfoData {
+    /** The documentation lists no values. */
+    platform: "android" | "ios";
+    is_emulator: boolean;
+    brand: string;
+    model: string;
+    product: string;
+    uuid: string;
+    /** Empty on Android. */
+    idfa: string;
+    /** Empty on Android. */
+    idfv: string;
+    /** The GoPay app's version. */
+    app_version: string;
+}
+
+interface ContainerV2GPSystemGetRootedDeviceInfoData {
+    /** `"true"` or `"false"`; a boolean with the variant `rooted`. */
+    is_rooted: unknown;
+}
+
+interface ContainerV2GPSystemGetWifiInfoData {
+    wifi_bssid: string;
+    wifi_ssid: string;
+}
+
+interface ContainerV1GPMiniAppAuthGetAuthCodeData {
+    /** 64 letters and digits, single use, valid for 5 minutes from MiniAppSDK, for 6 from gpContainer. */
+    authCode: string;
+}
+
+interface ContainerV1GPLocationGetLocationData {
+    coords: {
+        /** Degrees, WGS 84. */
+        latitude: number;
+        /** Degrees, WGS 84. */
+        longitude: number;
+        /** The time of the position, in ms since the epoch. */
+        time: number;
+    };
+}
+
+interface ContainerV1GPLaunchPaymentData {
+    /** `success` paid, `cancelled` by the user, `failed` while processing, `pending` left unfinished. */
+    status: "success" | "cancelled" | "failed" | "pending";
+}
+
+type CallData = null | GetAuthCodeData | GetBankAccountTokenData | TriggerPaymentData | GetConsentData | GetLocationData | GetSystemInfoData | GetWifiInfoData | ContainerV2GPMiniAppAuthGetAuthCodeData | ContainerV2GPLocationGetLocationData | ContainerV2GPLaunchPaymentData | ContainerV2GPGetBankAccountTokenData | ContainerV2GPAuthorizeData | ContainerV2GPSystemGetSystemInfoData | ContainerV2GPSystemGetRootedDeviceInfoData | ContainerV2GPSystemGetWifiInfoData | ContainerV1GPMiniAppAuthGetAuthCodeData | ContainerV1GPLocationGetLocationData | ContainerV1GPLaunchPaymentData;
 
 interface Background {
     subscriptions: {
@@ -376,13 +456,32 @@ interface Background {
     }[];
 }
 
-interface CallResult {
+/** The envelope of a call, in the dialect of the call. */
+type CallResult = WebviewResult | ContainerResult;
+
+/** The envelope of gpContainer. A success may have members beside data. A failure has its members in snake_case, in camelCase, or in both. */
+type ContainerResult = {
+    success?: boolean;
+    ret: string;
+    data?: CallData | string;
+    msg?: string;
+    error_code?: string | number;
+    error_type?: string;
+    error_message?: string;
+    errorCode?: string | number;
+    errorType?: string;
+    errorMessage?: string;
+} & {
+    [key: string]: unknown;
+};
+
+interface WebviewResult {
     success: boolean;
     data: CallData;
     error: null | {
         code: JsapiCode;
         message: string;
-    };
+    } | "Mini app is not found";
 }
 
 /** The availability of one method, in this launch on this device. */
@@ -601,6 +700,15 @@ type Envelope<T = unknown> = {
     error: MiniAppError;
 };
 
+/** The envelope of a call in another dialect. Its form is the dialect's; `ret` tells it from an {@link Envelope}. */
+interface DialectEnvelope {
+    ret: string | readonly string[];
+    [member: string]: unknown;
+}
+
+/** The name of a family of dialects in which a page may call, besides the dialect of `MiniAppSDK`. */
+type DialectFamily = "container";
+
 /** The sender leaves: the page is being unloaded, or the host closes the pipe. Not answered. */
 interface Bye {
     type: "bye";
@@ -610,7 +718,8 @@ interface Bye {
 interface Result {
     type: "result";
     id: number;
-    result: Envelope;
+    /** A failure of the bridge itself is an {@link Envelope} in every dialect. */
+    result: Envelope | DialectEnvelope;
 }
 
 /** The answer to a ping. */
@@ -631,6 +740,14 @@ interface Resumed {
     id: number;
 }
 
+/** An event of another dialect, for the scripts that speak it. */
+interface DialectEvent {
+    name: string;
+    data: unknown;
+    /** The chosen readings of the documentation for the form of the event; absent for the defaults. */
+    variants?: Readonly<Record<string, string>>;
+}
+
 /** The data of the events, by name. */
 interface Events {
     /** A consent was given, refused, revoked or forgotten. */
@@ -645,6 +762,8 @@ interface Events {
         reason: string;
         message: string;
     };
+    /** An event of another dialect: a reading of a sensor, or the end of a job. `name` is its name in the dialect. */
+    dialectevent: DialectEvent;
 }
 
 /** The name of an event. */
@@ -673,15 +792,20 @@ interface CallControl {
     readonly signal: AbortSignal;
     /** The alias that the page called the method by, for messages; absent for the method's own name. */
     readonly name?: string | undefined;
+    /** The family of dialects of the call; absent for `MiniAppSDK`. */
+    readonly dialect?: DialectFamily | undefined;
     /** A person decides now; the page stops this call's clock. */
     waiting(): void;
     /** The person has decided; the clock starts again. */
     resumed(): void;
 }
 
+/** The envelope of a call, in its dialect. A failure of the host itself may have the form of `MiniAppSDK` in every dialect. */
+type BridgeResult = Envelope | DialectEnvelope;
+
 /** Runs a call of the page. After an exception or a rejection the page gets code 500. */
 interface BridgeHandler {
-    call(method: MethodName, params: unknown, control: CallControl): Envelope | Promise<Envelope>;
+    call(method: string, params: unknown, control: CallControl): BridgeResult | Promise<BridgeResult>;
     capabilities(): Envelope<Capabilities> | Promise<Envelope<Capabilities>>;
 }
 
@@ -722,6 +846,6 @@ export { Bridge };
 export { HostError };
 export { CODE_NAMES, ErrorCode, METHODS, SINCE };
 export type { Answer, Ask, AskApp, AskEnd, AskedConsent, ConsentAnswer, ConsentAsk, DeeplinkAnswer, DeeplinkAsk, DeviceAnswer, DeviceAsk, Money, PaymentAnswer, PaymentAsk, Problem, };
-export type { BridgeHandler, BridgePort, CallControl };
+export type { BridgeHandler, BridgePort, CallControl, BridgeResult };
 export type { Background, EndReason, Ending, LaunchEvent, LaunchState, MiniApp, MiniAppSession, OpenOptions, PageState, SessionStats, };
-export type { Capabilities, Capability, Envelope, EventName, Events, HostMessage, MethodName, MiniAppError };
+export type { Capabilities, Capability, DialectEnvelope, DialectEvent, DialectFamily, Envelope, EventName, Events, HostMessage, MethodName, MiniAppError, };
