@@ -17,8 +17,8 @@ var (
 		authorize(), getSystemInfo(), getRootedDeviceInfo(), getWifiInfo(), getLocale())
 )
 
-// on sets the page of bindings, and the version of those that the documentation does not
-// gate.
+// on sets the page of bindings, and the version of methods that the documentation does
+// not gate.
 func on(page string, bindings ...*jsapi.Binding) []*jsapi.Binding {
 	for _, b := range bindings {
 		b.Page = page
