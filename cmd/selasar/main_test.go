@@ -78,14 +78,15 @@ func await(ts *testscript.TestScript, neg bool, args []string) {
 	})
 }
 
-// awaitfile FILE waits until a file exists.
+// awaitfile FILE [TEXT] waits until a file exists, and has a text.
 func awaitFile(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 1 {
-		ts.Fatalf("usage: awaitfile FILE")
+	if neg || len(args) < 1 {
+		ts.Fatalf("usage: awaitfile FILE [TEXT]")
 	}
-	until(ts, args[0], func() bool {
-		_, err := os.Stat(ts.MkAbs(args[0]))
-		return err == nil
+	want := strings.Join(args[1:], " ")
+	until(ts, args[0]+" "+want, func() bool {
+		data, err := os.ReadFile(ts.MkAbs(args[0]))
+		return err == nil && strings.Contains(string(data), want)
 	})
 }
 

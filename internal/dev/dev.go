@@ -26,12 +26,13 @@ import (
 
 // Config configures Start.
 type Config struct {
-	Target    string // a folder with a miniapp.json, or a URL
-	Listen    string // address of the simulator, the APIs and the SDK files
-	AppListen string // address of the mini app's origin
-	Data      string // the data folder; empty: .selasar in the mini app's folder
-	Database  string // sqlite:PATH or postgres://...; empty: selasar.db in Data
-	Ephemeral bool   // nothing is stored
+	Target    string                         // a folder with a miniapp.json, or a URL
+	Listen    string                         // address of the simulator, the APIs and the SDK files
+	AppListen string                         // address of the mini app's origin
+	Data      string                         // the data folder; empty: .selasar in the mini app's folder
+	Database  string                         // sqlite:PATH or postgres://...; empty: selasar.db in Data
+	Ephemeral bool                           // nothing is stored
+	Variants  map[miniapp.VariantName]string // replace the variants of the manifest
 	Limits    server.Limits
 	Dialects  []*jsapi.Dialect // in addition to the platform's own
 	Version   string

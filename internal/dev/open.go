@@ -2,6 +2,7 @@ package dev
 
 import (
 	"context"
+	"maps"
 	"net"
 	"path/filepath"
 	"reflect"
@@ -21,6 +22,15 @@ func (d *Platform) open(ctx context.Context, listener, appListener net.Listener)
 	base, origin := "http://"+reachable(d.config.Listen, listener), "http://"+reachable(d.config.AppListen, appListener)
 	d.URLs = control.URLs{Simulator: base + "/", App: origin + "/", API: base, Control: base + "/control/v1"}
 	d.app = d.manifest.App(origin)
+	if flags := d.config.Variants; len(flags) > 0 {
+		variants := maps.Clone(flags)
+		for name, reading := range d.app.Variants {
+			if variants[name] == "" {
+				variants[name] = reading
+			}
+		}
+		d.app.Variants = variants
+	}
 	database, err := d.database()
 	if err != nil {
 		return err

@@ -90,6 +90,9 @@ func MustDialect(d Dialect) *Dialect {
 // Binding returns the binding of a name or an alias, or nil. Only declared names exist.
 func (d *Dialect) Binding(name string) *Binding { return d.byName[name] }
 
+// Names returns the names of all methods, with their aliases.
+func (d *Dialect) Names() []string { return d.names }
+
 // CodeName returns the documented name of a code, or "".
 func (d *Dialect) CodeName(code ErrorCode) string {
 	for _, info := range d.Codes {

@@ -31,6 +31,9 @@ type Manifest struct {
 	Dev             Dev
 	Consents        []miniapp.Consent
 	Deeplinks       []string // each is a [miniapp.Deeplink] without query
+	JSAPIs          []string // the granted methods, by any of their names; nil grants all
+	Drafts          bool     // methods that the documentation only drafts exist
+	Variants        map[miniapp.VariantName]string
 	Domains         []string // host names in lower case
 	NotificationURL string
 	OrderHistoryURL string // path beginning with "/", or URL
@@ -151,7 +154,7 @@ func (m Manifest) App(origin string) miniapp.App {
 	return miniapp.App{
 		ID: m.ID, Name: m.Name, Icon: m.Icon, Generation: m.Generation,
 		Origin: origin, EntryURL: origin + m.Path(),
-		Consents: m.Consents, Deeplinks: m.Deeplinks, Domains: m.Domains,
+		Consents: m.Consents, Deeplinks: m.Deeplinks, JSAPIs: m.JSAPIs, Drafts: m.Drafts, Variants: m.Variants, Domains: m.Domains,
 		NotificationURL: m.NotificationURL, OrderHistoryURL: m.OrderHistoryURL,
 		Templates: m.Templates, Rewards: m.Rewards,
 		Status: miniapp.Active,

@@ -34,6 +34,12 @@ func (r *reader) manifest(root node) Manifest {
 			r.list(path, n, func(path string, item node) { r.consent(&m, path, item) })
 		}},
 		{"deeplinks", r.texts(&m.Deeplinks, checkDeeplink, func(link string) string { return strings.TrimSuffix(link, "/") })},
+		{"jsapis", func(path string, n node) {
+			m.JSAPIs = []string{}
+			r.texts(&m.JSAPIs, checkMethod, strings.Clone)(path, n)
+		}},
+		{"drafts", r.boolean(&m.Drafts)},
+		{"variants", r.variants(&m)},
 		{"domains", r.texts(&m.Domains, checkDomain, strings.ToLower)},
 		{"notification_url", r.text(&m.NotificationURL, checkPlace)},
 		{"order_history_url", r.text(&m.OrderHistoryURL, checkPlace)},

@@ -7,6 +7,7 @@ import (
 
 	"github.com/selasar/selasar/internal/device"
 	"github.com/selasar/selasar/internal/jsapi/operation"
+	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/version"
 )
 
@@ -28,6 +29,8 @@ type Device struct {
 	UUID       string          `json:"uuid"`
 	IDFA       string          `json:"idfa"`
 	IDFV       string          `json:"idfv"`
+	// Variants are readings of the documentation that replace the mini app's.
+	Variants map[miniapp.VariantName]string `json:"variants,omitempty"`
 }
 
 // Location is the position of the device, or its path.
@@ -86,7 +89,7 @@ func (d Device) state() device.Device {
 	}
 	return device.Device{
 		OS: d.OS, AppVersion: d.AppVersion, Locale: d.Locale, Online: d.Online,
-		Failing: d.SuperApp == "failing", Lacks: lacks,
+		Failing: d.SuperApp == "failing", Lacks: lacks, Variants: d.Variants,
 	}
 }
 

@@ -2,10 +2,12 @@ package simulator
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 
 	"github.com/selasar/selasar/internal/device"
+	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/strict"
 )
 
@@ -20,6 +22,9 @@ func (d Device) validate() error {
 		return fmt.Errorf("superapp is ok or failing, not %q", d.SuperApp)
 	case d.AppVersion.String() == "":
 		return fmt.Errorf("app_version is missing; write it as 2.10.0")
+	}
+	if why := miniapp.CheckVariants(d.Variants); why != "" {
+		return errors.New(why)
 	}
 	if err := d.texts(); err != nil {
 		return err

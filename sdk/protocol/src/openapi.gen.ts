@@ -870,6 +870,20 @@ export interface Device {
   uuid: string;
   idfa: string;
   idfv: string;
+  variants?: Variants;
+}
+
+/** Readings of the documentation that replace the mini app's, where its pages contradict each other. A null removes one. */
+export interface Variants {
+  "error-keys"?: "snake" | "camel" | "both";
+  data?: "object" | "string";
+  events?: "param+detail" | "param" | "detail";
+  "events-bubble"?: "no" | "yes";
+  "success-scope"?: "both" | "top" | "data";
+  "payment-status"?: "trigger-payment" | "container";
+  rooted?: "string" | "boolean";
+  codes?: "string" | "number";
+  "not-found"?: "object" | "string";
 }
 
 export interface Place {
