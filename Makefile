@@ -1,6 +1,6 @@
 # The few commands of Selasar. `make test` is what CI runs; it installs what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help test setup generate generated format lint check-ts test-go test-kopi test-toko test-web fuzz vulnerabilities bench mutants test-wide soak
+.PHONY: help test setup generate generated format lint check-ts test-go test-kopi test-toko test-web fuzz vulnerabilities bench mutants test-wide soak release
 
 help: ## list the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,3 +61,6 @@ test-wide: setup ## run the long checks: Spectral, a million messages, package m
 
 soak: ## run the reliability tests at their long sizes, for hours
 	SELASAR_LONG=1 go test -timeout 12h ./...
+
+release: ## build the programs of all platforms, npm packages, archives, checksums and container images into dist/
+	go run ./internal/release $(RELEASE)

@@ -7,15 +7,26 @@ import (
 	"runtime/debug"
 )
 
-type versionCommand struct{}
+type versionCommand struct {
+	Verify bool `help:"Compare this program with the SHA-256 in its npm package."`
+}
 
-func (versionCommand) Run(s streams) error {
+// release is the version of a release, such as 0.1.0. internal/release sets it at link time.
+var release string
+
+func (c versionCommand) Run(s streams) error {
+	if c.Verify {
+		return verify(s)
+	}
 	_, err := fmt.Fprintf(s.out, "selasar %s %s/%s %s\n", version(), runtime.GOOS, runtime.GOARCH, runtime.Version())
 	return err
 }
 
-// version returns the module version of an installed binary, or the commit of the build.
+// version returns the version of a release, the module version of an installed binary, or the commit of the build.
 func version() string {
+	if release != "" {
+		return release
+	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return "unknown"

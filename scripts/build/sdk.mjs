@@ -1,7 +1,8 @@
 import { build } from "esbuild";
-import { cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { declarations } from "./declarations.mjs";
 import { report } from "./report.mjs";
+import { version } from "./version.mjs";
 
 /** The oldest supported browsers: Android System WebView 80 and iOS 13.4. */
 const pages = ["es2020"];
@@ -20,12 +21,13 @@ const common = {
   logLevel: "warning",
 };
 
-/** Writes the manifest, README and licence of a package to internal/webui/sdk. */
+/** Writes the manifest, with the project's version, README and licence of a package to internal/webui/sdk. */
 async function begin(name, folder) {
   const out = `internal/webui/sdk/${name}`;
   await rm(out, { recursive: true, force: true });
   await mkdir(`${out}/dist`, { recursive: true });
-  await cp(`${folder}/package.json`, `${out}/package.json`);
+  const manifest = await readFile(`${folder}/package.json`, "utf8");
+  await writeFile(`${out}/package.json`, manifest.replace(/^ {2}"version": "0\.0\.0",$/m, `  "version": "${await version()}",`));
   await cp(`${folder}/README.md`, `${out}/README.md`);
   await cp("LICENSE", `${out}/LICENSE`);
   return `${out}/dist`;

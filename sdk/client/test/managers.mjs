@@ -59,8 +59,11 @@ export const managers = {
   },
 };
 
+/** No registry: the SDK comes from the scopes' own one. */
+const nowhere = "http://127.0.0.1:1/";
+
 /** The environment of a package manager: it has its own settings and its own cache, and reaches only this machine. */
-async function environment(name, cache) {
+async function environment(name, cache, registry) {
   const kept = Object.fromEntries(Object.entries(plain()).filter(([key]) => !/proxy$/i.test(key)));
   return {
     ...(name ? under(await node22(), kept) : kept),
@@ -71,10 +74,11 @@ async function environment(name, cache) {
     npm_config_cache: join(cache, "npm"),
     npm_config_userconfig: join(cache, "npmrc"),
     npm_config_fetch_retries: "0",
-    npm_config_registry: "http://127.0.0.1:1/",
+    npm_config_registry: registry,
+    npm_config_update_notifier: "false",
     YARN_CACHE_FOLDER: join(cache, "yarn"),
-    YARN_REGISTRY: "http://127.0.0.1:1/",
-    YARN_NPM_REGISTRY_SERVER: "http://127.0.0.1:1",
+    YARN_REGISTRY: registry,
+    YARN_NPM_REGISTRY_SERVER: registry.replace(/\/$/, ""),
     YARN_GLOBAL_FOLDER: join(cache, "yarn-4"),
     YARN_NODE_LINKER: "node-modules",
     YARN_ENABLE_TELEMETRY: "0",
@@ -82,16 +86,19 @@ async function environment(name, cache) {
   };
 }
 
-/** Returns a package manager, with a function that runs it in a folder. Without a name, it is the machine's own npm. */
-export async function manager(name, cache) {
+/**
+ * Returns a package manager, with a function that runs it in a folder. Without a name, it is the machine's own npm.
+ * @param registry the address of the registry for all packages; by default there is none
+ */
+export async function manager(name, cache, registry = nowhere) {
   const own = name ? managers[name] : npm("own");
   let command = ["npm"];
   if (name) {
     const modules = join(await tool(name.replace(" ", "-"), ...own.packages), "node_modules");
     command = own.binary ? [join(modules, own.binary)] : [join(await node22(), "node"), join(modules, own.bin)];
   }
-  const env = await environment(name, cache);
+  const env = await environment(name, cache, registry);
   const [program, ...first] = command;
   const runs = (args, folder) => run(program, [...first, ...args], { cwd: folder, env, timeout: 180_000 });
-  return { runs, ...own };
+  return { runs, command, env, ...own };
 }

@@ -1,0 +1,4 @@
+// Empty is a small program for the tests.
+package main
+
+func main() {}
