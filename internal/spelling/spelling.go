@@ -28,13 +28,14 @@ func Hint(word string, known []string) string {
 	return fmt.Sprintf(" (there are %s)", strings.Join(known, ", "))
 }
 
-// nearby is how many words a message about an unknown word of a long list names.
-const nearby = 4
+// A message about an unknown word names all known words of a short list, and the nearby
+// ones of a longer list.
+const short, nearby = 10, 4
 
 // Near is Hint for a long list of known words: when no word is close, it names the few
 // that are closest.
 func Near(word string, known []string) string {
-	if _, ok := Nearest(word, known); ok || len(known) <= 3*nearby {
+	if _, ok := Nearest(word, known); ok || len(known) <= short {
 		return Hint(word, known)
 	}
 	closest := slices.Clone(known)

@@ -37,3 +37,23 @@ func TestHint_names_the_nearest_word_or_lists_all(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestNear_names_the_closest_words_of_a_long_list(t *testing.T) {
+	var many []string
+	for _, class := range []string{"GPLocation", "GPMotion", "GPSystem"} {
+		for _, method := range []string{"start", "stop", "read", "write"} {
+			many = append(many, class+"."+method)
+		}
+	}
+	for word, want := range map[string]string{
+		"GPMotion.strat":  `, did you mean "GPMotion.start"?`,
+		"Payment.process": " (the nearest are GPSystem.read, GPSystem.write, GPMotion.read, GPMotion.write)",
+	} {
+		if got := Near(word, many); got != want {
+			t.Errorf("Near(%q) = %q, want %q", word, got, want)
+		}
+	}
+	if got, want := Near("x", many[:3]), " (there are GPLocation.start, GPLocation.stop, GPLocation.read)"; got != want {
+		t.Errorf("of a short list: %q, want %q", got, want)
+	}
+}
