@@ -244,7 +244,9 @@ func TestNotFound_is_a_text_in_its_variant(t *testing.T) {
 func TestVariants_of_the_device_win_over_those_of_the_mini_app(t *testing.T) {
 	t.Parallel()
 	p, l := contained(t, miniapp.ContainerV2, func(app *miniapp.App) { app.Variants = map[miniapp.VariantName]string{miniapp.RootedForm: "boolean"} })
-	rooted := func() any { return p.container(l, "GPSystem.getRootedDeviceInfo", `{}`)["data"].(map[string]any)["is_rooted"] }
+	rooted := func() any {
+		return p.container(l, "GPSystem.getRootedDeviceInfo", `{}`)["data"].(map[string]any)["is_rooted"]
+	}
 	if rooted() != false {
 		t.Errorf("the manifest's variant does not count: %v", rooted())
 	}
