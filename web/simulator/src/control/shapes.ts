@@ -26,6 +26,7 @@ export type {
   Unit,
   User,
   UserChange,
+  Variants,
   Wallet,
 } from "@selasar/protocol/openapi";
 

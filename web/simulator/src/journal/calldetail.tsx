@@ -3,7 +3,7 @@ import { Json } from "@selasar/ui/parts/json";
 import { Sign } from "@selasar/ui/parts/sign";
 import { usePanelLanguage, usePanelText } from "../text/say";
 import { Part } from "./part";
-import { asksOf, type AskRecord, type CallEntry, type Check } from "./entry";
+import { asksOf, isContainer, type AskRecord, type CallEntry, type Check } from "./entry";
 import { SETTLER_TEXTS } from "./events.gen";
 
 /** The detail of a call: parameters, checks in their order, asks and answers, result. */
@@ -25,6 +25,9 @@ export function CallDetailView({ entry }: { entry: CallEntry }) {
         </Part>
       ) : null}
       <Part name="result" title={say("result")}>
+        {result && isContainer(entry.detail.method) ? (
+          <p class="hint">{say(entry.event === "call.failed" ? "forFailure" : "forSuccess")}</p>
+        ) : null}
         {result ? <Json value={result} /> : <p class="accent">{say("waitingForPerson")}</p>}
       </Part>
     </div>

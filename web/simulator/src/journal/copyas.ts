@@ -1,5 +1,5 @@
 import { state } from "../control/live";
-import { groupOf, type CallEntry, type Entry, type RequestEntry } from "./entry";
+import { groupOf, isContainer, type CallEntry, type Entry, type RequestEntry } from "./entry";
 
 export function asJson(entry: Entry): string {
   return JSON.stringify(entry, null, 2);
@@ -21,7 +21,7 @@ function callCurl(entry: CallEntry): string | null {
     `curl ${quoted(`${api()}/host/v1/launches/${entry.launch_id}/calls`)}`,
     '-H "Authorization: Bearer $LAUNCH_TOKEN"',
     "-H 'Content-Type: application/json'",
-    `-d ${quoted(JSON.stringify({ method, params: params ?? {} }))}`,
+    `-d ${quoted(JSON.stringify({ ...(isContainer(method) && { dialect: "container" }), method, params: params ?? {} }))}`,
   ]);
 }
 

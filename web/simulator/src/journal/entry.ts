@@ -107,6 +107,9 @@ export function asksOf(entry: Entry): AskRecord[] {
   return group.of === "call" ? ((group.entry.detail.asks ?? []) as AskRecord[]) : [];
 }
 
+/** Reports whether gpContainer has a method of this name, `Class.method`; MiniAppSDK's names have no class. */
+export const isContainer = (method: string): boolean => method.includes(".");
+
 /** Returns a member of a call's parameters, which may be any JSON. */
 export function paramOf({ params }: CallData, name: string): unknown {
   return typeof params === "object" && params !== null ? (params as Record<string, unknown>)[name] : undefined;

@@ -1,8 +1,9 @@
+import { groupOf, isContainer, type Entry } from "./entry";
 import type { Row } from "./log";
 
 /**
  * Parses the filter: plain words that must all occur, and `kind:call`, `launch:ID`, `call:ID`, `payment:REF`,
- * `code:300`, `is:failed`. A word after a minus must not occur.
+ * `code:300`, `is:failed`, `method:GP.launchPayment`, `class:GPMotion`. A word after a minus must not occur.
  */
 export function parseFilter(text: string): (row: Row) => boolean {
   const tests = text.trim().toLowerCase().split(/\s+/).filter(Boolean).map(test);
@@ -30,4 +31,14 @@ const FIELDS: Record<string, (row: Row) => unknown[]> = Object.assign(Object.cre
   payment: ({ entry }: Row) => [entry.payment],
   code: ({ entry }: Row) => [entry.code],
   is: ({ entry }: Row) => [entry.outcome],
+  method: ({ entry }: Row) => methodOf(entry),
+  class: ({ entry }: Row) =>
+    methodOf(entry)
+      .filter(isContainer)
+      .map((method) => method.slice(0, method.indexOf("."))),
 });
+
+function methodOf(entry: Entry): string[] {
+  const group = groupOf(entry);
+  return group.of === "call" ? [group.entry.detail.method] : [];
+}

@@ -35,7 +35,7 @@ export function messageOf(entry: Entry): string {
   const group = groupOf(entry);
   switch (group.of) {
     case "call":
-      return entry.code === undefined ? gist(group.entry.detail.result?.data) : codeName(entry.code);
+      return entry.code === undefined ? resultGist(group.entry.detail.result) : codeName(entry.code);
     case "request":
       return refusalOf(group.entry.detail.response_body);
     case "change":
@@ -67,6 +67,17 @@ function refusalOf(body: unknown): string {
   };
   if (success === true || responseCode?.startsWith("2")) return "";
   return [error?.code, error?.description ?? responseMessage].filter(Boolean).join(" ");
+}
+
+/** The members of every envelope, which say nothing about the call. */
+const ENVELOPE = new Set(["success", "data", "error", "ret"]);
+
+/** Returns a short summary of a result: its data, or what gpContainer has beside the data. */
+function resultGist(result: object | undefined): string {
+  if (!result) return "";
+  const { data } = result as { data?: unknown };
+  if (typeof data === "string") return data; // a JSON text, for old versions of the app
+  return gist(data) || gist(Object.fromEntries(Object.entries(result).filter(([name]) => !ENVELOPE.has(name))));
 }
 
 /** Returns a short summary of an object's first fields. */

@@ -10,6 +10,7 @@ import { PlaceEditor } from "../place/placeeditor";
 import { useStore } from "@selasar/ui/store";
 import { usePanelText } from "../text/say";
 import { ConfirmButton } from "./confirm";
+import { VariantsEditor } from "./variantseditor";
 
 /** All properties of the simulated device. A change applies immediately, even to open launches. */
 export function DevicePanel() {
@@ -21,6 +22,7 @@ export function DevicePanel() {
       <div class="column">
         <Hardware device={device} />
         <Conditions device={device} />
+        <VariantsEditor device={device} />
         <Policy answers={answers} />
       </div>
       <div class="column">

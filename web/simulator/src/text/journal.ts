@@ -6,9 +6,11 @@ export const journal = {
   filter: ["Filter the journal", "Saring jurnal"],
   filterPlaceholder: ["filter …", "saring …"],
   filterHelp: [
-    "Words, -word, kind:call, is:failed, code:300, launch:…, payment:…",
-    "Kata, -kata, kind:call, is:failed, code:300, launch:…, payment:…",
+    "Words, -word, kind:call, is:failed, code:300, method:…, class:GPMotion, launch:…, payment:…",
+    "Kata, -kata, kind:call, is:failed, code:300, method:…, class:GPMotion, launch:…, payment:…",
   ],
+  forSuccess: ["The page's success callback gets this.", "Callback sukses halaman menerima ini."],
+  forFailure: ["The page's failure callback gets this.", "Callback gagal halaman menerima ini."],
   timeView: ["Time", "Waktu"],
   timeHelp: ["Show the rows as bars on one time scale", "Tampilkan baris sebagai batang pada satu skala waktu"],
   axisHelp: ["Time since the first row. Long waits are drawn shorter.", "Waktu sejak baris pertama. Jeda panjang digambar lebih pendek."],
