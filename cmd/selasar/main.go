@@ -22,6 +22,7 @@ func main() {
 
 // commands are the subcommands of selasar.
 type commands struct {
+	Check   checkCommand   `cmd:"" help:"Report what of a mini app would fail on a phone."`
 	Dev     devCommand     `cmd:"" help:"Run a mini app in a simulated super app on this machine."`
 	SDK     sdkCommand     `cmd:"" name:"sdk" help:"Install the SDKs for mini apps and hosts."`
 	Version versionCommand `cmd:"" help:"Print the version."`
@@ -54,7 +55,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case helped:
 		return 0
 	case err != nil:
-		return fail(stderr, fmt.Errorf("%s; for help, run selasar --help", meant(err.Error(), args)))
+		err = fmt.Errorf("%s; for help, run selasar --help", meant(err.Error(), args))
+		if args[0] == "check" {
+			err = exitError{brokenCode, err}
+		}
+		return fail(stderr, err)
 	}
 	if err := parsed.Run(); err != nil && ctx.Err() == nil { // a signal may also interrupt a start, which is no failure
 		return fail(stderr, err)
@@ -92,15 +97,19 @@ func ignoreEmptyVariables(node *kong.Node) {
 
 // meant adds the nearest command to the message about an unknown first word.
 func meant(message string, args []string) string {
-	nearest, ok := spelling.Nearest(args[0], []string{"dev", "sdk", "help", "version"})
+	nearest, ok := spelling.Nearest(args[0], []string{"check", "dev", "sdk", "help", "version"})
 	if message == "unexpected argument "+args[0] && ok && nearest != args[0] {
 		message += fmt.Sprintf(", did you mean %q?", nearest)
 	}
 	return message
 }
 
+// fail prints an error and returns its exit code.
 func fail(stderr io.Writer, err error) int {
+	if err.Error() == "" { // the output says everything
+		return exitCode(err)
+	}
 	line := strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' }), "; ")
 	_, _ = fmt.Fprintln(stderr, "selasar: "+line)
-	return 1
+	return exitCode(err)
 }

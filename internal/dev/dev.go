@@ -111,6 +111,9 @@ func (d *Platform) start(ctx context.Context) (err error) {
 	return nil
 }
 
+// App returns the mini app as its manifest describes it.
+func (d *Platform) App() miniapp.App { return d.app }
+
 // Failed receives an error when the platform cannot continue.
 func (d *Platform) Failed() <-chan error { return d.failed }
 

@@ -47,10 +47,11 @@ func (c *Call) Note(n event.CallNote) { c.notes = append(c.notes, n) }
 
 // Check is one step that a call passed or failed, for the journal.
 type Check struct {
-	Step int    `json:"step"`
-	Name string `json:"name"`
-	OK   bool   `json:"ok"`
-	Note string `json:"note,omitempty"`
+	Step int          `json:"step"`
+	Name string       `json:"name"`
+	OK   bool         `json:"ok"`
+	Code problem.Code `json:"code,omitempty"` // of a failed check
+	Note string       `json:"note,omitempty"`
 }
 
 // The checks in their order. The first failed check answers the call with one of
@@ -79,7 +80,8 @@ func (c *Call) check(ctx context.Context) (err error) {
 		err := step.run(c, ctx)
 		done := Check{Step: i + 1, Name: step.name, OK: err == nil}
 		if err != nil {
-			done.Note = problem.Of(err).Message
+			p := problem.Of(err)
+			done.Code, done.Note = p.Code, p.Message
 		}
 		c.checks = append(c.checks, done)
 		if err != nil {

@@ -45,6 +45,7 @@ type CallCheck struct {
 	Step int    `json:"step"`
 	Name string `json:"name"`
 	OK   bool   `json:"ok"`
+	Code string `json:"code,omitempty"` // of a failed step: Selasar's name for the problem, such as consent_missing
 	Note string `json:"note,omitempty"` // of a failed step: why, as the mini app was told
 }
 

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/selasar/selasar/internal/check"
+)
+
+type checkCommand struct {
+	App        string        `arg:"" optional:"" default:"." name:"dir|url" help:"The folder with miniapp.json, or the URL of a running page (default: this folder)."`
+	JSON       bool          `name:"json" help:"Print the report as JSON."`
+	Script     string        `placeholder:"FILE" help:"Take the steps of a file in the page after it has opened."`
+	AppVersion string        `placeholder:"2.10.0" help:"Version of the GoPay app (default: the newest that Selasar simulates)."`
+	Consents   string        `default:"asked" placeholder:"WHEN" help:"When the user gives optional consents: asked (when the page asks for them), given (from the beginning) or declined (default: ${default})."`
+	Payment    string        `default:"success" placeholder:"STATUS" help:"How payments end: success, cancelled, failed or pending (default: ${default})."`
+	Settle     time.Duration `default:"500ms" placeholder:"500ms" help:"How long the page must be quiet until it counts as ready (default: ${default})."`
+	Wait       time.Duration `default:"20s" placeholder:"20s" help:"How long the page may take to open, and to become quiet (default: ${default})."`
+}
+
+// findingsCode is the exit code of a check with findings, and brokenCode the one of a check
+// that could not run.
+const findingsCode, brokenCode = 1, 2
+
+// exitError is an error with an exit code. Without an error, only the code is new.
+type exitError struct {
+	code int
+	err  error
+}
+
+func (e exitError) Error() string {
+	if e.err == nil {
+		return ""
+	}
+	return e.err.Error()
+}
+
+func (e exitError) Unwrap() error { return e.err }
+
+// Run prints the compatibility report of a mini app.
+func (c *checkCommand) Run(ctx context.Context, s streams) error {
+	report, err := check.Run(ctx, check.Config{
+		Target: c.App, AppVersion: c.AppVersion, Consents: c.Consents, Payment: c.Payment, Script: c.Script,
+		Settle: c.Settle, Wait: c.Wait, Version: version(), Output: s.err,
+	})
+	if err == nil && c.JSON {
+		encoder := json.NewEncoder(s.out)
+		encoder.SetIndent("", "  ")
+		encoder.SetEscapeHTML(false)
+		err = encoder.Encode(report)
+	} else if err == nil {
+		err = report.Text(s.out)
+	}
+	switch {
+	case err != nil:
+		return exitError{brokenCode, err}
+	case len(report.Findings) > 0:
+		return exitError{findingsCode, nil}
+	}
+	return nil
+}
+
+// exitCode returns the exit code for an error.
+func exitCode(err error) int {
+	if e, ok := errors.AsType[exitError](err); ok {
+		return e.code
+	}
+	return 1
+}
