@@ -17,7 +17,7 @@ type checkCommand struct {
 	Consents   string        `default:"asked" placeholder:"WHEN" help:"When the user gives optional consents: asked (when the page asks for them), given (from the beginning) or declined (default: ${default})."`
 	Payment    string        `default:"success" placeholder:"STATUS" help:"How payments end: success, cancelled, failed or pending (default: ${default})."`
 	Settle     time.Duration `default:"500ms" placeholder:"500ms" help:"How long the page must be quiet until it counts as ready (default: ${default})."`
-	Wait       time.Duration `default:"20s" placeholder:"20s" help:"How long the page may take to open, and to become quiet (default: ${default})."`
+	Wait       time.Duration `default:"60s" placeholder:"60s" help:"How long the mini app may take to answer, and its page to load (default: ${default})."`
 }
 
 // findingsCode is the exit code of a check with findings, and brokenCode the one of a check
@@ -54,6 +54,8 @@ func (c *checkCommand) Run(ctx context.Context, s streams) error {
 		err = report.Text(s.out)
 	}
 	switch {
+	case ctx.Err() != nil:
+		return exitError{brokenCode, errors.New("the check was interrupted")}
 	case err != nil:
 		return exitError{brokenCode, err}
 	case len(report.Findings) > 0:

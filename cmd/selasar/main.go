@@ -3,6 +3,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -61,7 +62,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		}
 		return fail(stderr, err)
 	}
-	if err := parsed.Run(); err != nil && ctx.Err() == nil { // a signal may also interrupt a start, which is no failure
+	err = parsed.Run()
+	if _, broken := errors.AsType[exitError](err); err != nil && (broken || ctx.Err() == nil) { // a signal may also interrupt a start, which is no failure
 		return fail(stderr, err)
 	}
 	return 0

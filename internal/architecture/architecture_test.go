@@ -1,6 +1,6 @@
 // Package architecture holds the test that keeps imports pointing one way:
 //
-//	cmd → dev → server → adapters and doors → sql/engine → sql/sqlite → rules → leaves
+//	cmd → check → dev → server → adapters and doors → sql/engine → sql/sqlite → rules → leaves
 package architecture
 
 import (
@@ -23,6 +23,8 @@ var layers = []struct {
 	among    bool // may import one another
 }{
 	{"cmd", []string{"cmd/selasar"}, false},
+	{"check", []string{"internal/check"}, false},
+	{"check parts", []string{"internal/check/browser", "internal/check/source", "internal/check/sourcemap"}, false},
 	{"dev", []string{"internal/dev"}, false},
 	{"dev parts", []string{
 		"internal/dev/control", "internal/dev/simulator", "internal/dev/proxy", "internal/dev/command", "internal/dev/manifest",

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -110,11 +111,7 @@ func (c *checker) fromCall(ctx context.Context, call joined) {
 	container := call.Dialect != "" || call.refused
 	switch {
 	case call.refused:
-		_, message, ok := strings.Cut(call.Message, ": ") // after the name of its code
-		if !ok {
-			message = "the arguments are not (className, methodName, params, success, failure, timeout)"
-		}
-		add(finding(Form, message))
+		add(finding(Form, cmp.Or(call.Message, "the arguments are not (className, methodName, params, success, failure, timeout)")))
 		return
 	case call.nested:
 		add(Finding{Kind: Form, Message: "the call comes from a frame in the page, where the phone has no host", Advice: "call from the page itself, and pass the result to the frame"})

@@ -57,7 +57,7 @@ type checker struct {
 
 // Run makes the report. Its error is one line with a remedy: the check could not run.
 func Run(ctx context.Context, config Config) (report *Report, err error) {
-	c := &checker{Config: config, report: &Report{Schema: schema, Findings: []Finding{}, Variants: []VariantReport{}}}
+	c := &checker{Config: config, report: &Report{Schema: schema, Findings: []Finding{}, Variants: []*VariantReport{}}}
 	if err := c.valid(); err != nil {
 		return nil, err
 	}
@@ -110,6 +110,11 @@ func (c *checker) valid() (err error) {
 			return fmt.Errorf("%s %s: the time must be more than 0, such as 500ms", one.flag, one.value)
 		}
 	}
+	if c.AppVersion != "" {
+		if _, err := version.Parse(c.AppVersion); err != nil {
+			return fmt.Errorf("--app-version: %w", err)
+		}
+	}
 	if c.Script != "" {
 		c.steps, err = ReadScript(c.Script)
 	}
@@ -118,7 +123,7 @@ func (c *checker) valid() (err error) {
 
 // known reads what the report says about the mini app and its device.
 func (c *checker) known(ctx context.Context) error {
-	if err := c.control.prepare(ctx, c.setting(nil)); err != nil {
+	if err := c.control.prepare(ctx, c.setting()); err != nil {
 		return err
 	}
 	var device struct {
@@ -141,12 +146,8 @@ func (c *checker) known(ctx context.Context) error {
 // local reports whether the mini app is in a folder.
 func (c *checker) local() bool { return !strings.Contains(c.Target, "://") }
 
-func (c *checker) setting(variants map[miniapp.VariantName]string) setting {
-	return setting{app: c.app, appVersion: c.AppVersion, consents: c.Consents, payment: c.Payment, variants: variants}
-}
-
 func (c *checker) run(ctx context.Context) error {
-	first, err := c.visit(ctx, c.setting(nil))
+	first, err := c.visit(ctx, c.setting())
 	if err != nil {
 		return err
 	}

@@ -22,8 +22,9 @@ type Report struct {
 	Calls        Calls              `json:"calls"`
 	Files        int                `json:"files"`         // that were read
 	Skipped      int                `json:"files_skipped"` // because they are large
+	Busy         bool               `json:"busy"`          // the page never became quiet: later calls were not seen
 	Findings     []Finding          `json:"findings"`
-	Variants     []VariantReport    `json:"variants"`
+	Variants     []*VariantReport   `json:"variants"`
 }
 
 // Calls are the numbers of the calls that were found.
@@ -48,6 +49,9 @@ func (r *Report) Text(w io.Writer) error {
 	}
 	if r.Skipped > 0 {
 		fmt.Fprintf(&out, "; %s skipped because of the size", number(r.Skipped, "file"))
+	}
+	if r.Busy {
+		out.WriteString("\nthe page never became quiet, so its later calls were not seen")
 	}
 	if r.NeedsVersion != "" {
 		fmt.Fprintf(&out, "\nthe calls need GoPay %s or newer", r.NeedsVersion)
@@ -75,7 +79,9 @@ func (r *Report) group(out *strings.Builder, severity Severity) {
 			found = append(found, string(way))
 		}
 		subject := f.Method
-		if subject != "" {
+		if subject == "" || strings.HasPrefix(f.Message, subject) {
+			subject = ""
+		} else {
 			subject += ": "
 		}
 		fmt.Fprintf(out, "  %s  [%s, %s]\n      %s%s\n      → %s\n", f.where(), f.Kind, strings.Join(found, " + "), subject, f.Message, f.Advice)

@@ -137,7 +137,7 @@ func lastQuoted(line string) (before, text string, ok bool) {
 	return "", "", false
 }
 
-//go:embed step.js
+//go:embed page/step.js
 var stepCode string
 
 // stepWithin is how long a step may wait for its element.

@@ -28,33 +28,118 @@ type VariantReport struct {
 	Differences []string            `json:"differences"`
 }
 
+// trial is a reading that the mini app is opened under.
+type trial struct {
+	report *VariantReport
+	at     Place // of the first call whose answer depends on the reading
+}
+
+func (t trial) String() string { return string(t.report.Name) + "=" + t.report.Reading }
+
 // tryVariants opens the mini app under each reading that can change an answer to it.
 // Without such an answer the page cannot behave differently, so the reading is not run.
+//
+// One visit takes a reading of each variant. Only when the page behaves differently does
+// each of these readings get a visit of its own.
 func (c *checker) tryVariants(ctx context.Context, first *visit) error {
-	var again *visit // the default reading once more: what differs there is no variant's doing
+	var rounds [][]trial
 	for _, variant := range miniapp.Variants {
+		round, at := 0, c.reaching(first, variant.Name)
 		for _, reading := range variant.Readings {
 			if reading == c.reading(variant.Name) {
 				continue
 			}
-			r := VariantReport{Name: variant.Name, Reading: reading, Outcome: NotReached, Differences: []string{}}
-			if c.reaches(first, variant.Name) {
-				var err error
-				if again == nil {
-					if again, err = c.visit(ctx, c.setting(nil)); err != nil {
-						return err
-					}
-				}
-				v, err := c.visit(ctx, c.setting(map[miniapp.VariantName]string{variant.Name: reading}))
-				if err != nil {
-					return fmt.Errorf("%w (under %s=%s)", err, variant.Name, reading)
-				}
-				c.compare(ctx, &r, [2]*visit{first, again}, v)
-			}
+			r := &VariantReport{Name: variant.Name, Reading: reading, Outcome: NotReached, Differences: []string{}}
 			c.report.Variants = append(c.report.Variants, r)
+			if at == nil {
+				continue
+			}
+			if round == len(rounds) {
+				rounds = append(rounds, nil)
+			}
+			r.Outcome = Same
+			rounds[round] = append(rounds[round], trial{r, c.places.ofCall(ctx, at.Stack, at.Method)})
+			round++
+		}
+	}
+	known := []*visit{first}
+	for _, round := range rounds {
+		if err := c.tryRound(ctx, &known, round); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// tryRound opens the mini app under several readings. known are the visits under the
+// default ones: a second one is made before a difference counts, because pages may differ
+// from visit to visit.
+func (c *checker) tryRound(ctx context.Context, known *[]*visit, round []trial) error {
+	v, err := c.visit(ctx, c.setting(round...))
+	if err != nil {
+		return fmt.Errorf("%w (under %s)", err, named(round))
+	}
+	if len(c.compare(ctx, *known, v)) == 0 {
+		return nil
+	}
+	if len(*known) == 1 {
+		again, err := c.visit(ctx, c.setting())
+		if err != nil {
+			return err
+		}
+		*known = append(*known, again)
+	}
+	together := c.compare(ctx, *known, v)
+	if len(together) == 0 {
+		return nil
+	}
+	if len(round) == 1 {
+		c.differs(together, round[0])
+		return nil
+	}
+	alone := false
+	for _, t := range round {
+		v, err := c.visit(ctx, c.setting(t))
+		if err != nil {
+			return fmt.Errorf("%w (under %s)", err, t)
+		}
+		if list := c.compare(ctx, *known, v); len(list) > 0 {
+			alone = true
+			c.differs(list, t)
+		}
+	}
+	if !alone {
+		c.differs(together, round...)
+	}
+	return nil
+}
+
+// differs adds the findings of readings under which the page behaves differently.
+func (c *checker) differs(list []deviation, trials ...trial) {
+	for _, t := range trials {
+		t.report.Outcome = Differs
+		for _, d := range list {
+			t.report.Differences = append(t.report.Differences, d.what)
+		}
+	}
+	for _, d := range list {
+		if d.at.File == "" {
+			d.at = trials[0].at
+		}
+		c.findings.add(Finding{
+			Kind: Variant, Variant: named(trials), Place: c.place(d.at), Found: []Way{AtLoad},
+			Message: "under " + named(trials) + " the page behaves differently: " + d.what,
+			Advice:  "let the page accept both readings; docs/variants.md explains them",
+		})
+	}
+}
+
+func named(trials []trial) string {
+	var names []string
+	for _, t := range trials {
+		names = append(names, t.String())
+	}
+	return strings.Join(names, " ")
 }
 
 // reading returns the reading of a variant in the first visit.
@@ -79,9 +164,10 @@ func (c *checker) reading(name miniapp.VariantName) string {
 	return ""
 }
 
-// reaches reports whether a visit has a call whose answer depends on a variant.
-func (c *checker) reaches(v *visit, name miniapp.VariantName) bool {
-	return slices.ContainsFunc(v.join(), func(call joined) bool {
+// reaching returns the first call of a visit whose answer depends on a variant, or nil.
+func (c *checker) reaching(v *visit, name miniapp.VariantName) *joined {
+	calls := v.join()
+	at := slices.IndexFunc(calls, func(call joined) bool {
 		if call.journaled == nil {
 			return false
 		}
@@ -112,112 +198,8 @@ func (c *checker) reaches(v *visit, name miniapp.VariantName) bool {
 		}
 		return false
 	})
-}
-
-// compare fills the report of a reading, and adds its findings.
-func (c *checker) compare(ctx context.Context, r *VariantReport, known [2]*visit, v *visit) {
-	name := string(r.Name) + "=" + r.Reading
-	r.Outcome = Same
-	add := func(place Place, difference string) {
-		r.Outcome, r.Differences = Differs, append(r.Differences, difference)
-		c.findings.add(Finding{
-			Kind: Variant, Variant: name, Place: c.place(place), Found: []Way{AtLoad},
-			Message: "under " + name + " the page behaves differently: " + difference, Advice: "let the page accept both readings; docs/variants.md explains them",
-		})
+	if at < 0 {
+		return nil
 	}
-	for _, one := range v.thrown {
-		was := func(e exception) bool { return firstLine(e.text) == firstLine(one.text) }
-		if !slices.ContainsFunc(known[0].thrown, was) && !slices.ContainsFunc(known[1].thrown, was) {
-			add(c.places.first(ctx, parseStack(one.text)), "it throws "+c.plain(firstLine(one.text)))
-		}
-	}
-	for _, d := range differences(countCalls(known[0]), countCalls(known[1]), countCalls(v)) {
-		add(Place{}, fmt.Sprintf("it calls %s %d times, and %d times by default", d.what, d.now, d.before))
-	}
-	var lost, more []string
-	for _, d := range differences(countLines(known[0]), countLines(known[1]), countLines(v)) {
-		if d.now < d.before {
-			lost = append(lost, d.what)
-		} else if slices.Equal(known[0].text, known[1].text) { // else a new line may be of a page that never shows the same
-			more = append(more, d.what)
-		}
-	}
-	if len(lost)+len(more) > 0 {
-		add(Place{}, c.plain(shownInstead(lost, more)))
-	}
-}
-
-// shownInstead says which lines a page shows no more, and which it shows in their place.
-func shownInstead(lost, more []string) string {
-	const most = 3
-	list := func(lines []string) string {
-		var parts []string
-		for _, line := range lines[:min(most, len(lines))] {
-			if len(line) > 80 {
-				line = strings.ToValidUTF8(line[:80], "") + "…"
-			}
-			parts = append(parts, fmt.Sprintf("%q", line))
-		}
-		if len(lines) > most {
-			parts = append(parts, fmt.Sprintf("%d more", len(lines)-most))
-		}
-		return strings.Join(parts, ", ")
-	}
-	switch {
-	case len(more) == 0:
-		return "it does not show " + list(lost)
-	case len(lost) == 0:
-		return "it also shows " + list(more)
-	default:
-		return "it shows " + list(more) + " instead of " + list(lost)
-	}
-}
-
-// counted is a list of things in the order of their first occurrence, with their numbers.
-type counted struct {
-	order []string
-	times map[string]int
-}
-
-func count(things []string) counted {
-	c := counted{times: map[string]int{}}
-	for _, one := range things {
-		if c.times[one]++; c.times[one] == 1 {
-			c.order = append(c.order, one)
-		}
-	}
-	return c
-}
-
-func countCalls(v *visit) counted {
-	var methods []string
-	for _, call := range v.calls {
-		methods = append(methods, call.Method)
-	}
-	return count(methods)
-}
-
-func countLines(v *visit) counted { return count(v.text) }
-
-// difference is a thing that occurs in another number.
-type difference struct {
-	what        string
-	before, now int
-}
-
-// differences compares with two visits that should be equal. A thing whose number differs
-// between those two says nothing.
-func differences(first, again, now counted) (list []difference) {
-	order := slices.Clone(first.order)
-	for _, what := range now.order {
-		if _, known := first.times[what]; !known {
-			order = append(order, what)
-		}
-	}
-	for _, what := range order {
-		if before := first.times[what]; before == again.times[what] && before != now.times[what] {
-			list = append(list, difference{what, before, now.times[what]})
-		}
-	}
-	return list
+	return &calls[at]
 }

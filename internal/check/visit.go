@@ -4,57 +4,20 @@ import (
 	"context"
 	_ "embed"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"maps"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/selasar/selasar/internal/check/browser"
 	"github.com/selasar/selasar/internal/journal"
-	"github.com/selasar/selasar/internal/miniapp"
 )
 
 // binding is the function by which the observer reports.
 const binding = "selasarCheckReport"
 
-//go:embed observer.js
+//go:embed page/observer.js
 var observer string
-
-// setting is how one visit finds the phone.
-type setting struct {
-	app        miniapp.App
-	appVersion string
-	consents   string
-	payment    string
-	variants   map[miniapp.VariantName]string
-}
-
-// device is the change of the simulated device.
-func (s setting) device() map[string]any {
-	change := map[string]any{}
-	if s.appVersion != "" {
-		change["app_version"] = s.appVersion
-	}
-	if len(s.variants) > 0 {
-		readings := maps.Clone(s.app.Variants)
-		if readings == nil {
-			readings = map[miniapp.VariantName]string{}
-		}
-		maps.Copy(readings, s.variants)
-		change["variants"] = readings
-	}
-	return change
-}
-
-// answer is the user's answer to a consent sheet.
-func (s setting) answer() string {
-	if s.consents == ConsentsDeclined {
-		return "decline"
-	}
-	return "allow"
-}
 
 // seenCall is a call of the page, as the observer reports it.
 type seenCall struct {
@@ -170,6 +133,13 @@ func (v *visit) quiet(during time.Duration) bool {
 	return v.loaded && len(v.open) == 0 && v.traffic <= 0 && time.Since(v.last) >= during
 }
 
+// complete reports whether the page has loaded.
+func (v *visit) complete() bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.loaded
+}
+
 func (v *visit) frame() (f browser.Frame, ok bool) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -199,94 +169,4 @@ func await(ctx context.Context, limit time.Duration, done func() bool) (bool, er
 		}
 	}
 	return true, nil
-}
-
-// openApp opens the mini app in the simulator, as soon as that shows its button.
-const openApp = `new Promise((resolve) => {
-  const open = () => {
-    const app = document.querySelector(".home-app");
-    app?.click();
-    if (app) resolve(true);
-    return Boolean(app);
-  };
-  if (!open()) new MutationObserver((_, o) => open() && o.disconnect()).observe(document, { childList: true, subtree: true });
-})`
-
-// shown are the lines of text of the page.
-const shown = `(document.body?.innerText ?? "").slice(0, 100_000)`
-
-// visit opens the mini app once and returns what happened.
-func (c *checker) visit(ctx context.Context, s setting) (*visit, error) {
-	if err := c.control.prepare(ctx, s); err != nil {
-		return nil, err
-	}
-	v := newVisit(strings.TrimSuffix(c.urls.App, "/"))
-	script := strings.NewReplacer("{{origin}}", v.origin, "{{binding}}", binding).Replace(observer)
-	tab, err := c.browser.Open(ctx, script, binding, v)
-	if err != nil {
-		return nil, err
-	}
-	err = c.walk(ctx, tab, v)
-	if err == nil {
-		v.entries, err = c.control.journal(ctx)
-	}
-	return v, errors.Join(err, tab.Close(ctx))
-}
-
-// walk opens the mini app, waits for its page, and runs the developer's script.
-func (c *checker) walk(ctx context.Context, tab *browser.Tab, v *visit) error {
-	if err := tab.Go(ctx, c.urls.Simulator); err != nil {
-		return err
-	}
-	if err := tab.InPage(ctx, openApp, nil); err != nil {
-		return fmt.Errorf("opening the mini app in the simulator: %w", err)
-	}
-	began, err := await(ctx, c.Wait, func() bool { _, ok := v.frame(); return ok })
-	if err != nil {
-		return err
-	}
-	if !began {
-		return c.neverOpened(ctx)
-	}
-	if err := c.settle(ctx, v); err != nil {
-		return err
-	}
-	v.enter(ByScript)
-	for _, step := range c.steps {
-		if err := c.take(ctx, tab, v, step); err != nil {
-			return err
-		}
-		if err := c.settle(ctx, v); err != nil {
-			return err
-		}
-	}
-	f, _ := v.frame()
-	var text string
-	if err := tab.InFrame(ctx, f, shown, &text); err != nil {
-		return fmt.Errorf("reading the page: %w", err)
-	}
-	for line := range strings.Lines(text) {
-		if line = strings.TrimSpace(line); line != "" {
-			v.text = append(v.text, line)
-		}
-	}
-	return nil
-}
-
-// settle waits until the page is quiet. A page that never is gets a limited time.
-func (c *checker) settle(ctx context.Context, v *visit) error {
-	_, err := await(ctx, c.Wait, func() bool { return v.quiet(c.Settle) })
-	return err
-}
-
-// neverOpened says why the page did not open, as far as the journal knows it.
-func (c *checker) neverOpened(ctx context.Context) error {
-	why := "the page's document did not come"
-	entries, err := c.control.journal(ctx)
-	for _, e := range entries {
-		if e.Kind == journal.Page && e.Message != "" {
-			why = e.Message
-		}
-	}
-	return errors.Join(fmt.Errorf("the mini app did not open within %s: %s", c.Wait, why), err)
 }

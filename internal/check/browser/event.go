@@ -69,7 +69,8 @@ func (t *Tab) attached(ctx context.Context, params json.RawMessage) {
 	})
 }
 
-// traffic counts open requests. A stream of events never ends, so it does not count.
+// traffic counts open requests. A stream of events never ends, so it does not count. The
+// document of a frame may begin in the page's session and end in the frame's.
 func (t *Tab) traffic(m message) {
 	var in struct {
 		ID      string `json:"requestId"`
@@ -81,14 +82,13 @@ func (t *Tab) traffic(m message) {
 	if json.Unmarshal(m.Params, &in) != nil || in.Type == "EventSource" {
 		return
 	}
-	key := m.Session + " " + in.ID
-	url, open := t.requests[key]
+	url, open := t.requests[in.ID]
 	switch begins := m.Method == "Network.requestWillBeSent"; {
 	case begins && !open: // a redirect begins again
-		t.requests[key] = in.Request.URL
+		t.requests[in.ID] = in.Request.URL
 		t.listener.Traffic(in.Request.URL, 1)
 	case !begins && open:
-		delete(t.requests, key)
+		delete(t.requests, in.ID)
 		t.listener.Traffic(url, -1)
 	}
 }

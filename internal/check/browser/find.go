@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"runtime"
 	"strings"
 )
@@ -47,8 +46,7 @@ func candidates(system string, env func(string) string) (programs []string) {
 	case "windows":
 		for _, variable := range []string{"ProgramFiles", "ProgramFiles(x86)", "LocalAppData"} {
 			if folder := env(variable); folder != "" {
-				programs = append(programs, filepath.Join(folder, "Google", "Chrome", "Application", "chrome.exe"),
-					filepath.Join(folder, "Chromium", "Application", "chrome.exe"), filepath.Join(folder, "Microsoft", "Edge", "Application", "msedge.exe"))
+				programs = append(programs, folder+`\Google\Chrome\Application\chrome.exe`, folder+`\Chromium\Application\chrome.exe`, folder+`\Microsoft\Edge\Application\msedge.exe`)
 			}
 		}
 	default:

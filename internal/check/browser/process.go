@@ -72,6 +72,8 @@ func flags(profile string) []string {
 		"--headless=new", "--remote-debugging-port=0", "--user-data-dir=" + profile, "--window-size=1280,900",
 		"--no-first-run", "--no-default-browser-check", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 		"--disable-extensions", "--disable-default-apps", "--disable-gpu", "--disable-quic", "--mute-audio", "--password-store=basic", "--use-mock-keychain",
+		// One process for the simulator and the mini app: a new one for each visit takes long.
+		"--disable-features=OriginIsolationHeader,Translate,OptimizationHints,MediaRouter",
 		"--disable-background-timer-throttling", "--disable-renderer-backgrounding", "--disable-dev-shm-usage",
 	}
 	if runtime.GOOS == "linux" && os.Geteuid() == 0 {

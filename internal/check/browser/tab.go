@@ -33,7 +33,7 @@ type Tab struct {
 	context  string
 	session  string // of the page
 
-	requests map[string]string // the URLs of open ones, by session and id
+	requests map[string]string // the URLs of open ones, by id
 	setups   sync.WaitGroup
 }
 

@@ -84,6 +84,9 @@ func read(folder, name string, entry fs.DirEntry, r *Reading) (*file, error) {
 	if err != nil {
 		return nil, err
 	}
+	if strings.Contains(string(content), "\n//# sourceMappingURL=") { // a built file: its sources are read instead
+		return nil, nil
+	}
 	r.Files++
 	slashed := filepath.ToSlash(relative)
 	return &file{slashed, tokens(codeOf(slashed, string(content)))}, nil

@@ -58,6 +58,7 @@ func TestRead_finds_calls_of_gpContainer(t *testing.T) {
 		"in other files":     {"a.css", `gpContainer.call("GPBase", "getLocale", {})`, ""},
 		"installed":          {"node_modules/x/a.js", `gpContainer.call("GPBase", "getLocale", {})`, ""},
 		"built":              {"dist/a.js", `gpContainer.call("GPBase", "getLocale", {})`, ""},
+		"bundled":            {"bundle.js", "gpContainer.call('GP', 'a', {})\n//# sourceMappingURL=bundle.js.map", ""},
 		"minified":           {"gp-container.min.js", `gpContainer.call("GPBase", "getLocale", {})`, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

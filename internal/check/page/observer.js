@@ -44,26 +44,17 @@
     const { call } = container;
     if (typeof call !== "function") return;
     container.call = function (...args) {
+      const [className, methodName, params] = args;
       const before = calls;
-      const place = stack();
-      const refused = (result) => {
-        send({ type: "refused", method: `${args[0]}.${args[1]}`, message: String(result?.error_message ?? ""), stack: place });
-      };
-      const [, , , success, failure] = args;
-      if (typeof failure === "function" && typeof args[2] !== "function") {
-        let sent = false;
-        args[4] = function (...results) {
-          if (!sent) refused(results[0]);
-          return failure.apply(this, results);
-        };
-        const answer = call.apply(this, args);
-        sent = calls > before;
-        return answer;
-      }
       const answer = call.apply(this, args);
       if (calls > before) return answer;
-      if (answer instanceof Promise) answer.catch(refused);
-      else if (typeof success === "function" || typeof args[2] === "function") refused();
+      let message = "";
+      if (typeof params === "function") message = "the third argument is the parameters, got a function; pass {} before the callbacks";
+      for (const [name, value] of Object.entries({ className, methodName })) {
+        if (typeof value !== "string" || value === "")
+          message = `${name} must be the name of a ${name.replace("Name", "")}, got ${written(value) || value}`;
+      }
+      send({ type: "refused", method: `${className}.${methodName}`, message, stack: stack() });
       return answer;
     };
   };
