@@ -23,7 +23,7 @@ func main() {
 
 // commands are the subcommands of selasar.
 type commands struct {
-	Check   checkCommand   `cmd:"" help:"Report what of a mini app would fail on a phone."`
+	Check   checkCommand   `cmd:"" help:"Find the parts of a mini app that would fail on a phone."`
 	Dev     devCommand     `cmd:"" help:"Run a mini app in a simulated super app on this machine."`
 	SDK     sdkCommand     `cmd:"" name:"sdk" help:"Install the SDKs for mini apps and hosts."`
 	Version versionCommand `cmd:"" help:"Print the version."`
