@@ -34,6 +34,7 @@ export interface CallCheckData {
   step: number;
   name: string;
   ok: boolean;
+  code?: string;
   note?: string;
 }
 
