@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/selasar/selasar/internal/jsapi"
 )
@@ -12,7 +13,11 @@ type vector struct {
 	Aliases    []string          `json:"aliases,omitempty"`
 	Positional string            `json:"positional,omitempty"`
 	Params     map[string]string `json:"params"`
+	Optional   []string          `json:"optional,omitempty"` // parameters
 	Result     map[string]string `json:"result"`
+	Beside     map[string]string `json:"beside,omitempty"` // members next to data
+	Events     []string          `json:"events,omitempty"` // on document, later
+	Draft      bool              `json:"draft,omitempty"`
 	Values     map[string]any    `json:"values,omitempty"`
 	Since      string            `json:"since"`
 	Consent    string            `json:"consent,omitempty"`
@@ -34,14 +39,24 @@ func vectors(d *jsapi.Dialect) string {
 		v := vector{
 			Name: m.Name(), Aliases: m.Aliases, Positional: m.Positional, Since: m.Since.String(), Consent: string(m.Operation.Consent),
 			Needs: string(m.Operation.Needs), Params: map[string]string{}, Result: map[string]string{}, Values: map[string]any{},
+			Events: slices.Collect(m.Events.Names()), Draft: m.Draft,
 		}
 		for _, p := range m.Takes().Members() {
 			v.Params[p.Name] = p.JSONType()
+			if p.Optional {
+				v.Optional = append(v.Optional, p.Name)
+			}
 		}
 		for _, f := range m.Gives().Members() {
 			v.Result[f.Name] = f.JSONType()
 			if values := f.Values(); len(values) > 0 {
 				v.Values[f.Name] = values
+			}
+		}
+		if m.BesideSchema != nil {
+			v.Beside = map[string]string{}
+			for _, f := range m.BesideSchema.Members() {
+				v.Beside[f.Name] = f.JSONType()
 			}
 		}
 		out.Methods = append(out.Methods, v)

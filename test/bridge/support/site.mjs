@@ -6,6 +6,7 @@ const types = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/ja
 const folders = {
   "/sdk/client/": "internal/webui/sdk/miniapp-client/dist/",
   "/sdk/host/": "internal/webui/sdk/miniapp-host/dist/",
+  "/sdk/container/": "internal/webui/sdk/gp-container/dist/",
   "/": "test/bridge/pages/",
 };
 
