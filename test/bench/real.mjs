@@ -7,7 +7,7 @@ import { startBinary } from "../support/selasar.mjs";
 const manifest = {
   id: "bench",
   name: "Bench",
-  generation: "webview",
+  generation: "container-v2",
   consents: [{ name: "location", mandatory: true, reason: "to be measured" }],
 };
 
@@ -16,6 +16,7 @@ export async function startSelasar(binary) {
   const folder = await mkdtemp(join(tmpdir(), "selasar-bench-"));
   await writeFile(join(folder, "miniapp.json"), JSON.stringify(manifest));
   await writeFile(join(folder, "index.html"), "<!doctype html><title>bench</title>");
+  await writeFile(join(folder, "empty.js"), "");
   const selasar = await startBinary(binary, folder, "--data", join(folder, "data"));
   return {
     url: selasar.api,
@@ -26,13 +27,15 @@ export async function startSelasar(binary) {
   };
 }
 
-/** Times a method in groups of ten, because a page's clock is coarse. */
+/** Times a method of `sdk` in groups of ten, because a page's clock is coarse. A name with a class is one of gpContainer. */
 const timeMethod = async ([method, count]) => {
+  const names = method.split(".");
+  const one = names.length === 1 ? () => sdk[method]() : () => gpContainer.call(...names, {});
   const took = [];
   const start = performance.now();
   for (let tens = 0, last = start; tens < count / 10; tens++) {
     for (let i = 0; i < 10; i++) {
-      const { success, error } = await sdk[method]();
+      const { success, error } = await one();
       if (!success) throw new Error(error.message);
     }
     const now = performance.now();
@@ -40,6 +43,24 @@ const timeMethod = async ([method, count]) => {
     last = now;
   }
   return { p50: took.sort((a, b) => a - b)[took.length >> 1], rate: count / ((performance.now() - start) / 1000) };
+};
+
+/** Times a tag's insertion until `gpContainer` exists, beside an empty script of the mini app. Returns the medians in ms. */
+const timeScript = async ([src, rounds]) => {
+  const load = (url) =>
+    new Promise((resolve, reject) => {
+      const began = performance.now();
+      const onload = () => resolve(performance.now() - began);
+      document.head.append(Object.assign(document.createElement("script"), { src: url, onload, onerror: reject }));
+    });
+  const middle = (values) => values.sort((a, b) => a - b)[values.length >> 1];
+  const took = { ours: [], floor: [] };
+  for (let round = 0; round < rounds * 3; round++) {
+    delete window.gpContainer;
+    took.ours.push(await load(src));
+    took.floor.push(await load("/empty.js"));
+  }
+  return { ready_ms: middle(took.ours), empty_ms: middle(took.floor) };
 };
 
 /**
@@ -76,17 +97,19 @@ export async function measureReal(browser, server, { rounds, count, middle, floo
     const { MiniAppSDK } = await import(client);
     window.sdk = new MiniAppSDK();
   }, new URL("/sdk/miniapp-client.js", server).href);
+  const ready = await frame.evaluate(timeScript, [new URL("/sdk/stable/gp-container.min.js", server).href, rounds]);
 
   const relay = await floor();
-  const runs = { "MessageChannel + WebSocket": [], getLocation: [], getAuthCode: [] };
+  const methods = ["getLocation", "getAuthCode", "GPLocation.getLocation", "GPMiniAppAuth.getAuthCode"];
+  const runs = Object.fromEntries(["MessageChannel + WebSocket", ...methods].map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
     runs["MessageChannel + WebSocket"].push(await relay.one());
-    for (const method of ["getLocation", "getAuthCode"]) {
+    for (const method of methods) {
       runs[method].push(await frame.evaluate(timeMethod, [method, count]));
     }
   }
   await relay.close();
   await page.evaluate("session.close()");
   await page.close();
-  return Object.fromEntries(Object.entries(runs).map(([name, all]) => [name, middle(all)]));
+  return { ...Object.fromEntries(Object.entries(runs).map(([name, all]) => [name, middle(all)])), ready };
 }

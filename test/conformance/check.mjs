@@ -35,7 +35,8 @@ function failed(row, callback, result) {
   assert.equal(callback, "failure", JSON.stringify(result));
   assert.equal(result.success, false);
   assert.equal(result.ret, "GP_EXCEPTION");
-  const { "error-keys": keys = row.generation === "container-v1" && !row.ended ? "camel" : "both", codes = "string" } = row.state.variants ?? {};
+  const { "error-keys": keys = row.generation === "container-v1" && !row.ended ? "camel" : "both", codes = "string" } =
+    row.state.variants ?? {};
   const code = codes === "number" ? row.kind : String(row.kind);
   const spelled = (names, present) => {
     const [codeName, typeName, messageName] = names;
