@@ -25,6 +25,7 @@ func main() {
 type commands struct {
 	Check   checkCommand   `cmd:"" help:"Find the parts of a mini app that would fail on a phone."`
 	Dev     devCommand     `cmd:"" help:"Run a mini app in a simulated super app on this machine."`
+	Init    initCommand    `cmd:"" help:"Make miniapp.json for an existing project."`
 	SDK     sdkCommand     `cmd:"" name:"sdk" help:"Install the SDKs for mini apps and hosts."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
@@ -99,7 +100,7 @@ func ignoreEmptyVariables(node *kong.Node) {
 
 // meant adds the nearest command to the message about an unknown first word.
 func meant(message string, args []string) string {
-	nearest, ok := spelling.Nearest(args[0], []string{"check", "dev", "sdk", "help", "version"})
+	nearest, ok := spelling.Nearest(args[0], []string{"check", "dev", "init", "sdk", "help", "version"})
 	if message == "unexpected argument "+args[0] && ok && nearest != args[0] {
 		message += fmt.Sprintf(", did you mean %q?", nearest)
 	}

@@ -74,7 +74,7 @@ func Read(dir string) (Manifest, error) {
 	info, err = os.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return Manifest{}, fmt.Errorf(`there is no %s in %s; write one, such as {"id":"my-app","name":"My app","generation":"webview","dev":{"command":"npm run dev"}}, or give the URL of a running page`, File, dir)
+		return Manifest{}, fmt.Errorf(`there is no %s in %s; make one by selasar init, write one, such as {"id":"my-app","name":"My app","generation":"webview","dev":{"command":"npm run dev"}}, or give the URL of a running page`, File, dir)
 	case err == nil && !info.Mode().IsRegular():
 		return Manifest{}, fmt.Errorf("%s is not a file", name)
 	case err == nil && info.Size() > maxSize:
