@@ -64,6 +64,30 @@ var Declarations = []Declaration{
 		Show:    schema.Object(schema.Required("app", app), schema.Required("deeplink", schema.String())),
 		Answers: []Form{{"open", nothing, true}, {"decline", nothing, false}},
 	},
+	{
+		Kind: Share, Type: "ShareSheet", Answer: "ShareAnswer", Personal: true, Default: "cancelled",
+		Summary: "Show the share sheet of the device with a text.",
+		Show:    schema.Object(schema.Required("app", app), schema.Required("text", schema.String())),
+		Answers: []Form{{"shared", nothing, false}, {"cancelled", nothing, false}},
+	},
+	{
+		Kind: Camera, Type: "CameraSheet", Answer: "CameraAnswer", Personal: true, Default: "cancelled",
+		Summary: "Take a picture, or let the person choose one. Upload it as a blob of the launch first.",
+		Show: schema.Object(
+			schema.Required("app", app),
+			schema.Required("mode", schema.Enum("camera", "photo", "both").Doc("`camera` takes a picture, `photo` chooses one of the gallery, `both` lets the person decide.")),
+		),
+		Answers: []Form{
+			{"taken", schema.Object(schema.Required("photo", schema.Blob().Doc("The id of the blob. Its type is an image."))), false},
+			{"cancelled", nothing, false}, {"denied", nothing, false}, {"unavailable", nothing, false},
+		},
+	},
+	{
+		Kind: URI, Type: "URISheet", Answer: "URIAnswer", Personal: true, Default: "decline",
+		Summary: "Open an address in the browser, outside the mini app.",
+		Show:    schema.Object(schema.Required("app", app), schema.Required("uri", schema.String())),
+		Answers: []Form{{"open", nothing, false}, {"decline", nothing, false}},
+	},
 	sensor(Location, "Location", "Read the position of the device.", schema.Object(
 		schema.Required("latitude", schema.Number().Range(-90, 90)),
 		schema.Required("longitude", schema.Number().Range(-180, 180)),

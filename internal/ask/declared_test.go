@@ -25,7 +25,7 @@ func TestDeclarations_agree_with_the_kinds(t *testing.T) {
 			t.Errorf("%s: the default %q is no answer of it", d.Kind, d.Default)
 		}
 	}
-	for _, k := range []ask.Kind{ask.Consent, ask.Payment, ask.Deeplink, ask.Location, ask.SystemInfo, ask.WifiInfo} {
+	for _, k := range []ask.Kind{ask.Consent, ask.Payment, ask.Deeplink, ask.Location, ask.SystemInfo, ask.WifiInfo, ask.Share, ask.Camera, ask.URI} {
 		if !seen[k] {
 			t.Errorf("%s is not declared", k)
 		}

@@ -17,6 +17,9 @@ const (
 	Location   Kind = "location"
 	SystemInfo Kind = "system_info"
 	WifiInfo   Kind = "wifi_info"
+	Share      Kind = "share"
+	Camera     Kind = "camera"
+	URI        Kind = "uri"
 )
 
 // Declaration describes a kind of ask: the data that the host shows, and the
@@ -65,7 +68,14 @@ func (k Kind) Patience() time.Duration {
 }
 
 // Personal reports whether a person answers the ask, not the device.
-func (k Kind) Personal() bool { return k == Consent || k == Payment || k == Deeplink }
+func (k Kind) Personal() bool {
+	switch k {
+	case Consent, Payment, Deeplink, Share, Camera, URI:
+		return true
+	default:
+		return false
+	}
+}
 
 // Reading names what the device reads for the ask, for a message.
 func (k Kind) Reading() string {

@@ -21,7 +21,7 @@ import (
 
 // The limits.
 const (
-	Most      = 8 << 20          // bytes of one blob
+	Most      = 20 << 20         // bytes of one blob
 	PerLaunch = 16               // blobs of a launch at a time
 	Life      = 10 * time.Minute // from its making
 )
@@ -81,6 +81,11 @@ func (s *Service) Put(ctx context.Context, launchID, mediaType string, data []by
 	return b, s.DB.Write(ctx, func(tx Tx) error { return insert(ctx, tx, b) })
 }
 
+// Takes reports whether a blob can have a type and a size in bytes.
+func Takes(mediaType string, size int) bool {
+	return slices.Contains(Types, mediaType) && size > 0 && size <= Most
+}
+
 // insert counts under the lock of the launch, so that two uploads cannot both
 // take the last place.
 func insert(ctx context.Context, tx Tx, b Blob) error {
@@ -112,10 +117,36 @@ func (s *Service) Get(ctx context.Context, launchID, blobID string) (b Blob, err
 		if err := l.Running(); err != nil {
 			return err
 		}
-		b, err = tx.Blobs().Get(ctx, blobID)
+		b, err = Of(ctx, tx.Blobs(), launchID, blobID, s.Clock.Now())
 		return err
 	})
-	if err == nil && (b.LaunchID != launchID || b.ExpiresAt <= s.Clock.Now().UnixMilli()) {
+	return b, err
+}
+
+// Find returns a blob of any running launch, for a caller that may read it. Its problems
+// are those of Get.
+func (s *Service) Find(ctx context.Context, blobID string) (b Blob, err error) {
+	err = s.DB.Read(ctx, func(tx Tx) error {
+		found, err := tx.Blobs().Get(ctx, blobID)
+		if err != nil {
+			return err
+		}
+		l, err := tx.Launches().Get(ctx, found.LaunchID)
+		if err == nil {
+			err = l.Running()
+		}
+		if err == nil {
+			b, err = Of(ctx, tx.Blobs(), l.ID, blobID, s.Clock.Now())
+		}
+		return err
+	})
+	return b, err
+}
+
+// Of returns a blob of a running launch, as Get does.
+func Of(ctx context.Context, s Store, launchID, blobID string, now time.Time) (Blob, error) {
+	b, err := s.Get(ctx, blobID)
+	if err == nil && (b.LaunchID != launchID || b.ExpiresAt <= now.UnixMilli()) {
 		err = Unknown(blobID)
 	}
 	if err != nil {

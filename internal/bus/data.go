@@ -21,6 +21,17 @@ const (
 	JobFailed           Name = "job.failed"           // JobFailure
 )
 
+// The effects of calls: what a call changes on the host's screen or device. No answer
+// follows.
+const (
+	ToastShown   Name = "toast.shown"            // Toast
+	BarChanged   Name = "navigation_bar.changed" // NavigationBar
+	Vibrated     Name = "vibration.started"      // Vibration
+	ClipboardSet Name = "clipboard.written"      // Clipboard
+	PagePushed   Name = "page.pushed"            // Page
+	PagePopped   Name = "page.popped"            // Source
+)
+
 // ConsentChange is the data of ConsentChanged.
 type ConsentChange struct {
 	Name  string `json:"name"`
@@ -59,18 +70,29 @@ func EndOfLaunch(why event.LaunchMove) Event {
 	return New(LaunchEnded, LaunchEnding{Reason: why.Reason, Words: words}).In(language.English)
 }
 
+// Source is the call behind an event.
+type Source struct {
+	CallID string `json:"call_id"`
+	Page   int    `json:"page,omitempty"` // the host's number of the page that called; 0 if it has none
+}
+
 // Reading is the data of SubscriptionReading.
 type Reading struct {
-	CallID       string          `json:"call_id"` // of the call that started it
+	Source
 	Subscription string          `json:"subscription"`
 	Name         string          `json:"name,omitempty"` // the dialect's name of the event
 	At           int64           `json:"at"`             // ms since the epoch
 	Data         json.RawMessage `json:"data"`
+	Variants     Variants        `json:"variants,omitempty"`
 }
+
+// Variants are the readings of the documentation that a page needs for the form of an
+// event, where they are not the defaults.
+type Variants map[string]string
 
 // SubscriptionEnd is the data of SubscriptionEnded.
 type SubscriptionEnd struct {
-	CallID       string       `json:"call_id"`
+	Source
 	Subscription string       `json:"subscription"`
 	Reason       event.Reason `json:"reason"`
 	Error        any          `json:"error,omitempty"` // the dialect's error of a subscription that failed
@@ -78,15 +100,18 @@ type SubscriptionEnd struct {
 
 // JobReport is the data of JobProgress and JobDone.
 type JobReport struct {
-	CallID string          `json:"call_id"` // of the call that was accepted
-	Name   string          `json:"name,omitempty"`
-	Data   json.RawMessage `json:"data"`
+	Source
+	Name     string          `json:"name,omitempty"`
+	Data     json.RawMessage `json:"data"`
+	Variants Variants        `json:"variants,omitempty"`
 }
 
 // JobFailure is the data of JobFailed.
 type JobFailure struct {
-	CallID string       `json:"call_id"`
-	Name   string       `json:"name,omitempty"`
-	Reason event.Reason `json:"reason"` // why it did not come to its end
-	Error  any          `json:"error"`  // in the dialect
+	Source
+	Name     string          `json:"name,omitempty"`
+	Reason   event.Reason    `json:"reason"`         // why it did not come to its end
+	Error    any             `json:"error"`          // in the dialect
+	Data     json.RawMessage `json:"data,omitempty"` // for the page, if the dialect has a form for a failure
+	Variants Variants        `json:"variants,omitempty"`
 }

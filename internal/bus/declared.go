@@ -1,6 +1,8 @@
 package bus
 
 import (
+	"slices"
+
 	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/jsapi/schema"
 )
@@ -19,6 +21,10 @@ var (
 
 	callID = schema.Required("call_id", schema.String().Doc("The call that started it."))
 
+	page = schema.Optional("page", schema.Integer().Doc("The host's number of the page that called, if the call had one."))
+
+	forms = schema.Optional("variants", schema.Map(schema.String()).Doc("The readings of the documentation that decide the form of the event in the page. Absent for the defaults."))
+
 	label = schema.Optional("name", schema.String().Doc("The dialect's name of the event."))
 
 	wrong = schema.Object(
@@ -28,7 +34,9 @@ var (
 )
 
 // Declarations are all events, in the order of the documentation.
-var Declarations = []Declaration{
+var Declarations = slices.Concat(ofLaunches, ofEffects)
+
+var ofLaunches = []Declaration{
 	{
 		Name: ConsentChanged, Type: "ConsentChangedEvent", Summary: "The user has decided about a consent, in any place.",
 		Data: schema.Object(schema.Required("name", schema.String()), schema.Required("state", schema.String().Titled("ConsentState"))),
@@ -48,23 +56,24 @@ var Declarations = []Declaration{
 	},
 	{
 		Name: SubscriptionReading, Type: "SubscriptionReadingEvent", Summary: "The newest value of a subscription.",
-		Data: schema.Object(callID, schema.Required("subscription", schema.String()), label,
-			schema.Required("at", schema.Integer().Titled("Time")), schema.Required("data", schema.Any())),
+		Data: schema.Object(callID, page, schema.Required("subscription", schema.String()), label,
+			schema.Required("at", schema.Integer().Titled("Time")), schema.Required("data", schema.Any()), forms),
 	},
 	{
 		Name: SubscriptionEnded, Type: "SubscriptionEndedEvent", Report: true, Summary: "A subscription has ended. No reading follows.",
-		Data: schema.Object(callID, schema.Required("subscription", schema.String()), schema.Required("reason", reason), schema.Optional("error", wrong)),
+		Data: schema.Object(callID, page, schema.Required("subscription", schema.String()), schema.Required("reason", reason), schema.Optional("error", wrong)),
 	},
 	{
 		Name: JobProgress, Type: "JobProgressEvent", Report: true, Summary: "A job has got on.",
-		Data: schema.Object(callID, label, schema.Required("data", schema.Any())),
+		Data: schema.Object(callID, page, label, schema.Required("data", schema.Any()), forms),
 	},
 	{
 		Name: JobDone, Type: "JobDoneEvent", Report: true, Summary: "A job is done. No event of it follows.",
-		Data: schema.Object(callID, label, schema.Required("data", schema.Any())),
+		Data: schema.Object(callID, page, label, schema.Required("data", schema.Any()), forms),
 	},
 	{
 		Name: JobFailed, Type: "JobFailedEvent", Report: true, Summary: "A job has failed, or was given up. No event of it follows.",
-		Data: schema.Object(callID, label, schema.Required("reason", reason), schema.Required("error", wrong)),
+		Data: schema.Object(callID, page, label, schema.Required("reason", reason), schema.Required("error", wrong),
+			schema.Optional("data", schema.Any().Doc("The value for the page, if the dialect has one for a failure.")), forms),
 	},
 }

@@ -21,6 +21,7 @@ import (
 	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/miniapp"
+	"github.com/selasar/selasar/internal/outbound"
 	"github.com/selasar/selasar/internal/server"
 )
 
@@ -57,6 +58,7 @@ type Platform struct {
 	serving server.Serving
 	done    chan struct{} // closed when Close begins
 	failed  chan error
+	files   *outbound.Client // downloads for the simulated device
 	lock    *flock.Flock
 	scratch string // the folder of an ephemeral platform
 
@@ -107,7 +109,7 @@ func (d *Platform) start(ctx context.Context) (err error) {
 	}
 	d.serving.Adjust = newHeaders().adjust
 	d.serving.Serve(listener, d.handler(), d.failed)
-	d.serving.Serve(appListener, apart(edge.LocalHost(d.proxy)), d.failed)
+	d.serving.Serve(appListener, apart(edge.LocalHost(d.withPhotos(d.proxy))), d.failed)
 	return nil
 }
 
@@ -145,6 +147,9 @@ func (d *Platform) Close() error {
 	var err error
 	if d.proxy != nil {
 		d.proxy.Close()
+	}
+	if d.files != nil {
+		d.files.Close()
 	}
 	if d.platform != nil {
 		err = d.platform.Close()

@@ -55,6 +55,7 @@ func (d *Platform) open(ctx context.Context, listener, appListener net.Listener)
 	}); err != nil {
 		return err
 	}
+	d.Simulator.Photos = d.platform.Blobs
 	if err := d.seed(ctx); err != nil {
 		return err
 	}

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// own are the addresses on which a platform listens.
+// own are the addresses on which a platform listens: those of the simulator, then those of the mini app.
 type own struct{ listeners []netip.AddrPort }
 
 func (o *own) add(l net.Listener) {
@@ -29,6 +29,11 @@ func (o *own) isOwn(address netip.AddrPort) bool {
 		}
 		return l.Addr() == ip || ip.IsUnspecified() || (l.Addr().IsUnspecified() && (ip.IsLoopback() || ofThisMachine(ip)))
 	})
+}
+
+// isApp reports whether a connection to an address of this machine would reach the mini app's origin.
+func (o *own) isApp(address netip.AddrPort) bool {
+	return len(o.listeners) > 1 && o.listeners[1].Port() == address.Port() && o.isOwn(address)
 }
 
 func ofThisMachine(ip netip.Addr) bool {

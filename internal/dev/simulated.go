@@ -2,12 +2,17 @@ package dev
 
 import (
 	"context"
+	"time"
 
 	"github.com/selasar/selasar/internal/dev/control"
 	"github.com/selasar/selasar/internal/dev/simulator"
+	"github.com/selasar/selasar/internal/outbound"
 	"github.com/selasar/selasar/internal/server"
 	"github.com/selasar/selasar/internal/sqlstore"
 )
+
+// downloadTime limits one download of the simulated device.
+const downloadTime = time.Minute
 
 // simulated is the simulated device of a platform, with its users.
 type simulated struct{ control.Current }
@@ -21,7 +26,14 @@ func (d *Platform) host(ctx context.Context, p *server.Platform) (server.Host, e
 		return server.Host{}, err
 	}
 	d.MiniApp = d.app.ID
-	return server.Host{Devices: d.Simulator, Responder: d.Simulator, Faults: d.Simulator, Fill: d.Fill}, nil
+	d.files = outbound.New(outbound.Config{Loopback: true, Own: d.isOwn, Allow: d.isApp, Timeout: downloadTime})
+	d.Simulator.Download = func(ctx context.Context, url string) (string, []byte, error) {
+		return d.files.Download(ctx, url, simulator.MaxFile)
+	}
+	return server.Host{
+		Devices: d.Simulator, Responder: d.Simulator, Faults: d.Simulator, Sensors: d.Simulator, Files: d.Simulator,
+		PhotoURL: d.photoURL, Fill: d.Fill,
+	}, nil
 }
 
 func simulate(ctx context.Context, p *server.Platform) (*simulated, error) {

@@ -35,6 +35,12 @@ const (
 	None             Capability = ""
 	LocationServices Capability = "location services"
 	WifiConnection   Capability = "wifi"
+	Accelerometer    Capability = "an accelerometer"
+	Compass          Capability = "a compass"
+	Gyroscope        Capability = "a gyroscope"
+	Microphone       Capability = "a microphone"
+	Vibrator         Capability = "a vibrator"
+	Camera           Capability = "a camera"
 )
 
 // Device is a device and the super app on it.
@@ -43,6 +49,9 @@ type Device struct {
 	AppVersion version.Version `json:"app_version"` // of the super app
 	Locale     string          `json:"locale"`      // en_ID or id_ID: the language of sheets
 	Online     bool            `json:"online"`
+	// ScreenWidth and ScreenHeight are in CSS pixels; 0 if the host does not tell.
+	ScreenWidth  int `json:"screen_width,omitempty"`
+	ScreenHeight int `json:"screen_height,omitempty"`
 	// Failing makes every call fail with an internal error of the super app.
 	Failing bool `json:"failing,omitempty"`
 	// Lacks maps each missing capability to the reason. All other

@@ -17,6 +17,8 @@ func TestRoutes_are_the_documented_ones_each_once(t *testing.T) {
 		POST/v1/mini-apps/authorizations/token GET/v1/mini-apps/users/profile POST/v1/mini-apps/bank-details
 		POST/v1.0/access-token/b2b POST/v1.0/debit/payment-host-to-host POST/v1.0/debit/status GET/v1.0/debit/status POST/v1.0/debit/cancel POST/v1.0/debit/refund
 		GET/v2/{order_id}/status POST/v2/{order_id}/cancel POST/v2/{order_id}/expire POST/v2/{order_id}/refund POST/v2/{order_id}/refund/online/direct
+		DELETE/host/v1/launches/{id}/background GET/control/v1/files POST/control/v1/files GET/control/v1/files/{id}
+		POST/control/v1/device/shake POST/control/v1/device/blow
 		GET/control/v1/faults POST/control/v1/faults DELETE/control/v1/faults DELETE/control/v1/faults/{id}
 		PUT/v1/mini-apps/reminder DELETE/v1/mini-apps/reminder/{id} POST/v1/mini-apps/notifications/push POST/v1/mini-apps/rewards
 		GET/v1/mini-apps/gems/balance POST/v1/mini-apps/gems/collect

@@ -43,6 +43,7 @@ const (
 	Credential   Kind = "credential"
 	Subscription Kind = "subscription"
 	Job          Kind = "job"
+	Analytics    Kind = "analytics" // recorded by the mini app
 )
 
 // Name is the stable machine name of an event, such as "payment.paid". Package

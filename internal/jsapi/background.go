@@ -2,6 +2,7 @@ package jsapi
 
 import (
 	"context"
+	"strconv"
 	"sync"
 	"time"
 
@@ -32,6 +33,7 @@ type Background struct {
 type running struct {
 	call   *Call // that started it
 	feed   *Feed // nil for a job
+	form   bus.Variants
 	since  int64 // ms since the epoch, by the platform's clock
 	began  time.Time
 	cancel context.CancelFunc
@@ -41,10 +43,13 @@ type running struct {
 // key names it in its launch.
 func (r *running) key() string {
 	if r.feed != nil {
-		return r.feed.Key
+		return ofPage(r.feed.Key, r.call.Page)
 	}
 	return "job " + r.call.ID
 }
+
+// ofPage returns the key of a page's subscription. Each page has its own.
+func ofPage(key string, page int) string { return key + " of page " + strconv.Itoa(page) }
 
 func (r *running) launch() string { return r.call.Launch.ID }
 
@@ -90,7 +95,7 @@ func (b *Background) report(r *running, e bus.Event) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if !r.over {
-		b.tell(r, e)
+		b.tell(r.call, e)
 	}
 }
 
@@ -108,7 +113,7 @@ func (b *Background) finish(r *running, how end) {
 		delete(b.all, of)
 	}
 	r.call.Engine.Journal.Trace(how.entry(r)) // first, so that who hears of the end finds it in the journal
-	b.tell(r, how.event(r))
+	b.tell(r.call, how.event(r))
 }
 
 // conclude ends r by itself, unless it has ended. The reports of a launch that has
@@ -122,11 +127,24 @@ func (b *Background) conclude(r *running, how end) {
 	}
 }
 
-// Stop ends the subscription or job with a key in a launch, if there is one.
-func (b *Background) Stop(launchID, key string) {
+// Stop ends the subscription with a key that a page of a launch has started, if there is
+// one.
+func (b *Background) Stop(launchID, key string, page int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.finish(b.all[launchID][key], end{reason: event.Stopped})
+	b.finish(b.all[launchID][ofPage(key, page)], end{reason: event.Stopped})
+}
+
+// Leave ends the subscriptions that a page of a launch has started, because the page has
+// gone. Its jobs continue.
+func (b *Background) Leave(launchID string, page int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, r := range b.all[launchID] {
+		if r.feed != nil && r.call.Page == page {
+			b.finish(r, end{reason: event.PageGone})
+		}
+	}
 }
 
 // End ends all subscriptions and jobs of a launch, because the launch has ended.
@@ -166,10 +184,16 @@ func (b *Background) endAll(launchID string, reason event.Reason) {
 	delete(b.told, launchID)
 }
 
-// begin starts and stops the subscriptions and jobs of a settled call. A start that is
-// refused has its own journal entry.
+// begin starts and stops the subscriptions and jobs of a settled call, writes
+// its journal entries, and tells the host its effects. A start that is refused has its own journal entry.
 func (e *Engine) begin(c *Call, step Step) error {
-	r := &running{call: c, feed: step.Feed}
+	for _, one := range step.Log {
+		e.Journal.Trace(one)
+	}
+	if len(step.Tell) > 0 {
+		return e.effect(c, step.Tell)
+	}
+	r := &running{call: c, feed: step.Feed, form: c.eventForm()}
 	var work func(ctx context.Context)
 	switch {
 	case step.Feed != nil:
@@ -177,7 +201,7 @@ func (e *Engine) begin(c *Call, step Step) error {
 	case step.Work != nil:
 		work = func(ctx context.Context) { e.accept(ctx, r, *step.Work) }
 	case step.Stop != "" && e.Background != nil:
-		e.Background.Stop(c.Launch.ID, step.Stop)
+		e.Background.Stop(c.Launch.ID, step.Stop, c.Page)
 		return nil
 	default:
 		return nil

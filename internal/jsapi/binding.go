@@ -40,6 +40,11 @@ type Binding struct {
 	// Events are the dialect's names of readings and of a job's events.
 	Events EventNames
 
+	// Done and Failed return the page's values for the end of a job. Without Done, the page
+	// gets the operation's value; without Failed, none.
+	Done   func(c *Call, data any) any
+	Failed func(c *Call, p *problem.Problem) any
+
 	// Fail replaces the dialect's error form; nil keeps it.
 	Fail func(c *Call, p *problem.Problem) Failure
 
@@ -154,6 +159,27 @@ func (b *Binding) hasSecrets() bool {
 // event encodes a reading, or a job's progress or end.
 func (b *Binding) event(value any) (json.RawMessage, error) {
 	return encode("an event of "+b.Name(), b.Operation.Event, value)
+}
+
+// done encodes the value of a job that is done.
+func (b *Binding) done(c *Call, value any) (json.RawMessage, error) {
+	raw, err := b.event(value)
+	if err != nil || b.Done == nil {
+		return raw, err
+	}
+	return json.Marshal(b.Done(c, value))
+}
+
+// failedJob encodes the page's value of a job that failed; nil if it has none.
+func (b *Binding) failedJob(c *Call, p *problem.Problem) json.RawMessage {
+	if b.Failed == nil {
+		return nil
+	}
+	raw, err := json.Marshal(b.Failed(c, p))
+	if err != nil {
+		panic(err) // dialects return plain values
+	}
+	return raw
 }
 
 func encode(what string, s schema.Schema, value any) (json.RawMessage, error) {

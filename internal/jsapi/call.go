@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/device"
 	"github.com/selasar/selasar/internal/journal/event"
@@ -19,6 +20,7 @@ import (
 type Call struct {
 	ID      string
 	Launch  launch.Launch
+	Page    int // the host's number of the page that called; 0 if it has none
 	App     miniapp.App
 	Device  device.Device
 	Dialect *Dialect
@@ -41,6 +43,9 @@ type Call struct {
 	notes  []event.CallNote
 	ending *ending // the end of the launch that the operation's step demands
 }
+
+// Source names the call in an event for the host.
+func (c *Call) Source() bus.Source { return bus.Source{CallID: c.ID, Page: c.Page} }
 
 // Note adds advice for the developer to the call's journal entry.
 func (c *Call) Note(n event.CallNote) { c.notes = append(c.notes, n) }

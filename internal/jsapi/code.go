@@ -41,6 +41,7 @@ var numbers = map[problem.Code]ErrorCode{
 	problem.NotPermitted:     300,
 	problem.NotGranted:       300,
 	problem.ConsentMissing:   300,
+	problem.Cancelled:        300,
 	problem.DeviceLacks:      400,
 	problem.Offline:          401,
 	problem.TimedOut:         401,

@@ -1,9 +1,11 @@
 package jsapi
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 
+	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
@@ -26,6 +28,9 @@ type Dialect struct {
 	Success func(c *Call, data, beside json.RawMessage) json.RawMessage
 	// Failure encodes a problem in the dialect's error form.
 	Failure func(c *Call, p *problem.Problem) Failure
+	// EventForm returns the variants that decide the form of events in the page, or nil
+	// for the defaults.
+	EventForm func(c *Call) bus.Variants
 	// AskFor returns the call that asks for a consent, in the spelling of a page.
 	AskFor func(name consent.Name) string
 
@@ -85,6 +90,20 @@ func MustDialect(d Dialect) *Dialect {
 		panic("jsapi: " + err.Error())
 	}
 	return made
+}
+
+// Variant returns the chosen reading of a variant: the device's, else the mini app's,
+// else an empty string, which stands for the default.
+func (c *Call) Variant(name miniapp.VariantName) string {
+	return cmp.Or(c.Device.Variants[name], c.App.Variants[name])
+}
+
+// eventForm returns the variants of the events of a call's subscription or job.
+func (c *Call) eventForm() bus.Variants {
+	if c.Dialect == nil || c.Dialect.EventForm == nil {
+		return nil
+	}
+	return c.Dialect.EventForm(c)
 }
 
 // Binding returns the binding of a name or an alias, or nil. Only declared names exist.

@@ -25,22 +25,24 @@ func failed(err error) end { return end{reason: event.Broken, err: err} }
 
 // event returns the event for the host. The error of an end without one is TimedOut.
 func (d end) event(r *running) bus.Event {
-	names := r.call.Binding.Events
+	c, names := r.call, r.call.Binding.Events
 	switch {
 	case r.feed != nil:
-		gone := bus.SubscriptionEnd{CallID: r.call.ID, Subscription: r.feed.Key, Reason: d.reason}
+		gone := bus.SubscriptionEnd{Source: c.Source(), Subscription: r.feed.Key, Reason: d.reason}
 		if d.err != nil {
-			gone.Error = r.call.failed(d.err)
+			gone.Error = c.failed(d.err)
 		}
 		return bus.New(bus.SubscriptionEnded, gone)
 	case d.reason == "":
-		return bus.New(bus.JobDone, bus.JobReport{CallID: r.call.ID, Name: names.Done, Data: d.data})
+		return bus.New(bus.JobDone, bus.JobReport{Source: c.Source(), Name: names.Done, Data: d.data, Variants: c.eventForm()})
 	}
 	err := d.err
 	if err == nil {
 		err = problem.New(problem.TimedOut, "the job was given up: %s", d.reason.In(language.English))
 	}
-	return bus.New(bus.JobFailed, bus.JobFailure{CallID: r.call.ID, Name: names.Failed, Reason: d.reason, Error: r.call.failed(err)})
+	return bus.New(bus.JobFailed, bus.JobFailure{
+		Source: c.Source(), Name: names.Failed, Reason: d.reason, Error: c.failed(err), Data: c.Binding.failedJob(c, problem.Of(err)), Variants: c.eventForm(),
+	})
 }
 
 // entry returns the journal entry.

@@ -3,8 +3,6 @@ package jsapi
 import (
 	"context"
 	"encoding/json"
-	"slices"
-	"time"
 
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/bank"
@@ -21,7 +19,6 @@ import (
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
-	"github.com/selasar/selasar/internal/spelling"
 	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/wallet"
 )
@@ -30,6 +27,7 @@ import (
 type Tx interface {
 	launch.Tx
 	payment.Tx
+	Blobs() blob.Store
 }
 
 // Tracer records journal entries that belong to no transaction.
@@ -53,6 +51,13 @@ type Engine struct {
 	Background *Background
 	// Blobs stores the bytes that results refer to.
 	Blobs *blob.Service
+	// Sensors and Files are of devices that the platform itself reads and writes, such as
+	// the simulated one. Without them, the methods that need them return 400.
+	Sensors device.Sensors
+	Files   device.Files
+	// PhotoURL returns the address under which the page can load a blob, for an img
+	// element. Nil means that there is none.
+	PhotoURL func(blobID string) string
 	// Dialects are the dialects of calls. A call that names none uses the first.
 	Dialects []*Dialect
 }
@@ -86,75 +91,6 @@ func (e *Engine) member(name string, of miniapp.Generation) *Dialect {
 		}
 	}
 	return nil
-}
-
-// Call runs one method of the first dialect for a launch; see [Engine.CallIn].
-func (e *Engine) Call(ctx context.Context, launchID, method string, params json.RawMessage) Reply {
-	return e.callIn(ctx, "", launchID, method, params, noTurn)
-}
-
-// noTurn is the turn of a call without an order.
-func noTurn(context.Context) error { return nil }
-
-// CallIn runs one method of a dialect for a launch. A failure is a result with an error
-// code, never a Go error: a call always settles. Only an unknown dialect is an error,
-// BadRequest.
-//
-//	launch 203 · method 100 · device 400 · parameters 200 201 202 ·
-//	permission 300 · network 401 · super app 500 · run
-func (e *Engine) CallIn(ctx context.Context, dialect, launchID, method string, params json.RawMessage) (Reply, error) {
-	return e.CallInTurn(ctx, dialect, launchID, method, params, noTurn)
-}
-
-// CallInTurn is CallIn for concurrent calls that have an order: turn waits for the calls
-// before this one. Only a call that opens a sheet waits, so sheets come in the order of
-// their calls.
-func (e *Engine) CallInTurn(ctx context.Context, dialect, launchID, method string, params json.RawMessage, turn func(context.Context) error) (Reply, error) {
-	if e.dialect(dialect) == nil {
-		return Reply{}, e.noDialect(dialect)
-	}
-	return e.callIn(ctx, dialect, launchID, method, params, turn), nil
-}
-
-func (e *Engine) noDialect(name string) error {
-	var names []string
-	for _, d := range e.Dialects {
-		for _, name := range []string{d.Name, d.Family} {
-			if name != "" && !slices.Contains(names, name) {
-				names = append(names, name)
-			}
-		}
-	}
-	return problem.New(problem.BadRequest, "there is no dialect %s%s", quoted([]string{name}), spelling.Hint(name, names))
-}
-
-func (e *Engine) callIn(ctx context.Context, dialect, launchID, method string, params json.RawMessage, turn func(context.Context) error) Reply {
-	c := &Call{
-		ID: e.IDs.New(), Launch: launch.Launch{ID: launchID}, Dialect: e.dialect(dialect), Engine: e, Now: e.Clock.Now(),
-		family: dialect, name: method, raw: params, began: time.Now(),
-	}
-	var step Step
-	err := e.DB.Read(ctx, func(tx Tx) (err error) {
-		c.Tx, c.checks, c.notes = tx, nil, nil
-		if err = c.check(ctx); err == nil {
-			step, err = c.Binding.Operation.Run(ctx, c)
-		}
-		return err
-	})
-	if err != nil || step.Ask == nil {
-		return e.finish(c, step, err)
-	}
-	if !step.Ask.Kind.Personal() {
-		turn = noTurn
-	}
-	if err := turn(ctx); err != nil {
-		return e.finish(c, Step{}, err)
-	}
-	a := e.makeAsk(c, *step.Ask) // in its turn, because the order of asks is that of their ids
-	if raw, by, ok := e.Responder.Respond(ctx, a); ok {
-		return e.answered(ctx, c, a, raw, by)
-	}
-	return e.leave(ctx, c, a)
 }
 
 func (e *Engine) makeAsk(c *Call, w Want) ask.Ask {

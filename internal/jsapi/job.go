@@ -22,7 +22,7 @@ func (e *Engine) accept(ctx context.Context, r *running, w Work) {
 	value, err := w.Do(ctx, func(data any) error { return e.progress(r, data) })
 	how := end{}
 	if err == nil {
-		how.data, err = r.call.Binding.event(value)
+		how.data, err = r.call.Binding.done(r.call, value)
 	}
 	if err != nil {
 		how = failed(err)
@@ -33,7 +33,9 @@ func (e *Engine) accept(ctx context.Context, r *running, w Work) {
 func (e *Engine) progress(r *running, data any) error {
 	raw, err := r.call.Binding.event(data)
 	if err == nil {
-		e.Background.report(r, bus.New(bus.JobProgress, bus.JobReport{CallID: r.call.ID, Name: r.call.Binding.Events.Progress, Data: raw}))
+		e.Background.report(r, bus.New(bus.JobProgress, bus.JobReport{
+			Source: r.call.Source(), Name: r.call.Binding.Events.Progress, Data: raw, Variants: r.call.eventForm(),
+		}))
 	}
 	return err
 }

@@ -4,8 +4,10 @@ import (
 	"context"
 
 	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/device"
+	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/jsapi/schema"
 	"github.com/selasar/selasar/internal/user"
@@ -45,13 +47,17 @@ type Operation struct {
 }
 
 // Step is the outcome of an operation: its result, or an ask. With the result, a
-// subscription or a job may start, or a subscription stop.
+// subscription or a job may start, a subscription stop, and the host hear of effects.
 type Step struct {
 	Data any // encoded by Operation.Result
 	Ask  *Want
 	Feed *Feed  // a subscription that starts
 	Work *Work  // a job that is accepted
 	Stop string // the key of a subscription that stops
+	// Tell are effects on the host's screen or device; see [bus.Effects].
+	Tell []bus.Event
+	// Log are journal entries beside that of the call.
+	Log []journal.Entry
 	// End, when set, ends the launch after the call: the user declined what the mini app
 	// cannot be used without.
 	End *event.LaunchMove

@@ -13,36 +13,74 @@ import (
 // reconnects. It is four times the backlog that a host may lose by falling behind.
 const mostReports = 4 * bus.Backlog
 
-// reports are the events of a launch's subscriptions and jobs that a host must not lose:
-// each end, and the progress of jobs. A host that reconnects names the last number that
+// mostEffects is the largest number of effects among them. They carry texts of the page.
+const mostEffects = 64
+
+// reports are the events of a launch that a host must not lose: the end of subscriptions
+// and jobs, the progress of jobs, and the effects of calls. A host that reconnects names the last number that
 // it has seen, and gets all later ones.
 type reports struct {
-	last int64 // the newest number
-	kept []bus.Event
+	last    int64 // the newest number
+	kept    []bus.Event
+	effects int // how many of kept are effects
 }
 
 // add numbers an event and keeps it. Above the limit, the oldest progress goes first,
-// because a later event of its job replaces it.
+// because a later event of its job replaces it. Above the limit of effects, the oldest
+// effect goes.
 func (r *reports) add(e bus.Event) bus.Event {
 	r.last++
 	e.Seq = r.last
+	if isEffect(e) {
+		if r.effects++; r.effects > mostEffects {
+			r.drop(isEffect)
+		}
+	}
 	if len(r.kept) == mostReports {
-		oldest := slices.IndexFunc(r.kept, func(e bus.Event) bool { return e.Event == bus.JobProgress })
-		r.kept = slices.Delete(r.kept, max(oldest, 0), max(oldest, 0)+1)
+		r.drop(func(e bus.Event) bool { return e.Event == bus.JobProgress })
 	}
 	r.kept = append(r.kept, e)
 	return e
 }
 
+func isEffect(e bus.Event) bool { return bus.Effects[e.Event] }
+
+// drop forgets the oldest event of a kind, or the oldest of all.
+func (r *reports) drop(kind func(bus.Event) bool) {
+	oldest := max(slices.IndexFunc(r.kept, kind), 0)
+	if isEffect(r.kept[oldest]) {
+		r.effects--
+	}
+	r.kept = slices.Delete(r.kept, oldest, oldest+1)
+}
+
 // tell numbers a report and publishes it. The caller holds the lock. The first number
 // of a launch comes from the clock, so that a number of an earlier process is smaller
 // than every later one.
-func (b *Background) tell(r *running, e bus.Event) {
-	of := r.launch()
+func (b *Background) tell(c *Call, e bus.Event) {
+	of := c.Launch.ID
 	if b.told[of] == nil {
-		b.told[of] = &reports{last: r.call.Engine.Clock.Now().UnixMicro()}
+		b.told[of] = &reports{last: c.Engine.Clock.Now().UnixMicro()}
 	}
 	b.events.Publish(bus.Of{Launch: of}, b.told[of].add(e))
+}
+
+// effect tells the host the effects of a settled call, in order. A host that reconnects
+// gets those that it has missed.
+func (e *Engine) effect(c *Call, all []bus.Event) error {
+	if e.Background == nil {
+		return problem.New(problem.Internal, "this platform tells its hosts no effects")
+	}
+	e.Background.effect(c, all)
+	return nil
+}
+
+func (b *Background) effect(c *Call, all []bus.Event) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, one := range all {
+		b.tell(c, one)
+	}
 }
 
 // Reports returns the reports of a launch whose numbers are greater than after, in order.
@@ -65,6 +103,15 @@ func (b *Background) since(launchID string, after int64) []bus.Event {
 		return nil
 	}
 	return slices.Clone(told.kept[from:])
+}
+
+// Leave ends the subscriptions of a page that has gone. The caller makes sure that the
+// calls of the page have returned. The problem of a launch that has ended is LaunchEnded.
+func (e *Engine) Leave(ctx context.Context, launchID string, page int) (Running, error) {
+	if e.Background != nil {
+		e.Background.Leave(launchID, page)
+	}
+	return e.Running(ctx, launchID)
 }
 
 // Running lists the subscriptions and the jobs of a launch that still run, oldest first.

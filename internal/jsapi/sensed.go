@@ -13,6 +13,7 @@ type Answer struct {
 	Answer   string          `json:"answer"`
 	Consents []string        `json:"consents"`
 	Data     json.RawMessage `json:"data"`
+	Photo    string          `json:"photo"` // the id of a blob
 }
 
 func readAnswer(raw json.RawMessage) (Answer, error) {

@@ -12,7 +12,8 @@ import (
 type Feed struct {
 	Key   string        // its name in the launch, such as "accelerometer"; only one of each key runs
 	Every time.Duration // interval of readings; at least MinEvery
-	Read  func(ctx context.Context) (any, error)
+	// Read returns a reading, or nil if there is nothing to report.
+	Read func(ctx context.Context) (any, error)
 }
 
 // MinEvery is the shortest interval of a subscription's readings.
@@ -62,7 +63,7 @@ func untilNext(passed, every time.Duration) time.Duration { return every - passe
 // read takes one reading, and offers it if the subscription is still live.
 func (e *Engine) read(ctx context.Context, r *running) error {
 	value, err := r.feed.Read(ctx)
-	if err != nil {
+	if err != nil || value == nil {
 		return err
 	}
 	c := r.call
@@ -71,7 +72,7 @@ func (e *Engine) read(ctx context.Context, r *running) error {
 		return err
 	}
 	e.Background.offer(r, bus.New(bus.SubscriptionReading, bus.Reading{
-		CallID: c.ID, Subscription: r.feed.Key, Name: c.Binding.Events.Reading, At: e.Clock.Now().UnixMilli(), Data: data,
+		Source: c.Source(), Subscription: r.feed.Key, Name: c.Binding.Events.Reading, At: e.Clock.Now().UnixMilli(), Data: data, Variants: r.form,
 	}))
 	return nil
 }

@@ -1,4 +1,5 @@
-// Package outbound posts to untrusted servers: the backends of mini apps. Time and
+// Package outbound sends requests to untrusted servers: it posts to the backends of mini
+// apps, and downloads the files that they name. Time and
 // memory are bounded for a server that hangs, redirects or sends an endless
 // answer. Addresses inside the platform's own network are refused. The check runs
 // on the resolved address when the connection is made, so that a name cannot
@@ -40,11 +41,13 @@ type Config struct {
 	Loopback bool
 	// Own reports whether an address is Selasar's own. No connection is made to it. May be nil.
 	Own func(netip.AddrPort) bool
+	// Allow reports whether a connection to an address is allowed in any case. May be nil.
+	Allow func(netip.AddrPort) bool
 	// Timeout limits an exchange; zero means DefaultTimeout.
 	Timeout time.Duration
 }
 
-// Client sends HTTP POST requests to untrusted servers.
+// Client sends HTTP requests to untrusted servers.
 type Client struct {
 	timeout   time.Duration
 	transport *http.Transport
@@ -67,7 +70,11 @@ func newClient(c Config, names *net.Resolver) *Client {
 	}
 	guard := ssrf.New(allowed...).Safe
 	dialer := net.Dialer{Resolver: names, Control: func(network, address string, conn syscall.RawConn) error {
-		if at, err := netip.ParseAddrPort(address); err == nil && c.Own != nil && c.Own(at) {
+		at, err := netip.ParseAddrPort(address)
+		switch {
+		case err == nil && c.Allow != nil && c.Allow(at):
+			return nil
+		case err == nil && c.Own != nil && c.Own(at):
 			return errOwn
 		}
 		return guard(network, address, conn)

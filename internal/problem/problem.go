@@ -39,6 +39,7 @@ const (
 	NotPermitted   Code = "not_permitted"
 	NotGranted     Code = "not_granted" // the operator did not grant the JSAPI itself
 	ConsentMissing Code = "consent_missing"
+	Cancelled      Code = "cancelled" // the user left a sheet of the device
 
 	// The network (JSAPI 401) and Selasar itself (JSAPI 500).
 	Offline  Code = "offline"

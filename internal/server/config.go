@@ -41,6 +41,11 @@ type Host struct {
 	Devices   device.Source
 	Responder ask.Responder // answers asks on the server
 	Faults    fault.Source  // nil: no faults
+	// Sensors and Files are of devices that the platform reads itself; see [jsapi.Engine].
+	Sensors device.Sensors
+	Files   device.Files
+	// PhotoURL returns the address of a blob for a page; see [jsapi.Engine].
+	PhotoURL func(blobID string) string
 	// Fill, when set, chooses the mini app and the user for a launch request that
 	// names none; see hostapi.Config. Such a platform serves only hosts on this
 	// machine.

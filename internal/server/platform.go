@@ -76,6 +76,7 @@ func (p *Platform) equip(ctx context.Context, c Config) error {
 		return err
 	}
 	p.Rules = NewRules(p.DB, p.Parts, host.Devices, host.Responder, c.Limits.CodeLife)
+	p.Engine.Sensors, p.Engine.Files, p.Engine.PhotoURL = host.Sensors, host.Files, host.PhotoURL
 	p.Payments.Addressed = func(app miniapp.App) bool { return c.Served || p.NotificationURL(app) != "" }
 	p.Engine.Dialects = append(p.Engine.Dialects, c.Dialects...)
 	return p.openDoors(c, host)

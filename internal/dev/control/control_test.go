@@ -60,13 +60,14 @@ func TestControl_device_is_unchanged_after_an_invalid_change(t *testing.T) {
 func TestControl_answers(t *testing.T) {
 	t.Parallel()
 	d := apitest.Start(t)
-	if got := string(d.Get("/control/v1/answers").Body); got != `{"consent":"ask","payment":"ask","deeplink":"ask"}`+"\n" {
+	if got := string(d.Get("/control/v1/answers").Body); got != `{"consent":"ask","payment":"ask","deeplink":"ask","share":"ask","camera":"ask","uri":"ask"}`+"\n" {
 		t.Errorf("begins with %s", got)
 	}
-	for _, bad := range []string{`{"consent":"yes"}`, `{"payment":"open"}`, `{"deeplink":"decline"}`, `{"consent":null}`, `{"consent":1}`, `{"cosent":"ask"}`, `[]`, `{"consent":["allow"]}`} {
+	for _, bad := range []string{`{"consent":"yes"}`, `{"payment":"open"}`, `{"deeplink":"decline"}`, `{"share":"taken"}`, `{"camera":"open"}`, `{"uri":"yes"}`, `{"consent":null}`, `{"consent":1}`, `{"cosent":"ask"}`, `[]`, `{"consent":["allow"]}`} {
 		d.Send("PATCH", "/control/v1/answers", bad).Refused(400, "bad_request")
 	}
-	for name, values := range map[string]string{"consent": "allow decline ask", "payment": "success cancelled failed pending ask", "deeplink": "open ask"} {
+	for name, values := range map[string]string{"consent": "allow decline ask", "payment": "success cancelled failed pending ask", "deeplink": "open ask",
+		"share": "shared cancelled ask", "camera": "taken cancelled denied unavailable ask", "uri": "open decline ask"} {
 		for _, value := range strings.Fields(values) {
 			if got := d.Patch("/control/v1/answers", `{"`+name+`":"`+value+`"}`).Text(name); got != value {
 				t.Errorf("%s is %q, want %q", name, got, value)
@@ -224,9 +225,9 @@ func TestControl_consents_and_mini_app(t *testing.T) {
 	if app := d.Patch("/control/v1/mini-app", `{"status":"suspended"}`); app.Text("status") != "suspended" {
 		t.Errorf("got %s", app.Body)
 	}
-	d.Get("/control/v1/state").Has("", "answers apps clock consents current_user device faults journal_after revision target urls users version").
+	d.Get("/control/v1/state").Has("", "answers apps clock consents current_user device faults files journal_after revision target urls users version").
 		Has("urls", "api app control simulator").Has("target", "kind state").
-		Has("device", "app_version brand emulator idfa idfv locale location model online os os_version product rooted superapp uuid wifi")
+		Has("device", "app_version brand clipboard emulator idfa idfv locale location model motion online os os_version product rooted screen sensors superapp uuid wifi")
 }
 
 func TestControl_reset_keeps_the_credentials(t *testing.T) {

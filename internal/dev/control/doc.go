@@ -6,7 +6,9 @@
 //
 //	GET          /state /wallet /messages /notifications /journal
 //	GET|PATCH    /device /answers /consents
-//	GET|POST     /clock /payments
+//	POST         /device/shake /device/blow
+//	GET|POST     /clock /payments /files
+//	GET          /files/{id}
 //	GET|POST|PATCH  /users
 //	PATCH        /mini-app
 //	GET          /credentials, POST /credentials/rotate

@@ -90,10 +90,15 @@ func (d *door) routes() (routes []httpapi.Route) {
 	}
 	add("GET /control/v1/journal", http.HandlerFunc(d.journal))
 	add("POST /control/v1/reset", edge.Endpoint(d.reset))
+	add("POST /control/v1/files", http.HandlerFunc(d.addFile))
+	add("GET /control/v1/files/{id}", http.HandlerFunc(d.file))
 	for pattern, serve := range map[string]edge.Endpoint{
 		"GET /control/v1/state":                      d.state,
 		"GET /control/v1/device":                     d.device,
 		"PATCH /control/v1/device":                   d.changeDevice,
+		"POST /control/v1/device/shake":              d.shake,
+		"POST /control/v1/device/blow":               d.blow,
+		"GET /control/v1/files":                      d.files,
 		"GET /control/v1/answers":                    d.answers,
 		"PATCH /control/v1/answers":                  d.choose,
 		"GET /control/v1/clock":                      d.clock,

@@ -21,6 +21,7 @@ type stateView struct {
 	CurrentUser string            `json:"current_user"`
 	Device      simulator.Device  `json:"device"`
 	Answers     simulator.Answers `json:"answers"`
+	Files       []simulator.File  `json:"files"` // of the device, newest first
 	Clock       clockView         `json:"clock"`
 	Consents    []consentView     `json:"consents"`
 	Target      Target            `json:"target"`
@@ -62,7 +63,7 @@ func (d *door) wholeState(r *http.Request) (stateView, error) {
 	all := r.URL.Query().Get("apps") == "all"
 	v := stateView{
 		Version: d.Version, URLs: d.URLs, Apps: []registeredView{}, Users: []userView{}, CurrentUser: d.Simulator.User(),
-		Device: d.Simulator.Now(), Answers: d.Simulator.Answers(), Clock: d.clockNow(), Consents: []consentView{}, Target: d.Target(), Faults: d.Simulator.Faults(),
+		Device: d.Simulator.Now(), Answers: d.Simulator.Answers(), Files: d.Simulator.Files(), Clock: d.clockNow(), Consents: []consentView{}, Target: d.Target(), Faults: d.Simulator.Faults(),
 		JournalAfter: d.Journal.Cleared(),
 	}
 	err := d.DB.Read(r.Context(), func(tx jsapi.Tx) error {

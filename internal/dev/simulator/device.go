@@ -26,6 +26,10 @@ type Device struct {
 	SuperApp   string          `json:"superapp"` // ok, or failing: every call ends with 500
 	Location   Location        `json:"location"`
 	Wifi       Wifi            `json:"wifi"`
+	Motion     Motion          `json:"motion"`
+	Sensors    Sensors         `json:"sensors"`
+	Screen     Screen          `json:"screen"`
+	Clipboard  string          `json:"clipboard"`
 	UUID       string          `json:"uuid"`
 	IDFA       string          `json:"idfa"`
 	IDFV       string          `json:"idfv"`
@@ -64,6 +68,22 @@ type Wifi struct {
 	BSSID     string `json:"bssid"`
 }
 
+// Sensors states the hardware of the device.
+type Sensors struct {
+	Accelerometer bool `json:"accelerometer"`
+	Compass       bool `json:"compass"`
+	Gyroscope     bool `json:"gyroscope"`
+	Microphone    bool `json:"microphone"`
+	Vibrator      bool `json:"vibrator"`
+	Camera        bool `json:"camera"`
+}
+
+// Screen is the size of the screen, in CSS pixels.
+type Screen struct {
+	Width  int `json:"width"`
+	Height int `json:"height"`
+}
+
 // NewDevice returns the initial device of a development platform.
 func NewDevice() Device {
 	return Device{
@@ -71,6 +91,8 @@ func NewDevice() Device {
 		AppVersion: version.Must("2.10.0"), Locale: device.English, Online: true, SuperApp: "ok",
 		Location: Location{Enabled: true, Latitude: -6.1754, Longitude: 106.8272, Preset: "Jakarta"},
 		Wifi:     Wifi{Present: true, Connected: true, SSID: "Kantor", BSSID: "a4:2b:b0:c1:d2:e3"},
+		Sensors:  Sensors{Accelerometer: true, Compass: true, Gyroscope: true, Microphone: true, Vibrator: true, Camera: true},
+		Screen:   Screen{Width: 360, Height: 800},
 		UUID:     "8f2d0c9a-6f1e-4a57-9a51-0d3a6c1f7b20",
 	}
 }
@@ -87,7 +109,16 @@ func (d Device) state() device.Device {
 	case !d.Wifi.Connected:
 		lacks[device.WifiConnection] = "the device is not connected to a network"
 	}
+	for need, present := range map[device.Capability]bool{
+		device.Accelerometer: d.Sensors.Accelerometer, device.Compass: d.Sensors.Compass, device.Gyroscope: d.Sensors.Gyroscope,
+		device.Microphone: d.Sensors.Microphone, device.Vibrator: d.Sensors.Vibrator, device.Camera: d.Sensors.Camera,
+	} {
+		if !present {
+			lacks[need] = "the device has none"
+		}
+	}
 	return device.Device{
+		ScreenWidth: d.Screen.Width, ScreenHeight: d.Screen.Height,
 		OS: d.OS, AppVersion: d.AppVersion, Locale: d.Locale, Online: d.Online,
 		Failing: d.SuperApp == "failing", Lacks: lacks, Variants: d.Variants,
 	}

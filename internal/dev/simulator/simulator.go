@@ -38,7 +38,15 @@ type Simulator struct {
 	answers Answers
 	user    string // the current user's id
 	faults  []Fault
+	shaken  shaken
+	blown   blown
+	gallery gallery
 	changed chan struct{}
+
+	// Photos keeps the pictures of the automatic answer of the camera. Download gets a
+	// file for GPFile.save. Both are set before the first call.
+	Photos   Photos
+	Download func(ctx context.Context, url string) (mediaType string, data []byte, err error)
 }
 
 // The names of the stored settings.
@@ -51,7 +59,9 @@ const (
 
 // New returns a simulator with the initial device of a platform.
 func New(db store.Database[setting.Tx], c *clock.Movable, events *bus.Bus, j Tracer) *Simulator {
-	return &Simulator{db: db, clock: c, events: events, journal: j, device: NewDevice(), answers: newAnswers(), changed: make(chan struct{})}
+	s := &Simulator{db: db, clock: c, events: events, journal: j, device: NewDevice(), answers: newAnswers(), changed: make(chan struct{})}
+	events.React(s.react)
+	return s
 }
 
 // Load restores the stored settings.
@@ -79,6 +89,7 @@ func ClockOffset(ctx context.Context, s setting.Store) (time.Duration, error) {
 func (s *Simulator) Reset() {
 	s.mu.Lock()
 	s.device, s.answers, s.user, s.faults = NewDevice(), newAnswers(), "", nil
+	s.shaken, s.blown, s.gallery = shaken{}, blown{}, gallery{}
 	s.mu.Unlock()
 	s.clock.Reset()
 	s.Changed()
@@ -113,6 +124,9 @@ func (s *Simulator) Change(ctx context.Context, patch []byte) (Device, error) {
 	changed, err := merge(s.Now(), patch)
 	if err == nil {
 		if p := changed.Location.Path; p != nil && p.StartedAt == 0 {
+			p.StartedAt = s.clock.Now().UnixMilli()
+		}
+		if p := changed.Motion.Path; p != nil && p.StartedAt == 0 {
 			p.StartedAt = s.clock.Now().UnixMilli()
 		}
 		if err = keepsPlace(patch); err == nil {
@@ -227,7 +241,7 @@ func (s *Simulator) Device(context.Context, string) (device.Device, error) {
 }
 
 // Respond answers for the device, and for the person if an automatic answer is set.
-func (s *Simulator) Respond(_ context.Context, a ask.Ask) (answer json.RawMessage, by event.Settler, ok bool) {
+func (s *Simulator) Respond(ctx context.Context, a ask.Ask) (answer json.RawMessage, by event.Settler, ok bool) {
 	chosen := s.Answers()
 	switch a.Kind {
 	case ask.Consent:
@@ -236,6 +250,12 @@ func (s *Simulator) Respond(_ context.Context, a ask.Ask) (answer json.RawMessag
 		return byPolicy(chosen.Payment)
 	case ask.Deeplink:
 		return byPolicy(chosen.Deeplink)
+	case ask.Share:
+		return byPolicy(chosen.Share)
+	case ask.URI:
+		return byPolicy(chosen.URI)
+	case ask.Camera:
+		return s.photograph(ctx, a, chosen.Camera)
 	case ask.Location:
 		now := s.clock.Now()
 		at := s.Now().Location.position(now)

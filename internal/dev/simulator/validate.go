@@ -33,16 +33,27 @@ func (d Device) validate() error {
 		return err
 	}
 	if p := d.Location.Path; p != nil {
-		return p.validate()
+		if err := p.validate(); err != nil {
+			return err
+		}
 	}
-	return nil
+	if d.Screen.Width < 100 || d.Screen.Height < 100 || d.Screen.Width > 10_000 || d.Screen.Height > 10_000 {
+		return fmt.Errorf("screen.width and screen.height lie between 100 and 10000 pixels")
+	}
+	return d.Motion.validate()
 }
+
+// maxClipboard is the largest size of the clipboard, in bytes.
+const maxClipboard = 16 << 10
 
 // maxText is the largest size of each text of a device, in bytes.
 const maxText = 200
 
 // texts refuses a text that is too long for a screen, or that has control characters.
 func (d Device) texts() error {
+	if len(d.Clipboard) > maxClipboard {
+		return fmt.Errorf("clipboard is %d bytes long; at most %d", len(d.Clipboard), maxClipboard)
+	}
 	for _, one := range []struct{ name, text string }{
 		{"os_version", d.OSVersion}, {"brand", d.Brand}, {"model", d.Model}, {"product", d.Product}, {"app_version", d.AppVersion.String()},
 		{"location.preset", d.Location.Preset}, {"wifi.ssid", d.Wifi.SSID}, {"wifi.bssid", d.Wifi.BSSID},

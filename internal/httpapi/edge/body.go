@@ -15,8 +15,11 @@ import (
 const maxBody = 1 << 20
 
 // ReadBody reads a whole body. Its problems: TooLarge, BodySlow, BadRequest.
-func ReadBody(r *http.Request) ([]byte, error) {
-	data, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, maxBody))
+func ReadBody(r *http.Request) ([]byte, error) { return ReadUpTo(r, maxBody) }
+
+// ReadUpTo is ReadBody with a limit in bytes of its own.
+func ReadUpTo(r *http.Request, most int64) ([]byte, error) {
+	data, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, most))
 	if tooLong, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return nil, problem.New(problem.TooLarge, "the body is larger than %d bytes", tooLong.Limit)
 	}

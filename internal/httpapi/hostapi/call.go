@@ -17,6 +17,7 @@ type callRequest struct {
 	Dialect string          `json:"dialect"`
 	Method  string          `json:"method"`
 	Params  json.RawMessage `json:"params"`
+	Page    int             `json:"page"` // the host's number of the page that calls; 0 without one
 }
 
 // maxParams is the largest size of a call's parameters, in bytes.
@@ -31,15 +32,20 @@ func (d *door) call(ctx context.Context, launchID string, r *http.Request) (any,
 	if err != nil {
 		return nil, err
 	}
-	return d.run(ctx, to, launchID, in, func(context.Context) error { return nil })
+	return d.run(ctx, to, launchID, in, nil)
 }
 
-// run runs a call. turn waits for the calls before it, where calls have an order.
+// run runs a call. turn, when set, waits for the calls before it.
 func (d *door) run(ctx context.Context, to reader, launchID string, in callRequest, turn func(context.Context) error) (any, error) {
 	if len(in.Params) > maxParams {
 		return nil, problem.New(problem.TooLarge, "the parameters are %d bytes long; at most %d", len(in.Params), maxParams)
 	}
-	reply, err := d.Engine.CallInTurn(ctx, in.Dialect, launchID, in.Method, in.Params, turn)
+	if err := pageNumber(in.Page); err != nil {
+		return nil, err
+	}
+	reply, err := d.Engine.Run(ctx, jsapi.Request{
+		Dialect: in.Dialect, LaunchID: launchID, Method: in.Method, Params: in.Params, Page: in.Page, Turn: turn,
+	})
 	if err != nil {
 		return nil, err
 	}

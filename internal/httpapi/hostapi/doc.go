@@ -10,6 +10,7 @@
 //	POST   /host/v1/launches/{id}/calls
 //	GET    /host/v1/launches/{id}/capabilities
 //	GET    /host/v1/launches/{id}/background     the subscriptions and jobs that run
+//	DELETE /host/v1/launches/{id}/background     a page has gone: ends its subscriptions
 //	GET    /host/v1/launches/{id}/events         server-sent events
 //	GET    /host/v1/launches/{id}/socket         WebSocket; the token comes in its first message
 //	POST   /host/v1/launches/{id}/blobs          the bytes as the body

@@ -54,6 +54,7 @@ func New(c Config) (httpapi.Door, error) {
 			{Pattern: "POST /host/v1/launches/{id}/calls", Demand: httpapi.Launch, Handler: d.ofLaunch(d.call)},
 			{Pattern: "GET /host/v1/launches/{id}/capabilities", Demand: httpapi.Launch, Handler: d.ofLaunch(d.capabilities)},
 			{Pattern: "GET /host/v1/launches/{id}/background", Demand: httpapi.Launch, Handler: d.ofLaunch(d.background)},
+			{Pattern: "DELETE /host/v1/launches/{id}/background", Demand: httpapi.Launch, Handler: d.ofLaunch(d.leavePage)},
 			{Pattern: "GET /host/v1/launches/{id}/events", Demand: httpapi.Launch, Handler: http.HandlerFunc(d.launchEvents)},
 			{Pattern: "GET /host/v1/launches/{id}/socket", Demand: httpapi.Socket, Handler: http.HandlerFunc(d.serveSocket)},
 			{Pattern: "POST /host/v1/launches/{id}/blobs", Demand: httpapi.Launch, Handler: d.ofLaunch(d.putBlob)},

@@ -146,10 +146,6 @@ func (d *door) endLaunch(ctx context.Context, launchID string, _ *http.Request) 
 	return nil, d.Engine.End(ctx, launchID, event.UserClosed)
 }
 
-func (d *door) background(ctx context.Context, launchID string, _ *http.Request) (any, error) {
-	return d.Engine.Running(ctx, launchID)
-}
-
 func (d *door) capabilities(ctx context.Context, launchID string, r *http.Request) (any, error) {
 	return d.Engine.Capabilities(ctx, r.URL.Query().Get("dialect"), launchID)
 }

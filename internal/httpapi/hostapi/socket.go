@@ -25,12 +25,13 @@ import (
 // incoming is a message of a host.
 type incoming struct {
 	ID      int64           `json:"id"`
-	Type    string          `json:"type"` // hello, call, answer, withdraw, capabilities, background
+	Type    string          `json:"type"` // hello, call, answer, withdraw, leave, capabilities, background
 	Token   string          `json:"token"`
 	After   int64           `json:"after"`   // with hello: the number of the last report that the host has seen
 	Dialect string          `json:"dialect"` // of a call or of capabilities
 	Method  string          `json:"method"`
 	Params  json.RawMessage `json:"params"`
+	Page    int             `json:"page"` // that calls or leaves, by the host's number
 	AskID   string          `json:"ask_id"`
 	Answer  json.RawMessage `json:"answer"`
 
@@ -172,18 +173,23 @@ func (s *socket) answer(ctx context.Context, n int64, in incoming) (any, error) 
 	}
 	switch in.Type {
 	case "call":
-		return s.door.run(ctx, s.reader, s.launch, callRequest{in.Dialect, in.Method, in.Params},
+		return s.door.run(ctx, s.reader, s.launch, callRequest{in.Dialect, in.Method, in.Params, in.Page},
 			func(ctx context.Context) error { return s.turns.wait(ctx, n) })
 	case "answer":
 		return s.door.take(ctx, s.reader, s.launch, in.AskID, in.Answer)
 	case "withdraw":
 		return s.door.withdraw(ctx, s.reader, s.launch, in.AskID)
+	case "leave":
+		if err := s.turns.wait(ctx, n); err != nil { // so that the page's calls have started their subscriptions
+			return nil, err
+		}
+		return s.door.leave(ctx, s.launch, in.Page)
 	case "capabilities":
 		return s.door.Engine.Capabilities(ctx, in.Dialect, s.launch)
 	case "background":
 		return s.door.Engine.Running(ctx, s.launch)
 	default:
-		return nil, problem.New(problem.BadRequest, "there is no message type %q; there are call, answer, withdraw, capabilities and background", edge.Excerpt(in.Type))
+		return nil, problem.New(problem.BadRequest, "there is no message type %q; there are call, answer, withdraw, leave, capabilities and background", edge.Excerpt(in.Type))
 	}
 }
 
@@ -254,7 +260,7 @@ func unreadable(err error) error {
 		return problem.New(problem.BadRequest, "the message is not JSON: %v", err)
 	case wrong.Field == "":
 		return problem.New(problem.BadRequest, `a message is an object such as {"id":1,"type":"capabilities"}, got %s`, edge.Excerpt(wrong.Value))
-	case wrong.Field == "id", wrong.Field == "after":
+	case wrong.Field == "id", wrong.Field == "after", wrong.Field == "page":
 		return problem.New(problem.BadRequest, "%s must be a whole number, got %s", wrong.Field, edge.Excerpt(wrong.Value))
 	default:
 		return problem.New(problem.BadRequest, "%s must be a string, got %s", wrong.Field, edge.Excerpt(wrong.Value))

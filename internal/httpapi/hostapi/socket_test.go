@@ -116,7 +116,7 @@ func TestSocket_describes_the_mistake_in_a_message(t *testing.T) {
 		`{"id":11,"type":"hello","after":"x"}`:            `11 after must be a whole number, got string`,
 		`[]`:                                              `0 a message is an object such as {"id":1,"type":"capabilities"}, got array`,
 		`garbage`:                                         `0 the message is not JSON: invalid character 'g' looking for beginning of value`,
-		`{"id":10}`:                                       `10 there is no message type ""; there are call, answer, withdraw, capabilities and background`,
+		`{"id":10}`:                                       `10 there is no message type ""; there are call, answer, withdraw, leave, capabilities and background`,
 	} {
 		c.Say(message)
 		got := c.Hear()

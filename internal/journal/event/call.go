@@ -80,6 +80,8 @@ type CallNote struct {
 	More    int          `json:"more,omitempty"`    // how many more there are
 	Balance money.Rupiah `json:"balance,omitempty"` // with policy_short
 	Missing money.Rupiah `json:"missing,omitempty"`
+	AskedMS float64      `json:"asked_ms,omitempty"` // with frequency_raised: the time between two readings
+	EveryMS int64        `json:"every_ms,omitempty"`
 }
 
 // NoteCode says what a note is about.
@@ -90,6 +92,7 @@ const (
 	UnknownParameters NoteCode = "unknown_parameters"
 	PolicyShort       NoteCode = "policy_short"
 	MandatoryAsked    NoteCode = "mandatory_asked"
+	FrequencyRaised   NoteCode = "frequency_raised"
 )
 
 var noteTexts = map[NoteCode]language.Text{
@@ -101,6 +104,10 @@ var noteTexts = map[NoteCode]language.Text{
 		English:    "{names:quoted} is a mandatory consent: the user gives it before the mini app opens, so {method} need not ask for it",
 		Indonesian: "{names:quoted} adalah izin wajib: pengguna memberikannya sebelum mini app dibuka, jadi {method} tidak perlu memintanya",
 	},
+	FrequencyRaised: {
+		English:    "{method} asked for a reading every {asked_ms} ms; readings come every {every_ms} ms",
+		Indonesian: "{method} meminta pembacaan setiap {asked_ms} ms; pembacaan datang setiap {every_ms} ms",
+	},
 	PolicyShort: {
 		English:    "the policy would pay, but the wallet holds {balance}, {missing} short; top it up or pay with another user",
 		Indonesian: "kebijakan jawaban akan membayar, tetapi dompet berisi {balance}, kurang {missing}; isi saldonya atau bayar dengan pengguna lain",
@@ -108,6 +115,12 @@ var noteTexts = map[NoteCode]language.Text{
 }
 
 func (n CallNote) wording() language.Text { return noteTexts[n.Code] }
+
+// Analytics is the data of an analytics event of a mini app.
+type Analytics struct {
+	EventName string `json:"event_name"`
+	MetaData  any    `json:"meta_data"` // an object, or the beginning of its text where it is long
+}
 
 // Refusal is the data of an answer that was not taken.
 type Refusal struct {
@@ -136,6 +149,10 @@ var (
 	CallFailed = declare[Call](Declaration{
 		Name: "call.failed", Kind: journal.Call, Outcome: journal.Failed, Title: method, Next: notes,
 		When: "A JSAPI call failed; code is the JSAPI's error code.",
+	})
+	AnalyticsTracked = declare[Analytics](Declaration{
+		Name: "analytics.tracked", Kind: journal.Analytics, Outcome: journal.Info, When: "A mini app recorded an analytics event.",
+		Title: language.Text{English: "{event_name}", Indonesian: "{event_name}"},
 	})
 	AnswerRefused = declare[Refusal](Declaration{
 		Name: "answer.refused", Kind: journal.Answer, Outcome: journal.Warn,

@@ -21,6 +21,20 @@ type Answers struct {
 	Consent  string `json:"consent"`
 	Payment  string `json:"payment"`
 	Deeplink string `json:"deeplink"`
+	Share    string `json:"share"`
+	Camera   string `json:"camera"`
+	URI      string `json:"uri"`
+}
+
+// Shake is the data of a shake of the simulated device.
+type Shake struct {
+	Strength float64 `json:"strength"` // m/s²
+	Times    int     `json:"times"`    // movements
+}
+
+// Blow is the data of a blow into the microphone.
+type Blow struct {
+	DurationMS int64 `json:"duration_ms"`
 }
 
 // UserAdded is the data of a new user.
@@ -75,6 +89,14 @@ var (
 	DeviceChanged = declare[Patch](Declaration{
 		Name: "device.changed", Kind: journal.Device, Outcome: journal.Info, When: "The simulated device was changed.",
 		Noun: deviceNoun, Title: language.Text{English: "changed", Indonesian: "diubah"},
+	})
+	DeviceShaken = declare[Shake](Declaration{
+		Name: "device.shaken", Kind: journal.Device, Outcome: journal.Info, When: "The simulated device was shaken.",
+		Noun: deviceNoun, Title: language.Text{English: "shaken", Indonesian: "digoyangkan"},
+	})
+	DeviceBlown = declare[Blow](Declaration{
+		Name: "device.blown", Kind: journal.Device, Outcome: journal.Info, When: "Somebody blew into the microphone of the simulated device.",
+		Noun: deviceNoun, Title: language.Text{English: "blown at", Indonesian: "ditiup"},
 	})
 	AnswersChosen = declare[Answers](Declaration{
 		Name: "answers.chosen", Kind: journal.Device, Outcome: journal.Info, When: "The simulator's automatic answers were changed.",

@@ -46,6 +46,12 @@ export class Api {
     return this.request("DELETE", `/host/v1/launches/${launch.launch_id}`, launch.token);
   }
 
+  /** Uploads bytes of the launch and returns their id. */
+  async upload(launch: Launch, bytes: Blob): Promise<string> {
+    const { id } = await this.request<{ id: string }>("POST", `/host/v1/launches/${launch.launch_id}/blobs`, launch.token, bytes);
+    return id;
+  }
+
   /** Returns the URL of the launch's WebSocket. */
   socketUrl(launch: Launch): string {
     return `${this.base}/host/v1/launches/${launch.launch_id}/socket`.replace(/^http/, "ws");
@@ -58,10 +64,10 @@ export class Api {
       response = await fetch(this.base + path, {
         method,
         headers: {
-          ...(body && { "Content-Type": "application/json" }),
+          ...(body && { "Content-Type": body instanceof Blob ? body.type : "application/json" }),
           ...(token && { Authorization: `Bearer ${token}` }),
         },
-        ...(body && { body: JSON.stringify(body) }),
+        ...(body && { body: body instanceof Blob ? body : JSON.stringify(body) }),
         cache: "no-store",
         credentials: "omit",
         keepalive: method === "DELETE",

@@ -32,7 +32,7 @@ function problemResult(error: unknown): Envelope {
 }
 
 /** Sends the page's calls to the server and the server's asks to the person, until there is a result. */
-export class Calls implements BridgeHandler {
+export class Calls {
   /** Calls with an open ask, by call id: a function that accepts a result from elsewhere. */
   private readonly open = new Map<string, (result: BridgeResult) => void>();
   /** Calls in flight, and results that arrived before their ask: the order of reply and event is not fixed. */
@@ -46,10 +46,16 @@ export class Calls implements BridgeHandler {
     private readonly asks: Asks,
   ) {}
 
-  async call(method: string, params: unknown, control: CallControl): Promise<BridgeResult> {
+  /** Returns the handler of a page's calls. The server then knows which page started a subscription. */
+  ofPage(page: number): BridgeHandler {
+    return { call: (method, params, control) => this.call(page, method, params, control), capabilities: () => this.capabilities() };
+  }
+
+  private async call(page: number, method: string, params: unknown, control: CallControl): Promise<BridgeResult> {
     try {
       const reply = await this.send({
         type: "call",
+        page,
         ...(control.dialect && { dialect: control.dialect }),
         method: control.name ?? method,
         params,
@@ -61,7 +67,7 @@ export class Calls implements BridgeHandler {
   }
 
   /** Sends a call. If its ask has ended before the reply arrives, the result is used directly. */
-  private async send(call: { type: "call"; dialect?: string; method: string; params: unknown }): Promise<Reply> {
+  private async send(call: { type: "call"; page: number; dialect?: string; method: string; params: unknown }): Promise<Reply> {
     this.sent++;
     try {
       const reply: Reply = await this.link.call(call);
@@ -72,7 +78,7 @@ export class Calls implements BridgeHandler {
     }
   }
 
-  async capabilities(): Promise<Envelope<Capabilities>> {
+  private async capabilities(): Promise<Envelope<Capabilities>> {
     try {
       const { app_version, methods } = await this.link.call({ type: "capabilities" });
       return { success: true, data: { app_version, methods }, error: null };

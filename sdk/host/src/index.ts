@@ -8,6 +8,8 @@ export type {
   AskApp,
   AskEnd,
   AskedConsent,
+  CameraAnswer,
+  CameraAsk,
   ConsentAnswer,
   ConsentAsk,
   DeeplinkAnswer,
@@ -18,6 +20,10 @@ export type {
   PaymentAnswer,
   PaymentAsk,
   Problem,
+  ShareAnswer,
+  ShareAsk,
+  URIAnswer,
+  URIAsk,
 } from "./ask.js";
 export type { BridgeHandler, BridgePort, CallControl, BridgeResult } from "./handler.js";
 export type {

@@ -63,7 +63,7 @@ export class Link {
   }
 
   /** Runs a method, or returns the capabilities. */
-  call(body: { type: "call" | "capabilities"; method?: string; params?: unknown }): Promise<any> {
+  call(body: { type: "call" | "capabilities"; page?: number; method?: string; params?: unknown }): Promise<any> {
     // A connection that opens for the first time is not down: a slow machine may need more time.
     const up = this.failures === 0;
     return this.request(body, up ? performance.now() + CALL_WITHIN : this.downSince + DOWN_WITHIN, false);
@@ -77,6 +77,11 @@ export class Link {
   /** Takes an ask back, because the page of its call is gone. */
   withdraw(body: { ask_id: string }): Promise<any> {
     return this.request({ type: "withdraw", ...body }, performance.now() + ANSWER_WITHIN, true);
+  }
+
+  /** Tells that a page has gone, so that its subscriptions end. A lost connection does not lose it. */
+  leave(page: number): void {
+    this.request({ type: "leave", page }, performance.now() + ANSWER_WITHIN, true).catch(() => undefined); // the launch ends them too
   }
 
   /** Closes the link permanently and rejects open requests. Safe to call twice. */

@@ -23,6 +23,8 @@ export class Opened implements MiniAppSession {
   private calls: Calls | undefined;
   private door: Door | undefined;
   private bridge: Bridge | undefined;
+  /** The number of the newest page; each document in the frame is a page of its own. */
+  private page = 0;
   private leaving = false;
   /** The server has ended the launch. */
   private over = false;
@@ -54,6 +56,10 @@ export class Opened implements MiniAppSession {
 
   background(): Promise<Background> {
     return this.api.background(this.launch);
+  }
+
+  upload(picture: Blob): Promise<string> {
+    return this.api.upload(this.launch, picture);
   }
 
   /** The host page is reloaded, left or closed: no other code can end the launch. */
@@ -141,8 +147,10 @@ export class Opened implements MiniAppSession {
   /** A page has said hello; it replaces an earlier page. */
   private welcome(port: MessagePort): void {
     this.bridge?.close();
-    const bridge = (this.bridge = new Bridge(port, this.calls!, this.stats));
+    const page = ++this.page;
+    const bridge = (this.bridge = new Bridge(port, this.calls!.ofPage(page), this.stats));
     bridge.onClose = () => {
+      this.link?.leave(page);
       if (this.bridge === bridge && !this.leaving) this.options.onPage?.("gone");
     };
     port.addEventListener("close", () => bridge.close());
@@ -175,9 +183,9 @@ export class Opened implements MiniAppSession {
     this.options.onEvent?.(event);
   }
 
-  /** Passes an event of a subscription or a job to the page, if the dialect of its call has a name for it. */
-  private pass({ name, data, variants }: Named): void {
-    if (name) this.bridge?.emit("dialectevent", { name, data, ...(variants && { variants }) });
+  /** Passes an event of a subscription or a job to the page that started it, if the dialect of its call has a name for it. */
+  private pass({ page = this.page, name, data, variants }: Named): void {
+    if (name && page === this.page) this.bridge?.emit("dialectevent", { name, data, ...(variants && { variants }) });
   }
 
   private ended(ending: Ending): void {
@@ -204,6 +212,7 @@ export class Opened implements MiniAppSession {
 
 /** The data of an event of a subscription or a job. */
 interface Named {
+  page?: number;
   name?: string;
   data?: unknown;
   variants?: Record<string, string>;

@@ -78,6 +78,11 @@ export interface MiniAppSession {
   /** Lists the subscriptions and jobs of the launch that still run. Rejects with a {@link HostError}. */
   background(): Promise<Background>;
   /**
+   * Uploads a picture of the launch, for the answer `{answer: "taken", photo}` to a camera ask, and resolves with its id.
+   * JPEG, PNG, WebP and HEIC with at most 20 MiB. Rejects with a {@link HostError}.
+   */
+  upload(picture: Blob): Promise<string>;
+  /**
    * Ends the launch, empties the frame, and removes every listener, port and socket. Safe to call twice.
    * The session calls it when the host page is reloaded, left or closed.
    */

@@ -22,7 +22,7 @@ function setUp() {
 
 test("a result that arrives before its ask settles the call, and no sheet opens", async () => {
   const { sent, shown, asks, calls } = setUp();
-  const result = calls.call("triggerPayment", {}, control());
+  const result = calls.ofPage(1).call("triggerPayment", {}, control());
   asks.end("closed", "ask-1");
   calls.settle("call-1", cancelled);
   sent[0].reply({ call_id: "call-1", ask: { id: "ask-1", kind: "payment" } });
@@ -32,7 +32,7 @@ test("a result that arrives before its ask settles the call, and no sheet opens"
 
 test("a result that arrives while the sheet is open closes it", async () => {
   const { sent, shown, asks, calls } = setUp();
-  const result = calls.call("triggerPayment", {}, control());
+  const result = calls.ofPage(1).call("triggerPayment", {}, control());
   sent[0].reply({ call_id: "call-1", ask: { id: "ask-1", kind: "payment" } });
   while (shown.length === 0) await Promise.resolve();
   asks.end("closed", "ask-1");

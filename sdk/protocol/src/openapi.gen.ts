@@ -262,6 +262,50 @@ export interface DeeplinkAnswer {
   answer: "open" | "decline";
 }
 
+/** Show the share sheet of the device with a text. */
+export interface ShareSheet {
+  id: string;
+  kind: "share";
+  expires_at: Time;
+  app: App;
+  text: string;
+}
+
+export interface ShareAnswer {
+  answer: "shared" | "cancelled";
+}
+
+/** Take a picture, or let the person choose one. Upload it as a blob of the launch first. */
+export interface CameraSheet {
+  id: string;
+  kind: "camera";
+  expires_at: Time;
+  app: App;
+  /** `camera` takes a picture, `photo` chooses one of the gallery, `both` lets the person decide. */
+  mode: "camera" | "photo" | "both";
+}
+
+export type CameraAnswer = {
+  answer: "taken";
+  /** The id of the blob. Its type is an image. */
+  photo: string;
+} | {
+  answer: "cancelled" | "denied" | "unavailable";
+};
+
+/** Open an address in the browser, outside the mini app. */
+export interface URISheet {
+  id: string;
+  kind: "uri";
+  expires_at: Time;
+  app: App;
+  uri: string;
+}
+
+export interface URIAnswer {
+  answer: "open" | "decline";
+}
+
 /** Read the position of the device. */
 export interface LocationReading {
   id: string;
@@ -327,10 +371,10 @@ export type WifiInfoAnswer = {
 };
 
 /** A request of the engine to the host. A call or the opening of a launch continues after the answer. */
-export type OpenAsk = ConsentSheet | PaymentSheet | DeeplinkSheet | DeviceReading;
+export type OpenAsk = ConsentSheet | PaymentSheet | DeeplinkSheet | ShareSheet | CameraSheet | URISheet | DeviceReading;
 
 /** The answer to an ask. */
-export type Answer = ConsentAnswer | PaymentAnswer | DeeplinkAnswer | DeviceAnswer;
+export type Answer = ConsentAnswer | PaymentAnswer | DeeplinkAnswer | ShareAnswer | CameraAnswer | URIAnswer | DeviceAnswer;
 
 /** Read a value from the device. A server with a simulated device never sends this ask. */
 export type DeviceReading = LocationReading | SystemInfoReading | WifiInfoReading;
@@ -393,11 +437,17 @@ export interface SubscriptionReadingEvent {
   data: {
     /** The call that started it. */
     call_id: string;
+    /** The host's number of the page that called, if the call had one. */
+    page?: number;
     subscription: string;
     /** The dialect's name of the event. */
     name?: string;
     at: Time;
     data: unknown;
+    /** The readings of the documentation that decide the form of the event in the page. Absent for the defaults. */
+    variants?: {
+      [key: string]: string;
+    };
   };
 }
 
@@ -410,6 +460,8 @@ export interface SubscriptionEndedEvent {
   data: {
     /** The call that started it. */
     call_id: string;
+    /** The host's number of the page that called, if the call had one. */
+    page?: number;
     subscription: string;
     reason: EndReason;
     error?: EventError;
@@ -425,9 +477,15 @@ export interface JobProgressEvent {
   data: {
     /** The call that started it. */
     call_id: string;
+    /** The host's number of the page that called, if the call had one. */
+    page?: number;
     /** The dialect's name of the event. */
     name?: string;
     data: unknown;
+    /** The readings of the documentation that decide the form of the event in the page. Absent for the defaults. */
+    variants?: {
+      [key: string]: string;
+    };
   };
 }
 
@@ -440,9 +498,15 @@ export interface JobDoneEvent {
   data: {
     /** The call that started it. */
     call_id: string;
+    /** The host's number of the page that called, if the call had one. */
+    page?: number;
     /** The dialect's name of the event. */
     name?: string;
     data: unknown;
+    /** The readings of the documentation that decide the form of the event in the page. Absent for the defaults. */
+    variants?: {
+      [key: string]: string;
+    };
   };
 }
 
@@ -455,15 +519,124 @@ export interface JobFailedEvent {
   data: {
     /** The call that started it. */
     call_id: string;
+    /** The host's number of the page that called, if the call had one. */
+    page?: number;
     /** The dialect's name of the event. */
     name?: string;
     reason: EndReason;
     error: EventError;
+    /** The value for the page, if the dialect has one for a failure. */
+    data?: unknown;
+    /** The readings of the documentation that decide the form of the event in the page. Absent for the defaults. */
+    variants?: {
+      [key: string]: string;
+    };
+  };
+}
+
+/** Show a short text in the middle of the screen. It is text, never HTML. */
+export interface ToastShownEvent {
+  name: "toast_shown";
+  event: "toast.shown";
+  /** The number of this report. It increases within the launch. */
+  seq: number;
+  data: {
+    /** The call that started it. */
+    call_id: string;
+    /** The host's number of the page that called, if the call had one. */
+    page?: number;
+    message: string;
+    duration_ms: number;
+  };
+}
+
+/** Change the navigation bar of the mini app. An absent member stays as it is. */
+export interface NavigationBarChangedEvent {
+  name: "navigation_bar_changed";
+  event: "navigation_bar.changed";
+  /** The number of this report. It increases within the launch. */
+  seq: number;
+  data: {
+    /** The call that started it. */
+    call_id: string;
+    /** The host's number of the page that called, if the call had one. */
+    page?: number;
+    /** Text, never HTML. */
+    title?: string;
+    /** `#RRGGBB` or `#RRGGBBAA`; the last two digits are the opacity. */
+    title_color?: string;
+    /** `#RRGGBB` or `#RRGGBBAA`; the last two digits are the opacity. */
+    background_color?: string;
+    /** `float`: the bar is above the page, which begins at the top of the screen. */
+    bar_style?: "normal" | "float";
+    /** The buttons on the right side of the bar. */
+    theme?: "light" | "dark";
+    hide_back_button?: boolean;
+  };
+}
+
+/** Let the device vibrate. */
+export interface VibrationStartedEvent {
+  name: "vibration_started";
+  event: "vibration.started";
+  /** The number of this report. It increases within the launch. */
+  seq: number;
+  data: {
+    /** The call that started it. */
+    call_id: string;
+    /** The host's number of the page that called, if the call had one. */
+    page?: number;
+    duration_ms: number;
+  };
+}
+
+/** Put a text on the clipboard of the device. */
+export interface ClipboardWrittenEvent {
+  name: "clipboard_written";
+  event: "clipboard.written";
+  /** The number of this report. It increases within the launch. */
+  seq: number;
+  data: {
+    /** The call that started it. */
+    call_id: string;
+    /** The host's number of the page that called, if the call had one. */
+    page?: number;
+    text: string;
+  };
+}
+
+/** Open another page of the mini app above the page that called. */
+export interface PagePushedEvent {
+  name: "page_pushed";
+  event: "page.pushed";
+  /** The number of this report. It increases within the launch. */
+  seq: number;
+  data: {
+    /** The call that started it. */
+    call_id: string;
+    /** The host's number of the page that called, if the call had one. */
+    page?: number;
+    /** On the mini app's origin, with query and fragment. */
+    path: string;
+  };
+}
+
+/** Close the page that called, and show the page below it. The last page closes the mini app. */
+export interface PagePoppedEvent {
+  name: "page_popped";
+  event: "page.popped";
+  /** The number of this report. It increases within the launch. */
+  seq: number;
+  data: {
+    /** The call that started it. */
+    call_id: string;
+    /** The host's number of the page that called, if the call had one. */
+    page?: number;
   };
 }
 
 /** An event of a launch, by the stream or the socket. */
-export type LaunchEvent = ConsentChangedEvent | DeviceChangedEvent | CallSettledEvent | AskClosedEvent | LaunchEndedEvent | SubscriptionReadingEvent | SubscriptionEndedEvent | JobProgressEvent | JobDoneEvent | JobFailedEvent;
+export type LaunchEvent = ConsentChangedEvent | DeviceChangedEvent | CallSettledEvent | AskClosedEvent | LaunchEndedEvent | SubscriptionReadingEvent | SubscriptionEndedEvent | JobProgressEvent | JobDoneEvent | JobFailedEvent | ToastShownEvent | NavigationBarChangedEvent | VibrationStartedEvent | ClipboardWrittenEvent | PagePushedEvent | PagePoppedEvent;
 
 /** The dialect of a call; the default is webview. */
 export type DialectName = "webview" | "container-v2" | "container" | "container-v1";
@@ -580,6 +753,11 @@ export interface ContainerV2GPNavigatorLaunchDeeplinkParams {
   deeplink: string;
 }
 
+export interface ContainerV2GPNavigatorLaunchUriParams {
+  /** An `http` or `https` address. */
+  uri: string;
+}
+
 export interface ContainerV2GPLaunchPaymentParams {
   /** The payment's deeplink, `gopay://merchanttransfer?...`, from the answer to the mini app's backend. */
   deeplink: string;
@@ -643,6 +821,110 @@ export interface ContainerV2GPSystemGetWifiInfoData {
 
 export type ContainerV2GPBaseGetLocaleParams = Record<string, unknown>;
 
+export interface ContainerV2GPBaseCopyToClipboardParams {
+  text: string;
+}
+
+export interface ContainerV2GPMotionStartAccelerometerParams {
+  /**
+   * The time between two readings: 20, 60 or 200 ms.
+   * @default normal
+   */
+  interval: "game" | "ui" | "normal";
+}
+
+export type ContainerV2GPMotionStopAccelerometerParams = Record<string, unknown>;
+
+export interface ContainerV2GPMotionStartCompassParams {
+  /**
+   * The time between two readings: 20, 60 or 200 ms.
+   * @default normal
+   */
+  interval: "game" | "ui" | "normal";
+}
+
+export type ContainerV2GPMotionStopCompassParams = Record<string, unknown>;
+
+export interface ContainerV2GPMotionListenGyroParams {
+  /**
+   * `true` starts, `false` stops.
+   * @default true
+   */
+  on: boolean;
+  /**
+   * The time between two readings, in ms. Below 10 ms, readings come every 10 ms.
+   * @default 200
+   */
+  frequency: number;
+}
+
+export interface ContainerV2GPMotionListeningShakeParams {
+  /** `true` starts, `false` stops. */
+  on: boolean;
+  /**
+   * The time between two readings, in ms. Below 10 ms, readings come every 10 ms.
+   * @default 100
+   */
+  frequency: number;
+  /**
+   * The smallest acceleration of a shake, in m/s² without gravity.
+   * @default 10
+   */
+  shakeThreshold: number;
+  /**
+   * The smallest number of movements of a shake.
+   * @default 1
+   */
+  shakeNum: number;
+}
+
+export interface ContainerV2GPMotionVibrateParams {
+  /** In ms. */
+  duration: number;
+}
+
+export interface ContainerV2GPFileSaveParams {
+  /** An `http` or `https` address. */
+  url: string;
+  /** A file name, not a path. The default is the time and `_gpwebkit`. */
+  name?: string;
+  /** `DOCUMENTS` and `DCIM` exist on Android only. */
+  destination: "DOWNLOADS" | "DOCUMENTS" | "PICTURES" | "DCIM";
+}
+
+export interface ContainerV2GPShareShareParams {
+  text: string;
+}
+
+export interface ContainerV2GPCameraTakePhotoParams {
+  /**
+   * `camera` takes a picture, `photo` chooses one, `both` lets the user decide.
+   * @default both
+   */
+  mode: "camera" | "photo" | "both";
+  /** @default false */
+  needBase64: boolean;
+}
+
+export interface ContainerV2GPAnalyticsTrackEventParams {
+  eventName: string;
+  /** At least one entry. The documentation names `mini_app_id`, `mini_app_version`, `user_action`, `completed_action`, `page_id`, `page_name`, `component_id`, `url`, `error_code` and `error_description`. */
+  metaData: {
+    [key: string]: unknown;
+  };
+}
+
+export interface ContainerV2GPNavigatorPushParams {
+  /** On the mini app's own origin. A relative address starts from the mini app's entry. */
+  url: string;
+}
+
+export type ContainerV2GPNavigatorPopParams = Record<string, unknown>;
+
+export type ContainerV2GPMotionListenBlowParams = Record<string, unknown>;
+
+export type ContainerV2GPMotionStopListenBlowParams = Record<string, unknown>;
+
 export type ContainerV1GPMiniAppAuthGetAuthCodeParams = Record<string, unknown>;
 
 export interface ContainerV1GPMiniAppAuthGetAuthCodeData {
@@ -671,6 +953,11 @@ export interface ContainerV1GPNavigatorLaunchDeeplinkParams {
   deeplink: string;
 }
 
+export interface ContainerV1GPNavigatorLaunchUriParams {
+  /** An `http` or `https` address. */
+  uri: string;
+}
+
 export interface ContainerV1GPLaunchPaymentParams {
   /** The payment's deeplink, `gopay://merchanttransfer?...`, from the answer to the mini app's backend. */
   deeplink: string;
@@ -681,9 +968,59 @@ export interface ContainerV1GPLaunchPaymentData {
   status: "success" | "cancelled" | "failed" | "pending";
 }
 
-export type CallParams = GetAuthCodeParams | GetBankAccountTokenParams | TriggerPaymentParams | OpenDeeplinkParams | GetConsentParams | GetLocationParams | GetSystemInfoParams | GetWifiInfoParams | ContainerV2GPMiniAppAuthGetAuthCodeParams | ContainerV2GPLocationGetLocationParams | ContainerV2GPNavigatorLaunchDeeplinkParams | ContainerV2GPLaunchPaymentParams | ContainerV2GPGetBankAccountTokenParams | ContainerV2GPAuthorizeParams | ContainerV2GPSystemGetSystemInfoParams | ContainerV2GPSystemGetRootedDeviceInfoParams | ContainerV2GPSystemGetWifiInfoParams | ContainerV2GPBaseGetLocaleParams | ContainerV1GPMiniAppAuthGetAuthCodeParams | ContainerV1GPLocationGetLocationParams | ContainerV1GPNavigatorLaunchDeeplinkParams | ContainerV1GPLaunchPaymentParams | unknown;
+export interface ContainerV1GPMotionStartCompassParams {
+  /**
+   * The time between two readings: 20, 60 or 200 ms.
+   * @default normal
+   */
+  interval: "game" | "ui" | "normal";
+}
 
-export type CallData = null | GetAuthCodeData | GetBankAccountTokenData | TriggerPaymentData | GetConsentData | GetLocationData | GetSystemInfoData | GetWifiInfoData | ContainerV2GPMiniAppAuthGetAuthCodeData | ContainerV2GPLocationGetLocationData | ContainerV2GPLaunchPaymentData | ContainerV2GPGetBankAccountTokenData | ContainerV2GPAuthorizeData | ContainerV2GPSystemGetSystemInfoData | ContainerV2GPSystemGetRootedDeviceInfoData | ContainerV2GPSystemGetWifiInfoData | ContainerV1GPMiniAppAuthGetAuthCodeData | ContainerV1GPLocationGetLocationData | ContainerV1GPLaunchPaymentData;
+export type ContainerV1GPMotionStopCompassParams = Record<string, unknown>;
+
+export interface ContainerV1GPAnalyticsTrackEventParams {
+  eventName: string;
+  /** At least one entry. The documentation names `mini_app_id`, `mini_app_version`, `user_action`, `completed_action`, `page_id`, `page_name`, `component_id`, `url`, `error_code` and `error_description`. */
+  metaData: {
+    [key: string]: unknown;
+  };
+}
+
+export interface ContainerV1GPUIToastToastParams {
+  message: string;
+  /**
+   * In seconds; the documentation names no unit.
+   * @default 2
+   */
+  duration: number;
+}
+
+export interface ContainerV1GPNavigationBarUpdateParams {
+  /** Text, never HTML. */
+  title?: string;
+  /** The colour of the title, `#RRGGBB` or `#RRGGBBAA`. The last two digits are the opacity. */
+  titleColor?: string;
+  /** `float`: the bar is above the page. */
+  barStyle?: "normal" | "float";
+  /** The colour of the bar, `#RRGGBB` or `#RRGGBBAA`. The last two digits are the opacity. */
+  backgroundColor?: string;
+  /** `'true'` or `'false'`, as the documentation writes it, or a boolean. */
+  hideBackButton?: unknown;
+  /** The buttons on the right side. */
+  theme?: "light" | "dark";
+}
+
+export type ContainerV1GPNavigationBarGetHeightParams = Record<string, unknown>;
+
+export interface ContainerV1GPNavigationBarGetHeightData {
+  height: number;
+  screenWidth: number;
+  screenHeight: number;
+}
+
+export type CallParams = GetAuthCodeParams | GetBankAccountTokenParams | TriggerPaymentParams | OpenDeeplinkParams | GetConsentParams | GetLocationParams | GetSystemInfoParams | GetWifiInfoParams | ContainerV2GPMiniAppAuthGetAuthCodeParams | ContainerV2GPLocationGetLocationParams | ContainerV2GPNavigatorLaunchDeeplinkParams | ContainerV2GPNavigatorLaunchUriParams | ContainerV2GPLaunchPaymentParams | ContainerV2GPGetBankAccountTokenParams | ContainerV2GPAuthorizeParams | ContainerV2GPSystemGetSystemInfoParams | ContainerV2GPSystemGetRootedDeviceInfoParams | ContainerV2GPSystemGetWifiInfoParams | ContainerV2GPBaseGetLocaleParams | ContainerV2GPBaseCopyToClipboardParams | ContainerV2GPMotionStartAccelerometerParams | ContainerV2GPMotionStopAccelerometerParams | ContainerV2GPMotionStartCompassParams | ContainerV2GPMotionStopCompassParams | ContainerV2GPMotionListenGyroParams | ContainerV2GPMotionListeningShakeParams | ContainerV2GPMotionVibrateParams | ContainerV2GPFileSaveParams | ContainerV2GPShareShareParams | ContainerV2GPCameraTakePhotoParams | ContainerV2GPAnalyticsTrackEventParams | ContainerV2GPNavigatorPushParams | ContainerV2GPNavigatorPopParams | ContainerV2GPMotionListenBlowParams | ContainerV2GPMotionStopListenBlowParams | ContainerV1GPMiniAppAuthGetAuthCodeParams | ContainerV1GPLocationGetLocationParams | ContainerV1GPNavigatorLaunchDeeplinkParams | ContainerV1GPNavigatorLaunchUriParams | ContainerV1GPLaunchPaymentParams | ContainerV1GPMotionStartCompassParams | ContainerV1GPMotionStopCompassParams | ContainerV1GPAnalyticsTrackEventParams | ContainerV1GPUIToastToastParams | ContainerV1GPNavigationBarUpdateParams | ContainerV1GPNavigationBarGetHeightParams | unknown;
+
+export type CallData = null | GetAuthCodeData | GetBankAccountTokenData | TriggerPaymentData | GetConsentData | GetLocationData | GetSystemInfoData | GetWifiInfoData | ContainerV2GPMiniAppAuthGetAuthCodeData | ContainerV2GPLocationGetLocationData | ContainerV2GPLaunchPaymentData | ContainerV2GPGetBankAccountTokenData | ContainerV2GPAuthorizeData | ContainerV2GPSystemGetSystemInfoData | ContainerV2GPSystemGetRootedDeviceInfoData | ContainerV2GPSystemGetWifiInfoData | ContainerV1GPMiniAppAuthGetAuthCodeData | ContainerV1GPLocationGetLocationData | ContainerV1GPLaunchPaymentData | ContainerV1GPNavigationBarGetHeightData;
 
 export interface Background {
   subscriptions: {
@@ -867,6 +1204,38 @@ export interface Device {
     ssid: string;
     bssid: string;
   };
+  /** How the device is held and moves. The angles are those of the W3C's DeviceOrientation. */
+  motion: {
+    /** Degrees; above 0 the top edge is up. */
+    beta: number;
+    /** Degrees; above 0 the right edge is down. */
+    gamma: number;
+    /** Degrees from north. */
+    heading: number;
+    /** The movement without gravity, in m/s². */
+    acceleration: {
+      x: number;
+      y: number;
+      z: number;
+    };
+    path?: MotionPath;
+  };
+  /** The hardware that the device has. */
+  sensors: {
+    accelerometer: boolean;
+    compass: boolean;
+    gyroscope: boolean;
+    microphone: boolean;
+    vibrator: boolean;
+    camera: boolean;
+  };
+  /** In CSS pixels. */
+  screen: {
+    width: number;
+    height: number;
+  };
+  /** At most 16 KiB. */
+  clipboard: string;
   uuid: string;
   idfa: string;
   idfv: string;
@@ -899,10 +1268,45 @@ export interface Path {
   started_at: Time;
 }
 
+/** A recorded movement. It overrides the angles. */
+export interface MotionPath {
+  points: {
+    /** From the start; increasing. */
+    at_ms: number;
+    beta: number;
+    gamma: number;
+    heading: number;
+  }[];
+  loop: boolean;
+  /** The time of at_ms 0, by the platform's clock. In a change, 0 means now. */
+  started_at: Time;
+}
+
+export interface DeviceFile {
+  id: string;
+  name: string;
+  /** The media type. */
+  type: string;
+  /** In bytes. */
+  size: number;
+  folder: "DOWNLOADS" | "DOCUMENTS" | "PICTURES" | "DCIM";
+  /** Where GPFile.save got it. */
+  url?: string;
+  launch_id?: string;
+  saved_at: Time;
+}
+
+/** The host's number of a page of the launch, such as 1 for its first page. 0 is for hosts that do not number their pages. */
+export type PageNumber = number;
+
 export interface Answers {
   consent: "ask" | "allow" | "decline";
   payment: "ask" | "success" | "cancelled" | "failed" | "pending";
   deeplink: "ask" | "open";
+  share: "ask" | "shared" | "cancelled";
+  /** taken answers with a test picture. */
+  camera: "ask" | "taken" | "cancelled" | "denied" | "unavailable";
+  uri: "ask" | "open" | "decline";
 }
 
 export interface Clock {
@@ -933,6 +1337,7 @@ export interface State {
   current_user: string;
   device: Device;
   answers: Answers;
+  files: DeviceFile[];
   clock: Clock;
   consents: Consent[];
   target: Target;
@@ -959,6 +1364,7 @@ export interface StateChange {
   current_user?: string;
   device?: Device;
   answers?: Answers;
+  files?: DeviceFile[];
   clock: Clock;
   consents?: Consent[];
   target?: Target;
@@ -978,7 +1384,7 @@ export interface Entry {
   seq: number;
   id: string;
   at: Time;
-  kind: "launch" | "consent" | "call" | "answer" | "request" | "payment" | "notification" | "message" | "reward" | "mini_app" | "fault" | "device" | "user" | "clock" | "page" | "command" | "warning" | "credential" | "subscription" | "job";
+  kind: "launch" | "consent" | "call" | "answer" | "request" | "payment" | "notification" | "message" | "reward" | "mini_app" | "fault" | "device" | "user" | "clock" | "page" | "command" | "warning" | "credential" | "subscription" | "job" | "analytics";
   mini_app_id?: string;
   user_id?: string;
   launch_id?: string;

@@ -7,14 +7,18 @@ import (
 )
 
 // The pages of the documentation that list the methods.
-const v1Page, v2Page = "frontend-v1", "frontend-v2"
+const v1Page, v2Page, draftsPage = "frontend-v1", "frontend-v2", "list-of-jssdks-webview-v4"
 
 // v1Bindings and v2Bindings are the methods, in the order of the documentation.
 var (
-	v1Bindings = on(v1Page, getAuthCode(), getLocation(), launchDeeplink(), launchPayment())
+	v1Bindings = on(v1Page, getAuthCode(), getLocation(), launchDeeplink(), launchURI(), launchPayment(), startCompass(), stopCompass(),
+		trackEvent(), toast(), updateBar(), barHeight())
 
-	v2Bindings = on(v2Page, getAuthCode(), getLocation(), launchDeeplink(), launchPayment(), getBankAccountToken(),
-		authorize(), getSystemInfo(), getRootedDeviceInfo(), getWifiInfo(), getLocale())
+	v2Bindings = append(on(v2Page, getAuthCode(), getLocation(), launchDeeplink(), launchURI(), launchPayment(), getBankAccountToken(),
+		authorize(), getSystemInfo(), getRootedDeviceInfo(), getWifiInfo(), getLocale(), copyToClipboard(),
+		startAccelerometer(), stopAccelerometer(), startCompass(), stopCompass(), listenGyro(), listeningShake(), vibrate(),
+		save(), share(), takePhoto(), trackEvent()),
+		on(draftsPage, push(), pop(), listenBlow(), stopListenBlow())...)
 )
 
 // on sets the page of bindings, and the version of methods that the documentation does

@@ -23,7 +23,7 @@ var V2 = jsapi.MustDialect(jsapi.Dialect{
 	Name: "container-v2", Generation: miniapp.ContainerV2, Family: Family, Bindings: v2Bindings,
 	About:   about("generation B, Container V2", v2Page),
 	Codes:   jsapi.Codes,
-	Success: success, Failure: failure, AskFor: askFor,
+	Success: success, Failure: failure, AskFor: askFor, EventForm: eventForm,
 })
 
 // V1 is the dialect of Container V1: a mini app that is bundled in a ZIP file.
@@ -31,7 +31,7 @@ var V1 = jsapi.MustDialect(jsapi.Dialect{
 	Name: "container-v1", Generation: miniapp.ContainerV1, Family: Family, Bindings: v1Bindings,
 	About:   about("generation B, Container V1", v1Page),
 	Codes:   jsapi.Codes,
-	Success: success, Failure: failure, AskFor: askFor,
+	Success: success, Failure: failure, AskFor: askFor, EventForm: eventForm,
 })
 
 func about(generation, page string) jsapi.About {

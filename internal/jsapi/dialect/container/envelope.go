@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strconv"
 
+	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
@@ -54,19 +55,24 @@ const notGranted = "Please apply for JSAPI authorization"
 // failure writes {success, error_code, error_type, error_message, ret}, in the spelling
 // of the dialect or of the variant.
 func failure(c *jsapi.Call, p *problem.Problem) jsapi.Failure {
-	code := jsapi.CodeOf(p.Code)
-	f := jsapi.Failure{Error: jsapi.Error{Code: code, Message: c.Dialect.CodeName(code) + ": " + p.Message}}
-	members := map[string]any{"success": false, "ret": "GP_EXCEPTION"}
-	if p.Code == problem.NotGranted {
-		members["msg"] = notGranted
-	}
-	spell(c, members, f.Error)
+	members, e := failed(c, p)
 	data, err := json.Marshal(members)
 	if err != nil {
 		panic(err) // texts and numbers always marshal
 	}
-	f.JSON = data
-	return f
+	return jsapi.Failure{Error: e, JSON: data}
+}
+
+// failed returns the members of a failure.
+func failed(c *jsapi.Call, p *problem.Problem) (map[string]any, jsapi.Error) {
+	code := jsapi.CodeOf(p.Code)
+	e := jsapi.Error{Code: code, Message: c.Dialect.CodeName(code) + ": " + p.Message}
+	members := map[string]any{"success": false, "ret": "GP_EXCEPTION"}
+	if p.Code == problem.NotGranted {
+		members["msg"] = notGranted
+	}
+	spell(c, members, e)
+	return members, e
 }
 
 // spell adds the error in snake_case, in camelCase, or in both.
@@ -86,4 +92,18 @@ func spell(c *jsapi.Call, members map[string]any, e jsapi.Error) {
 	if keys != "snake" {
 		members["errorCode"], members["errorType"], members["errorMessage"] = code, kind, e.Message
 	}
+}
+
+// eventForm returns the chosen readings of the form of events.
+func eventForm(c *jsapi.Call) bus.Variants {
+	form := bus.Variants{}
+	for _, name := range []miniapp.VariantName{miniapp.EventPayload, miniapp.EventBubbles} {
+		if reading := c.Variant(name); reading != "" {
+			form[string(name)] = reading
+		}
+	}
+	if len(form) == 0 {
+		return nil
+	}
+	return form
 }

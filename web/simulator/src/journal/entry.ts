@@ -45,6 +45,9 @@ type PlainEntry =
       | NamesOf<"headers" | "page" | "command" | "payment" | "answers" | "clock" | "fault">
       | "launch.allowed"
       | "launch.blocked"
+      | "device.shaken"
+      | "device.blown"
+      | "analytics.tracked"
     >;
 
 /** An entry by the way in which the page shows it. */

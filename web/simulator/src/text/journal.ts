@@ -33,6 +33,7 @@ export const journal = {
   kind_call: ["call", "panggilan"],
   kind_subscription: ["subscription", "langganan"],
   kind_job: ["job", "pekerjaan"],
+  kind_analytics: ["analytics", "analitik"],
   kind_answer: ["answer", "jawab"],
   kind_request: ["request", "permintaan"],
   kind_payment: ["payment", "pembayaran"],
