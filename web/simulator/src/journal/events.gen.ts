@@ -5,10 +5,18 @@ export interface Money {
   currency: string;
 }
 
+export interface AnalyticsData {
+  event_name: string;
+  meta_data: unknown;
+}
+
 export interface AnswersData {
   consent: string;
   payment: string;
   deeplink: string;
+  share: string;
+  camera: string;
+  uri: string;
 }
 
 export interface AppStatusData {
@@ -19,6 +27,10 @@ export interface BackgroundData {
   method: string;
   subscription?: string;
   reason?: Reason;
+}
+
+export interface BlowData {
+  duration_ms: number;
 }
 
 export interface CallAskData {
@@ -59,6 +71,8 @@ export interface CallNoteData {
   more?: number;
   balance?: Money;
   missing?: Money;
+  asked_ms?: number;
+  every_ms?: number;
 }
 
 export interface CallResultData {
@@ -163,7 +177,7 @@ export interface MessageData {
 
 export type MessageKind = "push" | "reminder";
 
-export type NoteCode = "mandatory_asked" | "policy_short" | "unknown_parameters";
+export type NoteCode = "frequency_raised" | "mandatory_asked" | "policy_short" | "unknown_parameters";
 
 export interface NotificationData {
   notification_id: string;
@@ -277,6 +291,11 @@ export type RewardType = "EMONEY" | "GOPAY_COINS" | "GOPAY_GEMS";
 
 export type Settler = "answered" | "deadline" | "device" | "launch_ended" | "page" | "page_gone" | "payment_cancelled" | "policy" | "same_sheet" | "settled_elsewhere";
 
+export interface ShakeData {
+  strength: number;
+  times: number;
+}
+
 export interface ShortageData {
   reference_no: string;
   reason: string;
@@ -338,6 +357,8 @@ export interface EventData {
   "call.succeeded": CallData;
   /** A JSAPI call failed; code is the JSAPI's error code. */
   "call.failed": CallData;
+  /** A mini app recorded an analytics event. */
+  "analytics.tracked": AnalyticsData;
   /** An answer came late, a second time, from another launch, for an unknown ask, or while the device was offline. */
   "answer.refused": RefusalData;
   /** A user gave a consent. */
@@ -438,6 +459,10 @@ export interface EventData {
   "request.failed": RequestData;
   /** The simulated device was changed. */
   "device.changed": Record<string, unknown>;
+  /** The simulated device was shaken. */
+  "device.shaken": ShakeData;
+  /** Somebody blew into the microphone of the simulated device. */
+  "device.blown": BlowData;
   /** The simulator's automatic answers were changed. */
   "answers.chosen": AnswersData;
   /** A user was added. */
@@ -470,6 +495,7 @@ export type Told =
   | { event: "call.opened"; kind: "call"; detail: CallData }
   | { event: "call.succeeded"; kind: "call"; detail: CallData }
   | { event: "call.failed"; kind: "call"; detail: CallData }
+  | { event: "analytics.tracked"; kind: "analytics"; detail: AnalyticsData }
   | { event: "answer.refused"; kind: "answer"; detail: RefusalData }
   | { event: "consent.given"; kind: "consent"; detail: ConsentData }
   | { event: "consent.refused"; kind: "consent"; detail: ConsentData }
@@ -520,6 +546,8 @@ export type Told =
   | { event: "page.foreign"; kind: "warning"; detail: ForeignData }
   | { event: "request.failed"; kind: "request"; detail: RequestData }
   | { event: "device.changed"; kind: "device"; detail: Record<string, unknown> }
+  | { event: "device.shaken"; kind: "device"; detail: ShakeData }
+  | { event: "device.blown"; kind: "device"; detail: BlowData }
   | { event: "answers.chosen"; kind: "device"; detail: AnswersData }
   | { event: "user.added"; kind: "user"; detail: UserAddedData }
   | { event: "user.changed"; kind: "user"; detail: UserChangeData }
@@ -531,7 +559,7 @@ export type Told =
   /** Of a version before events had names. */
   | { event?: undefined; kind: Kind; detail?: unknown };
 
-export type Kind = "subscription" | "job" | "call" | "answer" | "consent" | "warning" | "credential" | "mini_app" | "launch" | "message" | "reward" | "notification" | "page" | "command" | "payment" | "request" | "device" | "user" | "clock" | "fault";
+export type Kind = "subscription" | "job" | "call" | "analytics" | "answer" | "consent" | "warning" | "credential" | "mini_app" | "launch" | "message" | "reward" | "notification" | "page" | "command" | "payment" | "request" | "device" | "user" | "clock" | "fault";
 
 export const CONSENTNAME_TEXTS: Record<ConsentName, { en: string; id: string }> = {
   "bank_account": { en: "bank account", id: "rekening bank" },
@@ -624,6 +652,8 @@ export const NOUNS: Partial<Record<EventName, { en: string; id: string }>> = {
   "payment.expired": { en: "payment", id: "pembayaran" },
   "payment.refused": { en: "payment", id: "pembayaran" },
   "device.changed": { en: "device", id: "perangkat" },
+  "device.shaken": { en: "device", id: "perangkat" },
+  "device.blown": { en: "device", id: "perangkat" },
   "user.added": { en: "user", id: "pengguna" },
   "user.changed": { en: "user", id: "pengguna" },
   "user.switched": { en: "user", id: "pengguna" },

@@ -45,6 +45,15 @@ interface ContainerMethods {
         data: null;
         beside: unknown;
     };
+    /** Opens an address in the browser. In container-v2 and container-v1. */
+    "GPNavigator.launchUri": {
+        params: {
+            /** An `http` or `https` address. */
+            uri: string;
+        };
+        data: null;
+        beside: unknown;
+    };
     /** Opens the sheet of a payment that the mini app's backend has created, and returns the status of the payment. In container-v2 and container-v1. */
     "GP.launchPayment": {
         params: {
@@ -142,10 +151,268 @@ interface ContainerMethods {
             app_locale: "en_ID" | "id_ID";
         };
     };
+    /** Puts a text on the clipboard of the device. In container-v2. */
+    "GPBase.copyToClipboard": {
+        params: {
+            text: string;
+        };
+        data: null;
+        beside: unknown;
+    };
+    /** Starts readings of the acceleration with gravity, in m/s². In container-v2. */
+    "GPMotion.startAccelerometer": {
+        params: {
+            /** The time between two readings: 20, 60 or 200 ms. */
+            interval?: "game" | "ui" | "normal";
+        };
+        data: null;
+        beside: {
+            msg: "ACCELEROMETER_STARTED";
+        };
+    };
+    /** Stops the readings of the acceleration. In container-v2. */
+    "GPMotion.stopAccelerometer": {
+        params: Record<string, never>;
+        data: null;
+        beside: {
+            msg: "ACCELEROMETER_STOPPED";
+        };
+    };
+    /** Starts readings of the direction of the device's top edge. In container-v2 and container-v1. */
+    "GPMotion.startCompass": {
+        params: {
+            /** The time between two readings: 20, 60 or 200 ms. */
+            interval?: "game" | "ui" | "normal";
+        };
+        data: null;
+        beside: {
+            msg: "COMPASS_STARTED";
+        };
+    };
+    /** Stops the readings of the direction. In container-v2 and container-v1. */
+    "GPMotion.stopCompass": {
+        params: Record<string, never>;
+        data: null;
+        beside: {
+            msg: "COMPASS_STOPPED";
+        };
+    };
+    /** Starts or stops readings of the direction of gravity. Each axis lies between -1 and 1. In container-v2. */
+    "GPMotion.listenGyro": {
+        params: {
+            /** `true` starts, `false` stops. */
+            on?: boolean;
+            /** The time between two readings, in ms. Below 10 ms, readings come every 10 ms. */
+            frequency?: number;
+        };
+        data: null;
+        beside: {
+            msg: "GYROSCPOPE_STARTED" | "GYROSCOPE_STOPPED";
+        };
+    };
+    /** Starts or stops the events of shakes. In container-v2. */
+    "GPMotion.listeningShake": {
+        params: {
+            /** `true` starts, `false` stops. */
+            on: boolean;
+            /** The time between two readings, in ms. Below 10 ms, readings come every 10 ms. */
+            frequency?: number;
+            /** The smallest acceleration of a shake, in m/s² without gravity. */
+            shakeThreshold?: number;
+            /** The smallest number of movements of a shake. */
+            shakeNum?: number;
+        };
+        data: null;
+        beside: {
+            msg: "SHAKE_STARTED" | "SHAKE_STOPPED";
+        };
+    };
+    /** Lets the device vibrate. In container-v2. */
+    "GPMotion.vibrate": {
+        params: {
+            /** In ms. */
+            duration: number;
+        };
+        data: null;
+        beside: unknown;
+    };
+    /** Downloads a file into a public folder of the device. The end is an event. In container-v2. */
+    "GPFile.save": {
+        params: {
+            /** An `http` or `https` address. */
+            url: string;
+            /** A file name, not a path. The default is the time and `_gpwebkit`. */
+            name?: string;
+            /** `DOCUMENTS` and `DCIM` exist on Android only. */
+            destination: "DOWNLOADS" | "DOCUMENTS" | "PICTURES" | "DCIM";
+        };
+        data: null;
+        beside: {
+            msg: "SAVE_STARTED";
+        };
+    };
+    /** Shows the share sheet of the device with a text. In container-v2. */
+    "GPShare.share": {
+        params: {
+            text: string;
+        };
+        data: null;
+        beside: unknown;
+    };
+    /** Takes a picture, or lets the user choose one of the gallery. In container-v2. */
+    "GPCamera.takePhoto": {
+        params: {
+            /** `camera` takes a picture, `photo` chooses one, `both` lets the user decide. */
+            mode?: "camera" | "photo" | "both";
+            needBase64?: boolean;
+        };
+        data: null;
+        beside: {
+            callbackId: string;
+            /** The path of the file on the device. */
+            localPath: string;
+            /** For an `img` element in the page. */
+            url: string;
+            identifier: string;
+            /** With `needBase64`; without `data:`. */
+            base64Data?: string;
+        };
+    };
+    /** Records an analytics event. The journal shows it as `analytics.tracked`. In container-v2 and container-v1. */
+    "GPAnalytics.trackEvent": {
+        params: {
+            eventName: string;
+            /** At least one entry. The documentation names `mini_app_id`, `mini_app_version`, `user_action`, `completed_action`, `page_id`, `page_name`, `component_id`, `url`, `error_code` and `error_description`. */
+            metaData: Record<string, unknown>;
+        };
+        data: null;
+        beside: {
+            callbackId: string;
+        };
+    };
+    /** Opens another page of the mini app above the current one. In container-v2. */
+    "GPNavigator.push": {
+        params: {
+            /** On the mini app's own origin. A relative address starts from the mini app's entry. */
+            url: string;
+        };
+        data: null;
+        beside: unknown;
+    };
+    /** Closes the current page. The last page closes the mini app. In container-v2. */
+    "GPNavigator.pop": {
+        params: Record<string, never>;
+        data: null;
+        beside: unknown;
+    };
+    /** Starts the events of blows into the microphone. In container-v2. */
+    "GPMotion.listenBlow": {
+        params: Record<string, never>;
+        data: null;
+        beside: {
+            msg: "BLOW_STARTED";
+        };
+    };
+    /** Stops the events of blows. In container-v2. */
+    "GPMotion.stopListenBlow": {
+        params: Record<string, never>;
+        data: null;
+        beside: {
+            msg: "BLOW_STOPPED";
+        };
+    };
+    /** Shows a short text in the middle of the screen. It is text, never HTML. In container-v1. */
+    "GPUIToast.toast": {
+        params: {
+            message: string;
+            /** In seconds; the documentation names no unit. */
+            duration?: number;
+        };
+        data: null;
+        beside: unknown;
+    };
+    /** Changes the navigation bar. An absent option stays as it is. In container-v1. */
+    "GPNavigationBar.update": {
+        params: {
+            /** Text, never HTML. */
+            title?: string;
+            /** The colour of the title, `#RRGGBB` or `#RRGGBBAA`. The last two digits are the opacity. */
+            titleColor?: string;
+            /** `float`: the bar is above the page. */
+            barStyle?: "normal" | "float";
+            /** The colour of the bar, `#RRGGBB` or `#RRGGBBAA`. The last two digits are the opacity. */
+            backgroundColor?: string;
+            /** `'true'` or `'false'`, as the documentation writes it, or a boolean. */
+            hideBackButton?: unknown;
+            /** The buttons on the right side. */
+            theme?: "light" | "dark";
+        };
+        data: null;
+        beside: unknown;
+    };
+    /** Returns the height of the navigation bar and the size of the screen, in CSS pixels. In container-v1. */
+    "GPNavigationBar.getHeight": {
+        params: Record<string, never>;
+        data: {
+            height: number;
+            screenWidth: number;
+            screenHeight: number;
+        };
+        beside: {
+            height: number;
+            screenWidth: number;
+            screenHeight: number;
+        };
+    };
 }
 
 /** The events on `document`, by name, with their payload. */
 interface ContainerEvents {
+    "GPFile.Event.saveFailed": {
+        id: string;
+        name: string;
+        type: string;
+        size: number;
+        folder: string;
+        url: string;
+        launch_id: string;
+        saved_at: number;
+    };
+    "GPFile.Event.saveSuccess": {
+        id: string;
+        name: string;
+        type: string;
+        size: number;
+        folder: string;
+        url: string;
+        launch_id: string;
+        saved_at: number;
+    };
+    "GPMotion.Event.accelerometer": {
+        x: number;
+        y: number;
+        z: number;
+    };
+    "GPMotion.Event.compass": {
+        /** Degrees from north, from 0 to below 360. */
+        direction: number;
+        /** ms since the epoch. */
+        timestamp: number;
+    };
+    "motion.blow": {
+        /** Rises from 0 to 1 on iOS; always 1 on Android. */
+        pass: number;
+    };
+    "motion.gyro": {
+        x: number;
+        y: number;
+        z: number;
+    };
+    "motion.shake": {
+        x: number;
+        y: number;
+        z: number;
+    };
 }
 
 type FullName = keyof ContainerMethods;

@@ -101,6 +101,50 @@ interface DeeplinkAnswer {
     answer: "open" | "decline";
 }
 
+/** Show the share sheet of the device with a text. */
+interface ShareSheet {
+    id: string;
+    kind: "share";
+    expires_at: Time;
+    app: App;
+    text: string;
+}
+
+interface ShareAnswer {
+    answer: "shared" | "cancelled";
+}
+
+/** Take a picture, or let the person choose one. Upload it as a blob of the launch first. */
+interface CameraSheet {
+    id: string;
+    kind: "camera";
+    expires_at: Time;
+    app: App;
+    /** `camera` takes a picture, `photo` chooses one of the gallery, `both` lets the person decide. */
+    mode: "camera" | "photo" | "both";
+}
+
+type CameraAnswer = {
+    answer: "taken";
+    /** The id of the blob. Its type is an image. */
+    photo: string;
+} | {
+    answer: "cancelled" | "denied" | "unavailable";
+};
+
+/** Open an address in the browser, outside the mini app. */
+interface URISheet {
+    id: string;
+    kind: "uri";
+    expires_at: Time;
+    app: App;
+    uri: string;
+}
+
+interface URIAnswer {
+    answer: "open" | "decline";
+}
+
 /** Read the position of the device. */
 interface LocationReading {
     id: string;
@@ -166,7 +210,7 @@ type WifiInfoAnswer = {
 };
 
 /** The answer to an ask. */
-type Answer = ConsentAnswer | PaymentAnswer | DeeplinkAnswer | DeviceAnswer;
+type Answer = ConsentAnswer | PaymentAnswer | DeeplinkAnswer | ShareAnswer | CameraAnswer | URIAnswer | DeviceAnswer;
 
 /** Read a value from the device. A server with a simulated device never sends this ask. */
 type DeviceReading = LocationReading | SystemInfoReading | WifiInfoReading;
@@ -229,11 +273,17 @@ interface SubscriptionReadingEvent {
     data: {
         /** The call that started it. */
         call_id: string;
+        /** The host's number of the page that called, if the call had one. */
+        page?: number;
         subscription: string;
         /** The dialect's name of the event. */
         name?: string;
         at: Time;
         data: unknown;
+        /** The readings of the documentation that decide the form of the event in the page. Absent for the defaults. */
+        variants?: {
+            [key: string]: string;
+        };
     };
 }
 
@@ -246,6 +296,8 @@ interface SubscriptionEndedEvent {
     data: {
         /** The call that started it. */
         call_id: string;
+        /** The host's number of the page that called, if the call had one. */
+        page?: number;
         subscription: string;
         reason: EndReason;
         error?: EventError;
@@ -261,9 +313,15 @@ interface JobProgressEvent {
     data: {
         /** The call that started it. */
         call_id: string;
+        /** The host's number of the page that called, if the call had one. */
+        page?: number;
         /** The dialect's name of the event. */
         name?: string;
         data: unknown;
+        /** The readings of the documentation that decide the form of the event in the page. Absent for the defaults. */
+        variants?: {
+            [key: string]: string;
+        };
     };
 }
 
@@ -276,9 +334,15 @@ interface JobDoneEvent {
     data: {
         /** The call that started it. */
         call_id: string;
+        /** The host's number of the page that called, if the call had one. */
+        page?: number;
         /** The dialect's name of the event. */
         name?: string;
         data: unknown;
+        /** The readings of the documentation that decide the form of the event in the page. Absent for the defaults. */
+        variants?: {
+            [key: string]: string;
+        };
     };
 }
 
@@ -291,15 +355,124 @@ interface JobFailedEvent {
     data: {
         /** The call that started it. */
         call_id: string;
+        /** The host's number of the page that called, if the call had one. */
+        page?: number;
         /** The dialect's name of the event. */
         name?: string;
         reason: EndReason;
         error: EventError;
+        /** The value for the page, if the dialect has one for a failure. */
+        data?: unknown;
+        /** The readings of the documentation that decide the form of the event in the page. Absent for the defaults. */
+        variants?: {
+            [key: string]: string;
+        };
+    };
+}
+
+/** Show a short text in the middle of the screen. It is text, never HTML. */
+interface ToastShownEvent {
+    name: "toast_shown";
+    event: "toast.shown";
+    /** The number of this report. It increases within the launch. */
+    seq: number;
+    data: {
+        /** The call that started it. */
+        call_id: string;
+        /** The host's number of the page that called, if the call had one. */
+        page?: number;
+        message: string;
+        duration_ms: number;
+    };
+}
+
+/** Change the navigation bar of the mini app. An absent member stays as it is. */
+interface NavigationBarChangedEvent {
+    name: "navigation_bar_changed";
+    event: "navigation_bar.changed";
+    /** The number of this report. It increases within the launch. */
+    seq: number;
+    data: {
+        /** The call that started it. */
+        call_id: string;
+        /** The host's number of the page that called, if the call had one. */
+        page?: number;
+        /** Text, never HTML. */
+        title?: string;
+        /** `#RRGGBB` or `#RRGGBBAA`; the last two digits are the opacity. */
+        title_color?: string;
+        /** `#RRGGBB` or `#RRGGBBAA`; the last two digits are the opacity. */
+        background_color?: string;
+        /** `float`: the bar is above the page, which begins at the top of the screen. */
+        bar_style?: "normal" | "float";
+        /** The buttons on the right side of the bar. */
+        theme?: "light" | "dark";
+        hide_back_button?: boolean;
+    };
+}
+
+/** Let the device vibrate. */
+interface VibrationStartedEvent {
+    name: "vibration_started";
+    event: "vibration.started";
+    /** The number of this report. It increases within the launch. */
+    seq: number;
+    data: {
+        /** The call that started it. */
+        call_id: string;
+        /** The host's number of the page that called, if the call had one. */
+        page?: number;
+        duration_ms: number;
+    };
+}
+
+/** Put a text on the clipboard of the device. */
+interface ClipboardWrittenEvent {
+    name: "clipboard_written";
+    event: "clipboard.written";
+    /** The number of this report. It increases within the launch. */
+    seq: number;
+    data: {
+        /** The call that started it. */
+        call_id: string;
+        /** The host's number of the page that called, if the call had one. */
+        page?: number;
+        text: string;
+    };
+}
+
+/** Open another page of the mini app above the page that called. */
+interface PagePushedEvent {
+    name: "page_pushed";
+    event: "page.pushed";
+    /** The number of this report. It increases within the launch. */
+    seq: number;
+    data: {
+        /** The call that started it. */
+        call_id: string;
+        /** The host's number of the page that called, if the call had one. */
+        page?: number;
+        /** On the mini app's origin, with query and fragment. */
+        path: string;
+    };
+}
+
+/** Close the page that called, and show the page below it. The last page closes the mini app. */
+interface PagePoppedEvent {
+    name: "page_popped";
+    event: "page.popped";
+    /** The number of this report. It increases within the launch. */
+    seq: number;
+    data: {
+        /** The call that started it. */
+        call_id: string;
+        /** The host's number of the page that called, if the call had one. */
+        page?: number;
     };
 }
 
 /** An event of a launch, by the stream or the socket. */
-type LaunchEvent = ConsentChangedEvent | DeviceChangedEvent | CallSettledEvent | AskClosedEvent | LaunchEndedEvent | SubscriptionReadingEvent | SubscriptionEndedEvent | JobProgressEvent | JobDoneEvent | JobFailedEvent;
+type LaunchEvent = ConsentChangedEvent | DeviceChangedEvent | CallSettledEvent | AskClosedEvent | LaunchEndedEvent | SubscriptionReadingEvent | SubscriptionEndedEvent | JobProgressEvent | JobDoneEvent | JobFailedEvent | ToastShownEvent | NavigationBarChangedEvent | VibrationStartedEvent | ClipboardWrittenEvent | PagePushedEvent | PagePoppedEvent;
 
 type JsapiCode = 100 | 200 | 201 | 202 | 203 | 300 | 400 | 401 | 500;
 
@@ -440,7 +613,13 @@ interface ContainerV1GPLaunchPaymentData {
     status: "success" | "cancelled" | "failed" | "pending";
 }
 
-type CallData = null | GetAuthCodeData | GetBankAccountTokenData | TriggerPaymentData | GetConsentData | GetLocationData | GetSystemInfoData | GetWifiInfoData | ContainerV2GPMiniAppAuthGetAuthCodeData | ContainerV2GPLocationGetLocationData | ContainerV2GPLaunchPaymentData | ContainerV2GPGetBankAccountTokenData | ContainerV2GPAuthorizeData | ContainerV2GPSystemGetSystemInfoData | ContainerV2GPSystemGetRootedDeviceInfoData | ContainerV2GPSystemGetWifiInfoData | ContainerV1GPMiniAppAuthGetAuthCodeData | ContainerV1GPLocationGetLocationData | ContainerV1GPLaunchPaymentData;
+interface ContainerV1GPNavigationBarGetHeightData {
+    height: number;
+    screenWidth: number;
+    screenHeight: number;
+}
+
+type CallData = null | GetAuthCodeData | GetBankAccountTokenData | TriggerPaymentData | GetConsentData | GetLocationData | GetSystemInfoData | GetWifiInfoData | ContainerV2GPMiniAppAuthGetAuthCodeData | ContainerV2GPLocationGetLocationData | ContainerV2GPLaunchPaymentData | ContainerV2GPGetBankAccountTokenData | ContainerV2GPAuthorizeData | ContainerV2GPSystemGetSystemInfoData | ContainerV2GPSystemGetRootedDeviceInfoData | ContainerV2GPSystemGetWifiInfoData | ContainerV1GPMiniAppAuthGetAuthCodeData | ContainerV1GPLocationGetLocationData | ContainerV1GPLaunchPaymentData | ContainerV1GPNavigationBarGetHeightData;
 
 interface Background {
     subscriptions: {
@@ -521,11 +700,20 @@ type PaymentAsk = PaymentSheet & Asked;
 /** Show the target of a deeplink. */
 type DeeplinkAsk = DeeplinkSheet & Asked;
 
+/** Show the share sheet of the device. */
+type ShareAsk = ShareSheet & Asked;
+
+/** Take a picture, or let the person choose one. Upload it before the answer `taken`: {@link MiniAppSession.upload}. */
+type CameraAsk = CameraSheet & Asked;
+
+/** Open an address outside the mini app. */
+type URIAsk = URISheet & Asked;
+
 /** Read a value from the device. A server with a simulated device never sends such an ask. */
 type DeviceAsk = DeviceReading & Asked;
 
 /** A question of the engine to the host, before it can finish a call or open a launch. */
-type Ask = ConsentAsk | PaymentAsk | DeeplinkAsk | DeviceAsk;
+type Ask = ConsentAsk | PaymentAsk | DeeplinkAsk | ShareAsk | CameraAsk | URIAsk | DeviceAsk;
 
 /** Why an ask's signal was aborted; the value of `signal.reason`. */
 type AskEnd = "settled" | "closed" | "launch_ended" | "page_gone" | "session_closed";
@@ -615,6 +803,11 @@ interface MiniAppSession {
     readonly stats: Readonly<SessionStats>;
     /** Lists the subscriptions and jobs of the launch that still run. Rejects with a {@link HostError}. */
     background(): Promise<Background>;
+    /**
+     * Uploads a picture of the launch, for the answer `{answer: "taken", photo}` to a camera ask, and resolves with its id.
+     * JPEG, PNG, WebP and HEIC with at most 20 MiB. Rejects with a {@link HostError}.
+     */
+    upload(picture: Blob): Promise<string>;
     /**
      * Ends the launch, empties the frame, and removes every listener, port and socket. Safe to call twice.
      * The session calls it when the host page is reloaded, left or closed.
@@ -845,7 +1038,7 @@ export { openMiniApp };
 export { Bridge };
 export { HostError };
 export { CODE_NAMES, ErrorCode, METHODS, SINCE };
-export type { Answer, Ask, AskApp, AskEnd, AskedConsent, ConsentAnswer, ConsentAsk, DeeplinkAnswer, DeeplinkAsk, DeviceAnswer, DeviceAsk, Money, PaymentAnswer, PaymentAsk, Problem, };
+export type { Answer, Ask, AskApp, AskEnd, AskedConsent, CameraAnswer, CameraAsk, ConsentAnswer, ConsentAsk, DeeplinkAnswer, DeeplinkAsk, DeviceAnswer, DeviceAsk, Money, PaymentAnswer, PaymentAsk, Problem, ShareAnswer, ShareAsk, URIAnswer, URIAsk, };
 export type { BridgeHandler, BridgePort, CallControl, BridgeResult };
 export type { Background, EndReason, Ending, LaunchEvent, LaunchState, MiniApp, MiniAppSession, OpenOptions, PageState, SessionStats, };
 export type { Capabilities, Capability, DialectEnvelope, DialectEvent, DialectFamily, Envelope, EventName, Events, HostMessage, MethodName, MiniAppError, };
