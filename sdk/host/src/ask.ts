@@ -1,4 +1,14 @@
-import type { App, CameraSheet, ConsentSheet, DeeplinkSheet, DeviceReading, PaymentSheet, Problem, ShareSheet, URISheet } from "@selasar/protocol/openapi";
+import type {
+  App,
+  CameraSheet,
+  ConsentSheet,
+  DeeplinkSheet,
+  DeviceReading,
+  PaymentSheet,
+  Problem,
+  ShareSheet,
+  URISheet,
+} from "@selasar/protocol/openapi";
 
 export type {
   Answer,
