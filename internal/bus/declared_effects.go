@@ -35,7 +35,7 @@ var ofEffects = []Declaration{
 		Data: schema.Object(callID, page, schema.Required("path", schema.String().Doc("On the mini app's origin, with query and fragment."))),
 	},
 	{
-		Name: PagePopped, Type: "PagePoppedEvent", Report: true, Summary: "Close the page that called, and show the page below it. The last page closes the mini app.",
+		Name: PagePopped, Type: "PagePoppedEvent", Report: true, Summary: "Close the page that called, and show the page below it. The first page of the launch stays.",
 		Data: schema.Object(callID, page),
 	},
 }

@@ -35,7 +35,14 @@ async function start(generation, keys = {}) {
 /** Opens the mini app on a new page, whose sheets are answered, and returns what runs rows in it. */
 async function open(browser, selasar) {
   await selasar.control("POST", "/reset", {});
-  await selasar.control("PATCH", "/answers", { consent: "allow", payment: "success", deeplink: "open" });
+  await selasar.control("PATCH", "/answers", {
+    consent: "allow",
+    payment: "success",
+    deeplink: "open",
+    share: "shared",
+    camera: "taken",
+    uri: "open",
+  });
   const { deeplink } = await selasar.control("POST", "/payments", { amount: 15_000, title: "Two coffees" });
   const page = await browser.newPage();
   await page.goto(selasar.simulator);

@@ -7,6 +7,9 @@ export const GENERATIONS = ["container-v2", "container-v1"].map((name) => ({
   methods: JSON.parse(readFileSync(new URL(`../../spec/vectors/jsapi-${name}.json`, import.meta.url), "utf8")).methods,
 }));
 
+/** The parts that a device may lack, as the control API names them. */
+const HARDWARE = ["accelerometer", "compass", "gyroscope", "microphone", "vibrator", "camera"];
+
 /** The device of a row without a `state`. Everything that a row changes is here, so that each state is whole. */
 export const PLAIN = {
   app_version: "2.10.0",
@@ -14,6 +17,7 @@ export const PLAIN = {
   superapp: "ok",
   location: { enabled: true },
   wifi: { present: true, connected: true },
+  sensors: Object.fromEntries(HARDWARE.map((part) => [part, true])),
   variants: null,
 };
 
@@ -25,7 +29,11 @@ const STATES = {
 };
 
 /** The device without what a method needs, by the need. */
-const WITHOUT = { "location services": { location: { enabled: false } }, wifi: { wifi: { connected: false } } };
+const WITHOUT = {
+  "location services": { location: { enabled: false } },
+  wifi: { wifi: { connected: false } },
+  ...Object.fromEntries(HARDWARE.map((part) => [`${part === "accelerometer" ? "an" : "a"} ${part}`, { sensors: { [part]: false } }])),
+};
 
 /** Values of another type, by the type of a parameter. */
 const OTHER = { string: 7, number: "seven", boolean: "yes", object: "text", array: {} };

@@ -33,7 +33,7 @@ var PushPage = &jsapi.Operation{
 
 // PopPage closes the current page.
 var PopPage = &jsapi.Operation{
-	Name: "page.pop", Summary: "Closes the current page. The last page closes the mini app.",
+	Name: "page.pop", Summary: "Closes the current page. The first page of the launch stays.",
 	Params: nothing, Result: schema.Null(),
 	Run: func(_ context.Context, c *jsapi.Call) (jsapi.Step, error) { return tell(bus.PagePopped, c.Source()) },
 }
