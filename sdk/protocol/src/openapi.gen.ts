@@ -621,7 +621,7 @@ export interface PagePushedEvent {
   };
 }
 
-/** Close the page that called, and show the page below it. The last page closes the mini app. */
+/** Close the page that called, and show the page below it. The first page of the launch stays. */
 export interface PagePoppedEvent {
   name: "page_popped";
   event: "page.popped";

@@ -299,7 +299,7 @@ interface ContainerMethods {
         data: null;
         beside: unknown;
     };
-    /** Closes the current page. The last page closes the mini app. In container-v2. */
+    /** Closes the current page. The first page of the launch stays. In container-v2. */
     "GPNavigator.pop": {
         params: Record<string, never>;
         data: null;

@@ -457,7 +457,7 @@ interface PagePushedEvent {
     };
 }
 
-/** Close the page that called, and show the page below it. The last page closes the mini app. */
+/** Close the page that called, and show the page below it. The first page of the launch stays. */
 interface PagePoppedEvent {
     name: "page_popped";
     event: "page.popped";
