@@ -1,4 +1,4 @@
-import { changeAnswers } from "../control/act";
+import { askAlways, isAutomatic } from "../control/act";
 import { state } from "../control/live";
 import { offset } from "@selasar/ui/format/time";
 import { help } from "../keys";
@@ -33,10 +33,7 @@ export function Pickers() {
   const say = usePanelText();
   const known = useStore(state, (s) => s !== null);
   const moved = useStore(state, (s) => offset(s?.clock.offset_ms ?? 0, say));
-  const automatic = useStore(
-    state,
-    (s) => s && (s.answers.consent !== "ask" || s.answers.payment !== "ask" || s.answers.deeplink !== "ask"),
-  );
+  const automatic = useStore(state, (s) => s && isAutomatic(s.answers));
   if (!known) return <span class="bar-bone" />;
   return (
     <>
@@ -56,13 +53,7 @@ export function Pickers() {
       </Menu>
       <FaultsMenu />
       {automatic ? (
-        <button
-          type="button"
-          class="bar-button"
-          data-tone="warning"
-          title={say("askMe")}
-          onClick={() => void changeAnswers({ consent: "ask", payment: "ask", deeplink: "ask" })}
-        >
+        <button type="button" class="bar-button" data-tone="warning" title={say("askMe")} onClick={() => void askAlways()}>
           {say("answersAutomatic")}
         </button>
       ) : null}

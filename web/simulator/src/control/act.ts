@@ -1,4 +1,5 @@
 import { control } from "./api";
+import { state } from "./live";
 import type { Answers, Device, Patch } from "./shapes";
 
 /*
@@ -12,6 +13,17 @@ export async function changeDevice(patch: Patch<Device>): Promise<void> {
 
 export async function changeAnswers(patch: Partial<Answers>): Promise<void> {
   await control.answers(patch);
+}
+
+/** Reports whether any sheet is answered automatically. */
+export function isAutomatic(answers: Answers): boolean {
+  return Object.values(answers).some((answer) => answer !== "ask");
+}
+
+/** Lets the person answer every sheet. */
+export async function askAlways(): Promise<void> {
+  const now = state.get()?.answers;
+  if (now) await changeAnswers(Object.fromEntries(Object.keys(now).map((kind) => [kind, "ask"])) as Partial<Answers>);
 }
 
 export async function chooseUser(id: string): Promise<void> {

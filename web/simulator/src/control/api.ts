@@ -4,6 +4,7 @@ import type {
   ConsentState,
   Credentials,
   Device,
+  DeviceFile,
   Fault,
   Faulty,
   Message,
@@ -31,12 +32,20 @@ export class ControlError extends Error {
   }
 }
 
-async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
+function send<T>(method: string, path: string, body?: unknown): Promise<T> {
   const init: RequestInit = { method, headers: { Accept: "application/json" } };
   if (body !== undefined) {
     init.headers = { Accept: "application/json", "Content-Type": "application/json" };
     init.body = JSON.stringify(body);
   }
+  return sendInit<T>(path, init);
+}
+
+/** Sends the bytes of a file as the body. */
+const sendFile = (path: string, file: File) =>
+  sendInit<DeviceFile>(path, { method: "POST", headers: { Accept: "application/json", "Content-Type": file.type }, body: file });
+
+async function sendInit<T>(path: string, init: RequestInit): Promise<T> {
   let answer: Response;
   try {
     answer = await fetch("/control/v1" + path, init);
@@ -58,6 +67,8 @@ export const control = {
   journal: (after: number, limit: number, language: Language) =>
     send<{ entries: Entry[]; last: number }>("GET", `/journal?after=${after}&limit=${limit}&lang=${language}`),
   device: (patch: Patch<Device>) => send<Device>("PATCH", "/device", patch),
+  shake: () => send<unknown>("POST", "/device/shake", {}),
+  blow: () => send<unknown>("POST", "/device/blow", {}),
   answers: (patch: Partial<Answers>) => send<Answers>("PATCH", "/answers", patch),
   advance: (by: string) => send<State["clock"]>("POST", "/clock", { advance: by }),
   payments: () => send<{ payments: Payment[] }>("GET", "/payments"),
@@ -70,6 +81,7 @@ export const control = {
   setConsent: (name: string, state: ConsentState) => send<unknown>("PATCH", "/consents", { name, state }),
   setStatus: (status: "active" | "suspended") => send<unknown>("PATCH", "/mini-app", { status }),
   reportPage: (trouble: Partial<PageProblemData> & { launch_id?: string }) => send<unknown>("POST", "/page-troubles", trouble),
+  addFile: (picture: File) => sendFile(`/files?name=${encodeURIComponent(picture.name)}`, picture),
   credentials: () => send<Credentials>("GET", "/credentials"),
   rotate: (revoke: boolean) => send<Credentials>("POST", "/credentials/rotate", { revoke }),
   messages: () => send<{ messages: Message[] }>("GET", "/messages"),

@@ -35,7 +35,7 @@ export type NotificationEntry = EntryOf<NamesOf<"notification">>;
 type StartEntry = EntryOf<"launch.opened" | "launch.asked">;
 type EndEntry = EntryOf<"launch.refused" | "launch.ended">;
 type ChangeEntry = EntryOf<"user.changed">;
-type GistEntry = EntryOf<"user.added" | "user.switched" | "device.changed">;
+type GistEntry = EntryOf<"user.added" | "user.switched" | "device.changed" | "device.shaken" | "device.blown" | "analytics.tracked">;
 
 /** The entries that the page shows by their texts and their plain data. A new event is added here or gets a group of its own. */
 type PlainEntry =
@@ -93,6 +93,9 @@ export function groupOf(entry: Entry): Group {
     case "user.added":
     case "user.switched":
     case "device.changed":
+    case "device.shaken":
+    case "device.blown":
+    case "analytics.tracked":
       return { of: "gist", entry };
     default:
       return { of: "plain", entry };

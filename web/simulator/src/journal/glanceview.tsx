@@ -31,7 +31,7 @@ export function GlanceView() {
             <h3>{titleOf(launch, language)}</h3>
             <span class={"with-sign " + OUTCOMES[now.outcome].tone}>
               <Sign name={OUTCOMES[now.outcome].sign} size={12} />
-              {now === launch ? say("waitingForPerson") : titleOf(now, language)}
+              {now !== launch ? titleOf(now, language) : say(now.outcome === "open" ? "waitingForPerson" : "outcome_open")}
             </span>
           </div>
           <Tallies title={say("glanceCalls")} none={say("glanceNoCalls")} list={calls} />

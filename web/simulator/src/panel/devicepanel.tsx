@@ -1,15 +1,20 @@
 import { METHODS, SINCE } from "@selasar/miniapp-host";
-import { changeAnswers, changeDevice } from "../control/act";
+import { changeDevice } from "../control/act";
 import { control } from "../control/api";
 import { state } from "../control/live";
-import type { Answers, Device } from "../control/shapes";
+import type { Device } from "../control/shapes";
 import { DEVICES, OS_NAMES } from "../bar/devicemenu";
 import { older } from "@selasar/ui/format/version";
 import { Choice, Switch, TextField } from "@selasar/ui/parts/field";
 import { PlaceEditor } from "../place/placeeditor";
 import { useStore } from "@selasar/ui/store";
 import { usePanelText } from "../text/say";
+import { MotionEditor } from "../motion/motioneditor";
+import { Clipboard } from "./clipboard";
 import { ConfirmButton } from "./confirm";
+import { FileList } from "./filelist";
+import { Policy } from "./policy";
+import { Sensors } from "./sensors";
 import { VariantsEditor } from "./variantseditor";
 
 /** All properties of the simulated device. A change applies immediately, even to open launches. */
@@ -22,12 +27,16 @@ export function DevicePanel() {
       <div class="column">
         <Hardware device={device} />
         <Conditions device={device} />
-        <VariantsEditor device={device} />
         <Policy answers={answers} />
+        <VariantsEditor device={device} />
       </div>
       <div class="column">
         <PlaceEditor device={device} />
+        <MotionEditor device={device} />
+        <Sensors device={device} />
         <Wifi device={device} />
+        <Clipboard device={device} />
+        <FileList />
         <Reset />
       </div>
     </div>
@@ -136,45 +145,6 @@ function Wifi({ device }: { device: Device }) {
       />
       <TextField label="SSID" mono value={wifi.ssid} save={(ssid) => changeDevice({ wifi: { ssid } })} />
       <TextField label="BSSID" mono value={wifi.bssid} save={(bssid) => changeDevice({ wifi: { bssid } })} />
-    </section>
-  );
-}
-
-/** The answer to each kind of sheet: by the person at the phone, or a fixed answer for CI and automation. */
-function Policy({ answers }: { answers: Answers }) {
-  const say = usePanelText();
-  return (
-    <section class="section">
-      <h3>{say("policy")}</h3>
-      <p class="hint">{say("policyHint")}</p>
-      <Choice
-        label={say("policyConsent")}
-        value={answers.consent}
-        change={(consent) => changeAnswers({ consent })}
-        options={[
-          ["ask", say("askMe")],
-          ["allow", say("always", { answer: say("allow") })],
-          ["decline", say("always", { answer: say("dontAllow") })],
-        ]}
-      />
-      <Choice
-        label={say("policyPayment")}
-        value={answers.payment}
-        change={(payment) => changeAnswers({ payment })}
-        options={[
-          ["ask", say("askMe")],
-          ...(["success", "cancelled", "failed", "pending"] as const).map((status) => [status, say("always", { answer: status })] as const),
-        ]}
-      />
-      <Choice
-        label={say("policyDeeplink")}
-        value={answers.deeplink}
-        change={(deeplink) => changeAnswers({ deeplink })}
-        options={[
-          ["ask", say("askMe")],
-          ["open", say("always", { answer: say("openLink") })],
-        ]}
-      />
     </section>
   );
 }

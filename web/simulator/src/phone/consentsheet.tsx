@@ -3,7 +3,7 @@ import { useId, useState } from "preact/hooks";
 import { usePhoneLanguage, usePhoneText, type Language } from "../text/say";
 import { Sign } from "@selasar/ui/parts/sign";
 import { SheetFrame } from "./sheetframe";
-import type { Sheet } from "./session";
+import type { Sheet } from "./sheet";
 
 /** Asks for consents: all of them before the mini app opens, one when it calls getConsent. */
 export function ConsentSheet({ shown, ask }: { shown: Sheet; ask: ConsentAsk }) {

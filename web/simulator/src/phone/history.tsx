@@ -9,7 +9,8 @@ import { useStore } from "@selasar/ui/store";
 import { usePhoneLanguage, usePhoneText, type Say } from "../text/say";
 import { useEscape } from "@selasar/ui/parts/focus";
 import { pathOf } from "./inbox";
-import { goHome, launch, shade } from "./session";
+import { shade } from "./over";
+import { goHome, launch } from "./session";
 
 /** The wallet's history, a screen above the home: the balances, and every movement with a link to its order. */
 export function History() {

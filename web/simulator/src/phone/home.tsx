@@ -11,7 +11,8 @@ import { ServerGone } from "./servergone";
 import { takeLostFocus } from "@selasar/ui/parts/focus";
 import { Moved, movementTitle } from "./history";
 import { Reminders } from "./reminders";
-import { launch, shade, showHistory, type Screen } from "./session";
+import { shade } from "./over";
+import { launch, showHistory, type Screen } from "./session";
 
 /** The super app's home: a plain wallet, and a button that opens the mini app. The focus returns to the button that opened the last screen. */
 export function Home({ from }: { from: Screen["at"] }) {

@@ -3,7 +3,8 @@ import { state } from "../control/live";
 import type { Message } from "../control/shapes";
 import { createStore } from "@selasar/ui/store";
 import { markSheet } from "./back";
-import { launch, screen, shade } from "./session";
+import { shade } from "./over";
+import { launch, screen } from "./session";
 
 /** The current user's messages that are not dismissed: pushes and reminders, newest first. */
 export const inbox = createStore<readonly Message[]>([]);

@@ -5,7 +5,9 @@ import { usePhoneText } from "../text/say";
 import { AppIcon } from "./appicon";
 import { Cover, coverOf } from "./cover";
 import { Frame } from "./frame";
-import { goHome, launch, shade, sheet, destination, type Launch } from "./session";
+import { destination, shade } from "./over";
+import { goHome, launch, type Launch } from "./session";
+import { sheet } from "./sheet";
 import { TitleBar } from "./titlebar";
 import { trouble } from "./trouble";
 

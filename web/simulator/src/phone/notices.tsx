@@ -1,5 +1,5 @@
 import { SINCE, METHODS } from "@selasar/miniapp-host";
-import { changeAnswers, changeDevice } from "../control/act";
+import { askAlways, changeDevice, isAutomatic } from "../control/act";
 import { control } from "../control/api";
 import { state } from "../control/live";
 import type { State } from "../control/shapes";
@@ -67,13 +67,12 @@ function noticesOf({ device, answers, clock, faults }: State, say: Say): Notice[
   const missing = METHODS.filter((method) => older(device.app_version, SINCE[method]));
   if (missing.length > 0)
     list.push({ sign: "warn", tone: "amber", text: say("noticeOld", { version: device.app_version, methods: missing.join(", ") }) });
-  if (answers.consent !== "ask" || answers.payment !== "ask" || answers.deeplink !== "ask") {
-    const ask = { consent: "ask", payment: "ask", deeplink: "ask" } as const;
+  if (isAutomatic(answers)) {
     list.push({
       sign: "check",
       tone: "calm",
       text: say("noticeAnswers"),
-      undo: { label: say("askMe"), act: () => void changeAnswers(ask) },
+      undo: { label: say("askMe"), act: () => void askAlways() },
     });
   }
   const moved = offset(clock.offset_ms, say);

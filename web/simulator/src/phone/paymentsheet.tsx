@@ -11,7 +11,7 @@ import { takeLostFocus } from "@selasar/ui/parts/focus";
 import { approve } from "./moment";
 import { PinPad } from "./pinpad";
 import { SheetFrame } from "./sheetframe";
-import type { Sheet } from "./session";
+import type { Sheet } from "./sheet";
 
 /** The payment sheet: pays, or ends in each of the documented ways. */
 export function PaymentSheet({ shown, ask }: { shown: Sheet; ask: PaymentAsk }) {

@@ -3,17 +3,25 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { state } from "../control/live";
 import type { State } from "../control/shapes";
 import { useStore } from "@selasar/ui/store";
+import { CameraSheet } from "../camera/camerasheet";
+import { buzz } from "../effect/effects";
+import { EffectLayer } from "../effect/effectlayer";
 import { usePhoneLanguage } from "../text/say";
 import { ConsentSheet } from "./consentsheet";
-import { DeeplinkSheet, Destination } from "./deeplinksheet";
+import { DeeplinkSheet } from "./deeplinksheet";
+import { Destination } from "./destination";
 import { History } from "./history";
 import { Home } from "./home";
 import { Launched } from "./launched";
 import { Moment } from "./moment";
 import { PaymentSheet } from "./paymentsheet";
-import { destination, screen, shade, sheet } from "./session";
+import { destination, shade } from "./over";
+import { screen } from "./session";
+import { sheet } from "./sheet";
 import { Shade } from "./shade";
+import { ShareSheet } from "./sharesheet";
 import { StatusBar } from "./statusbar";
+import { UriSheet } from "./urisheet";
 
 /**
  * The phone, drawn in plain CSS, without a brand. The line round it shows that the device or the platform is set to misbehave.
@@ -26,12 +34,13 @@ export function Phone({ children }: { children?: ComponentChildren }) {
   const pulled = useStore(shade, (s) => s);
   const os = useStore(state, (s) => s?.device.os ?? "android");
   const trouble = useStore(state, (s) => s && troubleOf(s));
+  const buzzing = useStore(buzz, (b) => b && (b.number % 2 ? "odd" : "even"));
   const before = useRef(now.at);
   useLayoutEffect(() => {
     before.current = now.at;
   }, [now.at]);
   return (
-    <div class="phone" data-os={os} data-trouble={trouble ?? undefined} lang={language}>
+    <div class="phone" data-os={os} data-trouble={trouble ?? undefined} data-buzz={buzzing ?? undefined} lang={language}>
       <div class="phone-screen">
         <StatusBar />
         <div class="phone-body">
@@ -40,6 +49,7 @@ export function Phone({ children }: { children?: ComponentChildren }) {
           {children}
           {pulled ? <Shade /> : null}
           <Sheets />
+          <EffectLayer />
           <Moment />
         </div>
         <div class="phone-bottom" aria-hidden="true">
@@ -67,7 +77,11 @@ function Sheets() {
       return <PaymentSheet key={ask.id} shown={shown} ask={ask} />;
     case "deeplink":
       return <DeeplinkSheet key={ask.id} shown={shown} ask={ask} />;
-    default:
-      return null;
+    case "share":
+      return <ShareSheet key={ask.id} shown={shown} ask={ask} />;
+    case "camera":
+      return <CameraSheet key={ask.id} shown={shown} ask={ask} />;
+    case "uri":
+      return <UriSheet key={ask.id} shown={shown} ask={ask} />;
   }
 }

@@ -1,8 +1,6 @@
 import {
   openMiniApp,
   HostError,
-  type Answer,
-  type Ask,
   type LaunchEvent,
   type LaunchState,
   type MiniApp,
@@ -11,9 +9,13 @@ import {
 } from "@selasar/miniapp-host";
 import { tell } from "../said";
 import { createStore } from "@selasar/ui/store";
-import { listenForBack, markLaunch, markScreen, markSheet } from "./back";
+import { applyEffect, clearEffects } from "../effect/effects";
+import { showPagesIn } from "../effect/pages";
+import { listenForBack, markLaunch, markScreen } from "./back";
+import { destination, shade } from "./over";
 import { checkReached, listenToPage, prepare } from "./pageside";
 import { keepOpen } from "./reopen";
+import { dismiss, sheet, show } from "./sheet";
 import { coverBlank, settleTrouble, watchTrouble } from "./trouble";
 
 /** The content of the phone's screen. */
@@ -37,26 +39,7 @@ export interface Launch {
   id?: string;
 }
 
-/** The open sheet, with the function that answers it. */
-export interface Sheet {
-  ask: Ask;
-  /** The answer was sent; the sheet closes unless the ask returns with a problem. */
-  sent: boolean;
-  leaving: boolean;
-  answer(answer: Answer | undefined): void;
-}
-
 export const screen = createStore<Screen>({ at: "home" });
-export const sheet = createStore<Sheet | null>(null);
-/** The destination of an opened deeplink; it covers the mini app until the person goes back. */
-export const destination = createStore<{ deeplink: string; appName: string } | null>(null);
-
-/** True while the notification shade is open. */
-export const shade = createStore(false);
-
-/** The duration of a sheet's exit, and how long to wait for the reply to an answer before the exit starts. */
-const SLIDE_MS = 160;
-const SENT_MS = 80;
 
 let count = 0;
 
@@ -84,8 +67,10 @@ function change(number: number, part: Partial<Launch>): void {
 export function begin(frame: HTMLIFrameElement, number: number): () => void {
   let session: MiniAppSession | undefined;
   let stop: (() => void) | undefined;
+  let stopPages: (() => void) | undefined;
   let over = false;
   markLaunch(number);
+  clearEffects();
   watchTrouble(number);
   const now = screen.get();
   const path = now.at === "launch" ? now.path : undefined;
@@ -105,17 +90,21 @@ export function begin(frame: HTMLIFrameElement, number: number): () => void {
       frame,
       ...(path === undefined ? {} : { path }),
       // A launch that was left before it was created shows no ask: it is closed as soon as it exists.
-      onAsk: (ask, signal) => (over ? new Promise(() => {}) : show(ask, signal, number)),
+      onAsk: (ask, signal) => (over ? new Promise(() => {}) : show(ask, signal, number, (picture) => session!.upload(picture))),
       onState: (state, ending) => change(number, { state, reason: ending?.message }),
       onPage: (page) => {
         if (page !== "gone") settleTrouble(page);
         if (page === "loaded" && loads++ === 0 && opening) void checkReached(opening, session?.launchId);
         change(number, { page });
       },
-      onEvent: explain,
+      onEvent: (event) => {
+        explain(event);
+        applyEffect(event);
+      },
     });
-    if (over) void session.close();
-    else change(number, { app: session.app, id: session.launchId, state: session.state, reason: session.ending?.message });
+    if (over) return void session.close();
+    stopPages = showPagesIn(frame, session.app.origin);
+    change(number, { app: session.app, id: session.launchId, state: session.state, reason: session.ending?.message });
   };
   start().catch((error: unknown) =>
     change(number, { state: "failed", reason: reasonOf(error), code: error instanceof HostError ? error.code : undefined }),
@@ -123,7 +112,9 @@ export function begin(frame: HTMLIFrameElement, number: number): () => void {
   return () => {
     over = true;
     stop?.();
+    stopPages?.();
     sheet.set(null);
+    clearEffects();
     void session?.close();
   };
 }
@@ -141,52 +132,6 @@ function explain(event: LaunchEvent): void {
 function reasonOf(error: unknown): string {
   if (error instanceof HostError && error.code === "unreachable") return "";
   return error instanceof Error ? error.message : String(error);
-}
-
-function show(ask: Ask, signal: AbortSignal, number: number): Promise<Answer | undefined> {
-  // The server answers asks for the simulated device; one that still arrives here is "unavailable".
-  if (ask.kind !== "consent" && ask.kind !== "payment" && ask.kind !== "deeplink") return Promise.resolve(undefined);
-  const again = sheet.get()?.ask.id === ask.id;
-  if (!again) markSheet(number);
-  return new Promise((resolve) => {
-    const shown: Sheet = {
-      ask,
-      sent: false,
-      leaving: false,
-      answer(answer) {
-        if (sheet.get()?.answer !== shown.answer || sheet.get()?.sent) return;
-        resolve(answer);
-        if (ask.kind === "deeplink" && answer?.answer === "open") destination.set({ deeplink: ask.deeplink, appName: ask.app.name });
-        leave(shown, SENT_MS);
-      },
-    };
-    signal.addEventListener("abort", () => {
-      resolve(undefined);
-      leave(shown, 0);
-    });
-    shade.set(false);
-    sheet.set(shown);
-  });
-}
-
-function leave(shown: Sheet, after: number): void {
-  const mine = () => sheet.get()?.answer === shown.answer;
-  if (mine()) sheet.set({ ...shown, sent: true });
-  setTimeout(() => {
-    if (mine()) sheet.set({ ...shown, sent: true, leaving: true });
-  }, after);
-  setTimeout(() => {
-    if (mine()) sheet.set(null);
-  }, after + SLIDE_MS);
-}
-
-/** Returns the answer for the back gesture and Escape: "later" for a payment, "don't allow" for other sheets. */
-export function dismiss(): boolean {
-  const shown = sheet.get();
-  if (!shown || shown.sent) return false;
-  const { kind } = shown.ask;
-  shown.answer(kind === "payment" ? { answer: "pending" } : { answer: "decline" });
-  return true;
 }
 
 screen.subscribe(() => {

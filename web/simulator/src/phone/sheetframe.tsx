@@ -8,7 +8,7 @@ import { AppIcon } from "./appicon";
 import { trapTab, useEscape, useFocusInside } from "@selasar/ui/parts/focus";
 import { useGuard } from "./guard";
 import { hostOf } from "./home";
-import { dismiss, type Sheet } from "./session";
+import { dismiss, type Sheet } from "./sheet";
 
 interface Props {
   shown: Sheet;

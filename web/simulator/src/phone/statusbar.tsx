@@ -5,7 +5,8 @@ import { Sign } from "@selasar/ui/parts/sign";
 import { useStore } from "@selasar/ui/store";
 import { usePhoneText } from "../text/say";
 import { closeShade, inbox, openShade, pushes, seen } from "./inbox";
-import { shade, sheet } from "./session";
+import { shade } from "./over";
+import { sheet } from "./sheet";
 
 /** The phone's status bar: the simulated time and the connection. */
 export function StatusBar() {

@@ -80,6 +80,9 @@ export const panels = {
   policyConsent: ["Consent", "Izin"],
   policyPayment: ["Payment", "Pembayaran"],
   policyDeeplink: ["Deeplink", "Deeplink"],
+  policyUri: ["Address", "Alamat"],
+  policyShare: ["Share", "Bagikan"],
+  policyCamera: ["Camera", "Kamera"],
   always: ["always: {answer}", "selalu: {answer}"],
   reset: ["Start over", "Mulai dari awal"],
   resetHint: [

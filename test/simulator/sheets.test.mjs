@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { usePhone } from "./phone.mjs";
+
+describe("the sheets of gpContainer", () => {
+  const phone = usePhone({ target: fileURLToPath(new URL("apps/v2", import.meta.url)) });
+  const armed = () => phone.page.locator('[role="dialog"][data-armed="true"]').waitFor();
+
+  /** Opens the mini app with all its consents. */
+  async function open() {
+    await phone.control("PATCH", "/answers", { consent: "allow" });
+    await phone.visit();
+    await phone.button("Open Warung").click();
+    await phone.loaded();
+  }
+
+  /** Presses the last button of the open sheet by the keyboard only. */
+  async function pressLast() {
+    await armed();
+    await phone.page.keyboard.press("Shift+Tab");
+    await phone.page.keyboard.press("Enter");
+  }
+
+  test("share a text, which is shown as text, by the keyboard", async () => {
+    await open();
+    await phone.call("GPShare.share", { text: "<b>Two</b> coffees\nat Warung" });
+    const sheet = phone.dialog("Share this from Warung?");
+    assert.equal(await sheet.getByLabel("Text to share").innerText(), "<b>Two</b> coffees\nat Warung");
+    await pressLast();
+    assert.equal((await phone.result()).callback, "success");
+    await phone.call("GPShare.share", { text: "again" });
+    await armed();
+    await phone.page.keyboard.press("Escape");
+    await phone.result();
+    await phone.row("GPShare.share").click();
+    await phone.page.getByText("cancelled").first().waitFor();
+  });
+
+  test("open an address outside the mini app, and return to it", async () => {
+    await open();
+    await phone.call("GPNavigator.launchUri", { uri: "https://warung.example/menu?table=4" });
+    await phone.dialog("Let Warung open this address?").waitFor();
+    await pressLast();
+    assert.equal((await phone.result()).callback, "success");
+    const screen = phone.page.getByRole("region", { name: "Opened outside the mini app" });
+    const link = screen.getByRole("link", { name: "Open in a new tab" });
+    assert.equal(await link.getAttribute("href"), "https://warung.example/menu?table=4");
+    await phone.page.keyboard.press("Escape");
+    await screen.waitFor({ state: "detached" });
+    await phone.call("GPNavigator.launchUri", { uri: "https://warung.example/" });
+    await armed();
+    await phone.page.keyboard.press("Escape");
+    assert.equal((await phone.result()).callback, "failure");
+    assert.equal(await screen.count(), 0);
+  });
+
+  test("take the test picture, and say the phone's word for a cancelled one", async () => {
+    await open();
+    await phone.call("GPCamera.takePhoto", { mode: "camera", needBase64: true });
+    await phone.dialog("Picture for Warung").waitFor();
+    assert.equal(await phone.page.getByRole("group", { name: "Source of the picture" }).getByRole("button").count(), 2);
+    await phone.page.locator('.sheet .primary[aria-disabled="false"]').waitFor();
+    await pressLast();
+    const { callback, base64Data } = await phone.result();
+    assert.equal(callback, "success");
+    assert.deepEqual([...Buffer.from(base64Data.slice(0, 8), "base64").subarray(0, 3)], [0xff, 0xd8, 0xff], "a JPEG");
+    await phone.call("GPCamera.takePhoto", { mode: "both" });
+    await armed();
+    await phone.page.keyboard.press("Escape");
+    assert.equal((await phone.result()).ret, "HY_FAILED");
+  });
+
+  test("take a file, and refuse one that is no picture", async () => {
+    await open();
+    await phone.call("GPCamera.takePhoto", { mode: "photo" });
+    await armed();
+    const input = phone.page.locator('.sheet input[type="file"]');
+    await input.setInputFiles({ name: "note.png", mimeType: "image/png", buffer: Buffer.from("not a picture") });
+    await phone.page.getByRole("alert").filter({ hasText: "not a picture that the browser can read" }).waitFor();
+    assert.equal(await phone.button("Use picture").getAttribute("aria-disabled"), "true");
+    await input.setInputFiles({ name: "dot.png", mimeType: "image/png", buffer: DOT });
+    await phone.page.locator('.sheet .primary[aria-disabled="false"]').click();
+    assert.equal((await phone.result()).callback, "success");
+  });
+
+  test("say why the browser's camera does not start, and keep the other sources", async () => {
+    await open();
+    await phone.call("GPCamera.takePhoto", { mode: "camera" });
+    await armed();
+    await phone.button("Camera").click();
+    await phone.page
+      .getByRole("alert")
+      .filter({ hasText: /camera/ })
+      .waitFor();
+    assert.equal(await phone.button("Take picture").getAttribute("aria-disabled"), "true");
+    await phone.button("Test picture").click();
+    await phone.page.locator('.sheet .primary[aria-disabled="false"]').click();
+    assert.equal((await phone.result()).callback, "success");
+  });
+});
+
+/** A PNG of one pixel. */
+const DOT = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=", "base64");
