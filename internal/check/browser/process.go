@@ -1,15 +1,12 @@
 package browser
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"runtime"
-	"strings"
 	"time"
 )
 
@@ -38,30 +35,27 @@ func Start(ctx context.Context, program string) (*Browser, error) {
 }
 
 func (b *Browser) start(ctx context.Context, program string) error {
+	said := &output{address: make(chan string, 1)}
 	b.command = exec.Command(program, flags(b.profile)...)
-	output, err := b.command.StderrPipe()
-	if err == nil {
-		err = b.command.Start()
-	}
-	if err != nil {
+	b.command.Stderr, b.command.WaitDelay = said, time.Second // a process that stays behind may hold the output
+	together(b.command)
+	if err := b.command.Start(); err != nil {
 		b.command = nil
 		return fmt.Errorf("starting %s: %w; set %s to another browser", program, err, Variable)
 	}
-	address := make(chan string, 1)
-	var said lastLines
 	go func() {
-		read(output, address, &said)
 		_ = b.command.Wait()
 		close(b.exited)
 	}()
 	ctx, cancel := context.WithTimeout(ctx, startWithin)
 	defer cancel()
 	select {
-	case url := <-address:
-		b.conn, err = dial(ctx, url)
+	case url := <-said.address:
+		conn, err := dial(ctx, url)
+		b.conn = conn
 		return err
 	case <-b.exited:
-		return fmt.Errorf("%s ended at its start: %s; set %s to another browser", program, said.text(), Variable)
+		return fmt.Errorf("%s ended at its start: %s; set %s to another browser", program, said.last(), Variable)
 	case <-ctx.Done():
 		return fmt.Errorf("%s did not start within %s; set %s to another browser", program, startWithin, Variable)
 	}
@@ -73,45 +67,13 @@ func flags(profile string) []string {
 		"--no-first-run", "--no-default-browser-check", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 		"--disable-extensions", "--disable-default-apps", "--disable-gpu", "--disable-quic", "--mute-audio", "--password-store=basic", "--use-mock-keychain",
 		// One process for the simulator and the mini app: a new one for each visit takes long.
-		"--disable-features=OriginIsolationHeader,Translate,OptimizationHints,MediaRouter",
+		"--disable-features=OriginIsolationHeader,PreloadTopChromeWebUI,Translate,OptimizationHints,MediaRouter",
 		"--disable-background-timer-throttling", "--disable-renderer-backgrounding", "--disable-dev-shm-usage",
 	}
 	if runtime.GOOS == "linux" && os.Geteuid() == 0 {
 		list = append(list, "--no-sandbox") // Chromium refuses to run as root with its sandbox
 	}
 	return append(list, "about:blank")
-}
-
-// read sends the address of the protocol, and keeps the last lines of the browser.
-func read(output io.Reader, address chan<- string, said *lastLines) {
-	const mark = "DevTools listening on "
-	for lines := bufio.NewScanner(output); lines.Scan(); {
-		if url, ok := strings.CutPrefix(strings.TrimSpace(lines.Text()), mark); ok {
-			address <- url
-			break
-		}
-		said.add(lines.Text())
-	}
-	_, _ = io.Copy(io.Discard, output)
-}
-
-// lastLines are the last lines of a program that ended. Read them after its end.
-type lastLines struct{ lines []string }
-
-func (l *lastLines) add(line string) {
-	if line = strings.TrimSpace(line); line != "" {
-		l.lines = append(l.lines, line)
-	}
-	if len(l.lines) > 3 {
-		l.lines = l.lines[1:]
-	}
-}
-
-func (l *lastLines) text() string {
-	if len(l.lines) == 0 {
-		return "it said nothing"
-	}
-	return strings.Join(l.lines, " | ")
 }
 
 // endWithin is how long a browser may take to end by itself.
@@ -121,16 +83,16 @@ const endWithin = 3 * time.Second
 func (b *Browser) Close() error {
 	if b.conn != nil {
 		ctx, cancel := context.WithTimeout(context.Background(), endWithin)
+		defer cancel()
 		_ = b.conn.call(ctx, "", "Browser.close", nil, nil) // a browser that is gone cannot answer
-		cancel()
-	}
-	if b.command != nil {
 		select {
 		case <-b.exited:
-		case <-time.After(endWithin):
-			_ = b.command.Process.Kill()
-			<-b.exited
+		case <-ctx.Done():
 		}
+	}
+	if b.command != nil {
+		endAll(b.command)
+		<-b.exited
 	}
 	if b.conn != nil {
 		b.conn.close()
