@@ -186,7 +186,7 @@ func open(t *testing.T) (*fakePlatform, func() *shopper) {
 	if err1 != nil || err2 != nil {
 		t.Fatal(err1, err2)
 	}
-	server := httptest.NewServer(newWeb(p, b).handler())
+	server := httptest.NewServer(newWeb(p, b, false).handler())
 	t.Cleanup(server.Close)
 	return fake, func() *shopper {
 		jar, _ := cookiejar.New(nil)

@@ -20,6 +20,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 	"time"
 )
@@ -31,7 +32,8 @@ func main() {
 	}
 }
 
-// run serves until it receives a signal. The environment contains the whole configuration.
+// run serves until it receives a signal. The environment contains the configuration. The argument "gpcontainer" makes the
+// page use gpContainer instead of MiniAppSDK.
 func run() error {
 	platform, err := platformFromEnv(os.Getenv)
 	if err != nil {
@@ -47,7 +49,7 @@ func run() error {
 	}
 	server := &http.Server{
 		Addr:              net.JoinHostPort("127.0.0.1", port),
-		Handler:           newWeb(platform, snap).handler(),
+		Handler:           newWeb(platform, snap, slices.Contains(os.Args[1:], "gpcontainer")).handler(),
 		ReadHeaderTimeout: 10 * time.Second,
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

@@ -22,11 +22,13 @@ type web struct {
 	sessions *sessions
 	orders   *orders
 	pages    *template.Template
+	// container makes the page call the super app by gpContainer instead of MiniAppSDK.
+	container bool
 }
 
-func newWeb(p platform, snap *biSNAP) *web {
+func newWeb(p platform, snap *biSNAP, container bool) *web {
 	return &web{
-		platform: p, snap: snap, sessions: newSessions(), orders: &orders{heard: map[string]bool{}},
+		platform: p, snap: snap, container: container, sessions: newSessions(), orders: &orders{heard: map[string]bool{}},
 		pages: template.Must(template.ParseFS(pageFiles, "page/*.html")),
 	}
 }
@@ -54,12 +56,14 @@ func (s *web) handler() http.Handler {
 	return http.NewCrossOriginProtection().Handler(mux)
 }
 
-// page serves a page. An import map tells the browser the address of the SDK, so that scripts import it by name.
+// page serves a page. An import map tells the browser the address of the SDK, so that scripts import it by name, and
+// which script calls the super app.
 func (s *web) page(name string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Header().Set("Cache-Control", "no-store")
-		if err := s.pages.ExecuteTemplate(w, name, map[string]string{"SDK": s.platform.url + "/sdk/miniapp-client.js"}); err != nil {
+		data := map[string]any{"SDK": s.platform.url + "/sdk/miniapp-client.js", "Container": s.container}
+		if err := s.pages.ExecuteTemplate(w, name, data); err != nil {
 			log.Printf("writing %s: %v", name, err)
 		}
 	}

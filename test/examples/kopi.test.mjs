@@ -127,3 +127,38 @@ describe("kopi", () => {
     await kopi.frame.locator('li[data-state="paid"][aria-current="true"]').getByText("Pemberitahuan terakhir: sudah dibayar").waitFor();
   });
 });
+
+describe("kopi with gpContainer", () => {
+  let selasar;
+  const kopi = usePlatform({
+    start: async () => {
+      selasar = await startSelasar(fileURLToPath(new URL("../../examples/kopi/gpcontainer", import.meta.url)));
+      return selasar;
+    },
+    context,
+    async dress({ page, control }) {
+      await control("PATCH", "/answers", { consent: "allow" });
+      Object.assign(kopi, await openKopi(page, selasar));
+    },
+  });
+
+  test("logs in, orders, is paid and gets the notification, by GoPay's script alone", async () => {
+    await kopi.order();
+    await kopi.pay();
+    await kopi.result("success");
+    await kopi.receipt("Kata server kami", "sudah dibayar");
+    const paid = await newest(selasar);
+    await notified(selasar, paid.reference_no, "SUCCESS");
+    assert.deepEqual([paid.state, await balance(selasar)], ["paid", "232000.00"]);
+    const { entries } = await selasar.control("GET", "/journal");
+    const methods = entries.filter(({ kind }) => kind === "call").map(({ detail }) => detail.method);
+    assert.deepEqual([...new Set(methods)].toSorted(), ["GP.launchPayment", "GPLocation.getLocation", "GPMiniAppAuth.getAuthCode"]);
+  });
+
+  test("asks for a consent later, and greets by name", async () => {
+    await kopi.control("PATCH", "/consents", { name: "profile", state: "revoked" });
+    await kopi.frame.locator("body").evaluate(() => location.reload());
+    await kopi.frame.getByRole("button", { name: "Sapa saya dengan nama" }).click();
+    await kopi.frame.locator("#greeting", { hasText: "sari" }).waitFor();
+  });
+});

@@ -1,11 +1,9 @@
-// The page of the shop, from the first screen to the receipt. It calls the super app through `sdk`, and the backend under
-// /api for everything that a page cannot be trusted with.
+// The page of the shop, from the first screen to the receipt. It calls the super app through "superapp", which is webview.js
+// or container.js, and the backend under /api for everything that a page cannot be trusted with.
 
-import MiniAppSDK from "@gopay/miniapp-client";
+import * as superapp from "superapp";
 import { changeLanguage, either, fillTexts, rupiah, t } from "./texts.js";
 import { $, api, element, problem, runs } from "./tools.js";
-
-const sdk = new MiniAppSDK({ useDummyService: false });
 
 let customer = { name: "" };
 let menu = [];
@@ -18,7 +16,7 @@ let paid = null; // the content of the result screen: { order, status }
 
 /** Logs in without a form: the super app knows the user, and its auth code proves the user's identity to our backend. */
 async function login() {
-  const { success, data, error } = await sdk.getAuthCode();
+  const { success, data, error } = await superapp.getAuthCode();
   if (!success) throw Object.assign(new Error(error.message), error);
   customer = await api("POST", "/api/login", { auth_code: data.authCode });
   showCustomer();
@@ -26,7 +24,7 @@ async function login() {
 
 /** Asks for the optional consent that the user did not give at the start, then logs in again. */
 async function nameMe() {
-  const { success, data, error } = await sdk.getConsent("profile");
+  const { success, data, error } = await superapp.getConsent("profile");
   if (!success) return problem(error);
   if (data.has_consent) await login();
 }
@@ -36,9 +34,9 @@ async function nameMe() {
  * user may have withdrawn the consent. After a press of the button, the page may ask for the consent again.
  */
 async function findShops(mayAsk = false) {
-  let { success, data, error } = await sdk.getLocation();
-  if (mayAsk && error?.code === 300 && (await sdk.getConsent("location")).data?.has_consent) {
-    ({ success, data, error } = await sdk.getLocation());
+  let { success, data, error } = await superapp.getLocation();
+  if (mayAsk && error?.code === 300 && (await superapp.getConsent("location")).data?.has_consent) {
+    ({ success, data, error } = await superapp.getLocation());
   }
   $("locate").hidden = success;
   if (!success) return problem(error, t("noLocation"));
@@ -58,7 +56,7 @@ async function payAgain() {
 
 /** Opens the payment sheet. The page only shows its status; our backend asks the platform whether the order is paid. */
 async function pay(order, deeplink) {
-  const { success, data, error } = await sdk.triggerPayment({ deeplink });
+  const { success, data, error } = await superapp.triggerPayment(deeplink);
   paid = { order, status: success ? data.status : "failed" };
   show("result");
   if (!success) problem(error);
@@ -77,7 +75,7 @@ async function hear(shown) {
 }
 
 async function openPromo() {
-  const { success, error } = await sdk.openGopayDeeplink("gopay://promo/kopi");
+  const { success, error } = await superapp.openDeeplink("gopay://promo/kopi");
   if (!success) problem(error);
 }
 

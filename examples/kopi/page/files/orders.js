@@ -1,17 +1,15 @@
 // The customer's orders, newest first. The super app opens this page from its wallet history, possibly before the shop's
 // page. So the page logs in itself.
 
-import MiniAppSDK from "@gopay/miniapp-client";
+import * as superapp from "superapp";
 import { changeLanguage, fillTexts, rupiah, t } from "./texts.js";
 import { $, api, element, problem, runs } from "./tools.js";
-
-const sdk = new MiniAppSDK({ useDummyService: false });
 
 const wanted = new URLSearchParams(location.search).get("reference_no"); // the payment whose history entry opened this page
 let list = null;
 
 async function login() {
-  const { success, data, error } = await sdk.getAuthCode();
+  const { success, data, error } = await superapp.getAuthCode();
   if (success) await api("POST", "/api/login", { auth_code: data.authCode });
   else problem(error);
   return success;
