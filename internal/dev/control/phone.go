@@ -2,6 +2,7 @@ package control
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/selasar/selasar/internal/dev/simulator"
@@ -46,6 +47,9 @@ func (d *door) addFile(w http.ResponseWriter, r *http.Request) {
 	}).ServeHTTP(w, r)
 }
 
+// shownTypes are the types that a browser shows without running anything.
+var shownTypes = []string{"image/jpeg", "image/png", "image/gif", "image/webp", "image/heic", "application/pdf"}
+
 // file writes the bytes of a file. A browser must not take them for a page.
 func (d *door) file(w http.ResponseWriter, r *http.Request) {
 	f, data, err := d.Simulator.File(r.PathValue("id"))
@@ -53,8 +57,12 @@ func (d *door) file(w http.ResponseWriter, r *http.Request) {
 		edge.WriteProblem(w, r, problem.Of(err))
 		return
 	}
+	mediaType := f.Type
+	if !slices.Contains(shownTypes, mediaType) {
+		mediaType = "application/octet-stream"
+	}
 	h := w.Header()
-	h.Set("Content-Type", f.Type)
+	h.Set("Content-Type", mediaType)
 	h.Set("Content-Length", strconv.Itoa(len(data)))
 	h.Set("Content-Security-Policy", "sandbox")
 	h.Set("Cache-Control", "no-store")
