@@ -66,7 +66,7 @@ func (b *Background) tell(c *Call, e bus.Event) {
 }
 
 // effect tells the host the effects of a settled call, in order. A host that reconnects
-// gets those that it has missed.
+// gets the missed ones.
 func (e *Engine) effect(c *Call, all []bus.Event) error {
 	if e.Background == nil {
 		return problem.New(problem.Internal, "this platform tells its hosts no effects")
