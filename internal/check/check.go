@@ -160,7 +160,7 @@ func (c *checker) run(ctx context.Context) error {
 		}
 	}
 	if c.local() {
-		reading, err := source.Read(c.Target)
+		reading, err := source.Read(c.Target, classes())
 		if err != nil {
 			return err
 		}

@@ -71,7 +71,9 @@ func (c platform) prepare(ctx context.Context, s setting) error {
 	}{
 		{http.MethodPost, "/reset", object{}},
 		{http.MethodPatch, "/device", s.device()},
-		{http.MethodPatch, "/answers", object{"consent": s.answer(), "payment": s.payment, "deeplink": "open"}},
+		{http.MethodPatch, "/answers", object{
+			"consent": s.answer(), "payment": s.payment, "deeplink": "open", "share": "shared", "camera": "taken", "uri": "open",
+		}},
 		{http.MethodPatch, "/users", object{"balance": balance}},
 	}
 	for _, one := range s.app.Consents {

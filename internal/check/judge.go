@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/selasar/selasar/internal/jsapi"
@@ -90,4 +91,19 @@ func finding(kind Kind, message string) Finding {
 		advice = advices[kind]
 	}
 	return Finding{Kind: kind, Message: what, Advice: advice}
+}
+
+// classes are the classes of gpContainer's methods, in all generations.
+func classes() (names []string) {
+	for _, d := range dialect.All {
+		for _, b := range d.Bindings {
+			for _, name := range append([]string{b.Name()}, b.Aliases...) {
+				class, _, ok := strings.Cut(name, ".")
+				if ok && !slices.Contains(names, class) {
+					names = append(names, class)
+				}
+			}
+		}
+	}
+	return names
 }

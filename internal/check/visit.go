@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -105,13 +106,15 @@ func (v *visit) Message(f browser.Frame, payload string) {
 	}
 }
 
-// Exception receives an error that nobody caught.
+// Exception receives an error that nobody caught. A repeated one counts once.
 func (v *visit) Exception(f browser.Frame, text string) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.last = time.Now()
-	if _, ours := v.frames[f]; ours {
+	_, ours := v.frames[f]
+	again := slices.ContainsFunc(v.thrown, func(e exception) bool { return e.text == text })
+	if ours && !again { // a listener may throw at each of a thousand events
 		v.thrown = append(v.thrown, exception{text, v.phase})
+		v.last = time.Now()
 	}
 }
 

@@ -11,8 +11,12 @@ import (
 // Frame is one document of a tab. A navigation makes a new one.
 type Frame struct {
 	session string
-	context int
+	context int // of its scripts
 }
+
+// NewFrame returns a frame by the protocol's names of its session and of its scripts'
+// context. Tests use it.
+func NewFrame(session string, context int) Frame { return Frame{session, context} }
 
 // Listener receives what happens in a tab, in order. Its methods must not call the tab.
 type Listener interface {

@@ -67,14 +67,11 @@ func (f *file) called(i int) (int, bool) {
 	return i + 1, f.at(i).is("(")
 }
 
-// containerCalls finds gpContainer.call(...), and call("GP...", "...") of any object.
-func (f *file) containerCalls(r *Reading) {
+// containerCalls finds gpContainer.call(...), and calls of the mini app's own functions
+// with the names of a known class and a method: invoke("GPBase", "getLocale").
+func (f *file) containerCalls(r *Reading, classes []string) {
 	for i, t := range f.tokens {
-		if t.kind != word || t.text != "call" {
-			continue
-		}
-		before := i - 1
-		if !f.at(before).is(".") && !f.at(before).is("?.") {
+		if t.kind != word {
 			continue
 		}
 		argument, ok := f.called(i + 1)
@@ -83,9 +80,10 @@ func (f *file) containerCalls(r *Reading) {
 		}
 		class, method := f.at(argument), f.at(argument+2)
 		literal := class.kind == text && f.at(argument+1).is(",") && method.kind == text && (f.at(argument+3).is(",") || f.at(argument+3).is(")"))
-		named := f.isContainer(before - 1)
+		ofObject := t.text == "call" && (f.at(i-1).is(".") || f.at(i-1).is("?."))
+		named := ofObject && f.isContainer(i-2)
 		switch {
-		case literal && (named || strings.HasPrefix(class.text, "GP")):
+		case literal && (named || ofObject && strings.HasPrefix(class.text, "GP") || slices.Contains(classes, class.text)):
 			r.Calls = append(r.Calls, Call{f.place(i), true, class.text + "." + method.text})
 		case named:
 			r.Unreadable = append(r.Unreadable, f.place(i))

@@ -31,9 +31,9 @@ type Reading struct {
 	Snake      []Place // error_code and its like
 }
 
-// Read reads the sources of a folder. It follows no link and skips hidden folders,
+// Read reads the sources of a folder. classes are the known classes of methods. It follows no link and skips hidden folders,
 // installed packages and built files.
-func Read(folder string) (Reading, error) {
+func Read(folder string, classes []string) (Reading, error) {
 	var r Reading
 	var files []*file
 	err := filepath.WalkDir(folder, func(name string, entry fs.DirEntry, err error) error {
@@ -63,7 +63,7 @@ func Read(folder string) (Reading, error) {
 	if err != nil {
 		return r, fmt.Errorf("reading the sources: %w", err)
 	}
-	r.find(files)
+	r.find(files, classes)
 	return r, nil
 }
 
@@ -92,7 +92,7 @@ func read(folder, name string, entry fs.DirEntry, r *Reading) (*file, error) {
 	return &file{slashed, tokens(codeOf(slashed, string(content)))}, nil
 }
 
-func (r *Reading) find(files []*file) {
+func (r *Reading) find(files []*file, classes []string) {
 	var instances []string
 	own := map[*file][]string{}
 	for _, f := range files {
@@ -100,7 +100,7 @@ func (r *Reading) find(files []*file) {
 		instances = append(instances, own[f]...)
 	}
 	for _, f := range files {
-		f.containerCalls(r)
+		f.containerCalls(r, classes)
 		known := slices.DeleteFunc(slices.Clone(instances), func(name string) bool { return !f.knows(name, own[f]) })
 		f.sdkCalls(r, known)
 		f.features(r)

@@ -21,7 +21,7 @@ func reading(t *testing.T, files ...string) Reading {
 			t.Fatal(err)
 		}
 	}
-	r, err := Read(folder)
+	r, err := Read(folder, []string{"GP", "GPBase"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,6 +44,8 @@ func TestRead_finds_calls_of_gpContainer(t *testing.T) {
 		"TypeScript":         {"a.ts", "(window as any).gpContainer!.call<Locale>(`GPBase`, `getLocale`, {})", "a.ts:1:30 GPBase.getLocale"},
 		"by its name":        {"a.js", `window["gpContainer"].call("Payment", "process", {})`, "a.js:1:23 Payment.process"},
 		"another object":     {"a.js", "const c = gp();\n  c.call(\"GPBase\", \"getLocale\", {})", "a.js:2:5 GPBase.getLocale"},
+		"by a wrapper":       {"a.js", `await invoke("GP", "launchPayment", { deeplink })`, "a.js:1:7 GP.launchPayment"},
+		"other names":        {"a.js", `t("GPS", "off"); t("GPay")`, ""},
 		"Function.call":      {"a.js", `f.call("this", "that")`, ""},
 		"in comments":        {"a.js", "// gpContainer.call('GP', 'a', {})\n/* gpContainer.call('GP', 'b', {}) */", ""},
 		"in a string":        {"a.js", `say("gpContainer.call('GP', 'a', {})")`, ""},
