@@ -1,29 +1,11 @@
-import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { describe, test } from "node:test";
 import { usePhone } from "./phone.mjs";
-
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** Rules that axe has switched off by default and that this page keeps. */
-const MORE = { "label-content-name-mismatch": { enabled: true } };
+import { sound as soundIn } from "./sound.mjs";
 
 describe("accessibility", () => {
   const phone = usePhone({ shop: true });
 
-  /** Fails for each violation that axe finds in the simulator's own document; the mini app's frame is the mini app's. */
-  async function sound(state) {
-    await phone.page.evaluate(axe);
-    const found = await phone.page.evaluate(async (rules) => {
-      const { violations } = await window.axe.run(
-        { exclude: ["iframe"] },
-        { rules, runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] } },
-      );
-      return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
-    }, MORE);
-    assert.deepEqual(found, [], state);
-  }
+  const sound = (state) => soundIn(phone.page, state);
 
   test("holds at home, in sheets, in the journal, in an order and in every panel", async () => {
     await phone.visit();

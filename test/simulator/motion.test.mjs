@@ -98,6 +98,10 @@ describe("a phone that moves", () => {
     await blown;
     await phone.call("GPMotion.vibrate", { duration: 7000 });
     await phone.page.getByRole("status").filter({ hasText: "Vibrating for 7.0 s" }).waitFor();
+    const shake = () => phone.page.locator(".phone-screen").evaluate((one) => getComputedStyle(one).animationName);
+    assert.match(await shake(), /^buzz-/);
+    await phone.page.emulateMedia({ reducedMotion: "reduce" });
+    assert.equal(await shake(), "none");
     await phone.call("GPBase.copyToClipboard", { text: "<b>1234</b>" });
     await phone.page.getByRole("status").filter({ hasText: "Copied: <b>1234</b>" }).waitFor();
     assert.equal(await phone.page.getByLabel("Text", { exact: true }).inputValue(), "<b>1234</b>");

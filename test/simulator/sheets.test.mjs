@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { usePhone } from "./phone.mjs";
+import { sound } from "./sound.mjs";
 
 describe("the sheets of gpContainer", () => {
   const phone = usePhone({ target: fileURLToPath(new URL("apps/v2", import.meta.url)) });
@@ -26,6 +27,7 @@ describe("the sheets of gpContainer", () => {
     await open();
     await phone.call("GPShare.share", { text: "<b>Two</b> coffees\nat Warung" });
     const sheet = phone.dialog("Share this from Warung?");
+    await sound(phone.page, "share sheet");
     assert.equal(await sheet.getByLabel("Text to share").innerText(), "<b>Two</b> coffees\nat Warung");
     await pressLast();
     assert.equal((await phone.result()).callback, "success");
@@ -44,6 +46,7 @@ describe("the sheets of gpContainer", () => {
     await pressLast();
     assert.equal((await phone.result()).callback, "success");
     const screen = phone.page.getByRole("region", { name: "Opened outside the mini app" });
+    await sound(phone.page, "an address opened outside");
     const link = screen.getByRole("link", { name: "Open in a new tab" });
     assert.equal(await link.getAttribute("href"), "https://warung.example/menu?table=4");
     await phone.page.keyboard.press("Escape");
@@ -78,10 +81,25 @@ describe("the sheets of gpContainer", () => {
     const input = phone.page.locator('.sheet input[type="file"]');
     await input.setInputFiles({ name: "note.png", mimeType: "image/png", buffer: Buffer.from("not a picture") });
     await phone.page.getByRole("alert").filter({ hasText: "not a picture that the browser can read" }).waitFor();
+    await sound(phone.page, "camera sheet");
     assert.equal(await phone.button("Use picture").getAttribute("aria-disabled"), "true");
     await input.setInputFiles({ name: "dot.png", mimeType: "image/png", buffer: DOT });
     await phone.page.locator('.sheet .primary[aria-disabled="false"]').click();
     assert.equal((await phone.result()).callback, "success");
+  });
+
+  test("offer the pictures of the gallery, which the device panel lists", async () => {
+    await open();
+    await phone.panel("Device");
+    await phone.page.locator('.panel input[type="file"]').setInputFiles({ name: "dot.png", mimeType: "image/png", buffer: DOT });
+    const file = phone.page.getByRole("list", { name: "Saved files" }).getByRole("link", { name: "dot.png" });
+    await file.waitFor();
+    await phone.call("GPCamera.takePhoto", { mode: "photo", needBase64: true });
+    await armed();
+    await phone.button("From the gallery: dot.png").click();
+    await phone.page.getByRole("img", { name: "Picture: chosen" }).waitFor();
+    await phone.page.locator('.sheet .primary[aria-disabled="false"]').click();
+    assert.equal((await phone.result()).base64Data, DOT.toString("base64"));
   });
 
   test("say why the browser's camera does not start, and keep the other sources", async () => {

@@ -2,6 +2,8 @@ import { useStore } from "@selasar/ui/store";
 import { state } from "../control/live";
 import { usePhoneText } from "../text/say";
 
+/** The types of pictures that a mini app can get. */
+const TYPES = new Set(["image/jpeg", "image/png", "image/webp"]);
 /** The most pictures that the sheet offers. */
 const MOST = 12;
 
@@ -9,7 +11,7 @@ const MOST = 12;
 export function Gallery({ pick }: { pick: (picture: Blob) => void }) {
   const say = usePhoneText();
   const files = useStore(state, (s) => s?.files) ?? [];
-  const pictures = files.filter(({ type }) => type.startsWith("image/")).slice(0, MOST);
+  const pictures = files.filter(({ type }) => TYPES.has(type)).slice(0, MOST);
   if (pictures.length === 0) return null;
   const choose = async (address: string) => {
     const answer = await fetch(address);

@@ -53,7 +53,11 @@ export function Viewfinder({ source, file, show }: Props) {
     };
   }, [source, file]);
   return (
-    <div class="viewfinder" role="img" aria-label={say("viewfinder", { source: say(`source_${source}`) })}>
+    <div
+      class="viewfinder"
+      role="img"
+      aria-label={say("viewfinder", { source: say(source === "file" ? "chosenFile" : `source_${source}`) })}
+    >
       {source === "live" ? <video ref={video} muted playsInline /> : <canvas ref={canvas} width={800} height={600} />}
     </div>
   );

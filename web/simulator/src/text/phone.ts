@@ -17,6 +17,7 @@ export const phone = {
     "Browser menolak kameranya. Izinkan di bilah alamat, atau pilih sumber lain.",
   ],
   cameraStarts: ["Starting the camera…", "Memulai kamera…"],
+  chosenFile: ["chosen", "dipilih"],
   copiedOnPhone: ["Copied:", "Disalin:"],
   fromGallery: ["From the gallery: {name}", "Dari galeri: {name}"],
   gallery: ["Gallery", "Galeri"],
