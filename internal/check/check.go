@@ -79,7 +79,7 @@ func Run(ctx context.Context, config Config) (report *Report, err error) {
 	if err := c.known(ctx); err != nil {
 		return nil, err
 	}
-	if c.browser, err = browser.Start(ctx, program); err != nil {
+	if c.browser, err = browser.Start(ctx, program, running.Scratch()); err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, c.browser.Close()) }()

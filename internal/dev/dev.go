@@ -113,6 +113,10 @@ func (d *Platform) start(ctx context.Context) (err error) {
 	return nil
 }
 
+// Scratch returns the folder of an ephemeral platform. Close removes it; after a kill, the
+// next start of a platform does.
+func (d *Platform) Scratch() string { return d.scratch }
+
 // App returns the mini app as its manifest describes it.
 func (d *Platform) App() miniapp.App { return d.app }
 

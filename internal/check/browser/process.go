@@ -21,9 +21,10 @@ type Browser struct {
 	conn    *conn
 }
 
-// Start starts the browser's program. Its error is one line with a remedy.
-func Start(ctx context.Context, program string) (*Browser, error) {
-	profile, err := os.MkdirTemp("", "selasar-browser-*")
+// Start starts the browser's program, with its profile in a folder. Its error is one line
+// with a remedy.
+func Start(ctx context.Context, program, folder string) (*Browser, error) {
+	profile, err := os.MkdirTemp(folder, "browser-*")
 	if err != nil {
 		return nil, fmt.Errorf("making the browser's profile: %w", err)
 	}
