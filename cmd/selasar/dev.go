@@ -27,6 +27,7 @@ type devCommand struct {
 	CodeLife  time.Duration     `env:"SELASAR_CODE_LIFE" placeholder:"5m" help:"Lifetime of an auth code, 1m to 10m (default: 5m from MiniAppSDK, 6m from gpContainer)."`
 	Window    time.Duration     `name:"timestamp-window" env:"SELASAR_TIMESTAMP_WINDOW" placeholder:"5m" help:"Largest difference between X-TIMESTAMP and the clock, 1s to 1h (default: 5m)."`
 	Variants  map[string]string `name:"variant" placeholder:"NAME=VALUE" help:"A reading of the documentation where its pages contradict each other, such as error-keys=snake; may be repeated (docs/variants.md)."`
+	WebView   string            `name:"webview" enum:",on,off" default:"" placeholder:"on|off" help:"Whether pages have the limits of a phone's WebView (default: on; docs/webview.md)."`
 	NoOpen    bool              `help:"Do not open the browser."`
 	JSON      bool              `name:"json" help:"Print the addresses as one line of JSON when the mini app answers, and open no browser."`
 	Wait      time.Duration     `default:"60s" placeholder:"60s" help:"With --json: how long the mini app may take to answer (default: 60s)."`
@@ -52,9 +53,9 @@ func (c *devCommand) Run(ctx context.Context, s streams) error {
 	collectLess()
 	platform, err := dev.Start(ctx, dev.Config{
 		Target: c.App, Listen: c.Listen, AppListen: c.AppListen, Data: c.Data, Database: c.Database, Ephemeral: c.Ephemeral,
-		Variants: variants,
-		Limits:   server.Limits{CodeLife: c.CodeLife, TimestampWindow: c.Window},
-		Version:  version(), Output: s.err,
+		Variants: variants, WebView: c.WebView,
+		Limits:  server.Limits{CodeLife: c.CodeLife, TimestampWindow: c.Window},
+		Version: version(), Output: s.err,
 	})
 	if err != nil {
 		return c.hint(err)

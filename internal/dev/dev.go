@@ -34,6 +34,7 @@ type Config struct {
 	Database  string                         // sqlite:PATH or postgres://...; empty: selasar.db in Data
 	Ephemeral bool                           // nothing is stored
 	Variants  map[miniapp.VariantName]string // replace the variants of the manifest
+	WebView   string                         // on or off: whether pages have the limits of a WebView; empty: as the stored device says
 	Limits    server.Limits
 	Dialects  []*jsapi.Dialect // in addition to the platform's own
 	Version   string

@@ -21,7 +21,7 @@ type simulated struct{ control.Current }
 // continues with its stored offset.
 func (d *Platform) host(ctx context.Context, p *server.Platform) (server.Host, error) {
 	var err error
-	d.simulated, err = simulate(ctx, p)
+	d.simulated, err = simulate(ctx, p, d.config.WebView)
 	if err != nil {
 		return server.Host{}, err
 	}
@@ -32,13 +32,18 @@ func (d *Platform) host(ctx context.Context, p *server.Platform) (server.Host, e
 	}
 	return server.Host{
 		Devices: d.Simulator, Responder: d.Simulator, Faults: d.Simulator, Sensors: d.Simulator, Files: d.Simulator,
-		PhotoURL: d.photoURL, Fill: d.Fill,
+		PhotoURL: d.photoURL, Network: d.Simulator.Link, Fill: d.Fill,
 	}, nil
 }
 
-func simulate(ctx context.Context, p *server.Platform) (*simulated, error) {
+// simulate returns the simulated device. view is the switch of the command line: on,
+// off, or empty for the device's own.
+func simulate(ctx context.Context, p *server.Platform, view string) (*simulated, error) {
 	s := &simulated{}
 	s.Simulator, s.People = simulator.On(p.DB, p.Clock, p.IDs, p.Events, p.Journal)
+	if view != "" {
+		s.Simulator.Preset = func(d *simulator.Device) { d.WebView = view == "on" }
+	}
 	err := p.DB.Read(ctx, func(tx *sqlstore.Tx) error {
 		offset, err := simulator.ClockOffset(ctx, tx.Settings())
 		if err == nil && offset > 0 {

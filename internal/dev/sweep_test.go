@@ -30,7 +30,7 @@ func TestSweep_continues_after_an_error(t *testing.T) {
 			}
 		},
 	}, Clock: clock.NewFixed(time.UnixMilli(1_795_000_000_000)), Host: func(ctx context.Context, p *server.Platform) (_ server.Host, err error) {
-		sim, err = simulate(ctx, p)
+		sim, err = simulate(ctx, p, "")
 		return server.Host{Devices: sim.Simulator, Responder: sim.Simulator}, err
 	}})
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 	"github.com/selasar/selasar/internal/dev/control"
 	"github.com/selasar/selasar/internal/dev/manifest"
 	"github.com/selasar/selasar/internal/dev/proxy"
+	"github.com/selasar/selasar/internal/dev/webview"
 	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/problem"
 )
@@ -33,6 +34,8 @@ func isURL(target string) bool { return strings.Contains(target, "://") }
 // that server, run starts the command.
 func (d *Platform) startTarget() (run func(credential.Set) error, err error) {
 	c := proxy.Config{Command: d.manifest.Dev.Command, Report: d.platform.Journal.Trace, App: d.app.ID + " " + absolute(d.config.Target)}
+	c.View = func() webview.View { return d.Simulator.Now().View() }
+	c.Link = d.Simulator.Link
 	if api, err := url.Parse(d.URLs.API); err == nil {
 		c.HostPort = api.Port()
 	}

@@ -209,7 +209,10 @@ func (c *Call) consentGiven(ctx context.Context, name consent.Name) error {
 	}
 }
 
-func (c *Call) checkNetwork(context.Context) error {
+func (c *Call) checkNetwork(ctx context.Context) error {
+	if device.Lost(ctx) {
+		return problem.New(problem.Offline, "the network lost the call; try again")
+	}
 	if !c.Device.Online {
 		return problem.New(problem.Offline, "the device is offline; try again when it is back")
 	}

@@ -46,6 +46,8 @@ type Host struct {
 	Files   device.Files
 	// PhotoURL returns the address of a blob for a page; see [jsapi.Engine].
 	PhotoURL func(blobID string) string
+	// Network is what the calls of hosts cross. Nil: calls are neither delayed nor lost.
+	Network device.Network
 	// Fill, when set, chooses the mini app and the user for a launch request that
 	// names none; see hostapi.Config. Such a platform serves only hosts on this
 	// machine.

@@ -59,7 +59,7 @@ func (p *Platform) ownDoors(c Config, h Host) (doors []httpapi.Door, err error) 
 	}
 	add(hostapi.New(hostapi.Config{
 		Engine: p.Engine, Launches: p.Launches, DB: db, Key: p.Key, Events: p.Events, Journal: p.Journal, Blobs: p.Blobs,
-		Apps: c.Apps, LocalOnly: h.Fill != nil, Fill: h.Fill, Done: p.Done(),
+		Apps: c.Apps, LocalOnly: h.Fill != nil, Fill: h.Fill, Network: h.Network, Done: p.Done(),
 	}))
 	add(bisnap.New(bisnap.Config{
 		Platform: shared, DB: db, Engine: p.Engine, Payments: p.Payments, Credentials: p.Credentials, Clock: p.Clock, IDs: p.IDs,

@@ -227,7 +227,7 @@ func TestControl_consents_and_mini_app(t *testing.T) {
 	}
 	d.Get("/control/v1/state").Has("", "answers apps clock consents current_user device faults files journal_after revision target urls users version").
 		Has("urls", "api app control simulator").Has("target", "kind state").
-		Has("device", "app_version brand clipboard emulator idfa idfv locale location model motion online os os_version product rooted screen sensors superapp uuid wifi")
+		Has("device", "app_version background brand clipboard emulator idfa idfv keyboard locale location model motion network online os os_version product rooted screen sensors superapp user_agent uuid webview wifi")
 }
 
 func TestControl_reset_keeps_the_credentials(t *testing.T) {

@@ -11,6 +11,7 @@
 //	GET          /files/{id}
 //	GET|POST|PATCH  /users
 //	PATCH        /mini-app
+//	POST         /page/kill /page-troubles
 //	GET          /credentials, POST /credentials/rotate
 //	GET|POST|DELETE /faults, DELETE /faults/{id}
 //	DELETE       /messages/{id}

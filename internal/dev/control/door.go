@@ -117,6 +117,7 @@ func (d *door) routes() (routes []httpapi.Route) {
 		"PATCH /control/v1/consents":                 d.decide,
 		"PATCH /control/v1/mini-app":                 d.changeApp,
 		"POST /control/v1/page-troubles":             d.reportPage,
+		"POST /control/v1/page/kill":                 d.killPage,
 		"GET /control/v1/credentials":                d.credentials,
 		"POST /control/v1/credentials/rotate":        d.rotate,
 		"GET /control/v1/faults":                     d.faults,

@@ -11,6 +11,15 @@ import (
 // longest is the length of a text from the mini app's page in the journal.
 const longest = 500
 
+// killPage lets the simulators kill the mini app's page. They read it in the journal.
+func (d *door) killPage(r *http.Request) (any, error) {
+	if _, err := edge.ReadBody(r); err != nil {
+		return nil, err
+	}
+	d.Journal.Trace(event.PageKilled.Entry(event.Scope{MiniAppID: d.MiniApp, UserID: d.Simulator.User()}, event.None{}))
+	return nil, nil
+}
+
 // reportPage records what the simulator saw of the page in its frame.
 func (d *door) reportPage(r *http.Request) (any, error) {
 	var in struct {
@@ -23,7 +32,7 @@ func (d *door) reportPage(r *http.Request) (any, error) {
 	if !in.Reason.Known() {
 		return nil, problem.New(problem.BadRequest, "there is no reason %q for trouble with a page", edge.Excerpt(string(in.Reason)))
 	}
-	for _, text := range []string{in.LaunchID, in.Path, in.Origin, in.Error, in.Feature} {
+	for _, text := range []string{in.LaunchID, in.Path, in.Origin, in.Error, in.Feature, in.Target} {
 		if len(text) > 4*longest {
 			return nil, problem.New(problem.BadRequest, "a text is longer than %d bytes", 4*longest)
 		}

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -32,6 +33,7 @@ func (p *Proxy) serveOwn(w http.ResponseWriter, r *http.Request) bool {
 		h.Set("Content-Type", "text/javascript; charset=utf-8")
 		h.Set("Cache-Control", "no-cache")
 		h.Set("X-Content-Type-Options", "nosniff")
+		_, _ = io.WriteString(w, p.view().Script(r.Header.Get("User-Agent"), p.config.HostPort))
 		_, _ = strings.NewReplacer("{{host}}", p.config.HostPort, "{{own}}", ownPrefix(r)).WriteString(w, pageScript)
 	case openPath:
 		p.serveOpen(w, r)

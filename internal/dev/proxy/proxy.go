@@ -17,6 +17,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/selasar/selasar/internal/dev/webview"
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/journal/event"
 )
@@ -42,6 +43,9 @@ type Config struct {
 
 	App      string // identifies the mini app, so that nothing of another one on this port reaches it
 	HostPort string // the port of the simulator
+
+	View func() webview.View // the WebView that shows the pages; nil: pages have what the browser has
+	Link *webview.Link       // what the browser's requests cross; nil: they are neither delayed nor lost
 }
 
 // Proxy is the HTTP handler of a mini app's origin.
@@ -96,10 +100,33 @@ func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	switch {
 	case p.serveOwn(w, r):
-	case inFrame(r):
-		p.serveFrame(w, r)
+	case p.config.Link != nil:
+		p.config.Link.Handler(http.HandlerFunc(p.servePage), p.lost).ServeHTTP(w, r)
 	default:
-		p.handler.ServeHTTP(w, r)
+		p.servePage(w, r)
+	}
+}
+
+// servePage serves a request of the mini app's page.
+func (p *Proxy) servePage(w http.ResponseWriter, r *http.Request) {
+	p.view().SetHeaders(r)
+	if inFrame(r) {
+		p.serveFrame(w, r)
+		return
+	}
+	p.handler.ServeHTTP(w, r)
+}
+
+func (p *Proxy) view() (v webview.View) {
+	if p.config.View != nil {
+		v = p.config.View()
+	}
+	return v
+}
+
+func (p *Proxy) lost(r *http.Request) {
+	if p.config.Report != nil {
+		p.config.Report(event.NetworkLost.Entry(event.Scope{}, event.LostRequest{Method: r.Method, Path: r.URL.EscapedPath()}))
 	}
 }
 

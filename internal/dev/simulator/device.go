@@ -5,6 +5,7 @@ package simulator
 import (
 	"time"
 
+	"github.com/selasar/selasar/internal/dev/webview"
 	"github.com/selasar/selasar/internal/device"
 	"github.com/selasar/selasar/internal/jsapi/operation"
 	"github.com/selasar/selasar/internal/miniapp"
@@ -35,6 +36,12 @@ type Device struct {
 	IDFV       string          `json:"idfv"`
 	// Variants are readings of the documentation that replace the mini app's.
 	Variants map[miniapp.VariantName]string `json:"variants,omitempty"`
+
+	WebView    bool            `json:"webview"`    // the mini app's pages have the limits of a WebView
+	UserAgent  string          `json:"user_agent"` // of the WebView; empty: that of the OS; browser: the browser's own
+	Keyboard   bool            `json:"keyboard"`   // a keyboard covers part of the page while a text field has the focus
+	Background bool            `json:"background"` // the person has left the super app without closing it
+	Network    webview.Network `json:"network"`
 }
 
 // Location is the position of the device, or its path.
@@ -94,6 +101,7 @@ func NewDevice() Device {
 		Sensors:  Sensors{Accelerometer: true, Compass: true, Gyroscope: true, Microphone: true, Vibrator: true, Camera: true},
 		Screen:   Screen{Width: 360, Height: 800},
 		UUID:     "8f2d0c9a-6f1e-4a57-9a51-0d3a6c1f7b20",
+		WebView:  true, Keyboard: true,
 	}
 }
 
@@ -122,6 +130,11 @@ func (d Device) state() device.Device {
 		OS: d.OS, AppVersion: d.AppVersion, Locale: d.Locale, Online: d.Online,
 		Failing: d.SuperApp == "failing", Lacks: lacks, Variants: d.Variants,
 	}
+}
+
+// View returns the WebView that shows the mini app's pages.
+func (d Device) View() webview.View {
+	return webview.View{On: d.WebView, OS: d.OS, OSVersion: d.OSVersion, Model: d.Model, UserAgent: d.UserAgent, Hidden: d.Background}
 }
 
 // systemInfo returns the device's answer to getSystemInfo.

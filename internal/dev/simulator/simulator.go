@@ -9,6 +9,7 @@ import (
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/clock"
+	"github.com/selasar/selasar/internal/dev/webview"
 	"github.com/selasar/selasar/internal/device"
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/journal/event"
@@ -47,6 +48,8 @@ type Simulator struct {
 	// file for GPFile.save. Both are set before the first call.
 	Photos   Photos
 	Download func(ctx context.Context, url string) (mediaType string, data []byte, err error)
+	Link   *webview.Link // what requests and calls of the device cross
+	Preset func(*Device) // what the command line chose: applied to the stored device and after a reset; nil: nothing
 }
 
 // The names of the stored settings.
@@ -59,7 +62,7 @@ const (
 
 // New returns a simulator with the initial device of a platform.
 func New(db store.Database[setting.Tx], c *clock.Movable, events *bus.Bus, j Tracer) *Simulator {
-	s := &Simulator{db: db, clock: c, events: events, journal: j, device: NewDevice(), answers: newAnswers(), changed: make(chan struct{})}
+	s := &Simulator{db: db, clock: c, events: events, journal: j, device: NewDevice(), answers: newAnswers(), changed: make(chan struct{}), Link: webview.NewLink()}
 	events.React(s.react)
 	return s
 }
@@ -74,8 +77,17 @@ func (s *Simulator) Load(ctx context.Context) error {
 				return err
 			}
 		}
+		s.device.Background = false
+		s.preset(&s.device)
+		s.Link.Set(s.device.Network)
 		return nil
 	})
+}
+
+func (s *Simulator) preset(d *Device) {
+	if s.Preset != nil {
+		s.Preset(d)
+	}
 }
 
 // ClockOffset returns the stored offset of the clock.
@@ -90,7 +102,9 @@ func (s *Simulator) Reset() {
 	s.mu.Lock()
 	s.device, s.answers, s.user, s.faults = NewDevice(), newAnswers(), "", nil
 	s.shaken, s.blown, s.gallery = shaken{}, blown{}, gallery{}
+	s.preset(&s.device)
 	s.mu.Unlock()
+	s.Link.Set(webview.Network{})
 	s.clock.Reset()
 	s.Changed()
 }
@@ -145,6 +159,7 @@ func (s *Simulator) Change(ctx context.Context, patch []byte) (Device, error) {
 	s.mu.Lock()
 	s.device = changed
 	s.mu.Unlock()
+	s.Link.Set(changed.Network)
 	s.tell(event.DeviceChanged.Entry(event.Scope{}, event.Patch(patch)))
 	s.events.Publish(bus.Of{}, bus.New(bus.DeviceChanged, bus.DeviceChange{}))
 	return changed, nil

@@ -40,7 +40,10 @@ func (d Device) validate() error {
 	if d.Screen.Width < 100 || d.Screen.Height < 100 || d.Screen.Width > 10_000 || d.Screen.Height > 10_000 {
 		return fmt.Errorf("screen.width and screen.height lie between 100 and 10000 pixels")
 	}
-	return d.Motion.validate()
+	if err := d.Motion.validate(); err != nil {
+		return err
+	}
+	return d.Network.Check()
 }
 
 // maxClipboard is the largest size of the clipboard, in bytes.
@@ -49,10 +52,21 @@ const maxClipboard = 16 << 10
 // maxText is the largest size of each text of a device, in bytes.
 const maxText = 200
 
+// maxUserAgent is the largest size of a user agent, in bytes: those of apps are long.
+const maxUserAgent = 500
+
 // texts refuses a text that is too long for a screen, or that has control characters.
 func (d Device) texts() error {
 	if len(d.Clipboard) > maxClipboard {
 		return fmt.Errorf("clipboard is %d bytes long; at most %d", len(d.Clipboard), maxClipboard)
+	}
+	if len(d.UserAgent) > maxUserAgent {
+		return fmt.Errorf("user_agent is %d bytes long; at most %d", len(d.UserAgent), maxUserAgent)
+	}
+	for i := range len(d.UserAgent) {
+		if c := d.UserAgent[i]; c < ' ' || c > '~' {
+			return fmt.Errorf("user_agent holds the byte 0x%02x; a header takes printable ASCII only", c)
+		}
 	}
 	for _, one := range []struct{ name, text string }{
 		{"os_version", d.OSVersion}, {"brand", d.Brand}, {"model", d.Model}, {"product", d.Product}, {"app_version", d.AppVersion.String()},

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/device"
 	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/miniapp"
@@ -43,6 +44,10 @@ func (d *door) run(ctx context.Context, to reader, launchID string, in callReque
 	if err := pageNumber(in.Page); err != nil {
 		return nil, err
 	}
+	ctx, err := d.cross(ctx)
+	if err != nil {
+		return nil, err
+	}
 	reply, err := d.Engine.Run(ctx, jsapi.Request{
 		Dialect: in.Dialect, LaunchID: launchID, Method: in.Method, Params: in.Params, Page: in.Page, Turn: turn,
 	})
@@ -50,6 +55,31 @@ func (d *door) run(ctx context.Context, to reader, launchID string, in callReque
 		return nil, err
 	}
 	return d.reply(ctx, to, launchID, reply)
+}
+
+// cross takes a call over the network. The context of a call that is lost there says so:
+// the call then fails like one of a device without a connection.
+func (d *door) cross(ctx context.Context) (context.Context, error) {
+	if d.Network == nil {
+		return ctx, nil
+	}
+	crossing, stop := context.WithCancel(ctx)
+	defer stop()
+	go func() {
+		select {
+		case <-d.Done:
+			stop()
+		case <-crossing.Done():
+		}
+	}()
+	lost, err := d.Network.Cross(crossing)
+	if ctx.Err() == nil {
+		err = nil // the platform stops: the call goes on at once
+	}
+	if lost {
+		ctx = device.Lose(ctx)
+	}
+	return ctx, err
 }
 
 type replyView struct {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/selasar/selasar/internal/blob"
 	"github.com/selasar/selasar/internal/bus"
+	"github.com/selasar/selasar/internal/device"
 	"github.com/selasar/selasar/internal/httpapi"
 	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/journal"
@@ -35,7 +36,9 @@ type Config struct {
 	// Fill, when set, returns the mini app and the user for a request that names none.
 	// A reset waits until done is called.
 	Fill func(ctx context.Context, miniAppID, userID string) (app, user string, done func(), err error)
-	Done <-chan struct{} // closed when the platform stops
+	// Network, when set, delays and loses calls.
+	Network device.Network
+	Done    <-chan struct{} // closed when the platform stops
 }
 
 type door struct{ Config }

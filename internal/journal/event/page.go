@@ -77,7 +77,8 @@ type PageProblem struct {
 	Status  int        `json:"status,omitempty"`  // with error_status
 	Seconds int        `json:"seconds,omitempty"` // with slow
 	Error   string     `json:"error,omitempty"`   // with threw and browser_refused: the browser's own words
-	Feature string     `json:"feature,omitempty"` // with no_consent, no_feature and browser_refused
+	Feature string     `json:"feature,omitempty"` // with no_consent, no_feature, browser_refused and what a WebView refuses
+	Target  string     `json:"target,omitempty"`  // with download_refused and window_refused: the beginning of the address
 }
 
 // PageReason is what is wrong with a page.
@@ -93,6 +94,9 @@ const (
 	NoConsent      PageReason = "no_consent"
 	NoFeature      PageReason = "no_feature"
 	BrowserRefused PageReason = "browser_refused"
+	NoDownload     PageReason = "download_refused"
+	NoWindow       PageReason = "window_refused"
+	NoClipboard    PageReason = "clipboard_refused"
 )
 
 var pageReasons = map[PageReason]struct{ words, advice language.Text }{
@@ -127,6 +131,18 @@ var pageReasons = map[PageReason]struct{ words, advice language.Text }{
 	BrowserRefused: {
 		words:  language.Text{English: "the browser refused {feature} to the page[: {error}]", Indonesian: "browser menolak {feature} untuk halaman[: {error}]"},
 		advice: language.Text{English: "check the browser's own permission for this address", Indonesian: "periksa izin browser untuk alamat ini"},
+	},
+	NoDownload: {
+		words:  language.Text{English: "the page wanted to download {target}, and a WebView does not download {feature} addresses", Indonesian: "halaman ingin mengunduh {target}, padahal WebView tidak mengunduh alamat {feature}"},
+		advice: language.Text{English: "put the file on a server, and save it with GPFile.save; --webview=off allows what the browser allows", Indonesian: "letakkan berkas di server, lalu simpan dengan GPFile.save; --webview=off mengizinkan semua yang diizinkan browser"},
+	},
+	NoWindow: {
+		words:  language.Text{English: "the page wanted a new window by {feature}[ for {target}], and a WebView has one window only", Indonesian: "halaman meminta jendela baru dengan {feature}[ untuk {target}], padahal WebView hanya punya satu jendela"},
+		advice: language.Text{English: "open other sites with GPNavigator.launchUri, and own pages in this window; --webview=off allows what the browser allows", Indonesian: "buka situs lain dengan GPNavigator.launchUri, dan halaman sendiri di jendela ini; --webview=off mengizinkan semua yang diizinkan browser"},
+	},
+	NoClipboard: {
+		words:  language.Text{English: "the page called navigator.clipboard.{feature}, which a WebView refuses[: {error}]", Indonesian: "halaman memanggil navigator.clipboard.{feature}, yang ditolak WebView[: {error}]"},
+		advice: language.Text{English: "write text right after a tap, or with GPBase.copyToClipboard; --webview=off allows what the browser allows", Indonesian: "tulis teks tepat setelah ketukan, atau dengan GPBase.copyToClipboard; --webview=off mengizinkan semua yang diizinkan browser"},
 	},
 }
 
