@@ -48,8 +48,8 @@ type Simulator struct {
 	// file for GPFile.save. Both are set before the first call.
 	Photos   Photos
 	Download func(ctx context.Context, url string) (mediaType string, data []byte, err error)
-	Link   *webview.Link // what requests and calls of the device cross
-	Preset func(*Device) // what the command line chose: applied to the stored device and after a reset; nil: nothing
+	Link     *webview.Link // what requests and calls of the device cross
+	Preset   func(*Device) // what the command line chose: applied to the stored device and after a reset; nil: nothing
 }
 
 // The names of the stored settings.

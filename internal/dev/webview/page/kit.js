@@ -5,7 +5,7 @@
  * @param port the port of the simulator
  */
 function connect(port) {
-  const host = self === top ? (name === "selasar-top" ? opener : null) : top;
+  const host = self === top ? (name === "selasar-host" ? opener : null) : top;
   if (!host) return undefined;
   const origin = `${location.protocol}//${location.hostname}:${port}`;
   const listeners = [];
@@ -15,6 +15,7 @@ function connect(port) {
     event.stopImmediatePropagation();
     for (const hear of listeners) hear(data);
   });
+  if (self === top) offerPipe(host, origin);
   const tell = (message) => host.postMessage({ ...message, selasarView: 1 }, origin);
   return {
     tell,

@@ -3,7 +3,7 @@ import { state } from "../control/live";
 import { Menu } from "@selasar/ui/parts/menu";
 import { Sign } from "@selasar/ui/parts/sign";
 import { AppIcon } from "../phone/appicon";
-import { launch } from "../phone/session";
+import { launch, openTopPage } from "../phone/session";
 import { useStore } from "@selasar/ui/store";
 import { usePanelText } from "../text/say";
 
@@ -11,6 +11,7 @@ import { usePanelText } from "../text/say";
 export function AppMenu() {
   const say = usePanelText();
   const app = useStore(state, (s) => s?.apps[0]);
+  const view = useStore(state, (s) => s?.device.webview);
   const target = useStore(state, (s) => s?.target);
   if (!app) return <span class="bar-note">{say("noMiniApp")}</span>;
   const suspended = app.status === "suspended";
@@ -58,6 +59,19 @@ export function AppMenu() {
               <Sign name="reload" />
               {say("relaunch")}
             </button>
+            {view ? (
+              <button
+                type="button"
+                class="button small"
+                onClick={() => {
+                  close();
+                  openTopPage();
+                }}
+              >
+                <Sign name="out" />
+                {say("openTop")}
+              </button>
+            ) : null}
             <button
               type="button"
               class="button small"

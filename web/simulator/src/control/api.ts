@@ -82,6 +82,7 @@ export const control = {
   setStatus: (status: "active" | "suspended") => send<unknown>("PATCH", "/mini-app", { status }),
   reportPage: (trouble: Partial<PageProblemData> & { launch_id?: string }) => send<unknown>("POST", "/page-troubles", trouble),
   addFile: (picture: File) => sendFile(`/files?name=${encodeURIComponent(picture.name)}`, picture),
+  killPage: () => send<unknown>("POST", "/page/kill", {}),
   credentials: () => send<Credentials>("GET", "/credentials"),
   rotate: (revoke: boolean) => send<Credentials>("POST", "/credentials/rotate", { revoke }),
   messages: () => send<{ messages: Message[] }>("GET", "/messages"),

@@ -16,6 +16,7 @@ import { FileList } from "./filelist";
 import { Policy } from "./policy";
 import { Sensors } from "./sensors";
 import { VariantsEditor } from "./variantseditor";
+import { NetworkSection, WebViewSection } from "./webviewsection";
 
 /** All properties of the simulated device. A change applies immediately, even to open launches. */
 export function DevicePanel() {
@@ -37,6 +38,8 @@ export function DevicePanel() {
         <Wifi device={device} />
         <Clipboard device={device} />
         <FileList />
+        <WebViewSection device={device} />
+        <NetworkSection device={device} />
         <Reset />
       </div>
     </div>

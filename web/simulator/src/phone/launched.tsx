@@ -5,11 +5,14 @@ import { usePhoneText } from "../text/say";
 import { AppIcon } from "./appicon";
 import { Cover, coverOf } from "./cover";
 import { Frame } from "./frame";
+import { Keyboard } from "./keyboard";
 import { destination, shade } from "./over";
 import { goHome, launch, type Launch } from "./session";
 import { sheet } from "./sheet";
 import { TitleBar } from "./titlebar";
+import { TopPage } from "./toppage";
 import { trouble } from "./trouble";
+import { keyboard } from "./webview";
 
 /** One launch on the screen: title bar, the mini app's frame, and covers and sheets above it. */
 export function Launched({ now }: { now: Launch }) {
@@ -17,26 +20,33 @@ export function Launched({ now }: { now: Launch }) {
   const known = useStore(state, (s) => s?.apps[0]);
   const target = useStore(state, (s) => s?.target);
   const online = useStore(state, (s) => s?.device.online ?? true);
+  const hidden = useStore(state, (s) => s?.device.background ?? false);
   const gone = useStore(link, (l) => l === "gone");
   const asked = useStore(sheet, (s) => s !== null && !s.leaving);
   const away = useStore(destination, (d) => d !== null);
   const pulled = useStore(shade, (s) => s);
   const troubled = useStore(trouble, (t) => t?.launch === now.number);
+  const keys = useStore(keyboard, (k) => k);
+  const stage = useRef<HTMLDivElement>(null);
   const name = now.app?.name ?? known?.name ?? "";
   // A launch that began offline waits for the connection; an open launch stays open, and its calls return 401.
   const begun = useRef(0);
   if (online || now.anyway) begun.current = now.number;
   const held = begun.current !== now.number;
   const cover = held ? "offline" : (coverOf(now, target, gone) ?? (troubled ? "trouble" : null));
-  const waiting = !cover && now.page === "blank";
+  const waiting = !cover && !now.window && now.page === "blank";
   const slow = useSlow(now.number, waiting && now.state === "open");
   useRelaunch(now, cover === "unreachable", target?.state === "running");
   useRelaunch(now, cover === "server" && now.state === "failed" && gone, !gone);
   return (
     <div class="launched" inert={away || pulled}>
       <TitleBar name={name} />
-      <div class="stage" aria-busy={waiting || now.state === "opening"}>
-        {held ? null : <Frame key={now.number} number={now.number} name={name} covered={asked || pulled || cover !== null} />}
+      <div class="stage" ref={stage} style={{ "--pan": `${-(keys?.pan ?? 0)}px` }} aria-busy={waiting || now.state === "opening"}>
+        {held ? null : now.window ? (
+          <TopPage key={now.number} number={now.number} name={name} page={now.window} />
+        ) : (
+          <Frame key={now.number} number={now.number} name={name} covered={asked || pulled || hidden || cover !== null} />
+        )}
         {waiting ? (
           <div class="loading" data-thin={slow}>
             {now.state === "consent" ? null : <div class="loading-line" />}
@@ -52,6 +62,7 @@ export function Launched({ now }: { now: Launch }) {
           <Cover kind={cover} now={now} name={name} target={target} again={(anyway) => launch(anyway, now.path)} home={goHome} />
         ) : null}
       </div>
+      {keys ? <Keyboard stage={stage} /> : null}
     </div>
   );
 }

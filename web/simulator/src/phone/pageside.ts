@@ -24,7 +24,7 @@ const covered = new WeakSet<HTMLIFrameElement>();
 export function coverPage(frame: HTMLIFrameElement, now: boolean): void {
   if (now) covered.add(frame);
   else covered.delete(frame);
-  for (const page of windowsIn(frame.contentWindow)) tellCovered(page, now);
+  for (const page of allPages(frame.contentWindow)) tellCovered(page, now);
 }
 
 // The message is no secret, so it may go to any origin: a frame of the page can have another one.
@@ -34,9 +34,9 @@ const tellCovered = (page: Window, now: boolean) => page.postMessage({ selasarPa
 const DEEPEST = 5;
 
 /** Returns a window and the windows of the frames in it. */
-function windowsIn(page: Window | null, depth = 0): Window[] {
+export function allPages(page: Window | null | undefined, depth = 0): Window[] {
   if (!page || depth > DEEPEST) return [];
-  return [page, ...Array.from({ length: page.length }, (_, i) => windowsIn(page[i] ?? null, depth + 1)).flat()];
+  return [page, ...Array.from({ length: page.length }, (_, i) => allPages(page[i], depth + 1)).flat()];
 }
 
 /** Listens to the pages of a frame. Returns a function that stops. */
@@ -67,7 +67,10 @@ export function listenToPage(frame: HTMLIFrameElement, origin: string, page: Pag
   };
   // The simulator's own policy keeps the frame on the mini app's origin; the browser tells where it wanted to go.
   const violated = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent) => {
-    if (effectiveDirective === "frame-src") report({ reason: "foreign_origin", origin: originOf(blockedURI) });
+    if (effectiveDirective !== "frame-src") return;
+    const file = /^(blob|data)\b/.exec(blockedURI)?.[1];
+    if (file) report({ reason: "download_refused", feature: `${file}:`, target: `${file}:` });
+    else report({ reason: "foreign_origin", origin: originOf(blockedURI) });
   };
   addEventListener("message", heard);
   document.addEventListener("securitypolicyviolation", violated);

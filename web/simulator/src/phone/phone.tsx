@@ -11,6 +11,7 @@ import { ConsentSheet } from "./consentsheet";
 import { DeeplinkSheet } from "./deeplinksheet";
 import { Destination } from "./destination";
 import { History } from "./history";
+import { Background } from "./background";
 import { Home } from "./home";
 import { Launched } from "./launched";
 import { Moment } from "./moment";
@@ -33,6 +34,7 @@ export function Phone({ children }: { children?: ComponentChildren }) {
   const away = useStore(destination, (d) => d);
   const pulled = useStore(shade, (s) => s);
   const os = useStore(state, (s) => s?.device.os ?? "android");
+  const hidden = useStore(state, (s) => s?.device.background ?? false);
   const trouble = useStore(state, (s) => s && troubleOf(s));
   const buzzing = useStore(buzz, (b) => b && (b.number % 2 ? "odd" : "even"));
   const before = useRef(now.at);
@@ -48,6 +50,7 @@ export function Phone({ children }: { children?: ComponentChildren }) {
           {away ? <Destination {...away} /> : null}
           {children}
           {pulled ? <Shade /> : null}
+          {hidden && now.at === "launch" ? <Background /> : null}
           <Sheets />
           <EffectLayer />
           <Moment />

@@ -16,6 +16,7 @@ import { destination, shade } from "./over";
 import { checkReached, listenToPage, prepare } from "./pageside";
 import { keepOpen } from "./reopen";
 import { dismiss, sheet, show } from "./sheet";
+import { watchView } from "./webview";
 import { coverBlank, settleTrouble, watchTrouble } from "./trouble";
 
 /** The content of the phone's screen. */
@@ -33,6 +34,8 @@ export interface Launch {
   anyway: boolean;
   /** The page of the mini app to open instead of its entry. */
   path?: string | undefined;
+  /** The window of the page, if it has its own. */
+  window?: Window | undefined;
   /** The last state of the page in the frame. */
   page: "blank" | PageState;
   app?: MiniApp;
@@ -47,6 +50,14 @@ let count = 0;
 export function launch(anyway = false, path?: string): void {
   destination.set(null);
   screen.set({ at: "launch", number: ++count, state: "opening", page: "blank", anyway, path });
+}
+
+/** Opens the mini app in a window of its own, where its page is at the top. */
+export function openTopPage(): void {
+  const page = window.open("", "_blank");
+  if (!page) return tell("noWindow", TOLD_MS);
+  destination.set(null);
+  screen.set({ at: "launch", number: ++count, state: "opening", page: "blank", anyway: true, window: page });
 }
 
 export function goHome(): void {
@@ -79,11 +90,14 @@ export function begin(frame: HTMLIFrameElement, number: number): () => void {
     if (over) return;
     let loads = 0;
     if (opening) {
-      stop = listenToPage(frame, opening.origin, {
-        at: (path) => change(number, { path }),
-        blank: coverBlank,
-        launchId: () => session?.launchId,
-      });
+      const launchId = () => session?.launchId;
+      const stops = [
+        listenToPage(frame, opening.origin, { at: (path) => change(number, { path }), blank: coverBlank, launchId }),
+        watchView({ window: () => frame.contentWindow, origin: opening.origin, launchId }),
+      ];
+      stop = () => {
+        for (const one of stops) one();
+      };
     }
     session = await openMiniApp({
       api: "",
