@@ -28,7 +28,7 @@ func TestRoutes_are_the_documented_ones_each_once(t *testing.T) {
 		GET/control/v1/users POST/control/v1/users PATCH/control/v1/users GET/control/v1/consents PATCH/control/v1/consents
 		GET/control/v1/notifications POST/control/v1/notifications/{id}/replay PATCH/control/v1/mini-app GET/control/v1/credentials POST/control/v1/credentials/rotate POST/control/v1/reset
 		GET/app/merchanttransfer POST/app/merchanttransfer GET/app/merchanttransfer/{file}
-		DELETE/host/v1/asks/{id} POST/control/v1/page-troubles
+		DELETE/host/v1/asks/{id} POST/control/v1/page-troubles POST/control/v1/page/kill
 		POST/host/v1/launches/{id}/blobs GET/host/v1/launches/{id}/blobs/{blob}
 		POST/snap/v1/transactions GET/snap/v4/redirection/{token} POST/snap/v4/redirection/{token} GET/snap/snap.js`)
 	got := map[string]bool{}

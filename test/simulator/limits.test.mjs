@@ -238,7 +238,7 @@ test("requests through the app's address are slow, and can be lost", async () =>
   assert.equal((await fetched())[0], 200);
   const { entries } = await phone.control("GET", "/journal");
   assert.deepEqual(
-    entries.filter(({ event }) => event === "page.request_lost").map(({ detail }) => detail),
+    entries.filter(({ event }) => event === "page.lost").map(({ detail }) => detail),
     [{ method: "GET", path: "/app.js" }],
   );
 });

@@ -126,7 +126,7 @@ func (p *Proxy) view() (v webview.View) {
 
 func (p *Proxy) lost(r *http.Request) {
 	if p.config.Report != nil {
-		p.config.Report(event.PageRequestLost.Entry(event.Scope{}, event.LostRequest{Method: r.Method, Path: r.URL.EscapedPath()}))
+		p.config.Report(event.PageLost.Entry(event.Scope{}, event.LostRequest{Method: r.Method, Path: r.URL.EscapedPath()}))
 	}
 }
 

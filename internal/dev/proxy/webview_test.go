@@ -65,7 +65,7 @@ func TestPage_has_the_WebView_of_the_device(t *testing.T) {
 	if _, err := get(pagePath); err != nil {
 		t.Errorf("Selasar's own path was lost: %v", err)
 	}
-	if entries := app.entries(); len(entries) != 1 || entries[0].Event != event.PageRequestLost.Name {
+	if entries := app.entries(); len(entries) != 1 || entries[0].Event != event.PageLost.Name {
 		t.Errorf("got %+v", entries)
 	}
 }

@@ -34,6 +34,6 @@ func TestCalls_cross_the_network_of_the_device(t *testing.T) {
 	if got := l.Call("getLocation", ""); got.Member("result.success") != "true" {
 		t.Errorf("got %s", got.Body)
 	}
-	d.Patch("/control/v1/device", `{"network":{"loss_percent":101}}`).Refused(400, "bad_request", "network.loss_percent lies between 0 and 100, got 101")
-	d.Patch("/control/v1/device", `{"user_agent":"Kafé"}`).Refused(400, "bad_request", "user_agent holds the byte 0xc3")
+	d.Send("PATCH", "/control/v1/device", `{"network":{"loss_percent":101}}`).Refused(400, "bad_request", "network.loss_percent lies between 0 and 100, got 101")
+	d.Send("PATCH", "/control/v1/device", `{"user_agent":"Kafé"}`).Refused(400, "bad_request", "user_agent holds the byte 0xc3")
 }

@@ -13,8 +13,8 @@ type LostRequest struct {
 
 // The events of the simulated WebView: selasar dev only.
 var (
-	PageRequestLost = declare[LostRequest](Declaration{
-		Name: "page.request_lost", Kind: journal.Page, Outcome: journal.Warn, When: "The simulated network lost a request of the page, as network.loss_percent of the device says.",
+	PageLost = declare[LostRequest](Declaration{
+		Name: "page.lost", Kind: journal.Page, Outcome: journal.Warn, When: "The simulated network lost a request of the page, as network.loss_percent of the device says.",
 		Title:   language.Text{English: "{method} {path} was lost", Indonesian: "{method} {path} hilang"},
 		Message: language.Text{English: "the page got a network error; the mini app's server did not get the request", Indonesian: "halaman mendapat galat jaringan; server mini app tidak menerima permintaannya"},
 		Next:    language.Text{English: "network.loss_percent of the device sets how many", Indonesian: "network.loss_percent pada perangkat menentukan jumlahnya"},
