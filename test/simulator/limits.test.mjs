@@ -161,7 +161,7 @@ describe("the keyboard", () => {
       async () => [await field.boundingBox(), await keys().boundingBox()],
       ([low, top]) => low.y + low.height <= top.y,
     );
-    await phone.frame().getByRole("heading", { name: "Narrow" }).click({ force: true });
+    await inPage(() => document.activeElement.blur());
     await keys().waitFor({ state: "detached" });
     await until(size, ([, visual]) => visual === all);
   });
