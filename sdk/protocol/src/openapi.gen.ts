@@ -1240,6 +1240,15 @@ export interface Device {
   idfa: string;
   idfv: string;
   variants?: Variants;
+  /** The mini app's pages have the limits of a WebView from their next load on. */
+  webview: boolean;
+  /** The user agent of the WebView. Empty: the usual one of the OS. `browser`: the browser's own. */
+  user_agent: string;
+  /** A keyboard covers part of the page while a text field has the focus. */
+  keyboard: boolean;
+  /** The person has left the super app without closing it. The page is hidden. */
+  background: boolean;
+  network: Network;
 }
 
 /** Readings of the documentation that replace the mini app's, where its pages contradict each other. A null removes one. */
@@ -1253,6 +1262,16 @@ export interface Variants {
   rooted?: "string" | "boolean";
   codes?: "string" | "number";
   "not-found"?: "object" | "string";
+}
+
+/** The quality of the connection of the mini app's page and of its calls. */
+export interface Network {
+  /** How much later each request and call begins. */
+  latency_ms: number;
+  /** How many of 100 requests and calls are lost, evenly: at 25, every fourth. A lost call fails with 401. */
+  loss_percent: number;
+  /** Kilobits a second of all answers to the page together. 0 means no limit. */
+  bandwidth_kbps: number;
 }
 
 export interface Place {

@@ -168,6 +168,11 @@ export interface LooseAmountData {
   value: string;
 }
 
+export interface LostRequestData {
+  method: string;
+  path: string;
+}
+
 export interface MessageData {
   message_id: string;
   kind: MessageKind;
@@ -222,9 +227,10 @@ export interface PageProblemData {
   seconds?: number;
   error?: string;
   feature?: string;
+  target?: string;
 }
 
-export type PageReason = "browser_refused" | "error_status" | "foreign_origin" | "never_reached" | "no_consent" | "no_feature" | "slow" | "threw";
+export type PageReason = "browser_refused" | "clipboard_refused" | "download_refused" | "error_status" | "foreign_origin" | "never_reached" | "no_consent" | "no_feature" | "slow" | "threw" | "window_refused";
 
 export interface PageRequestData {
   origin: string;
@@ -479,6 +485,10 @@ export interface EventData {
   "fault.removed": FaultData;
   /** Several faults were removed at once. */
   "fault.cleared": FaultsData;
+  /** The simulated network lost a request of the page, as network.loss_percent of the device says. */
+  "page.lost": LostRequestData;
+  /** The mini app's page was killed, as a phone does that is short of memory. */
+  "page.killed": undefined;
 }
 
 export type EventName = keyof EventData;
@@ -556,6 +566,8 @@ export type Told =
   | { event: "fault.added"; kind: "fault"; detail: FaultData }
   | { event: "fault.removed"; kind: "fault"; detail: FaultData }
   | { event: "fault.cleared"; kind: "fault"; detail: FaultsData }
+  | { event: "page.lost"; kind: "page"; detail: LostRequestData }
+  | { event: "page.killed"; kind: "page"; detail?: undefined }
   /** Of a version before events had names. */
   | { event?: undefined; kind: Kind; detail?: unknown };
 
