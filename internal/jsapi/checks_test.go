@@ -221,7 +221,7 @@ func TestJournal_shows_the_checks_that_a_call_passed(t *testing.T) {
 	fails(t, reply, 401, "offline")
 	e := p.entry(reply.CallID)
 	detail := string(e.Detail)
-	for _, part := range []string{`{"step":5,"name":"permission","ok":true}`, `{"step":6,"name":"network","ok":false,"note":"the device is offline`} {
+	for _, part := range []string{`{"step":5,"name":"permission","ok":true}`, `{"step":6,"name":"network","ok":false,"code":"offline","note":"the device is offline`} {
 		if !strings.Contains(detail, part) {
 			t.Errorf("%s\nlacks %s", detail, part)
 		}

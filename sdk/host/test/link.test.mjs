@@ -25,7 +25,7 @@ function setUp(t) {
     }
   };
   t.after(() => delete globalThis.WebSocket);
-  const link = new Link("ws://selasar", "token", { event() {}, down() {}, over() {} });
+  const link = new Link("ws://selasar", "token", { event() {}, down() {}, over() {}, async revive() {} });
   const tick = (ms) => {
     now += ms;
     t.mock.timers.tick(ms);
@@ -84,4 +84,17 @@ test("a call is refused 3 s after the connection was lost, even the first one", 
   tick(1_000);
   await turn();
   assert.deepEqual([before.error, after.error], Array(2).fill("Selasar cannot be reached"));
+});
+
+test("a page that has gone is told again after a lost connection", async (t) => {
+  const { link, sockets, tick } = setUp(t);
+  sockets[0].onopen();
+  sockets[0].hear({ type: "ready" });
+  link.leave(3);
+  sockets[0].onclose();
+  tick(200);
+  await turn();
+  sockets[1].onopen();
+  sockets[1].hear({ type: "ready" });
+  for (const { sent } of sockets) assert.deepEqual(sent.at(-1), { id: 1, type: "leave", page: 3 });
 });
