@@ -74,12 +74,13 @@ describe("a phone that moves", () => {
     await phone.page.getByRole("application", { name: "Tilt 5°" }).waitFor();
     await phone.button("Stop recording").click();
     await phone.page.getByLabel("Play a movement…").selectOption("recorded");
-    await phone.page.locator('button:enabled:text-is("Stop here")').last().waitFor();
+    const stop = phone.button("Stop");
+    await stop.and(phone.page.locator(":enabled")).waitFor();
     const { path } = await motion();
     assert.equal(path.points[0].beta, 0);
     assert.equal(path.points.at(-1).beta, 5);
-    await phone.page.locator('button:enabled:text-is("Stop here")').last().click();
-    await phone.page.locator('button:disabled:text-is("Stop here")').waitFor();
+    await stop.click();
+    await stop.and(phone.page.locator(":disabled")).waitFor();
     assert.equal((await motion()).path, undefined);
   });
 

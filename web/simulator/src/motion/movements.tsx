@@ -51,7 +51,7 @@ export function Movements({ path, held, recording, records, setRecords }: Props)
         {say(records ? "stopRecording" : "record")}
       </button>
       <button type="button" class="button small" disabled={!path} onClick={stop}>
-        {say("stopHere")}
+        {say("stopMovement")}
       </button>
     </div>
   );

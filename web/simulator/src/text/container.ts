@@ -64,6 +64,7 @@ export const container = {
   movement_turn: ["Turn around", "Berputar"],
   movementRecorded: ["Recorded, {s} s", "Rekaman, {s} dtk"],
   record: ["Record", "Rekam"],
+  stopMovement: ["Stop", "Berhenti"],
   stopRecording: ["Stop recording", "Hentikan rekaman"],
   shake: ["Shake", "Goyangkan"],
   blow: ["Blow", "Tiup"],
