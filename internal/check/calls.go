@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/selasar/selasar/internal/journal"
@@ -16,6 +18,7 @@ import (
 // journaled is a call in the journal.
 type journaled struct {
 	method  string
+	params  any
 	failed  bool
 	message string
 	code    problem.Code // of the check that failed; empty when the operation failed
@@ -31,6 +34,7 @@ func journaledCalls(entries []journal.Entry) []*journaled {
 	for _, e := range entries {
 		var detail struct {
 			Method string            `json:"method"`
+			Params any               `json:"params"`
 			Checks []event.CallCheck `json:"checks"`
 			Notes  []event.CallNote  `json:"notes"`
 		}
@@ -43,7 +47,7 @@ func journaledCalls(entries []journal.Entry) []*journaled {
 			byID[e.CallID] = one
 			list = append(list, one)
 		}
-		one.method, one.failed, one.message = detail.Method, e.Outcome == journal.Failed, e.Message
+		one.method, one.params, one.failed, one.message = detail.Method, detail.Params, e.Outcome == journal.Failed, e.Message
 		one.notes = append(one.notes, detail.Notes...)
 		for _, check := range detail.Checks {
 			if !check.OK {
@@ -60,8 +64,8 @@ type joined struct {
 	*journaled
 }
 
-// join joins the page's calls with the journal's. Both lists have the calls of a method in
-// the same order, because the bridge keeps it.
+// join joins the page's calls with the journal's. The journal has calls of the same moment
+// in any order, so the parameters decide first.
 func (v *visit) join() (list []joined) {
 	rest := map[string][]*journaled{}
 	for _, one := range journaledCalls(v.entries) {
@@ -70,11 +74,20 @@ func (v *visit) join() (list []joined) {
 	for _, call := range v.calls {
 		one := joined{seenCall: call}
 		if same := rest[call.Method]; len(same) > 0 && !call.nested && !call.refused {
-			one.journaled, rest[call.Method] = same[0], same[1:]
+			at := max(0, slices.IndexFunc(same, call.has)) // secrets are masked in the journal, so no parameters may be equal
+			one.journaled = same[at]
+			rest[call.Method] = slices.Delete(same, at, at+1)
 		}
 		list = append(list, one)
 	}
 	return list
+}
+
+// has reports whether a call has the parameters of one in the journal.
+func (c seenCall) has(one *journaled) bool {
+	var params any = map[string]any{}
+	_ = json.Unmarshal([]byte(c.Params), &params) // without parameters, the journal has none either
+	return reflect.DeepEqual(params, one.params)
 }
 
 // fromVisit adds the findings of a visit.

@@ -86,3 +86,22 @@ func TestReading_is_the_one_of_the_first_visit(t *testing.T) {
 		}
 	}
 }
+
+// Calls of one moment may stand in the journal in another order.
+func TestJoin_finds_a_call_by_its_parameters(t *testing.T) {
+	v := newVisit("http://127.0.0.1:7301")
+	for _, params := range []string{`{"extra": 1}`, `{}`, ``} {
+		v.calls = append(v.calls, seenCall{Method: "GPBase.getLocale", Params: params})
+	}
+	for id, detail := range map[string]string{
+		"1": `{"method":"GPBase.getLocale","params":{}}`, "2": `{"method":"GPBase.getLocale","params":{}}`,
+		"3": `{"method":"GPBase.getLocale","params":{"extra":1},"notes":[{"code":"unknown_parameters","names":["extra"]}]}`,
+	} {
+		v.entries = append(v.entries, journal.Entry{Kind: journal.Call, CallID: id, Detail: json.RawMessage(detail)})
+	}
+	for i, call := range v.join() {
+		if call.journaled == nil || len(call.notes) > 0 != (i == 0) {
+			t.Errorf("call %d with %q has %+v", i, call.Params, call.journaled)
+		}
+	}
+}

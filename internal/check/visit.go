@@ -29,10 +29,9 @@ type seenCall struct {
 	Stack   string `json:"stack"`
 	Message string `json:"message"` // of a call that gpContainer refused itself
 
-	refused  bool
-	nested   bool // from a frame in the page
-	found    Way
-	document int
+	refused bool
+	nested  bool // from a frame in the page
+	found   Way
 }
 
 // exception is an error that the page did not catch.
