@@ -1,7 +1,7 @@
-// The npm packages of a whole release, from a real registry (Verdaccio), with every package manager. It also measures how
-// long npx takes until the mini app is ready.
+// The npm packages of a whole release, from a registry of this machine, with every package manager. It also measures how
+// long npx takes until the mini app is ready. SELASAR_DIST names the folder of a release that is built already.
 import assert from "node:assert/strict";
-import { execFile, spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -10,77 +10,42 @@ import { promisify } from "node:util";
 import { manager, managers } from "../../sdk/client/test/managers.mjs";
 import { allGone, platform, slowApp, startDev } from "../../test/npm/installed.mjs";
 import { node22, plain, tool, under } from "../../test/support/tools.mjs";
-import { until } from "../../test/support/until.mjs";
+import { serveRegistry } from "../../test/support/registry.mjs";
 
 const run = promisify(execFile);
 let scratch, dist, registry, version;
 
 before(async () => {
   scratch = await mkdtemp(join(tmpdir(), "selasar-npx-"));
-  dist = join(scratch, "dist");
-  await run("go", ["run", "./internal/release", "-dirty", "-out", dist], { maxBuffer: 1 << 26 });
-  registry = await verdaccio(join(scratch, "verdaccio"));
-  await publish(join(dist, "npm"));
+  dist = process.env.SELASAR_DIST ?? join(scratch, "dist");
+  if (!process.env.SELASAR_DIST) await run("go", ["run", "./internal/release", "-dirty", "-out", dist], { maxBuffer: 1 << 26 });
+  registry = await serveRegistry(join(dist, "npm"), await packNothing());
   version = JSON.parse(await readFile("package.json", "utf8")).version;
 });
 after(async () => {
-  await registry?.stop();
+  await registry?.close();
   await rm(scratch, { recursive: true, force: true });
 });
 
-/** Starts Verdaccio without an uplink: it has only what is published into it. */
-async function verdaccio(folder) {
-  await mkdir(folder, { recursive: true });
-  const config = {
-    storage: join(folder, "storage"),
-    auth: { htpasswd: { file: join(folder, "htpasswd"), max_users: -1 } },
-    uplinks: {},
-    packages: { "**": { access: "$all", publish: "$all" } },
-    max_body_size: "50mb",
-    log: { type: "stdout", format: "json", level: "http" },
-  };
-  await writeFile(join(folder, "config.yaml"), JSON.stringify(config)); // JSON is YAML
-  const program = join(await tool("verdaccio", "verdaccio@6.10.4"), "node_modules/verdaccio/bin/verdaccio");
-  const child = spawn(join(await node22(), "node"), [program, "--config", join(folder, "config.yaml"), "--listen", "127.0.0.1:0"], {
-    env: plain(),
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  let output = "";
-  child.stdout.on("data", (text) => (output += text));
-  await until(
-    () => /http:\/\/127\.0\.0\.1:(\d+)/.exec(output),
-    (found) => found || child.exitCode !== null,
-  );
-  const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
-  assert.ok(origin, `Verdaccio ended: ${output}`);
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  return {
-    origin: `${origin}/`,
-    stop() {
-      child.kill();
-      return ended;
-    },
-  };
-}
-
-/** Publishes all packages of a folder. The registry takes them from anybody, but npm wants a token. */
-async function publish(folder) {
-  const npmrc = join(scratch, "npmrc");
-  await writeFile(npmrc, `registry=${registry.origin}\n${registry.origin.replace("http:", "")}:_authToken=none\n`);
-  for (const file of (await readdir(folder)).sort()) {
-    await run("npm", ["publish", "--userconfig", npmrc, "--tag", "latest", join(folder, file)], { env: plain() });
-  }
+/** Packs a package whose program does nothing, and returns the folder with its archive. */
+async function packNothing() {
+  const [source, packed] = [join(scratch, "nothing"), join(scratch, "nothing-packed")];
+  for (const folder of [source, packed]) await mkdir(folder);
+  await writeFile(join(source, "package.json"), '{ "name": "does-nothing", "version": "1.0.0", "bin": "run.js" }');
+  await writeFile(join(source, "run.js"), "#!/usr/bin/env node\n", { mode: 0o755 });
+  await run("npm", ["pack", "--pack-destination", packed], { cwd: source, env: plain() });
+  return packed;
 }
 
 /** A project with a mini app, for one package manager. */
 async function project(name, title, options = {}) {
-  const tool = await manager(name, join(scratch, name.replace(" ", "-"), "cache"), registry.origin);
+  const tool = await manager(name, join(scratch, name.replace(" ", "-"), "cache"), `${registry.origin}/`);
   const folder = join(scratch, name.replace(" ", "-"), title);
   await mkdir(folder, { recursive: true });
   const files = {
     "package.json": '{ "name": "shop", "private": true }\n',
-    ".npmrc": `registry=${registry.origin}\n`,
-    ".yarnrc.yml": `npmRegistryServer: "${registry.origin.replace(/\/$/, "")}"\nunsafeHttpWhitelist: ["127.0.0.1"]\nnodeLinker: node-modules\nenableScripts: false\n`,
+    ".npmrc": `registry=${registry.origin}/\n`,
+    ".yarnrc.yml": `npmRegistryServer: "${registry.origin}"\nunsafeHttpWhitelist: ["127.0.0.1"]\nnodeLinker: node-modules\nenableScripts: false\n`,
     ...(tool.lock ? { [tool.lock]: "" } : {}),
     ...slowApp,
     ...options,
@@ -154,15 +119,6 @@ async function timed(tool, args, folder) {
 const median = (times) => times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
 
 test("npx: cold and warm, beside a package that does nothing", async (t) => {
-  const empty = join(scratch, "empty");
-  await mkdir(empty);
-  await writeFile(join(empty, "package.json"), '{ "name": "does-nothing", "version": "1.0.0", "bin": "run.js" }');
-  await writeFile(join(empty, "run.js"), "#!/usr/bin/env node\n", { mode: 0o755 });
-  const packed = join(scratch, "empty-packed");
-  await mkdir(packed);
-  await run("npm", ["pack", "--pack-destination", packed], { cwd: empty, env: plain() });
-  await publish(packed);
-
   const { tool, folder } = await project("npm 12", "times");
   await rm(join(scratch, "npm-12", "cache"), { recursive: true, force: true });
   const began = performance.now();

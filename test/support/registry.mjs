@@ -27,12 +27,17 @@ function document({ data, manifest, route }, origin) {
 }
 
 /**
- * Serves the archives of a folder. Resolves with the registry's `origin`, the paths of its `requests` so far, and `close()`.
- * @param {string} folder with .tgz files
+ * Serves the archives of folders. Resolves with the registry's `origin`, the paths of its `requests` so far, and `close()`.
+ * @param {string[]} folders with .tgz files
  */
-export async function serveRegistry(folder) {
-  const names = (await readdir(folder)).filter((name) => name.endsWith(".tgz"));
-  const packages = await Promise.all(names.map((name) => read(join(folder, name))));
+export async function serveRegistry(...folders) {
+  const paths = await Promise.all(folders.map(async (folder) => (await readdir(folder)).map((name) => join(folder, name))));
+  const packages = await Promise.all(
+    paths
+      .flat()
+      .filter((path) => path.endsWith(".tgz"))
+      .map(read),
+  );
   const requests = [];
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://registry").pathname);
