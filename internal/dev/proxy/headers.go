@@ -51,6 +51,7 @@ func (p *Proxy) toPage(r *http.Response) {
 	if location := r.Header.Get("Location"); location != "" {
 		r.Header.Set("Location", here(server.Origin, location))
 	}
+	p.decode(r)
 	keepLinksHere(r, server.Origin, page)
 	lifted := liftFraming(r.Header)
 	if !strings.HasPrefix(page, "https:") {

@@ -85,14 +85,14 @@ func TestProxy_keeps_absolute_links_on_the_page_origin(t *testing.T) {
 	}
 }
 
-// A server that compresses although it was asked not to is forwarded unchanged.
-func TestProxy_forwards_compressed_answers_unchanged(t *testing.T) {
+// Data that a server compresses although it was asked not to is forwarded unchanged.
+func TestProxy_forwards_compressed_data_unchanged(t *testing.T) {
 	var packed bytes.Buffer
 	zip := gzip.NewWriter(&packed)
 	_, _ = zip.Write([]byte("http://localhost"))
 	_ = zip.Close()
 	target := serve(t, func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/html")
+		w.Header().Set("Content-Type", "application/json")
 		w.Header().Set("Content-Encoding", "gzip")
 		_, _ = w.Write(packed.Bytes())
 	})

@@ -4,12 +4,15 @@ import (
 	"crypto/sha256"
 	_ "embed"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/selasar/selasar/internal/dev/document"
 )
 
 // The proxy's own paths on the mini app's origin. No service worker of a mini app answers
@@ -25,6 +28,9 @@ const (
 //go:embed page.js
 var pageScript string
 
+//go:embed script.js
+var leadingScript string
+
 // serveOwn serves the proxy's own paths; it reports whether the path was one of them.
 func (p *Proxy) serveOwn(w http.ResponseWriter, r *http.Request) bool {
 	switch r.URL.Path {
@@ -33,6 +39,7 @@ func (p *Proxy) serveOwn(w http.ResponseWriter, r *http.Request) bool {
 		h.Set("Content-Type", "text/javascript; charset=utf-8")
 		h.Set("Cache-Control", "no-cache")
 		h.Set("X-Content-Type-Options", "nosniff")
+		_, _ = p.scriptValues(r).WriteString(w, leadingScript)
 		_, _ = io.WriteString(w, p.view().Script(r.Header.Get("User-Agent"), p.config.HostPort))
 		_, _ = strings.NewReplacer("{{host}}", p.config.HostPort, "{{own}}", ownPrefix(r)).WriteString(w, pageScript)
 	case openPath:
@@ -41,6 +48,22 @@ func (p *Proxy) serveOwn(w http.ResponseWriter, r *http.Request) bool {
 		return false
 	}
 	return true
+}
+
+// scriptValues are what the script that leads to Selasar's gp-container.min.js has to know.
+func (p *Proxy) scriptValues(r *http.Request) *strings.Replacer {
+	script := p.scriptURL(r)
+	var pairs []string
+	for name, value := range map[string]string{
+		"pattern": document.Pattern, "host": document.Host, "script": script, "imports": document.ImportMap(script), "policy": document.TrustedPolicy,
+	} {
+		text, err := json.Marshal(value)
+		if err != nil {
+			panic(err) // a string is always valid
+		}
+		pairs = append(pairs, `"{{`+name+`}}"`, string(text))
+	}
+	return strings.NewReplacer(pairs...)
 }
 
 // serveOpen answers the simulator before it inserts the frame. A browser keeps storage,

@@ -3,8 +3,10 @@
 //
 // The proxy is transparent to the page: it forwards WebSockets and streams, and cookies and redirects stay on this
 // origin. It removes headers that forbid framing, because the simulator shows the page in a frame instead of a WebView;
-// the journal records each removal. To a document of that frame it adds one script (page.js), which tells the simulator
-// what a native shell would see of its WebView. The paths below /.selasar/ are the proxy's own.
+// the journal records each removal. To a document that a browser opens it adds one script: page.js tells the simulator
+// what a native shell would see of its WebView, and script.js leads what the page's code loads from GoPay's address to
+// Selasar's gp-container.min.js. In the document itself, package document changes that address. The paths below
+// /.selasar/ are the proxy's own.
 package proxy
 
 import (
@@ -114,7 +116,7 @@ func (p *Proxy) servePage(w http.ResponseWriter, r *http.Request) {
 		p.serveFrame(w, r)
 		return
 	}
-	p.handler.ServeHTTP(w, r)
+	p.serveDocument(w, r, nil)
 }
 
 func (p *Proxy) view() (v webview.View) {
