@@ -27,7 +27,7 @@ var layers = []struct {
 	{"check parts", []string{"internal/check/browser", "internal/check/source", "internal/check/sourcemap"}, false},
 	{"dev", []string{"internal/dev"}, false},
 	{"dev parts", []string{
-		"internal/dev/control", "internal/dev/simulator", "internal/dev/proxy", "internal/dev/command", "internal/dev/manifest", "internal/dev/project", "internal/dev/webview",
+		"internal/dev/control", "internal/dev/simulator", "internal/dev/proxy", "internal/dev/document", "internal/dev/command", "internal/dev/manifest", "internal/dev/project", "internal/dev/webview",
 	}, true},
 	{"server", []string{"internal/server"}, false},
 	{"adapters", []string{"internal/sqlstore", "internal/webui", "internal/outbound"}, false},

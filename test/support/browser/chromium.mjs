@@ -1,4 +1,5 @@
 import { openBrowser, openPage } from "../browser.mjs";
+import { isGoPay } from "./forward.mjs";
 
 /** Opens Chromium, by playwright-core. */
 export async function openChromium() {
@@ -27,6 +28,9 @@ class ChromiumPage {
     this.#page = page;
     this.problems = page.problems;
     page.on("console", (message) => message.type() === "error" && this.problems.push(message.text()));
+    page.on("request", (request) => {
+      if (isGoPay(new URL(request.url()).hostname)) this.problems.push(`the page asked for ${request.url()}`);
+    });
   }
 
   goto = (url) => this.#page.goto(url);

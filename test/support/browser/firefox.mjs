@@ -5,13 +5,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import WebSocket from "ws";
+import { openForward } from "./forward.mjs";
 import { clickActions, keyActions } from "./keys.mjs";
 
 const executable = process.env.SELASAR_FIREFOX ?? "/usr/bin/firefox-esr";
 
-/** Names that the tests use as foreign sites: they resolve to this machine. */
+/** Names that the tests use as foreign sites resolve to this machine. Requests by https end at a proxy of the tests. */
 const PREFERENCES = {
-  "network.dns.localDomains": "app.example,stranger.example,host.example",
+  "network.dns.localDomains": "app.example,stranger.example,host.example,gwk.gopayapi.com",
+  "network.proxy.type": 1,
+  "network.proxy.ssl": "127.0.0.1",
+  "network.proxy.no_proxies_on": ".example",
   "intl.accept_languages": "en-GB",
   "datareporting.policy.dataSubmissionEnabled": false,
   "toolkit.telemetry.reportingpolicy.firstRun": false,
@@ -26,7 +30,13 @@ const PREFERENCES = {
 /** Opens Firefox, by its own protocol: https://w3c.github.io/webdriver-bidi/. */
 export async function openFirefox() {
   const profile = await mkdtemp(join(tmpdir(), "selasar-firefox-"));
-  const lines = Object.entries(PREFERENCES).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`);
+  const pages = new Set();
+  const forward = await openForward((url) => {
+    for (const page of pages) page.problems.push(`the page asked for ${url}`);
+  });
+  const lines = Object.entries({ ...PREFERENCES, "network.proxy.ssl_port": forward.port }).map(
+    ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`,
+  );
   await writeFile(join(profile, "user.js"), lines.join("\n"));
   const child = spawn(executable, ["--headless", "--no-remote", "--profile", profile, "--remote-debugging-port=0", "about:blank"], {
     stdio: ["ignore", "ignore", "pipe"],
@@ -41,10 +51,13 @@ export async function openFirefox() {
       const { userContext } = await remote.send("browser.createUserContext");
       const { context } = await remote.send("browsingContext.create", { type: "tab", userContext });
       await remote.send("browsingContext.setViewport", { context, viewport: { width, height } });
-      return new FirefoxPage(remote, context, userContext);
+      const page = new FirefoxPage(remote, context, userContext);
+      pages.add(page);
+      return page;
     },
     async close() {
       remote.close();
+      await forward.close();
       child.kill("SIGKILL");
       await ended;
       await rm(profile, { recursive: true, force: true, maxRetries: 5 });

@@ -17,10 +17,17 @@ function miniBrowser() {
 /** Opens WebKit, by its driver for WebDriver (https://www.w3.org/TR/webdriver2/), in a display without a screen. */
 export async function openWebKit() {
   const display = await openDisplay();
-  const forward = await openForward();
+  const pages = new Set();
+  const forward = await openForward((url) => {
+    for (const page of pages) page.problems.push(`the page asked for ${url}`);
+  });
   return {
     /** Each page has a driver and a browser to itself: a driver has one session, and a session cannot forget what it has stored. */
-    newPage: (size) => openPage(() => startDriver(display.name), forward.port, size),
+    async newPage(size) {
+      const page = await openPage(() => startDriver(display.name), forward.port, size);
+      pages.add(page);
+      return page;
+    },
     async close() {
       await forward.close();
       await display.close();
@@ -138,7 +145,7 @@ async function end(child) {
 }
 
 class WebKitPage {
-  /** WebKit's driver reports no errors of a page. */
+  /** WebKit's driver reports no errors of a page. The proxy reports requests that no test may make. */
   problems = [];
   #session;
   #driver;
@@ -153,7 +160,12 @@ class WebKitPage {
         alwaysMatch: {
           browserName: "MiniBrowser",
           "webkitgtk:browserOptions": { binary: miniBrowser(), args: ["--automation"] },
-          proxy: { proxyType: "manual", httpProxy: `127.0.0.1:${proxy}`, noProxy: ["127.0.0.1", "localhost"] },
+          proxy: {
+            proxyType: "manual",
+            httpProxy: `127.0.0.1:${proxy}`,
+            sslProxy: `127.0.0.1:${proxy}`,
+            noProxy: ["127.0.0.1", "localhost"],
+          },
           timeouts: { script: 120_000, pageLoad: 120_000 },
         },
       },
