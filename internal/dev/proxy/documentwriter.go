@@ -65,13 +65,11 @@ func (d *documentWriter) Write(data []byte) (int, error) {
 	return d.ResponseWriter.Write(data)
 }
 
-// FlushError passes on what was written. A document is flushed by its goroutine.
+// FlushError passes on what was written. A document is flushed by its goroutine. A header without a type waits for the
+// first bytes.
 func (d *documentWriter) FlushError() error {
-	if d.pipe != nil {
+	if d.pipe != nil || (!d.began && d.status != 0) {
 		return nil
-	}
-	if !d.began && d.status != 0 {
-		d.begin()
 	}
 	return http.NewResponseController(d.ResponseWriter).Flush()
 }

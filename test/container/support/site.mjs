@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import zlib from "node:zlib";
-import { ASK } from "./ways.mjs";
+import { ASK, DOCUMENTED } from "./ways.mjs";
 
 /** The compressions that this Node has. The server uses them whatever the request accepts. */
 export const ENCODINGS = Object.fromEntries(
@@ -8,56 +8,48 @@ export const ENCODINGS = Object.fromEntries(
     gzip: zlib.gzipSync,
     br: zlib.brotliCompressSync,
     deflate: zlib.deflateSync,
-    "bare deflate": zlib.deflateRawSync,
     zstd: zlib.zstdCompressSync, // since Node 22.15
   }).filter(([, compress]) => compress),
 );
 
-/** The policies of the pages: a header or an element. A page has a nonce where its policy names one. */
-export const POLICIES = {
-  none: {},
-  strict: {
-    header: "default-src 'none'; script-src 'self' https://gwk.gopayapi.com; connect-src 'self'; base-uri 'none'; object-src 'none'",
-  },
-  nonces: { header: "script-src 'nonce-abc' 'strict-dynamic' 'unsafe-inline' https:; object-src 'none'; base-uri 'none'", nonce: "abc" },
-  "in meta": { meta: "default-src 'none'; script-src 'self' https://gwk.gopayapi.com/sdk/stable/gp-container.min.js" },
-  "default-src only": { header: "DEFAULT-SRC 'self' *.gopayapi.com" },
-};
+/** A page that loads the script itself and has the other pages in frames. Each of them arrives by its name. */
+const board = (pages) => `<!doctype html><html lang="en"><head><title>board</title>
+<script>window.results = {}; window.arrived = (name, problems) => (results[name] = problems);</script>
+<script src="${DOCUMENTED}"></script></head><body><h1>Board</h1>
+${Object.keys(pages)
+  .map((name, i) => `<iframe title="${name}" name="${name}" src="/page/${i}/"></iframe>`)
+  .join("\n")}</body></html>`;
+
+function documentOf({ head, meta, nonce, whole }) {
+  const policy = meta ? `<meta http-equiv="Content-Security-Policy" content="${meta}">` : "";
+  const filled = head?.replaceAll(/\bN\b/g, nonce ? `nonce="${nonce}"` : "");
+  return whole ?? `<!doctype html><html lang="en"><head><title>way</title>${policy}${filled}</head><body><p>way</p></body></html>`;
+}
 
 /**
- * Opens the mini app's own server. `page` is what it serves at each path but that of a file: `{ head, header, meta, nonce, encoding, type,
- * headers, whole }` with the files of the page by their path.
+ * Opens the mini app's own server. Page i of `pages` is at /page/i/: `{ head, whole, header, meta, nonce, encoding, type, headers }`, and
+ * its files stand beside these by their names.
  */
-export async function openSite() {
-  const site = { page: { head: "" }, requests: [] };
+export async function openSite(pages) {
+  const list = Object.values(pages);
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url, "http://localhost");
-    const { page } = site;
-    if (pathname.endsWith(".js") || pathname === "/sw.js") {
-      site.requests.push(pathname);
-      response.setHeader("Content-Type", "text/javascript");
-      for (const [name, value] of Object.entries(page.headers ?? {})) response.setHeader(name, value);
-      return response.end(pathname === "/ask.js" ? `${ASK}ask();` : pathname === "/way.js" ? ASK + page["/way.js"] : page[pathname]);
-    }
-    if (pathname === "/favicon.ico") return response.writeHead(204).end();
+    const [, number, file] = /^\/page\/(\d+)\/(.*)$/.exec(request.url) ?? [];
+    const page = list[number];
+    if (!page) return response.setHeader("Content-Type", "text/html").end(board(pages));
     for (const [name, value] of Object.entries(page.headers ?? {})) response.setHeader(name, value);
+    if (file) return response.setHeader("Content-Type", "text/javascript").end(file === "ask.js" ? `${ASK}ask();` : ASK + page[file]);
     if (page.header) response.setHeader("Content-Security-Policy", page.header);
     response.setHeader("Content-Type", page.type ?? "text/html; charset=utf-8");
-    const meta = page.meta ? `<meta http-equiv="Content-Security-Policy" content="${page.meta}">` : "";
-    const nonce = page.nonce ? `nonce="${page.nonce}"` : "";
-    const html =
-      page.whole ??
-      `<!doctype html><html lang="en"><head><title>way</title>${meta}${page.head.replaceAll(/\bN\b/g, nonce)}</head><body><h1>Way</h1></body></html>`;
-    if (!page.encoding) return response.end(html);
-    response.setHeader("Content-Encoding", page.encoding.replace("bare ", ""));
-    response.end(ENCODINGS[page.encoding](html));
+    if (!page.encoding) return response.end(documentOf(page));
+    response.setHeader("Content-Encoding", page.encoding);
+    response.end(ENCODINGS[page.encoding](documentOf(page)));
   });
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
-  return Object.assign(site, {
+  return {
     url: `http://127.0.0.1:${server.address().port}`,
     async close() {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
     },
-  });
+  };
 }

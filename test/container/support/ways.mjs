@@ -1,18 +1,15 @@
 /** The address at which GoPay documents its script. */
 export const DOCUMENTED = "https://gwk.gopayapi.com/sdk/stable/gp-container.min.js";
 
-/** What every page does at its end: it waits for `gpContainer` as shipping wrappers do, and asks for an auth code. */
+/** What every page does first, and at its end: it waits for `gpContainer` as shipping wrappers do, and tells the board. */
 export const ASK = `
 window.problems = [];
-document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, disposition }) => {
+document.addEventListener("securitypolicyviolation", ({ disposition, violatedDirective, blockedURI }) => {
   window.problems.push([disposition, violatedDirective, blockedURI].join(" "));
 });
 window.ask = () => {
-  const wait = () => {
-    if (!window.gpContainer) return setTimeout(wait, 20);
-    gpContainer.call("GPBase", "getAuthCode", {}, (result) => (window.answer = result), (result) => (window.answer = result), 20000);
-  };
-  wait();
+  if (typeof window.gpContainer?.call !== "function") return setTimeout(ask, 20);
+  setTimeout(() => parent.arrived(window.name, window.problems), 50);
 };`;
 
 const inCode = (more = "") => `
@@ -38,53 +35,53 @@ const WRAPPER = `(() => {
       element.setAttribute("src", url);
     });
   }
-  load("${DOCUMENTED}", { async: "", crossorigin: "anonymous", integrity: "sha384-${"A".repeat(64)}" }).then(ask, function (error) { window.answer = String(error); });
+  load("${DOCUMENTED}", { async: "", crossorigin: "anonymous", integrity: "sha384-${"A".repeat(64)}" }).then(ask, function (error) { window.problems.push(String(error)); });
 })();`;
 
 /**
  * The ways in which a page loads the script: its elements, and the files that they name. N is where a nonce stands.
  */
 export const WAYS = {
-  tag: { head: `<script src="${DOCUMENTED}" N></script><script src="/ask.js" N></script>` },
+  tag: { head: `<script src="${DOCUMENTED}" N></script><script src="ask.js" N></script>` },
   "tag with integrity": {
     head: `<link rel="preconnect" href="https://gwk.gopayapi.com"><link rel=preload as=script href=${DOCUMENTED} integrity="sha384-${"A".repeat(64)}" crossorigin N>
-      <SCRIPT SRC = '//gwk.gopayapi.com/sdk/stable/gp-container.min.js?v=1&amp;x' integrity="sha384-${"A".repeat(64)}" crossorigin="anonymous" N></SCRIPT><script src="/ask.js" N></script>`,
+      <SCRIPT SRC = '//gwk.gopayapi.com/sdk/stable/gp-container.min.js?v=1&amp;x' integrity="sha384-${"A".repeat(64)}" crossorigin="anonymous" N></SCRIPT><script src="ask.js" N></script>`,
   },
-  "async tag": { head: `<script async src="${DOCUMENTED}" N></script><script src="/ask.js" N></script>` },
-  code: { head: `<script src="/way.js" N></script>`, "/way.js": inCode() },
-  "dynamic import": { head: `<script src="/way.js" N></script>`, "/way.js": `import("${DOCUMENTED}").then(ask);` },
-  "static import": { head: `<script type="module" src="/way.js" N></script>`, "/way.js": `import "${DOCUMENTED}"; ask();` },
-  wrapper: { head: `<script src="/way.js" N></script>`, "/way.js": WRAPPER },
+  "async tag": { head: `<script async src="${DOCUMENTED}" N></script><script src="ask.js" N></script>` },
+  code: { head: `<script src="way.js" N></script>`, "way.js": inCode() },
+  "dynamic import": { head: `<script src="way.js" N></script>`, "way.js": `import("${DOCUMENTED}").then(ask);` },
+  "static import": { head: `<script type="module" src="way.js" N></script>`, "way.js": `import "${DOCUMENTED}"; ask();` },
+  wrapper: { head: `<script src="way.js" N></script>`, "way.js": WRAPPER },
   "late code": {
-    head: `<script src="/way.js" N></script>`,
-    "/way.js": `addEventListener("load", () => setTimeout(() => {${inCode()}}, 300));`,
+    head: `<script src="way.js" N></script>`,
+    "way.js": `addEventListener("load", () => setTimeout(() => {${inCode()}}, 300));`,
   },
 };
 
 /** Ways that only a policy without 'strict-dynamic' and trusted types allows: they write markup. */
 export const WRITTEN = {
   "document.write": {
-    head: `<script src="/way.js"></script>`,
-    "/way.js": `document.write('<script src="${DOCUMENTED}"><' + '/script>'); addEventListener("load", ask);`,
+    head: `<script src="way.js"></script>`,
+    "way.js": `document.write('<script src="${DOCUMENTED}"><' + '/script>'); addEventListener("load", ask);`,
   },
   "a fragment": {
-    head: `<script src="/way.js"></script>`,
-    "/way.js": `document.head.append(document.createRange().createContextualFragment('<script async src=${DOCUMENTED}?a=1&amp;b></script>')); ask();`,
+    head: `<script src="way.js"></script>`,
+    "way.js": `document.head.append(document.createRange().createContextualFragment('<script async src=${DOCUMENTED}?a=1&amp;b></script>')); ask();`,
   },
   "a link in innerHTML": {
-    head: `<script src="/way.js"></script>`,
-    "/way.js": `document.head.insertAdjacentHTML("beforeend", '<link rel="preload" as="script" href="${DOCUMENTED}">');
+    head: `<script src="way.js"></script>`,
+    "way.js": `document.head.insertAdjacentHTML("beforeend", '<link rel="preload" as="script" href="${DOCUMENTED}">');
       document.documentElement.append(document.createElement("p"));
       document.querySelector("p").innerHTML = '<link rel="preload" as="script" href="${DOCUMENTED}">'; ${inCode()}`,
   },
   "an attribute node": {
-    head: `<script src="/way.js"></script>`,
-    "/way.js": `const a = document.createAttribute("src"); a.value = "${DOCUMENTED}";
+    head: `<script src="way.js"></script>`,
+    "way.js": `const a = document.createAttribute("src"); a.value = "${DOCUMENTED}";
       const script = document.createElement("script"); script.setAttributeNode(a); document.head.append(script); ask();`,
   },
   "a base": {
-    head: `<base href="https://gwk.gopayapi.com/sdk/stable/"><script src="gp-container.min.js"></script><script src="/way.js"></script>`,
-    "/way.js": "",
+    head: `<base href="https://gwk.gopayapi.com/sdk/stable/"><script src="gp-container.min.js"></script><script src="way.js"></script>`,
+    "way.js": "",
   },
-  "new Function": { head: `<script src="/way.js"></script>`, "/way.js": `new Function(${JSON.stringify(inCode())})();` },
+  "new Function": { head: `<script src="way.js"></script>`, "way.js": `new Function(${JSON.stringify(inCode())})();` },
 };
