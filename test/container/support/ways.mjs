@@ -10,7 +10,8 @@ document.addEventListener("securitypolicyviolation", ({ disposition, violatedDir
 window.ask = () => {
   if (typeof window.gpContainer?.call !== "function") return setTimeout(ask, 20);
   setTimeout(() => parent.arrived(window.name, window.problems), 50);
-};`;
+};
+window.refused = () => parent.arrived(window.name, window.gpContainer ? ["gpContainer exists"] : []);`;
 
 const inCode = (more = "") => `
 const script = document.createElement("script");
@@ -80,8 +81,7 @@ export const WRITTEN = {
       const script = document.createElement("script"); script.setAttributeNode(a); document.head.append(script); ask();`,
   },
   "a base": {
-    head: `<base href="https://gwk.gopayapi.com/sdk/stable/"><script src="gp-container.min.js"></script><script src="way.js"></script>`,
-    "way.js": "",
+    head: `<base href="https://gwk.gopayapi.com/sdk/stable/"><script src="gp-container.min.js"></script><script>${ASK}ask();</script>`,
   },
   "new Function": { head: `<script src="way.js"></script>`, "way.js": `new Function(${JSON.stringify(inCode())})();` },
 };
