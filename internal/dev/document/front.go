@@ -10,8 +10,9 @@ import (
 // The first script stands behind the document type, before everything else: without the document type before the first
 // tag, the browser would lay the page out in quirks mode.
 //
-// The first script adds Selasar's import map, unless the page has one: some browsers take one map for a document. So the
-// beginning of a document is held until the page's own map comes or can no longer come.
+// Selasar's import map stands before it, unless the page has one: some browsers take one map for a document. So the
+// beginning of a document is held until the page's own map comes or can no longer come. The map is in the document and
+// not made by the first script: while a browser waits for that script, it already loads the modules that follow.
 
 // mostHeld is how much of a document is held at most.
 const mostHeld = 64 << 10
@@ -55,13 +56,11 @@ func (r *Rewriter) release(own bool) {
 	}
 	r.holding = false
 	imports := ""
+	nonce := `" nonce="` + r.config.Nonce + `"`
 	if !own && r.mayImport() {
-		imports = " data-imports"
-		if r.config.XML {
-			imports += `=""`
-		}
+		imports = `<script type="importmap` + nonce + `>` + ImportMap(r.config.Script) + `</script>`
 	}
-	r.write(`<script src="` + escaper.Replace(r.config.First) + `" nonce="` + r.config.Nonce + `"` + imports + `></script>` + r.held.String())
+	r.write(imports + `<script src="` + escaper.Replace(r.config.First) + nonce + `></script>` + r.held.String())
 	r.held.Reset()
 }
 

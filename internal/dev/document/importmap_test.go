@@ -5,10 +5,11 @@ import (
 	"testing"
 )
 
+var importer = `<script type="importmap" nonce="N">` + ImportMap(ours) + `</script>` + script
+
 const (
-	head     = `<!doctype html><head>`
-	script   = `<script src="/first.js" nonce="N"></script>`
-	importer = `<script src="/first.js" nonce="N" data-imports></script>`
+	head   = `<!doctype html><head>`
+	script = `<script src="/first.js" nonce="N"></script>`
 )
 
 func TestRewriter_merges_the_import_map_of_the_page(t *testing.T) {
@@ -109,7 +110,7 @@ func TestRewriter_renews_the_allowance_of_a_merged_import_map(t *testing.T) {
 func TestRewriter_puts_the_first_script_into_the_head_of_XHTML(t *testing.T) {
 	r := New(Config{URL: at("http://127.0.0.1:7301/"), Script: ours, First: "/first.js", Nonce: "N", XML: true})
 	page := `<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title>a</title><script><![CDATA[ if (a<b) "<script src='x'>" ]]></script><script src="` + Documented + `"/></head></html>`
-	want := strings.Replace(strings.Replace(page, Documented, ours, 1), "<head>", `<head><script src="/first.js" nonce="N" data-imports=""></script>`, 1)
+	want := strings.Replace(strings.Replace(page, Documented, ours, 1), "<head>", "<head>"+importer, 1)
 	if got := changed(t, r, strings.NewReader(page)); got != want {
 		t.Error(got)
 	}

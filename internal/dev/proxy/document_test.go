@@ -40,8 +40,8 @@ func pageOfKopi(t *testing.T, body string, headers ...string) *frontEnd {
 
 // selasars reports whether a document loads Selasar's script, and comes with the first script if a browser opens it.
 func selasars(body string, first bool) bool {
-	return strings.Contains(body, `src="http://127.0.0.1:7300/sdk/stable/gp-container.min.js"`) && !strings.Contains(body, document.Host) &&
-		strings.HasPrefix(body, `<!doctype html><script src="/.selasar/page.js"`) == first
+	return strings.Contains(body, `src="http://127.0.0.1:7300/sdk/stable/gp-container.min.js"`) && !strings.Contains(body, `"`+document.Documented) &&
+		strings.Contains(body, `</script><script src="/.selasar/page.js"`) == first
 }
 
 func TestDocument_gets_the_script_from_Selasar(t *testing.T) {

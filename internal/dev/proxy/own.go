@@ -52,10 +52,9 @@ func (p *Proxy) serveOwn(w http.ResponseWriter, r *http.Request) bool {
 
 // scriptValues are what the script that leads to Selasar's gp-container.min.js has to know.
 func (p *Proxy) scriptValues(r *http.Request) *strings.Replacer {
-	script := p.scriptURL(r)
 	var pairs []string
 	for name, value := range map[string]string{
-		"pattern": document.Pattern, "host": document.Host, "script": script, "imports": document.ImportMap(script), "policy": document.TrustedPolicy,
+		"pattern": document.Pattern, "host": document.Host, "script": p.scriptURL(r), "policy": document.TrustedPolicy,
 	} {
 		text, err := json.Marshal(value)
 		if err != nil {

@@ -5,14 +5,13 @@
   const DOCUMENTED = new RegExp("{{pattern}}");
   const HOST = "{{host}}";
   const SCRIPT = "{{script}}";
-  const own = document.currentScript;
 
   // A page may take only trusted addresses and markup. The values that this script makes stand for values that the page
   // was allowed to use.
   const same = (text) => text;
   const policy = (() => {
     try {
-      return self.trustedTypes?.createPolicy("{{policy}}", { createHTML: same, createScript: same, createScriptURL: same });
+      return self.trustedTypes?.createPolicy("{{policy}}", { createHTML: same, createScriptURL: same });
     } catch {
       return undefined; // the page's policy has no room for it, so it needs none
     }
@@ -167,13 +166,8 @@
     });
   }
 
-  // Imports. A page with an import map of its own has these rules in it.
-  if (own?.dataset.imports !== undefined) {
-    const map = document.createElement("script");
-    map.type = "importmap";
-    map.nonce = own.nonce;
-    map.textContent = trusted("createScript", "{{imports}}");
-    own.after(map);
-    map.remove();
-  }
+  // The import map stands before this script, and the browser has read it. A framework that compares the document with its
+  // own must not find it.
+  const map = document.currentScript?.previousElementSibling;
+  if (map?.type === "importmap") map.remove();
 })();
