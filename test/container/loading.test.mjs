@@ -45,6 +45,7 @@ inEveryBrowser(
       const result = await frame.evaluate(login);
       assert.match(String(result.data?.authCode), /^[0-9A-Za-z]{64}$/, JSON.stringify(result));
 
+      await frame.evaluate("openPages()");
       const results = await frame.waitForFunction(
         (count) => (Object.keys(window.results).length === count || performance.now() > 60_000) && window.results,
         Object.keys(pages).length,

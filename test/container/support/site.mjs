@@ -12,13 +12,16 @@ export const ENCODINGS = Object.fromEntries(
   }).filter(([, compress]) => compress),
 );
 
-/** A page that loads the script itself and has the other pages in frames. Each of them arrives by its name. */
-const board = (pages) => `<!doctype html><html lang="en"><head><title>board</title>
-<script>window.results = {}; window.arrived = (name, problems) => (results[name] = problems);</script>
-<script src="${DOCUMENTED}"></script></head><body><h1>Board</h1>
-${Object.keys(pages)
-  .map((name, i) => `<iframe title="${name}" name="${name}" src="/page/${i}/"></iframe>`)
-  .join("\n")}</body></html>`;
+/** A page that loads the script itself, and opens the other pages in frames when it is told to. Each arrives by its name. */
+const board = (pages) => `<!doctype html><html lang="en"><head><title>board</title><script src="${DOCUMENTED}"></script><script>
+window.results = {};
+window.arrived = (name, problems) => (results[name] = problems);
+window.openPages = () => ${JSON.stringify(Object.keys(pages))}.forEach((name, i) => {
+  const frame = document.createElement("iframe");
+  Object.assign(frame, { title: name, name, src: "/page/" + i + "/" });
+  document.body.append(frame);
+});
+</script></head><body><h1>Board</h1></body></html>`;
 
 function documentOf({ head, meta, nonce, whole }) {
   const policy = meta ? `<meta http-equiv="Content-Security-Policy" content="${meta}">` : "";
