@@ -25,14 +25,14 @@ type policy struct {
 func (r *Rewriter) HeaderPolicies(value string, report bool) string {
 	parts := strings.Split(value, ",")
 	for i, part := range parts {
-		parts[i] = r.changePolicy(r.trustFirst(part), report, r.allowances)
+		parts[i] = r.changePolicy(r.trustFirst(r.withoutUpgrade(part)), report, r.allowances)
 	}
 	return strings.Join(parts, ",")
 }
 
 // metaPolicy changes a policy in <meta>. The first script has run before it.
 func (r *Rewriter) metaPolicy(value string) string {
-	return r.changePolicy(value, false, r.metaAllowances)
+	return r.changePolicy(r.withoutUpgrade(value), false, r.metaAllowances)
 }
 
 // directiveNames decide about a script element. The first one that a policy has counts.
@@ -61,6 +61,17 @@ func (r *Rewriter) changePolicy(text string, report bool, allowances func(source
 		}
 	}
 	return strings.TrimPrefix(strings.Join(directives, ";"), " ")
+}
+
+// withoutUpgrade removes a directive that lets WebKit ask for the page's own files by https, which this origin does not
+// have. The phone has https, so nothing is upgraded there.
+func (r *Rewriter) withoutUpgrade(text string) string {
+	if r.config.URL.Scheme == "https" {
+		return text
+	}
+	return strings.Join(slices.DeleteFunc(strings.Split(text, ";"), func(directive string) bool {
+		return strings.EqualFold(strings.TrimSpace(directive), "upgrade-insecure-requests")
+	}), ";")
 }
 
 // trustFirst lets the first script make trusted addresses: https://www.w3.org/TR/trusted-types/.

@@ -37,6 +37,7 @@ func TestHeaderPolicies_allow_exactly_what_is_needed(t *testing.T) {
 		"script-src 'self'; script-src https://gwk.gopayapi.com":                  "script-src 'self'; script-src https://gwk.gopayapi.com",
 		"script-src 'self'; trusted-types app":                                    "script-src 'self'; trusted-types app selasar",
 		"trusted-types 'none'; require-trusted-types-for 'script'":                "trusted-types selasar; require-trusted-types-for 'script'",
+		"script-src 'self';Upgrade-Insecure-Requests; img-src *":                  "script-src 'self'; img-src *",
 		"trusted-types *": "trusted-types *",
 		"script-src 'self' https://gwk.gopayapi.com, script-src https: 'nonce-a'":    "script-src 'self' https://gwk.gopayapi.com {H} {S},script-src https: 'nonce-a' 'nonce-N' {S}",
 		"script-src 'self' https://gwk.gopayapi.com:8443 http://gwk.gopayapi.com:80": "script-src 'self' https://gwk.gopayapi.com:8443 http://gwk.gopayapi.com:80",
