@@ -295,6 +295,16 @@ export interface RewardData {
 
 export type RewardType = "EMONEY" | "GOPAY_COINS" | "GOPAY_GEMS";
 
+export interface ScriptPlacedData {
+  path: string;
+  script: string;
+  replaced: string[] | null;
+  places: number;
+  import_map?: boolean;
+  policies: string[] | null;
+  refused: string[] | null;
+}
+
 export type Settler = "answered" | "deadline" | "device" | "launch_ended" | "page" | "page_gone" | "payment_cancelled" | "policy" | "same_sheet" | "settled_elsewhere";
 
 export interface ShakeData {
@@ -325,6 +335,12 @@ export interface UnreachableData {
   command?: string;
   ended?: CommandData;
   last_lines: string[] | null;
+}
+
+export interface UnreadData {
+  path: string;
+  reason: string;
+  value: string;
 }
 
 export interface UserAddedData {
@@ -463,6 +479,10 @@ export interface EventData {
   "page.foreign": ForeignData;
   /** A request of a mini app's backend failed; code is the HTTP status. */
   "request.failed": RequestData;
+  /** A document names GoPay's gp-container.min.js, and loads Selasar's instead. */
+  "page.script": ScriptPlacedData;
+  /** Selasar cannot read a document, and forwards it unchanged. */
+  "page.unread": UnreadData;
   /** The simulated device was changed. */
   "device.changed": Record<string, unknown>;
   /** The simulated device was shaken. */
@@ -555,6 +575,8 @@ export type Told =
   | { event: "request.replayed"; kind: "request"; detail: RequestData }
   | { event: "page.foreign"; kind: "warning"; detail: ForeignData }
   | { event: "request.failed"; kind: "request"; detail: RequestData }
+  | { event: "page.script"; kind: "page"; detail: ScriptPlacedData }
+  | { event: "page.unread"; kind: "page"; detail: UnreadData }
   | { event: "device.changed"; kind: "device"; detail: Record<string, unknown> }
   | { event: "device.shaken"; kind: "device"; detail: ShakeData }
   | { event: "device.blown"; kind: "device"; detail: BlowData }
