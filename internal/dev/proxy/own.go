@@ -40,8 +40,8 @@ func (p *Proxy) serveOwn(w http.ResponseWriter, r *http.Request) bool {
 		h.Set("Cache-Control", "no-cache")
 		h.Set("X-Content-Type-Options", "nosniff")
 		_, _ = p.scriptValues(r).WriteString(w, leadingScript)
-		// A page outside the simulator's frame has what the browser has.
-		_, _ = io.WriteString(w, "if (self !== top) {\n"+p.view().Script(r.Header.Get("User-Agent"), p.config.HostPort)+"}\n")
+		// The script does nothing outside the simulator's frame and the windows that the simulator opens for a page.
+		_, _ = io.WriteString(w, p.view().Script(r.Header.Get("User-Agent"), p.config.HostPort))
 		_, _ = strings.NewReplacer("{{host}}", p.config.HostPort, "{{own}}", ownPrefix(r)).WriteString(w, pageScript)
 	case openPath:
 		p.serveOpen(w, r)
