@@ -1,0 +1,4 @@
+// The example in Vue. `make test` has the one in React.
+import { testArah } from "../../test/examples/arah.mjs";
+
+testArah("vue", "Vue");
