@@ -13,8 +13,7 @@ import (
 
 func TestDownload_gets_a_file_within_its_limits(t *testing.T) {
 	t.Parallel()
-	var server *httptest.Server
-	server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case "/png":
 			w.Header().Set("Content-Type", "text/html")

@@ -25,7 +25,7 @@ type View struct {
 	Hidden    bool   // the super app is in the background
 }
 
-// BrowserAgent, as a View's UserAgent, keeps the browser's own user agent.
+// BrowserAgent is the UserAgent of a View that keeps the browser's own user agent.
 const BrowserAgent = "browser"
 
 // usualChrome is the Chrome of an Android WebView when the browser does not name its own.
