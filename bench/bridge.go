@@ -54,21 +54,28 @@ type firstCall struct {
 // measureBridge measures in Chromium. The floor of the bridge alone is a bare
 // MessageChannel; the floor of real calls is a channel and a WebSocket.
 func measureBridge(ctx context.Context, b *bench) ([]row, error) {
+	var got bridged
+	if err := b.inChromium(ctx, "test/bench/bridge.mjs", b.rounds(9), &got); err != nil {
+		return nil, err
+	}
+	return got.rows(), nil
+}
+
+// inChromium runs a script of test/bench, and decodes the last line of its output.
+func (b *bench) inChromium(ctx context.Context, script string, rounds int, into any) error {
 	ctx, cancel := context.WithTimeout(ctx, 3*time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, "node", "test/bench/bridge.mjs", "--json",
-		"--selasar", filepath.Join(b.programs, "selasar"), "--rounds", strconv.Itoa(b.rounds(9)))
+	cmd := exec.CommandContext(ctx, "node", script, "--json", "--selasar", filepath.Join(b.programs, "selasar"), "--rounds", strconv.Itoa(rounds))
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {
-		return nil, fmt.Errorf("test/bench/bridge.mjs: %w", err)
+		return fmt.Errorf("%s: %w", script, err)
 	}
-	var got bridged
 	lines := bytes.Split(bytes.TrimSpace(out), []byte("\n"))
-	if err := json.Unmarshal(lines[len(lines)-1], &got); err != nil {
-		return nil, fmt.Errorf("reading the output of test/bench/bridge.mjs: %w", err)
+	if err := json.Unmarshal(lines[len(lines)-1], into); err != nil {
+		return fmt.Errorf("reading the output of %s: %w", script, err)
 	}
-	return got.rows(), nil
+	return nil
 }
 
 func (g bridged) rows() []row {
@@ -136,19 +143,9 @@ type rhythm struct {
 // setInterval there, and the p99 of a call beside a thousand readings a second of other
 // launches.
 func measureMotion(ctx context.Context, b *bench) ([]row, error) {
-	ctx, cancel := context.WithTimeout(ctx, 3*time.Minute)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, "node", "test/bench/motion.mjs",
-		"--selasar", filepath.Join(b.programs, "selasar"), "--rounds", strconv.Itoa(b.rounds(5)))
-	cmd.Stderr = os.Stderr
-	out, err := cmd.Output()
-	if err != nil {
-		return nil, fmt.Errorf("test/bench/motion.mjs: %w", err)
-	}
 	var got sensed
-	lines := bytes.Split(bytes.TrimSpace(out), []byte("\n"))
-	if err := json.Unmarshal(lines[len(lines)-1], &got); err != nil {
-		return nil, fmt.Errorf("reading the output of test/bench/motion.mjs: %w", err)
+	if err := b.inChromium(ctx, "test/bench/motion.mjs", b.rounds(5), &got); err != nil {
+		return nil, err
 	}
 	return got.rows(), nil
 }

@@ -10,7 +10,12 @@ import { frameAt, openBrowser, openPage } from "../support/browser.mjs";
 import { startSelasar } from "./real.mjs";
 
 const { values: options } = parseArgs({
-  options: { selasar: { type: "string" }, seconds: { type: "string", default: "4" }, rounds: { type: "string", default: "3" } },
+  options: {
+    selasar: { type: "string" },
+    json: { type: "boolean" },
+    seconds: { type: "string", default: "4" },
+    rounds: { type: "string", default: "3" },
+  },
 });
 const seconds = Number(options.seconds);
 const rounds = Number(options.rounds);
