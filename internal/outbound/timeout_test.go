@@ -37,10 +37,12 @@ func TestPost_ends_after_fifteen_seconds(t *testing.T) {
 	}
 }
 
-// saying returns a connection to a server that sends text and then waits.
+// saying returns a connection to a server that reads the beginning of a request, sends
+// text and then waits. An answer before the request would be an unsolicited one.
 func saying(text string) net.Conn {
 	ours, theirs := net.Pipe()
 	go func() {
+		_, _ = theirs.Read(make([]byte, 1))
 		go func() { _, _ = io.WriteString(theirs, text) }()
 		_, _ = io.Copy(io.Discard, theirs)
 	}()
