@@ -8,15 +8,16 @@ const NO_HOST = 1003;
  * host has the form of `MiniAppSDK`, and gets the form of gpContainer here, in both spellings.
  * @param due reports whether the call's time is over
  */
-export function readResult(result: Envelope | DialectEnvelope, due: boolean): DialectEnvelope {
+export function readResult(result: unknown, due: boolean): DialectEnvelope {
   if (isDialectEnvelope(result)) return result;
-  if (result.success || !result.error)
+  const { error } = (result ?? {}) as Partial<Envelope>;
+  if (!error)
     return {
       ...failed(`${ErrorCode.SuperappError}`, "Superapp error: the host's answer is malformed"),
       ret: ["HY_RESULT_PARSE_ERROR"],
       originValue: result,
     };
-  const { code, message } = result.error;
+  const { code, message } = error;
   if (code === ErrorCode.MethodNotSupported) return failed(NO_HOST, message);
   const failure = failed(`${code}`, message);
   return due && code === ErrorCode.NetworkError ? { ...failure, ret: ["HY_TIMEOUT"] } : failure;

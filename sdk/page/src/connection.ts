@@ -1,4 +1,5 @@
 import { ErrorCode, failure, PING_EVERY, PONG_WITHIN, thrown, type DialectCall, type Envelope, type EventName } from "@selasar/protocol";
+import { readEnvelope } from "./answer.js";
 import { createHello } from "./hello.js";
 import { createQuestions, type Open, type Outcome, type Question } from "./questions.js";
 import { createReceiver } from "./receiver.js";
@@ -58,7 +59,7 @@ export function createConnection(hosts: Set<string>, emit: (name: EventName, dat
 
   const ask: Ask = (question: Question, timeout: number) =>
     new Promise<any>((resolve) => {
-      const open = questions.add(question, timeout, resolve);
+      const open = questions.add(question, timeout, (result) => resolve("dialect" in question ? result : readEnvelope(result)));
       if (pipe) send(pipe, open, questions.settle);
       else hello.say();
       questions.watch(open);

@@ -10,7 +10,7 @@ import {
   type Ping,
 } from "@selasar/protocol";
 
-/** The result of a question. Only a call in another dialect has an envelope of that dialect. */
+/** What the host answers. A call in another dialect has an envelope of that dialect, which its script checks. */
 export type Outcome = Envelope | DialectEnvelope;
 
 /** The questions of a page to its host. */

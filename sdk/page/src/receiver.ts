@@ -1,6 +1,5 @@
 import type { EventName } from "@selasar/protocol";
-import { readEnvelope } from "./answer.js";
-import type { createQuestions } from "./questions.js";
+import type { createQuestions, Outcome } from "./questions.js";
 
 /** The parts of the page that a message of the host may change. */
 interface Effects {
@@ -19,9 +18,9 @@ export function createReceiver({ questions, waiting, bye, emit }: Effects) {
     const id = message.id as number;
     switch (message.type) {
       case "result":
-        return questions.settle(id, readEnvelope(message.result));
+        return questions.settle(id, message.result as Outcome);
       case "pong":
-        return questions.settle(id, { success: true, data: null, error: null });
+        return questions.settle(id, { success: true } as Outcome); // completed like an envelope
       case "waiting":
         questions.pause(id);
         return waiting();
