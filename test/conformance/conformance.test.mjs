@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { ENGINES, openEngine } from "../support/browser/engines.mjs";
 import { startSelasar } from "../support/selasar.mjs";
 import { check } from "./check.mjs";
-import { GENERATIONS, groupBy, PLAIN, rowsOf } from "./rows.mjs";
+import { deviceOf, GENERATIONS, groupBy, rowsOf } from "./rows.mjs";
 
 const consents = ["profile", "location", "camera", "device_info", "wifi", "bank_account"];
 const root = await mkdtemp(join(tmpdir(), "selasar-conformance-"));
@@ -32,7 +32,10 @@ async function start(generation, keys = {}) {
   return startSelasar(folder);
 }
 
-/** Opens the mini app on a new page, whose sheets are answered, and returns what runs rows in it. */
+/**
+ * Opens the mini app in a small host of sdk/host, whose sheets are answered, and returns what runs rows in it. The
+ * simulator would draw its journal after each of some hundred calls.
+ */
 async function open(browser, selasar) {
   await selasar.control("POST", "/reset", {});
   await selasar.control("PATCH", "/answers", {
@@ -45,8 +48,12 @@ async function open(browser, selasar) {
   });
   const { deeplink } = await selasar.control("POST", "/payments", { amount: 15_000, title: "Two coffees" });
   const page = await browser.newPage();
-  await page.goto(selasar.simulator);
-  await page.button("Open Conform").click();
+  await page.goto(`${selasar.api}/sdk/miniapp-host.js`); // any document of the host's origin
+  await page.evaluate(async () => {
+    const { openMiniApp } = await import("/sdk/miniapp-host.js");
+    const frame = document.body.appendChild(document.createElement("iframe"));
+    window.session = await openMiniApp({ api: "", frame, onAsk: async () => undefined });
+  });
   await page.frame().css("h1", "Conformance").waitFor();
   const paid = (params) => JSON.parse(JSON.stringify(params).replace('"PAYMENT"', JSON.stringify(deeplink)));
   return {
@@ -83,11 +90,10 @@ for (const engine of ENGINES) {
         try {
           const app = await open(browser, selasar);
           for (const group of grouped(plain, ({ state }) => state)) {
-            await selasar.control("PATCH", "/device", PLAIN);
-            await selasar.control("PATCH", "/device", group[0].state);
+            await selasar.control("PATCH", "/device", deviceOf(group[0]));
             await app.run(group);
           }
-          await selasar.control("PATCH", "/device", PLAIN);
+          await selasar.control("PATCH", "/device", deviceOf({ state: {} }));
           for (const group of grouped(
             rows.filter(({ revoked }) => revoked),
             ({ revoked }) => revoked,

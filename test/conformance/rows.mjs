@@ -11,15 +11,24 @@ export const GENERATIONS = ["container-v2", "container-v1"].map((name) => ({
 const HARDWARE = ["accelerometer", "compass", "gyroscope", "microphone", "vibrator", "camera"];
 
 /** The device of a row without a `state`. Everything that a row changes is here, so that each state is whole. */
-export const PLAIN = {
+const PLAIN = {
   app_version: "2.10.0",
   online: true,
   superapp: "ok",
   location: { enabled: true },
   wifi: { present: true, connected: true },
   sensors: Object.fromEntries(HARDWARE.map((part) => [part, true])),
-  variants: null,
 };
+
+/** The variants that rows choose. */
+const VARIANTS = ["error-keys", "codes", "data", "success-scope", "payment-status", "rooted"];
+
+/** Returns the change of the device that leads to a row's state from every other state. */
+export const deviceOf = ({ state }) => ({
+  ...PLAIN,
+  ...state,
+  variants: { ...Object.fromEntries(VARIANTS.map((name) => [name, null])), ...state.variants },
+});
 
 /** The changes of the device that lead to each error, for methods that reach the check. */
 const STATES = {
