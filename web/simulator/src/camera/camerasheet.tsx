@@ -68,6 +68,7 @@ export function CameraSheet({ shown, ask }: { shown: Sheet; ask: CameraAsk }) {
               type="file"
               tabIndex={-1}
               aria-hidden="true"
+              aria-label={say("source_file")}
               accept="image/jpeg,image/png,image/webp"
               onChange={(event) => {
                 const chosen = event.currentTarget.files?.[0];

@@ -42,6 +42,7 @@ export function FileList() {
           type="file"
           tabIndex={-1}
           aria-hidden="true"
+          aria-label={say("addPicture")}
           accept="image/jpeg,image/png,image/gif,image/webp"
           onChange={(event) => {
             add(event.currentTarget.files?.[0]);
