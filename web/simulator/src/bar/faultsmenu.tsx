@@ -1,3 +1,4 @@
+import { Mistake } from "@selasar/ui/parts/mistake";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { control, ControlError } from "../control/api";
 import { state } from "../control/live";
@@ -107,11 +108,7 @@ function Faults() {
         }}
         failed={setProblem}
       />
-      {problem ? (
-        <p class="bad" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      <Mistake text={problem} />
       <p class="unseen" role="status">
         {done}
       </p>

@@ -1,3 +1,4 @@
+import { FileChooser } from "@selasar/ui/parts/filechooser";
 import type { CameraAsk } from "@selasar/miniapp-host";
 import { useRef, useState } from "preact/hooks";
 import { usePhoneText } from "../text/say";
@@ -62,20 +63,7 @@ export function CameraSheet({ shown, ask }: { shown: Sheet; ask: CameraAsk }) {
                 {say(`source_${one}`)}
               </button>
             ))}
-            <input
-              ref={file}
-              class="unseen"
-              type="file"
-              tabIndex={-1}
-              aria-hidden="true"
-              aria-label={say("source_file")}
-              accept="image/jpeg,image/png,image/webp"
-              onChange={(event) => {
-                const chosen = event.currentTarget.files?.[0];
-                event.currentTarget.value = "";
-                if (chosen) choose(chosen);
-              }}
-            />
+            <FileChooser input={file} name={say("source_file")} accept="image/jpeg,image/png,image/webp" choose={choose} />
           </div>
           <div class="sheet-actions pair">
             <button type="button" class="button big" aria-disabled={!armed} onClick={() => shown.answer({ answer: "cancelled" })}>

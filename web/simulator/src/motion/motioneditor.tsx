@@ -1,3 +1,4 @@
+import { Mistake } from "@selasar/ui/parts/mistake";
 import { TextField } from "@selasar/ui/parts/field";
 import { useRef, useState } from "preact/hooks";
 import { changeDevice } from "../control/act";
@@ -45,11 +46,7 @@ export function MotionEditor({ device }: { device: Device }) {
       <Angles held={held} />
       <Movements path={device.motion.path} held={held} recording={recording} records={records} setRecords={setRecords} />
       <Gestures />
-      {problem ? (
-        <p class="bad" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      <Mistake text={problem} />
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import { Mistake } from "@selasar/ui/parts/mistake";
 import { useState } from "preact/hooks";
 import { control } from "../control/api";
 import { state } from "../control/live";
@@ -52,11 +53,7 @@ export function ConsentsPanel() {
             </tbody>
           </table>
         )}
-        {refused ? (
-          <p class="bad" role="alert">
-            {refused}
-          </p>
-        ) : null}
+        <Mistake text={refused} />
       </section>
       <section class="section">
         <h3>{say("ledger")}</h3>

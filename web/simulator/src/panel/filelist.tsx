@@ -1,3 +1,5 @@
+import { FileChooser } from "@selasar/ui/parts/filechooser";
+import { Mistake } from "@selasar/ui/parts/mistake";
 import { fileSize } from "@selasar/ui/format/size";
 import { Sign } from "@selasar/ui/parts/sign";
 import { useStore } from "@selasar/ui/store";
@@ -13,13 +15,11 @@ export function FileList() {
   const files = useStore(state, (s) => s?.files) ?? [];
   const input = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState("");
-  const add = (picture: File | undefined) => {
-    if (!picture) return;
+  const add = (picture: File) =>
     control.addFile(picture).then(
       () => setProblem(""),
       (error: Error) => setProblem(error.message),
     );
-  };
   return (
     <section class="section">
       <h3>{say("files")}</h3>
@@ -36,25 +36,9 @@ export function FileList() {
         <button type="button" class="button small" onClick={() => input.current?.click()}>
           {say("addPicture")}
         </button>
-        <input
-          ref={input}
-          class="unseen"
-          type="file"
-          tabIndex={-1}
-          aria-hidden="true"
-          aria-label={say("addPicture")}
-          accept="image/jpeg,image/png,image/gif,image/webp"
-          onChange={(event) => {
-            add(event.currentTarget.files?.[0]);
-            event.currentTarget.value = "";
-          }}
-        />
+        <FileChooser input={input} name={say("addPicture")} accept="image/jpeg,image/png,image/gif,image/webp" choose={add} />
       </div>
-      {problem ? (
-        <p class="bad" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      <Mistake text={problem} />
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import { Mistake } from "@selasar/ui/parts/mistake";
 import { useState } from "preact/hooks";
 import { control } from "../control/api";
 import { parseRupiah } from "@selasar/ui/format/money";
@@ -56,11 +57,7 @@ export function MakePayment({ made }: { made: () => void }) {
           {say("create")}
         </button>
       </form>
-      {problem ? (
-        <p class="bad" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      <Mistake text={problem} />
       {deeplink ? (
         <div class="made" role="status">
           <code class="mono">{deeplink}</code>

@@ -1,3 +1,4 @@
+import { Mistake } from "@selasar/ui/parts/mistake";
 import { useState } from "preact/hooks";
 import { chooseUser } from "../control/act";
 import { control } from "../control/api";
@@ -92,11 +93,7 @@ function NewUser({ made }: { made: (user: User) => void }) {
       <button type="submit" class="button small" disabled={!name.trim()}>
         {say("addUser")}
       </button>
-      {problem ? (
-        <p class="bad" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      <Mistake text={problem} />
     </form>
   );
 }
@@ -195,11 +192,7 @@ function BankAccount({ user }: { user: User }) {
           ) : null}
         </p>
       )}
-      {problem ? (
-        <p class="bad" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      <Mistake text={problem} />
     </div>
   );
 }

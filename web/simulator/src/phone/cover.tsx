@@ -1,3 +1,4 @@
+import { Mistake } from "@selasar/ui/parts/mistake";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { control } from "../control/api";
@@ -204,11 +205,7 @@ function Suspended({ name, retry, leave, again }: { name: string; retry: JSX.Ele
       }
     >
       <p>{say(still ? "suspendedHelp" : "activatedHelp")}</p>
-      {problem ? (
-        <p class="bad" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      <Mistake text={problem} />
     </Picture>
   );
 }

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { LinkSheet } from "./linksheet";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { state } from "../control/live";
 import type { State } from "../control/shapes";
@@ -8,7 +9,6 @@ import { buzz } from "../effect/effects";
 import { EffectLayer } from "../effect/effectlayer";
 import { usePhoneLanguage } from "../text/say";
 import { ConsentSheet } from "./consentsheet";
-import { DeeplinkSheet } from "./deeplinksheet";
 import { Destination } from "./destination";
 import { History } from "./history";
 import { Background } from "./background";
@@ -22,7 +22,6 @@ import { sheet } from "./sheet";
 import { Shade } from "./shade";
 import { ShareSheet } from "./sharesheet";
 import { StatusBar } from "./statusbar";
-import { UriSheet } from "./urisheet";
 
 /**
  * The phone, drawn in plain CSS, without a brand. The line round it shows that the device or the platform is set to misbehave.
@@ -79,12 +78,11 @@ function Sheets() {
     case "payment":
       return <PaymentSheet key={ask.id} shown={shown} ask={ask} />;
     case "deeplink":
-      return <DeeplinkSheet key={ask.id} shown={shown} ask={ask} />;
+    case "uri":
+      return <LinkSheet key={ask.id} shown={shown} ask={ask} />;
     case "share":
       return <ShareSheet key={ask.id} shown={shown} ask={ask} />;
     case "camera":
       return <CameraSheet key={ask.id} shown={shown} ask={ask} />;
-    case "uri":
-      return <UriSheet key={ask.id} shown={shown} ask={ask} />;
   }
 }

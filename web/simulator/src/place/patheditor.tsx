@@ -1,3 +1,4 @@
+import { Mistake } from "@selasar/ui/parts/mistake";
 import { useState } from "preact/hooks";
 import { changeDevice } from "../control/act";
 import type { Device, Place } from "../control/shapes";
@@ -101,11 +102,7 @@ export function PathEditor({ device, here, drawing, draw }: Props) {
           ) : null}
         </div>
       )}
-      {problem ? (
-        <p class="bad" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      <Mistake text={problem} />
     </div>
   );
 }
