@@ -7,6 +7,7 @@ import { once } from "node:events";
 import { parseArgs } from "node:util";
 import WebSocket from "ws";
 import { frameAt, openBrowser, openPage } from "../support/browser.mjs";
+import { openSmallHost } from "../support/smallhost.mjs";
 import { startSelasar } from "./real.mjs";
 
 const { values: options } = parseArgs({
@@ -25,13 +26,7 @@ const median = (values) => part(values, 0.5);
 /** Times the readings of a 20 ms subscription in a mini app's page, and the ticks of setInterval(20) there, in turns. */
 async function measureReadings() {
   const page = await openPage(browser);
-  await page.goto(new URL("/sdk/miniapp-host.js", selasar.url).href);
-  const origin = await page.evaluate(async () => {
-    const { openMiniApp } = await import("/sdk/miniapp-host.js");
-    const frame = document.body.appendChild(document.createElement("iframe"));
-    window.session = await openMiniApp({ api: "", frame, onAsk: async () => ({ answer: "allow" }) });
-    return session.app.origin;
-  });
+  const origin = await openSmallHost(page, selasar.url);
   const frame = await frameAt(page, origin);
   await frame.evaluate((src) => import(src), new URL("/sdk/stable/gp-container.min.js", selasar.url).href);
   const runs = { ours: [], floor: [] };

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { frameAt, openPage } from "../support/browser.mjs";
+import { openSmallHost } from "../support/smallhost.mjs";
 import { startBinary } from "../support/selasar.mjs";
 
 const manifest = {
@@ -84,13 +85,7 @@ async function launchUnder(page, server, name) {
 export async function measureReal(browser, server, { rounds, count, middle, floor, elsewhere }) {
   const page = await openPage(browser);
   if (elsewhere) await launchUnder(page, server, elsewhere);
-  await page.goto(new URL("/sdk/miniapp-host.js", server).href); // any document of the host's origin
-  const origin = await page.evaluate(async () => {
-    const { openMiniApp } = await import("/sdk/miniapp-host.js");
-    const frame = document.body.appendChild(document.createElement("iframe"));
-    window.session = await openMiniApp({ api: "", frame, onAsk: async () => ({ answer: "allow" }) });
-    return session.app.origin;
-  });
+  const origin = await openSmallHost(page, server);
   const frame = await frameAt(page, origin);
   if (elsewhere) await page.context().newCDPSession(frame); // refused for a frame in its page's process
   await frame.evaluate(async (client) => {

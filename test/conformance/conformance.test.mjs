@@ -8,6 +8,7 @@ import { after, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { ENGINES, openEngine } from "../support/browser/engines.mjs";
 import { startSelasar } from "../support/selasar.mjs";
+import { openSmallHost } from "../support/smallhost.mjs";
 import { check } from "./check.mjs";
 import { deviceOf, GENERATIONS, groupBy, rowsOf } from "./rows.mjs";
 
@@ -33,7 +34,7 @@ async function start(generation, keys = {}) {
 }
 
 /**
- * Opens the mini app in a small host of sdk/host, whose sheets are answered, and returns what runs rows in it. The
+ * Opens the mini app in a small host, whose sheets are answered, and returns what runs rows in it. The
  * simulator would draw its journal after each of some hundred calls.
  */
 async function open(browser, selasar) {
@@ -48,12 +49,7 @@ async function open(browser, selasar) {
   });
   const { deeplink } = await selasar.control("POST", "/payments", { amount: 15_000, title: "Two coffees" });
   const page = await browser.newPage();
-  await page.goto(`${selasar.api}/sdk/miniapp-host.js`); // any document of the host's origin
-  await page.evaluate(async () => {
-    const { openMiniApp } = await import("/sdk/miniapp-host.js");
-    const frame = document.body.appendChild(document.createElement("iframe"));
-    window.session = await openMiniApp({ api: "", frame, onAsk: async () => undefined });
-  });
+  await openSmallHost(page, selasar.api);
   await page.frame().css("h1", "Conformance").waitFor();
   const paid = (params) => JSON.parse(JSON.stringify(params).replace('"PAYMENT"', JSON.stringify(deeplink)));
   return {
