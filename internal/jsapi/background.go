@@ -31,10 +31,10 @@ type Background struct {
 // running is a subscription or a job. It publishes under the lock of the Background,
 // and only while it is live, so that no event follows its end.
 type running struct {
-	call   *Call // that started it
-	feed   *Feed // nil for a job
-	form   bus.Variants
-	since  int64 // ms since the epoch, by the platform's clock
+	call   *Call        // that started it
+	feed   *Feed        // nil for a job
+	form   bus.Variants // of its events
+	since  int64        // ms since the epoch, by the platform's clock
 	began  time.Time
 	cancel context.CancelFunc
 	over   bool
@@ -184,8 +184,9 @@ func (b *Background) endAll(launchID string, reason event.Reason) {
 	delete(b.told, launchID)
 }
 
-// begin starts and stops the subscriptions and jobs of a settled call, writes
-// its journal entries, and tells the host its effects. A start that is refused has its own journal entry.
+// begin does what follows a settled call: it writes the step's journal entries, tells the
+// host the effects, and starts or stops subscriptions and jobs. A refused start has its
+// own journal entry.
 func (e *Engine) begin(c *Call, step Step) error {
 	for _, one := range step.Log {
 		e.Journal.Trace(one)
@@ -193,7 +194,7 @@ func (e *Engine) begin(c *Call, step Step) error {
 	if len(step.Tell) > 0 {
 		return e.effect(c, step.Tell)
 	}
-	r := &running{call: c, feed: step.Feed, form: c.eventForm()}
+	r := &running{call: c, feed: step.Feed}
 	var work func(ctx context.Context)
 	switch {
 	case step.Feed != nil:
@@ -206,6 +207,7 @@ func (e *Engine) begin(c *Call, step Step) error {
 	default:
 		return nil
 	}
+	r.form = c.eventForm()
 	var err error = problem.New(problem.Internal, "this platform runs no subscriptions and jobs")
 	if e.Background != nil {
 		err = e.Background.start(r, work)

@@ -34,14 +34,14 @@ func (d end) event(r *running) bus.Event {
 		}
 		return bus.New(bus.SubscriptionEnded, gone)
 	case d.reason == "":
-		return bus.New(bus.JobDone, bus.JobReport{Source: c.Source(), Name: names.Done, Data: d.data, Variants: c.eventForm()})
+		return bus.New(bus.JobDone, bus.JobReport{Source: c.Source(), Name: names.Done, Data: d.data, Variants: r.form})
 	}
 	err := d.err
 	if err == nil {
 		err = problem.New(problem.TimedOut, "the job was given up: %s", d.reason.In(language.English))
 	}
 	return bus.New(bus.JobFailed, bus.JobFailure{
-		Source: c.Source(), Name: names.Failed, Reason: d.reason, Error: c.failed(err), Data: c.Binding.failedJob(c, problem.Of(err)), Variants: c.eventForm(),
+		Source: c.Source(), Name: names.Failed, Reason: d.reason, Error: c.failed(err), Data: c.Binding.failedJob(c, problem.Of(err)), Variants: r.form,
 	})
 }
 

@@ -34,7 +34,7 @@ func (e *Engine) progress(r *running, data any) error {
 	raw, err := r.call.Binding.event(data)
 	if err == nil {
 		e.Background.report(r, bus.New(bus.JobProgress, bus.JobReport{
-			Source: r.call.Source(), Name: r.call.Binding.Events.Progress, Data: raw, Variants: r.call.eventForm(),
+			Source: r.call.Source(), Name: r.call.Binding.Events.Progress, Data: raw, Variants: r.form,
 		}))
 	}
 	return err

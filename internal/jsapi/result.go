@@ -46,6 +46,22 @@ func (c *Call) succeed(out shaped) Result {
 	return r
 }
 
+// ErrorOf returns the code and the message of a problem. The message starts with the
+// documented name of the code.
+func (c *Call) ErrorOf(p *problem.Problem) Error {
+	code := CodeOf(p.Code)
+	return Error{Code: code, Message: c.Dialect.CodeName(code) + ": " + p.Message}
+}
+
+// Fail returns the failure of an error with its envelope, which always marshals.
+func Fail(e Error, envelope any) Failure {
+	data, err := json.Marshal(envelope)
+	if err != nil {
+		panic(err) // texts and numbers always marshal
+	}
+	return Failure{Error: e, JSON: data}
+}
+
 func (c *Call) failure(p *problem.Problem) Failure {
 	if c.Binding != nil && c.Binding.Fail != nil {
 		return c.Binding.Fail(c, p)

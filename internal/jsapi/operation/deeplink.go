@@ -37,14 +37,5 @@ var OpenDeeplink = &jsapi.Operation{
 		link := c.Params.Text("deeplink")
 		return jsapi.Step{Ask: &jsapi.Want{Kind: ask.Deeplink, Subject: link, Show: map[string]any{"deeplink": link}}}, nil
 	},
-	Resume: func(_ context.Context, _ *jsapi.Call, _ ask.Ask, answer jsapi.Answer) (jsapi.Step, error) {
-		switch answer.Answer {
-		case "open":
-			return jsapi.Step{}, nil
-		case "decline":
-			return jsapi.Step{}, problem.New(problem.NotPermitted, "the user did not open the deeplink")
-		default:
-			return jsapi.Step{}, problem.New(problem.AnswerInvalid, `answer %q: a deeplink is answered "open" or "decline"`, answer.Answer)
-		}
-	},
+	Resume: choice("a deeplink", "open", "decline", problem.NotPermitted, "the user did not open the deeplink"),
 }

@@ -17,14 +17,5 @@ var ShareText = &jsapi.Operation{
 	Run: func(_ context.Context, c *jsapi.Call) (jsapi.Step, error) {
 		return jsapi.Step{Ask: &jsapi.Want{Kind: ask.Share, Show: map[string]any{"text": c.Params.Text("text")}}}, nil
 	},
-	Resume: func(_ context.Context, _ *jsapi.Call, _ ask.Ask, answer jsapi.Answer) (jsapi.Step, error) {
-		switch answer.Answer {
-		case "shared":
-			return jsapi.Step{}, nil
-		case "cancelled":
-			return jsapi.Step{}, problem.New(problem.Cancelled, "the user closed the share sheet")
-		default:
-			return jsapi.Step{}, problem.New(problem.AnswerInvalid, `answer %q: the share sheet is answered "shared" or "cancelled"`, answer.Answer)
-		}
-	},
+	Resume: choice("the share sheet", "shared", "cancelled", problem.Cancelled, "the user closed the share sheet"),
 }

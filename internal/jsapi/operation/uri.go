@@ -23,16 +23,7 @@ var OpenURI = &jsapi.Operation{
 	Run: func(_ context.Context, c *jsapi.Call) (jsapi.Step, error) {
 		return jsapi.Step{Ask: &jsapi.Want{Kind: ask.URI, Show: map[string]any{"uri": c.Params.Text("uri")}}}, nil
 	},
-	Resume: func(_ context.Context, _ *jsapi.Call, _ ask.Ask, answer jsapi.Answer) (jsapi.Step, error) {
-		switch answer.Answer {
-		case "open":
-			return jsapi.Step{}, nil
-		case "decline":
-			return jsapi.Step{}, problem.New(problem.NotPermitted, "the user did not open the address")
-		default:
-			return jsapi.Step{}, problem.New(problem.AnswerInvalid, `answer %q: an address is answered "open" or "decline"`, answer.Answer)
-		}
-	},
+	Resume: choice("an address", "open", "decline", problem.NotPermitted, "the user did not open the address"),
 }
 
 // browserAdvice says what to do instead for schemes that do not open in a browser.

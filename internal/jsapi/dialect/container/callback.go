@@ -1,7 +1,6 @@
 package container
 
 import (
-	"encoding/json"
 	"strings"
 
 	"github.com/selasar/selasar/internal/device"
@@ -34,23 +33,17 @@ type photo struct {
 // takePhoto returns the members that the documentation's sample reads, and those of the
 // underlying container.
 func takePhoto() *jsapi.Binding {
-	null := schema.Null()
-	beside := schema.Object(
+	b := &jsapi.Binding{Operation: operation.TakePhoto, Class: "GPCamera", Method: "takePhoto", Fail: callbackFailure}
+	return onlyBeside(b, schema.Object(
 		schema.Required("callbackId", schema.String()),
 		schema.Required("localPath", schema.String().Doc("The path of the file on the device.")),
 		schema.Required("url", schema.String().Doc("For an `img` element in the page.")),
 		schema.Required("identifier", schema.String()),
 		schema.Optional("base64Data", schema.String().Secret().Doc("With `needBase64`; without `data:`.")),
-	)
-	return &jsapi.Binding{
-		Operation: operation.TakePhoto, Class: "GPCamera", Method: "takePhoto",
-		Result: &null, Out: func(*jsapi.Call, any) any { return nil },
-		BesideSchema: &beside, Beside: func(c *jsapi.Call, data any) any {
-			p, _ := data.(operation.Photo)
-			return photo{c.ID, localPath(c.Device.OS, p), p.URL, p.Identifier, p.Base64}
-		},
-		Fail: callbackFailure,
-	}
+	), func(c *jsapi.Call, data any) any {
+		p, _ := data.(operation.Photo)
+		return photo{c.ID, localPath(c.Device.OS, p), p.URL, p.Identifier, p.Base64}
+	})
 }
 
 // localPath returns the path of a picture in the form of the device's system.
@@ -67,22 +60,13 @@ func localPath(os device.OS, p operation.Photo) string {
 var cancelled = map[device.OS]string{device.IOS: "HY_RET_PHOTO_CANCLE", device.Android: "HY_FAILED"}
 
 func callbackFailure(c *jsapi.Call, p *problem.Problem) jsapi.Failure {
-	code := jsapi.CodeOf(p.Code)
-	f := jsapi.Failure{Error: jsapi.Error{Code: code, Message: c.Dialect.CodeName(code) + ": " + p.Message}}
-	var members map[string]any
 	switch p.Code {
 	case problem.ParamMissing, problem.ParamType, problem.ParamValue:
 		const wrong = "GP_PARAM_ERR"
-		members = map[string]any{"callbackId": c.ID, "errorCode": wrong, "errorMessage": p.Message, "ret": wrong}
+		return jsapi.Fail(c.ErrorOf(p), map[string]any{"callbackId": c.ID, "errorCode": wrong, "errorMessage": p.Message, "ret": wrong})
 	case problem.Cancelled:
-		members = map[string]any{"ret": cancelled[c.Device.OS], "msg": p.Message}
+		return jsapi.Fail(c.ErrorOf(p), map[string]any{"ret": cancelled[c.Device.OS], "msg": p.Message})
 	default:
 		return failure(c, p)
 	}
-	data, err := json.Marshal(members)
-	if err != nil {
-		panic(err) // texts always marshal
-	}
-	f.JSON = data
-	return f
 }

@@ -71,11 +71,6 @@ func getRootedDeviceInfo() *jsapi.Binding {
 
 // getLocale returns the locale beside data.
 func getLocale() *jsapi.Binding {
-	null := schema.Null()
-	beside := schema.Object(schema.Required("app_locale", schema.Enum("en_ID", "id_ID")))
-	return &jsapi.Binding{
-		Operation: operation.ReadLocale, Class: "GPBase", Method: "getLocale",
-		Result: &null, Out: func(*jsapi.Call, any) any { return nil },
-		BesideSchema: &beside, Beside: func(_ *jsapi.Call, data any) any { return data },
-	}
+	return onlyBeside(&jsapi.Binding{Operation: operation.ReadLocale, Class: "GPBase", Method: "getLocale"},
+		operation.ReadLocale.Result, func(_ *jsapi.Call, data any) any { return data })
 }

@@ -56,17 +56,12 @@ const notGranted = "Please apply for JSAPI authorization"
 // of the dialect or of the variant.
 func failure(c *jsapi.Call, p *problem.Problem) jsapi.Failure {
 	members, e := failed(c, p)
-	data, err := json.Marshal(members)
-	if err != nil {
-		panic(err) // texts and numbers always marshal
-	}
-	return jsapi.Failure{Error: e, JSON: data}
+	return jsapi.Fail(e, members)
 }
 
 // failed returns the members of a failure.
 func failed(c *jsapi.Call, p *problem.Problem) (map[string]any, jsapi.Error) {
-	code := jsapi.CodeOf(p.Code)
-	e := jsapi.Error{Code: code, Message: c.Dialect.CodeName(code) + ": " + p.Message}
+	e := c.ErrorOf(p)
 	members := map[string]any{"success": false, "ret": "GP_EXCEPTION"}
 	if p.Code == problem.NotGranted {
 		members["msg"] = notGranted

@@ -72,11 +72,17 @@ func motion(method string, op *jsapi.Operation, started, stopped string) *jsapi.
 	})
 }
 
-// saying gives a binding the member msg beside a result without data.
+// saying makes a binding answer with the member msg alone, which stands beside data.
 func saying(b *jsapi.Binding, values []string, msg func(data any) string) *jsapi.Binding {
-	null, beside := schema.Null(), schema.Object(schema.Required("msg", schema.Enum(values...)))
+	return onlyBeside(b, schema.Object(schema.Required("msg", schema.Enum(values...))),
+		func(_ *jsapi.Call, data any) any { return map[string]string{"msg": msg(data)} })
+}
+
+// onlyBeside makes a binding return its result beside data, and no data.
+func onlyBeside(b *jsapi.Binding, s schema.Schema, beside func(c *jsapi.Call, data any) any) *jsapi.Binding {
+	null := schema.Null()
 	b.Result, b.Out = &null, func(*jsapi.Call, any) any { return nil }
-	b.BesideSchema, b.Beside = &beside, func(_ *jsapi.Call, data any) any { return map[string]string{"msg": msg(data)} }
+	b.BesideSchema, b.Beside = &s, beside
 	return b
 }
 

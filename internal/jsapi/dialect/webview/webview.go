@@ -41,25 +41,18 @@ func success(_ *jsapi.Call, data, _ json.RawMessage) json.RawMessage {
 // error is a string.
 const notFound = "Mini app is not found"
 
-// failed is the envelope of a failure. The message starts with the documented name of
-// its code.
+// failed is the envelope of a failure.
 type failed struct {
 	Success bool      `json:"success"`
 	Data    *struct{} `json:"data"`
-	Error   any       `json:"error"` // a *jsapi.Error, or notFound
+	Error   any       `json:"error"` // a jsapi.Error, or notFound
 }
 
 func failure(c *jsapi.Call, p *problem.Problem) jsapi.Failure {
-	code := jsapi.CodeOf(p.Code)
-	f := jsapi.Failure{Error: jsapi.Error{Code: code, Message: c.Dialect.CodeName(code) + ": " + p.Message}}
-	out := failed{Error: &f.Error}
+	e := c.ErrorOf(p)
+	out := failed{Error: e}
 	if (p.Code == problem.MiniAppUnknown || p.Code == problem.MiniAppSuspended) && c.Variant(miniapp.NotFoundForm) == "string" {
 		out.Error = notFound
 	}
-	data, err := json.Marshal(out)
-	if err != nil {
-		panic(err) // a number and a text always marshal
-	}
-	f.JSON = data
-	return f
+	return jsapi.Fail(e, out)
 }
