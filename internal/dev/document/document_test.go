@@ -108,7 +108,7 @@ func TestRewriter_changes_nothing_else(t *testing.T) {
 	}
 }
 
-// A document gives the same bytes in whatever parts it arrives.
+// The rewriter writes the same bytes, wherever the network splits the document.
 func TestRewriter_reads_any_parts(t *testing.T) {
 	var all strings.Builder
 	for from := range references {

@@ -2,7 +2,6 @@ package proxy
 
 import (
 	"bufio"
-
 	"io"
 	"net/http"
 

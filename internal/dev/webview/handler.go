@@ -7,7 +7,8 @@ import (
 // piece is how many bytes of an answer are sent at once.
 const piece = 4 << 10
 
-// Handler serves requests over the link. Lost is told of each request that is lost: its connection ends without an answer.
+// Handler delays and drops the requests of next as the link does. It calls lost for each dropped request, whose connection
+// closes without an answer.
 func (l *Link) Handler(next http.Handler, lost func(*http.Request)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		gone, err := l.Cross(r.Context())

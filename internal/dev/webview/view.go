@@ -1,5 +1,5 @@
-// Package webview gives the mini app's pages the limits of a phone's WebView, where a desktop browser has fewer. One
-// script (the files in page) stands first in the page; the headers of the page's requests agree with it.
+// Package webview applies the limits of a phone's WebView to the mini app's pages in a desktop browser. One script (the
+// files in page) runs first in the page, and the headers of the page's requests agree with it.
 //
 // docs/webview.md lists what is imitated, and what a frame cannot imitate.
 package webview
@@ -56,8 +56,8 @@ func (v View) Agent(browser string) string {
 	}
 }
 
-// SetHeaders gives a request of a browser the headers that the WebView would send. Other clients keep theirs, and so does
-// the navigation of a person who types the mini app's address into a tab.
+// SetHeaders replaces the headers of a browser's request by those of the WebView. It does not change requests of other
+// clients, or of a tab into which a person types the mini app's address.
 func (v View) SetHeaders(r *http.Request) {
 	h := r.Header
 	browser := h.Get("User-Agent")
