@@ -4,7 +4,6 @@ import (
 	"crypto/subtle"
 	"encoding/hex"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"github.com/selasar/selasar/internal/httpapi/edge"
@@ -49,11 +48,5 @@ func (d *Platform) servePhoto(w http.ResponseWriter, r *http.Request, name strin
 		edge.WriteProblem(w, r, err)
 		return
 	}
-	h := w.Header()
-	h.Set("Content-Type", b.Type)
-	h.Set("Content-Length", strconv.Itoa(len(b.Bytes)))
-	h.Set("Content-Security-Policy", "sandbox")
-	h.Set("Cache-Control", "no-store")
-	h.Set("X-Content-Type-Options", "nosniff")
-	_, _ = w.Write(b.Bytes) // an error means that the page went away
+	edge.WriteFile(w, b.Type, b.Bytes)
 }

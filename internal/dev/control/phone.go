@@ -3,7 +3,6 @@ package control
 import (
 	"net/http"
 	"slices"
-	"strconv"
 
 	"github.com/selasar/selasar/internal/dev/simulator"
 	"github.com/selasar/selasar/internal/httpapi/edge"
@@ -50,7 +49,7 @@ func (d *door) addFile(w http.ResponseWriter, r *http.Request) {
 // shownTypes are the types that a browser shows without running anything.
 var shownTypes = []string{"image/jpeg", "image/png", "image/gif", "image/webp", "image/heic", "application/pdf"}
 
-// file writes the bytes of a file. A browser must not take them for a page.
+// file writes the bytes of a file.
 func (d *door) file(w http.ResponseWriter, r *http.Request) {
 	f, data, err := d.Simulator.File(r.PathValue("id"))
 	if err != nil {
@@ -61,11 +60,5 @@ func (d *door) file(w http.ResponseWriter, r *http.Request) {
 	if !slices.Contains(shownTypes, mediaType) {
 		mediaType = "application/octet-stream"
 	}
-	h := w.Header()
-	h.Set("Content-Type", mediaType)
-	h.Set("Content-Length", strconv.Itoa(len(data)))
-	h.Set("Content-Security-Policy", "sandbox")
-	h.Set("Cache-Control", "no-store")
-	h.Set("X-Content-Type-Options", "nosniff")
-	_, _ = w.Write(data) // an error means that the caller went away
+	edge.WriteFile(w, mediaType, data)
 }

@@ -6,7 +6,6 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"strconv"
 
 	"github.com/selasar/selasar/internal/blob"
 	"github.com/selasar/selasar/internal/httpapi/edge"
@@ -39,7 +38,7 @@ func (d *door) putBlob(ctx context.Context, launchID string, r *http.Request) (a
 	return edge.Created{Body: blobView{b.ID, b.Type, len(b.Bytes), b.ExpiresAt}}, nil
 }
 
-// getBlob writes the bytes. A browser must not take them for a page.
+// getBlob writes the bytes.
 func (d *door) getBlob(w http.ResponseWriter, r *http.Request) {
 	launchID, err := d.launchOf(r)
 	var b blob.Blob
@@ -50,11 +49,5 @@ func (d *door) getBlob(w http.ResponseWriter, r *http.Request) {
 		edge.WriteProblem(w, r, err)
 		return
 	}
-	h := w.Header()
-	h.Set("Content-Type", b.Type)
-	h.Set("Content-Length", strconv.Itoa(len(b.Bytes)))
-	h.Set("Content-Security-Policy", "sandbox")
-	h.Set("Cache-Control", "no-store")
-	h.Set("X-Content-Type-Options", "nosniff")
-	_, _ = w.Write(b.Bytes) // an error means that the host went away
+	edge.WriteFile(w, b.Type, b.Bytes)
 }
