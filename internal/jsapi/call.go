@@ -38,6 +38,7 @@ type Call struct {
 	family string // of dialects, or the dialect, that the caller named
 	name   string // the name in the call
 	raw    json.RawMessage
+	lost   bool      // by the network
 	began  time.Time // for the journal's duration only
 	checks []Check
 	notes  []event.CallNote
@@ -209,8 +210,8 @@ func (c *Call) consentGiven(ctx context.Context, name consent.Name) error {
 	}
 }
 
-func (c *Call) checkNetwork(ctx context.Context) error {
-	if device.Lost(ctx) {
+func (c *Call) checkNetwork(context.Context) error {
+	if c.lost {
 		return problem.New(problem.Offline, "the network lost the call; try again")
 	}
 	if !c.Device.Online {

@@ -24,6 +24,9 @@ type Request struct {
 	// order. Only a call that opens a sheet waits, so sheets come in the order of their
 	// calls.
 	Turn func(context.Context) error
+	// Lost is set for a call that the network loses: it fails as if the device were
+	// offline.
+	Lost bool
 }
 
 // Call runs one method of the first dialect for a launch; see [Engine.Run].
@@ -63,7 +66,7 @@ func (e *Engine) noDialect(name string) error {
 func (e *Engine) run(ctx context.Context, r Request) Reply {
 	c := &Call{
 		ID: e.IDs.New(), Launch: launch.Launch{ID: r.LaunchID}, Page: r.Page, Dialect: e.dialect(r.Dialect), Engine: e, Now: e.Clock.Now(),
-		family: r.Dialect, name: r.Method, raw: r.Params, began: time.Now(),
+		family: r.Dialect, name: r.Method, raw: r.Params, lost: r.Lost, began: time.Now(),
 	}
 	var step Step
 	err := e.DB.Read(ctx, func(tx Tx) (err error) {

@@ -64,12 +64,24 @@ func (l *Link) Limited() bool {
 	return l.now.Bandwidth > 0
 }
 
+// Enter reports whether a request or a call is lost on the way. wait waits for the latency; it is nil without one.
+func (l *Link) Enter() (lost bool, wait func(context.Context) error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	lost = l.lose()
+	if latency, changed := time.Duration(l.now.LatencyMS)*time.Millisecond, l.changed; latency > 0 {
+		wait = func(ctx context.Context) error { return sleep(ctx, latency, changed) }
+	}
+	return lost, wait
+}
+
 // Cross waits for the latency, and reports whether the request is lost on the way. The error is ctx's.
 func (l *Link) Cross(ctx context.Context) (lost bool, err error) {
-	l.mu.Lock()
-	lost, wait, changed := l.lose(), time.Duration(l.now.LatencyMS)*time.Millisecond, l.changed
-	l.mu.Unlock()
-	return lost, sleep(ctx, wait, changed)
+	lost, wait := l.Enter()
+	if wait == nil {
+		return lost, ctx.Err()
+	}
+	return lost, wait(ctx)
 }
 
 // lose decides by turns, without chance: at 25 percent, every fourth request is lost. So a test that runs again sees the

@@ -117,3 +117,17 @@ func TestNetwork_names_a_mistake(t *testing.T) {
 		}
 	}
 }
+
+func TestLink_without_latency_makes_nobody_wait(t *testing.T) {
+	link := NewLink()
+	for _, n := range []Network{{}, {LossPercent: 50}, {Bandwidth: 1}} {
+		link.Set(n)
+		if _, wait := link.Enter(); wait != nil {
+			t.Errorf("%+v: a call waits", n)
+		}
+	}
+	link.Set(Network{LatencyMS: 1})
+	if _, wait := link.Enter(); wait == nil || wait(t.Context()) != nil {
+		t.Error("a call does not wait for the latency")
+	}
+}

@@ -6,7 +6,6 @@ import (
 	"net/http"
 
 	"github.com/selasar/selasar/internal/ask"
-	"github.com/selasar/selasar/internal/device"
 	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/miniapp"
@@ -44,12 +43,12 @@ func (d *door) run(ctx context.Context, to reader, launchID string, in callReque
 	if err := pageNumber(in.Page); err != nil {
 		return nil, err
 	}
-	ctx, err := d.cross(ctx)
+	lost, err := d.cross(ctx)
 	if err != nil {
 		return nil, err
 	}
 	reply, err := d.Engine.Run(ctx, jsapi.Request{
-		Dialect: in.Dialect, LaunchID: launchID, Method: in.Method, Params: in.Params, Page: in.Page, Turn: turn,
+		Dialect: in.Dialect, LaunchID: launchID, Method: in.Method, Params: in.Params, Page: in.Page, Turn: turn, Lost: lost,
 	})
 	if err != nil {
 		return nil, err
@@ -57,11 +56,15 @@ func (d *door) run(ctx context.Context, to reader, launchID string, in callReque
 	return d.reply(ctx, to, launchID, reply)
 }
 
-// cross takes a call over the network. The context of a call that is lost there says so:
-// the call then fails like one of a device without a connection.
-func (d *door) cross(ctx context.Context) (context.Context, error) {
+// cross takes a call over the network, and reports whether it is lost there. The call
+// then fails like one of a device without a connection.
+func (d *door) cross(ctx context.Context) (lost bool, err error) {
 	if d.Network == nil {
-		return ctx, nil
+		return false, nil
+	}
+	lost, wait := d.Network.Enter()
+	if wait == nil {
+		return lost, nil
 	}
 	crossing, stop := context.WithCancel(ctx)
 	defer stop()
@@ -72,14 +75,10 @@ func (d *door) cross(ctx context.Context) (context.Context, error) {
 		case <-crossing.Done():
 		}
 	}()
-	lost, err := d.Network.Cross(crossing)
-	if ctx.Err() == nil {
+	if err = wait(crossing); ctx.Err() == nil {
 		err = nil // the platform stops: the call goes on at once
 	}
-	if lost {
-		ctx = device.Lose(ctx)
-	}
-	return ctx, err
+	return lost, err
 }
 
 type replyView struct {
