@@ -41,11 +41,11 @@ var layers = []struct {
 	{"rules", []string{
 		"internal/jsapi", "internal/jsapi/operation", "internal/jsapi/dialect", "internal/jsapi/dialect/webview", "internal/jsapi/dialect/container", "internal/launch", "internal/login", "internal/bank", "internal/blob", "internal/payment",
 		"internal/consent", "internal/ask", "internal/wallet", "internal/user", "internal/miniapp", "internal/device",
-		"internal/request", "internal/credential", "internal/notification", "internal/message", "internal/reward", "internal/fault",
+		"internal/request", "internal/credential", "internal/notification", "internal/message", "internal/reward", "internal/fault", "internal/audit",
 	}, true},
 	{"leaves", []string{
 		"internal/problem", "internal/clock", "internal/id", "internal/money", "internal/version", "internal/secret",
-		"internal/journal", "internal/journal/event", "internal/language", "internal/mask", "internal/bus", "internal/store", "internal/setting", "internal/spelling", "internal/strict",
+		"internal/journal", "internal/journal/event", "internal/chain", "internal/language", "internal/mask", "internal/bus", "internal/store", "internal/setting", "internal/spelling", "internal/strict",
 		"internal/signature", "internal/jsapi/schema", "internal/interrupt", "internal/npm", "spec",
 	}, true},
 }

@@ -23,3 +23,15 @@ func (m *macs) sum(text []byte) (sum [sha256.Size]byte) {
 	mac.Sum(sum[:0])
 	return sum
 }
+
+// MAC computes HMAC-SHA-256 with the key of one purpose.
+type MAC struct{ of *macs }
+
+// MAC returns the MAC of a purpose. It is made once and used many times.
+func (k *Key) MAC(purpose string) MAC { return MAC{newMACs(k.Derive(purpose))} }
+
+// Sum returns the HMAC-SHA-256 of a text.
+func (m MAC) Sum(text []byte) []byte {
+	sum := m.of.sum(text)
+	return sum[:]
+}

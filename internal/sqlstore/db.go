@@ -8,6 +8,10 @@ package sqlstore
 
 import (
 	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
 
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/secret"
@@ -46,11 +50,12 @@ type DB struct {
 	engine  engine.Engine
 	reads   engine.Statements
 	recent  remembered
+	ledgers ledgers
 }
 
 // Open opens a database and migrates its schema. It refuses what engine.Open refuses.
 func Open(ctx context.Context, o Options) (*DB, error) {
-	db := &DB{options: o, recent: newRemembered(o.Shared || o.URL != "")}
+	db := &DB{options: o, recent: newRemembered(o.Shared || o.URL != ""), ledgers: newLedgers(o.Key)}
 	opened, err := engine.Open(ctx, engine.Options{
 		Place: engine.Place{Path: o.Path, URL: o.URL}, Key: o.Key, Migrations: schema(), Pool: o.Pool, Unprepared: o.Unprepared,
 		OnStatement: o.OnStatement, OnGroup: db.recent.settled,
@@ -59,7 +64,19 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 		return nil, err
 	}
 	db.engine, db.reads = opened, opened.Reads()
+	if err := db.begin(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("beginning the ledgers: %w", err), db.Close())
+	}
 	return db, nil
+}
+
+// begin begins the ledgers of a new database. Only such a one is written.
+func (db *DB) begin(ctx context.Context) error {
+	heads, err := (&Tx{db: db, run: db.reads}).heads(ctx, db.ledgers.audit)
+	if err != nil || len(heads) > 0 {
+		return err
+	}
+	return db.engine.Write(ctx, func(run engine.Statements) error { return db.ledgers.begin(ctx, run) }, func() {})
 }
 
 // Write runs fn in a transaction. It may run more than once (see store.Database). The
@@ -82,3 +99,18 @@ func (db *DB) Probe(ctx context.Context) error { return db.engine.Probe(ctx) }
 
 // Close waits for running writes and closes the database.
 func (db *DB) Close() error { return db.engine.Close() }
+
+// The files in migrations create the schema. They run in the order of the numbers in
+// their names. A released file never changes.
+//
+//go:embed migrations
+var migrations embed.FS
+
+// schema returns the folder of migrations.
+func schema() fs.FS {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		panic(err) // the name is a constant
+	}
+	return files
+}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/selasar/selasar/internal/audit"
 	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal"
@@ -99,6 +100,7 @@ func TestLists_use_an_index(t *testing.T) {
 		ctx := t.Context()
 		for _, cursor := range []string{"", "1.a"} {
 			p := store.Page{Cursor: cursor, Limit: 10}
+			numbered := store.Page{Cursor: strings.TrimSuffix(cursor, ".a"), Limit: 10}
 			for name, list := range map[string]func() error{
 				"payments":          func() error { _, err := tx.Payments().List(ctx, p); return err },
 				"refunds":           func() error { _, err := tx.Payments().Refunds(ctx, "a", "b"); return err },
@@ -107,6 +109,12 @@ func TestLists_use_an_index(t *testing.T) {
 				"wallet":            func() error { _, err := tx.Wallets().List(ctx, "a", p); return err },
 				"messages":          func() error { _, err := tx.Messages().List(ctx, "a", p); return err },
 				"consents":          func() error { _, err := tx.Consents().List(ctx, "a", "b", p); return err },
+				"audit":             func() error { _, err := tx.Audit().List(ctx, audit.Filter{}, numbered); return err },
+				"audit of an actor": func() error { _, err := tx.Audit().List(ctx, audit.Filter{Actor: "a"}, numbered); return err },
+				"audit of an app":   func() error { _, err := tx.Audit().List(ctx, audit.Filter{MiniAppID: "a"}, numbered); return err },
+				"audit of a user":   func() error { _, err := tx.Audit().List(ctx, audit.Filter{UserID: "a"}, numbered); return err },
+				"audit in order":    func() error { _, err := tx.Audit().ListFrom(ctx, 1, 10); return err },
+				"heads":             func() error { _, err := tx.Audit().Heads(ctx); return err },
 				"users":             func() error { _, err := tx.Users().List(ctx, p); return err },
 				"journal":           func() error { _, err := db.LoadJournal(ctx, p); return err },
 				"asks open":         func() error { _, err := tx.Asks().Open(ctx, "a"); return err },

@@ -1,6 +1,13 @@
 package sqlstore
 
-import "sync"
+import (
+	"sync"
+
+	"github.com/selasar/selasar/internal/consent"
+	"github.com/selasar/selasar/internal/credential"
+	"github.com/selasar/selasar/internal/launch"
+	"github.com/selasar/selasar/internal/miniapp"
+)
 
 // recent is a cache of rows by key. It never returns a row that a commit has replaced:
 //
@@ -106,4 +113,36 @@ func (r *recent[T]) settled() {
 		r.all = false
 		r.moves++
 	}
+}
+
+// remembered caches the rows that every call needs.
+type remembered struct {
+	miniApps    *recent[miniapp.App]
+	launches    *recent[launch.Launch]
+	users       *recent[userRow]
+	consents    *recent[consent.Entry]
+	credentials *recent[credential.Record]
+}
+
+func newRemembered(off bool) remembered {
+	return remembered{
+		newRecent[miniapp.App](off), newRecent[launch.Launch](off), newRecent[userRow](off), newRecent[consent.Entry](off),
+		newRecent[credential.Record](off),
+	}
+}
+
+func (r remembered) changeAll() {
+	r.miniApps.changeAll()
+	r.launches.changeAll()
+	r.users.changeAll()
+	r.consents.changeAll()
+	r.credentials.changeAll()
+}
+
+func (r remembered) settled() {
+	r.miniApps.settled()
+	r.launches.settled()
+	r.users.settled()
+	r.consents.settled()
+	r.credentials.settled()
 }

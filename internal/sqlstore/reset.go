@@ -1,6 +1,10 @@
 package sqlstore
 
-import "context"
+import (
+	"context"
+
+	"github.com/selasar/selasar/internal/sql/engine"
+)
 
 // resettable is a store. It names the tables that a reset empties.
 type resettable interface {
@@ -11,7 +15,7 @@ type resettable interface {
 // stores are all stores of a Tx. A store precedes the stores whose tables its own
 // refer to, because a row with references to it cannot be deleted.
 var stores = []resettable{
-	entries{}, notifications{}, messages{}, payments{}, requests{}, bankTokens{}, tokens{}, blobs{}, asks{}, consents{}, launches{},
+	entries{}, notifications{}, messages{}, payments{}, requests{}, bankTokens{}, tokens{}, blobs{}, asks{}, auditLog{}, consents{}, launches{},
 	wallets{}, users{}, miniApps{}, settings{}, credentials{},
 }
 
@@ -26,5 +30,5 @@ func resetTables() (names []string) {
 // Clear empties the database, except for the credentials. The reset of a development
 // platform uses it.
 func (db *DB) Clear(ctx context.Context) error {
-	return db.engine.Empty(ctx, resetTables(), db.recent.changeAll)
+	return db.engine.Empty(ctx, resetTables(), db.recent.changeAll, func(run engine.Statements) error { return db.ledgers.begin(ctx, run) })
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/audit"
 	"github.com/selasar/selasar/internal/bank"
 	"github.com/selasar/selasar/internal/blob"
 	"github.com/selasar/selasar/internal/consent"
@@ -40,8 +41,8 @@ import (
 //     unique key: after a violation, the whole Write is retried and sees the row of
 //     the other transaction. So a Write assigns its results anew in each run, and has
 //     no effect outside.
-//   - Lock order: launch, ask, payment, notification, user. Rows of one kind are locked
-//     in a fixed order. Another order could deadlock; the server would notice that
+//   - Lock order: launch, ask, payment, notification, user, head of a chain. Rows of one
+//     kind are locked in a fixed order. Another order could deadlock; the server would notice that
 //     after a second, and one transaction would be retried.
 //   - Two statements of a Read may see different states of the database.
 
@@ -66,6 +67,7 @@ var (
 	_ credential.Tx = (*Tx)(nil)
 	_ message.Tx    = (*Tx)(nil)
 	_ reward.Tx     = (*Tx)(nil)
+	_ audit.Tx      = (*Tx)(nil)
 
 	_ notification.SenderTx = (*Tx)(nil)
 )
@@ -84,6 +86,7 @@ func (tx *Tx) Requests() request.Store       { return requests{tx.run} }
 func (tx *Tx) Payments() payment.Store       { return payments{tx.run} }
 func (tx *Tx) Credentials() credential.Store { return credentials{tx} }
 func (tx *Tx) Messages() message.Store       { return messages{tx.run} }
+func (tx *Tx) Audit() audit.Store            { return auditLog{tx} }
 func (tx *Tx) Journal() journal.Appender     { return entries{tx} }
 
 func (tx *Tx) Notifications() notification.Store { return notifications{tx} }

@@ -13,11 +13,13 @@ import (
 )
 
 // Empty truncates the tables in one statement, at any size in some milliseconds.
-func (p *postgres) Empty(ctx context.Context, tables []string, begin func()) error {
+func (p *postgres) Empty(ctx context.Context, tables []string, begin func(), fill func(Statements) error) error {
 	return p.Write(ctx, func(run Statements) error {
 		begin()
-		_, err := run.Exec(ctx, "TRUNCATE "+strings.Join(tables, ", "))
-		return err
+		if _, err := run.Exec(ctx, "TRUNCATE "+strings.Join(tables, ", ")); err != nil {
+			return err
+		}
+		return fill(run)
 	}, func() {})
 }
 
@@ -31,14 +33,19 @@ var errInUse = errors.New("another program has the database open")
 // Until the rename, PATH is whole and has its rows; after it, PATH is the new file. So a
 // kill at any moment leaves one of the two. When another program has the file open, it
 // would keep the old one; then the rows are deleted instead.
-func (s *file) Empty(ctx context.Context, tables []string, begin func()) error {
+func (s *file) Empty(ctx context.Context, tables []string, begin func(), fill func(Statements) error) error {
 	s.writing.Lock() // waits for the running writes
 	defer s.writing.Unlock()
 	begin()
-	err := s.replace(ctx, tables)
+	err := s.replace(ctx, tables, fill)
 	if errors.Is(err, errInUse) {
 		slog.Info("the reset deletes each row, because another program has the database open")
-		err = s.writer.do(ctx, func(run Statements) error { return deleteAll(ctx, run, tables) }, func() {})
+		err = s.writer.do(ctx, func(run Statements) error {
+			if err := deleteAll(ctx, run, tables); err != nil {
+				return err
+			}
+			return fill(run)
+		}, func() {})
 	}
 	if s.options.OnGroup != nil {
 		s.options.OnGroup()
@@ -55,9 +62,9 @@ func deleteAll(ctx context.Context, run Statements, tables []string) error {
 	return nil
 }
 
-func (s *file) replace(ctx context.Context, tables []string) error {
+func (s *file) replace(ctx context.Context, tables []string, fill func(Statements) error) error {
 	path, fresh := s.options.Path, s.options.Path+".new"
-	if err := s.build(ctx, fresh, tables); err != nil {
+	if err := s.build(ctx, fresh, tables, fill); err != nil {
 		return errors.Join(fmt.Errorf("building an empty database: %w", err), discard(fresh))
 	}
 	s.before("RESET")
@@ -79,9 +86,9 @@ func (s *file) replace(ctx context.Context, tables []string) error {
 	return err
 }
 
-// build makes a database with the current schema, and copies the tables that a reset
-// keeps.
-func (s *file) build(ctx context.Context, fresh string, emptied []string) (err error) {
+// build makes a database with the current schema, copies the tables that a reset keeps,
+// and fills the others.
+func (s *file) build(ctx context.Context, fresh string, emptied []string, fill func(Statements) error) (err error) {
 	if err := discard(fresh); err != nil { // of an earlier process
 		return err
 	}
@@ -111,7 +118,13 @@ func (s *file) build(ctx context.Context, fresh string, emptied []string) (err e
 	if err != nil {
 		return err
 	}
-	return conn.Script(strings.Join(append(copying, "COMMIT", "DETACH DATABASE old"), ";\n"))
+	if err := conn.Script(strings.Join(copying, ";\n")); err != nil {
+		return err
+	}
+	if err := fill(&part{run: lone{conn}}); err != nil {
+		return err
+	}
+	return conn.Script("COMMIT;\nDETACH DATABASE old")
 }
 
 // discard removes a database with its log.

@@ -43,8 +43,9 @@ type Engine interface {
 	Probe(ctx context.Context) error
 	// Empty empties tables without deleting row by row, and frees their disk space. A
 	// table precedes the tables that it refers to. It calls begin when no other write of
-	// this process runs, and calls OnGroup at its end.
-	Empty(ctx context.Context, tables []string, begin func()) error
+	// this process runs, and calls OnGroup at its end. fill inserts rows that the empty
+	// database needs; nobody sees it without them.
+	Empty(ctx context.Context, tables []string, begin func(), fill func(Statements) error) error
 	// Close waits for running writes and closes the database.
 	Close() error
 }

@@ -10,6 +10,7 @@ import (
 	"context"
 	"testing"
 
+	"github.com/selasar/selasar/internal/audit"
 	"github.com/selasar/selasar/internal/bank"
 	"github.com/selasar/selasar/internal/blob"
 	"github.com/selasar/selasar/internal/credential"
@@ -35,6 +36,7 @@ type Tx interface {
 	message.Tx
 	reward.Tx
 	credential.Tx
+	audit.Tx
 }
 
 // Database is an open database.
