@@ -1,6 +1,6 @@
 // Package spec holds the documents that others read: the OpenAPI description
-// of everything that the server answers, and beside it the bridge, the
-// manifest's schema and the vectors.
+// of everything that the server answers and of what it asks an operator's
+// provider, and beside them the bridge, the manifest's schema and the vectors.
 package spec
 
 import _ "embed"
@@ -9,3 +9,9 @@ import _ "embed"
 //
 //go:embed openapi.yaml
 var OpenAPI []byte
+
+// Provider is provider.yaml: what an operator implements for the platform's money and
+// users.
+//
+//go:embed provider.yaml
+var Provider []byte

@@ -30,7 +30,7 @@ var layers = []struct {
 		"internal/dev/control", "internal/dev/simulator", "internal/dev/proxy", "internal/dev/document", "internal/dev/command", "internal/dev/manifest", "internal/dev/project", "internal/dev/webview",
 	}, true},
 	{"server", []string{"internal/server"}, false},
-	{"adapters", []string{"internal/sqlstore", "internal/webui", "internal/outbound"}, false},
+	{"adapters", []string{"internal/sqlstore", "internal/webui", "internal/outbound", "internal/provider"}, false},
 	{"doors", []string{
 		"internal/httpapi/hostapi", "internal/httpapi/miniapi", "internal/httpapi/bisnap", "internal/httpapi/checkout", "internal/httpapi/paypage",
 	}, false},
@@ -41,7 +41,7 @@ var layers = []struct {
 	{"rules", []string{
 		"internal/jsapi", "internal/jsapi/operation", "internal/jsapi/dialect", "internal/jsapi/dialect/webview", "internal/jsapi/dialect/container", "internal/launch", "internal/login", "internal/bank", "internal/blob", "internal/payment",
 		"internal/consent", "internal/ask", "internal/wallet", "internal/user", "internal/miniapp", "internal/device",
-		"internal/request", "internal/credential", "internal/notification", "internal/message", "internal/reward", "internal/fault", "internal/audit",
+		"internal/request", "internal/credential", "internal/notification", "internal/message", "internal/reward", "internal/fault", "internal/audit", "internal/transfer",
 	}, true},
 	{"leaves", []string{
 		"internal/problem", "internal/clock", "internal/id", "internal/money", "internal/version", "internal/secret",

@@ -116,6 +116,20 @@ func Withdraw(ctx context.Context, s Store, launchID, askID string, now time.Tim
 }
 
 func take(ctx context.Context, s Store, launchID, askID string, to State, now time.Time) (Ask, error) {
+	a, err := Check(ctx, s, launchID, askID, now)
+	if err != nil {
+		return a, err
+	}
+	took, err := s.Take(ctx, askID, to, now.UnixMilli())
+	if err == nil && !took {
+		err = taken(askID)
+	}
+	return a, err
+}
+
+// Check returns an ask that the host can answer now, and leaves it open. Its problems are
+// those of [Answer].
+func Check(ctx context.Context, s Store, launchID, askID string, now time.Time) (Ask, error) {
 	a, err := s.Get(ctx, askID)
 	if err == nil && a.Sheet != "" {
 		err = problem.New(problem.AskUnknown, "there is no ask %q", askID) // the host does not know its id
@@ -131,11 +145,7 @@ func take(ctx context.Context, s Store, launchID, askID string, to State, now ti
 	case a.State != Open:
 		return a, taken(askID)
 	}
-	took, err := s.Take(ctx, askID, to, now.UnixMilli())
-	if err == nil && !took {
-		err = taken(askID)
-	}
-	return a, err
+	return a, nil
 }
 
 func taken(askID string) error {

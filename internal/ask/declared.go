@@ -54,7 +54,8 @@ var Declarations = []Declaration{
 				schema.Required("title", schema.String()),
 				schema.Required("expires_at", instant),
 			)),
-			schema.Required("wallet", schema.Object(schema.Required("balance", amount), schema.Required("sufficient", schema.Boolean()))),
+			schema.Optional("wallet", schema.Object(schema.Required("balance", amount), schema.Required("sufficient", schema.Boolean())).
+				Doc("Absent if the money is at the operator's provider.")),
 		),
 		Answers: []Form{{"success", nothing, true}, {"cancelled", nothing, false}, {"failed", nothing, true}, {"pending", nothing, false}},
 	},

@@ -52,6 +52,8 @@ type Service struct {
 	DB    store.Database[Tx]
 	Clock clock.Clock
 	Key   *secret.Key
+	// Directory, when set, has the accounts, instead of the database.
+	Directory user.Directory
 }
 
 // Issue returns a new token for a launch. It writes nothing.
@@ -67,44 +69,69 @@ func (s *Service) Issue(launchID string) (string, error) {
 // CodeUnknown (not a token, or another mini app's), CodeExpired,
 // CodeReplayed, KeyReused, NotPermitted (the mini app may not ask for the
 // consent), ConsentMissing, UserUnknown (no account is linked).
-// A retry with the same Request-Id and body returns the account again.
+// A retry with the same Request-Id and body returns the account again. A Directory that does not answer
+// is the problem Unavailable.
 func (s *Service) Redeem(ctx context.Context, app miniapp.App, text string, req request.Request) (user.BankAccount, error) {
 	code, ok := s.Key.Unseal(purpose, text)
 	if !ok {
 		return user.BankAccount{}, problem.New(problem.CodeUnknown, "account_token is not a token that getBankAccountToken returned")
 	}
-	var owner user.User
-	err := s.DB.Write(ctx, func(tx Tx) error {
-		l, err := tx.Launches().Get(ctx, code.Launch.String())
-		if err != nil || l.MiniAppID != app.ID {
-			return cmp.Or[error](notUnknown(err), problem.New(problem.CodeUnknown, "account_token belongs to another mini app, or its launch no longer exists"))
-		}
-		if owner, err = s.owner(ctx, tx, l, app); err != nil {
+	account, err := s.lookUp(ctx, app, code)
+	if err != nil {
+		return user.BankAccount{}, err
+	}
+	err = s.DB.Write(ctx, func(tx Tx) error {
+		l, owner, err := s.owner(ctx, tx, code, app)
+		if err != nil {
 			return err
+		}
+		if s.Directory == nil {
+			account = owner.Bank
+		}
+		if !account.Linked() {
+			return problem.New(problem.UserUnknown, "the user has no linked bank account")
 		}
 		return s.spend(ctx, tx, code, l, req)
 	})
-	return owner.Bank, err
+	return account, err
 }
 
-// owner returns the user of a launch. It returns a problem when the consent or the
-// bank account is missing.
-func (s *Service) owner(ctx context.Context, tx Tx, l launch.Launch, app miniapp.App) (user.User, error) {
+// lookUp reads the account of a token's user from the directory, if there is one. It comes
+// before the transaction, so that an outage of the directory spends no token.
+func (s *Service) lookUp(ctx context.Context, app miniapp.App, code secret.Code) (account user.BankAccount, err error) {
+	if s.Directory == nil {
+		return account, nil
+	}
+	var owner user.User
+	err = s.DB.Read(ctx, func(tx Tx) (err error) {
+		_, owner, err = s.owner(ctx, tx, code, app)
+		return err
+	})
+	if err != nil {
+		return account, err
+	}
+	return s.Directory.BankAccount(ctx, owner.ID)
+}
+
+// owner returns the launch of a token, and its user. It returns a problem when the token
+// belongs to another mini app, or the consent is missing.
+func (s *Service) owner(ctx context.Context, tx Tx, code secret.Code, app miniapp.App) (l launch.Launch, owner user.User, err error) {
+	l, err = tx.Launches().Get(ctx, code.Launch.String())
+	if err != nil || l.MiniAppID != app.ID {
+		return l, owner, cmp.Or[error](notUnknown(err), problem.New(problem.CodeUnknown, "account_token belongs to another mini app, or its launch no longer exists"))
+	}
 	if err := app.Permits(string(consent.BankAccount)); err != nil {
-		return user.User{}, err
+		return l, owner, err
 	}
 	entry, err := tx.Consents().Get(ctx, l.UserID, l.MiniAppID, consent.BankAccount)
 	if err != nil {
-		return user.User{}, err
+		return l, owner, err
 	}
 	if entry.State() != consent.StateGiven {
-		return user.User{}, problem.New(problem.ConsentMissing, "the user does not consent to %q (%s); ask with getConsent", consent.BankAccount, entry.State())
+		return l, owner, problem.New(problem.ConsentMissing, "the user does not consent to %q (%s); ask with getConsent", consent.BankAccount, entry.State())
 	}
-	owner, err := tx.Users().Get(ctx, l.UserID)
-	if err == nil && !owner.Bank.Linked() {
-		err = problem.New(problem.UserUnknown, "the user has no linked bank account")
-	}
-	return owner, err
+	owner, err = tx.Users().Get(ctx, l.UserID)
+	return l, owner, err
 }
 
 func (s *Service) spend(ctx context.Context, tx Tx, code secret.Code, l launch.Launch, req request.Request) error {

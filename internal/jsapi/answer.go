@@ -17,7 +17,8 @@ import (
 // Answer accepts the host's answer to an ask and continues its call. A refused
 // answer is an error and changes nothing. AskUnknown, AskForeign, AskAnswered,
 // AskExpired and Offline are recorded in the journal. After AnswerInvalid and Offline,
-// and for a payment InsufficientFunds, the ask is still open.
+// and for a payment InsufficientFunds, ChargeDeclined and PaymentCharging, the ask is still
+// open.
 //
 // An answer counts only while its question is open. If the question was settled in
 // another way, the call settles accordingly and the answer is dropped; see Review.
@@ -27,7 +28,9 @@ func (e *Engine) Answer(ctx context.Context, launchID, askID string, raw json.Ra
 		return Reply{}, err
 	}
 	t := &taking{engine: e, launchID: launchID, askID: askID, raw: raw, answer: answer, began: time.Now()}
-	err = e.DB.Write(ctx, func(tx Tx) error { return t.take(ctx, tx) })
+	if err = t.charge(ctx); err == nil {
+		err = e.DB.Write(ctx, func(tx Tx) error { return t.take(ctx, tx) })
+	}
 	if err == nil {
 		t.begin()
 		e.tell(t.shared, event.SameSheet)
@@ -39,7 +42,7 @@ func (e *Engine) Answer(ctx context.Context, launchID, askID string, raw json.Ra
 	if problem.Is(err, problem.AskUnknown, problem.AskForeign, problem.AskAnswered, problem.AskExpired, problem.Offline) {
 		e.Journal.Trace(t.refused(problem.Of(err)))
 	}
-	if problem.Is(err, problem.InsufficientFunds) {
+	if problem.Is(err, problem.InsufficientFunds) && e.Payments.Transfers == nil { // with a provider, the outcome has an entry
 		e.Journal.Trace(payment.ShortWalletEntry(t.ask.Subject, t.launchID, err))
 	}
 	return t.reply, err
@@ -153,7 +156,7 @@ func refuses(err error) bool {
 	if _, ok := errors.AsType[*problem.Problem](err); !ok {
 		return true // the store failed: roll back
 	}
-	return problem.Is(err, problem.AnswerInvalid, problem.InsufficientFunds)
+	return problem.Is(err, problem.AnswerInvalid, problem.InsufficientFunds, problem.ChargeDeclined, problem.PaymentCharging)
 }
 
 // revive rebuilds the call of an ask as far as its method needs it. Together with an

@@ -138,6 +138,9 @@ func (c *Call) checkDevice(ctx context.Context) error {
 		return nil
 	}
 	u, err := c.Tx.Users().Get(ctx, c.Launch.UserID)
+	if err == nil && c.Engine.Directory != nil {
+		u.Bank, err = c.Engine.Directory.BankAccount(ctx, u.ID)
+	}
 	if err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@ import (
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/store"
+	"github.com/selasar/selasar/internal/user"
 	"github.com/selasar/selasar/internal/wallet"
 )
 
@@ -58,6 +59,8 @@ type Engine struct {
 	// PhotoURL returns the address under which the page can load a blob, for an img
 	// element. Nil means that there is none.
 	PhotoURL func(blobID string) string
+	// Directory, when set, has the users' bank accounts, instead of the database.
+	Directory user.Directory
 	// Dialects are the dialects of calls. A call that names none uses the first.
 	Dialects []*Dialect
 }

@@ -88,6 +88,13 @@ func newClient(c Config, names *net.Resolver) *Client {
 	}}
 }
 
+// RoundTrip makes one exchange, under the guard of addresses. It follows no redirect, and
+// the caller limits its time and its body.
+func (c *Client) RoundTrip(r *http.Request) (*http.Response, error) {
+	response, err := c.transport.RoundTrip(r)
+	return response, c.explain(err)
+}
+
 // Close closes idle connections.
 func (c *Client) Close() { c.transport.CloseIdleConnections() }
 

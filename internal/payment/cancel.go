@@ -7,7 +7,8 @@ import (
 )
 
 // Cancel cancels an unpaid payment for its mini app's backend (cancel-api). For a
-// final payment, it returns PaymentFinal and the payment. The caller closes an open
+// final payment, it returns PaymentFinal and the payment, and for a held one
+// PaymentCharging. The caller closes an open
 // sheet of the payment, as jsapi.Engine.CancelPayment does. An answer in a sheet that
 // is still open results in cancelled.
 func (s *Service) Cancel(ctx context.Context, tx Tx, of Original) (Payment, error) {
@@ -25,6 +26,9 @@ func (s *Service) end(ctx context.Context, tx Tx, of Original, to State) (Paymen
 		return Payment{}, err
 	}
 	err = tx.Payments().Change(ctx, p.Ref, func(kept *Payment) error {
+		if p = *kept; p.Held() {
+			return charging(p)
+		}
 		late := *kept
 		if s.expire(&late); late.State.Final() {
 			return problem.New(problem.PaymentFinal, "payment %q is %s; only one that nobody has paid yet can be %s%s", late.Ref, late.State, to, insteadOfCancel(late))

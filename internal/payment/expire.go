@@ -2,9 +2,10 @@ package payment
 
 import "context"
 
-// expire ends a payment whose time has passed, and reports whether it did.
+// expire ends a payment whose time has passed, and reports whether it did. A held payment
+// does not expire: the provider may have charged the user in time.
 func (s *Service) expire(p *Payment) bool {
-	if p.State.Final() || s.Clock.Now().UnixMilli() < p.ExpiresAt {
+	if p.State.Final() || p.Held() || s.Clock.Now().UnixMilli() < p.ExpiresAt {
 		return false
 	}
 	s.move(p, Expired, "")

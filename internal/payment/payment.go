@@ -5,7 +5,7 @@
 //	created ──▶ pending          the user left the sheet without finishing
 //	   │           │
 //	   └───┬───────┘
-//	       ├──▶ paid             the wallet was charged, once
+//	       ├──▶ paid             the wallet was charged, once; see charge.go for an operator's provider
 //	       ├──▶ cancelled        the user or the backend cancelled it
 //	       ├──▶ failed           processing failed
 //	       └──▶ expired          it was not paid in time
@@ -76,10 +76,12 @@ type Payment struct {
 	ExternalID string // X-EXTERNAL-ID of the request that made it
 	Amount     money.Rupiah
 	Refunded   money.Rupiah // the sum of the refunds; at most Amount
+	Refunding  money.Rupiah // the sum of the refunds that the provider has not answered; with Refunded at most Amount
 	Title      string       // a description of the order
 	Details    string       // JSON of the order that later answers return; empty for none
 	State      State
 	SheetAsk   string // the ask of the open sheet; empty for none
+	Charge     string // the charge under way at the operator's provider; empty for none
 	UserID     string // the user that paid
 	CreatedAt  int64  // ms since the epoch
 	ExpiresAt  int64
@@ -126,7 +128,8 @@ type Store interface {
 	Get(ctx context.Context, ref string) (Payment, error)
 	// List returns a page of the payments, newest first.
 	List(ctx context.Context, p store.Page) ([]Payment, error)
-	// Due returns payments that are not final although their time has passed, at most limit.
+	// Due returns payments that are not final although their time has passed, at most
+	// limit. Payments in a sheet, and payments that a charge holds, are not due.
 	Due(ctx context.Context, now int64, limit int) ([]Payment, error)
 	// Of returns the newest payment of a mini app that a request with this
 	// X-EXTERNAL-ID made, or a problem PaymentUnknown. An empty via matches

@@ -21,6 +21,9 @@ type Return struct {
 // returns the first refund and changes nothing. Its problems: PaymentUnknown,
 // NotRefundable (not paid, already refunded completely, or the partnerRefundNo has
 // another amount), RefundExceeds (more than is left).
+//
+// With a provider, the refund is only stored, and [Service.Refunding] waits for its
+// outcome after the commit.
 func (s *Service) Refund(ctx context.Context, tx Tx, of Original, want Return) (Payment, Refund, error) {
 	p, err := of.find(ctx, tx)
 	if err != nil {
@@ -35,6 +38,9 @@ func (s *Service) Refund(ctx context.Context, tx Tx, of Original, want Return) (
 	err = tx.Payments().Change(ctx, p.Ref, func(kept *Payment) error {
 		p = *kept
 		first, found, err := refunded(ctx, tx, r)
+		if err == nil && !found && s.Transfers != nil {
+			first, found, err = pendingRefund(ctx, tx, r)
+		}
 		if err != nil {
 			return err
 		}
@@ -45,11 +51,19 @@ func (s *Service) Refund(ctx context.Context, tx Tx, of Original, want Return) (
 		if err := p.giveBack(&r); err != nil {
 			return err
 		}
+		if s.Transfers == nil {
+			p.Refunded += r.Amount
+		} else {
+			p.Refunding += r.Amount
+		}
 		*kept = p
 		return nil
 	})
 	if err != nil || again {
 		return p, r, err
+	}
+	if s.Transfers != nil {
+		return p, r, s.sendRefund(ctx, tx, p, r)
 	}
 	return p, r, s.book(ctx, tx, p, r)
 }
@@ -72,9 +86,9 @@ func sameRefund(first Refund, want Return) error {
 	return problem.New(problem.NotRefundable, "partnerRefundNo %q was already used for a refund of %s; send a new one for %s", first.PartnerNo, first.Amount, want.Amount)
 }
 
-// giveBack adds a refund to a payment, up to its amount.
+// giveBack checks a refund, and sets its amount if it is for all that is left.
 func (p *Payment) giveBack(r *Refund) error {
-	left := p.Amount - p.Refunded
+	left := p.Amount - p.Refunded - p.Refunding
 	if r.Amount == 0 {
 		r.Amount = left
 	}
@@ -82,13 +96,12 @@ func (p *Payment) giveBack(r *Refund) error {
 	case p.State != Paid:
 		return problem.New(problem.NotRefundable, "payment %q is %s; only a paid one can be refunded", p.Ref, p.State)
 	case left == 0:
-		return problem.New(problem.NotRefundable, "payment %q is already refunded completely, %s", p.Ref, p.Amount)
+		return problem.New(problem.NotRefundable, "payment %q is already refunded completely, or its refunds are under way: %s", p.Ref, p.Amount)
 	case r.Amount < 1:
 		return problem.New(problem.ParamValue, "refundAmount must be 1.00 or more, got %s", r.Amount.Decimal())
 	case r.Amount > left:
 		return problem.New(problem.RefundExceeds, "%s is more than the remaining %s of payment %q", r.Amount, left, p.Ref)
 	}
-	p.Refunded += r.Amount
 	return nil
 }
 

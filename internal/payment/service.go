@@ -12,10 +12,11 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/request"
 	"github.com/selasar/selasar/internal/store"
+	"github.com/selasar/selasar/internal/transfer"
 	"github.com/selasar/selasar/internal/wallet"
 )
 
-// Tx is the part of a transaction that payments use. Lock order: payment, then user.
+// Tx is the part of a transaction that payments use. Lock order: payment, transfer, user.
 // Another order could deadlock.
 type Tx interface {
 	wallet.Tx
@@ -23,6 +24,7 @@ type Tx interface {
 	MiniApps() miniapp.Store
 	Payments() Store
 	Requests() request.Store
+	Transfers() transfer.Store
 }
 
 // Service makes payments and changes their state.
@@ -35,6 +37,9 @@ type Service struct {
 	Addressed func(miniapp.App) bool
 	// MerchantID, when set, returns a mini app's merchantId for its notifications.
 	MerchantID func(miniAppID string) string
+	// Transfers, when set, moves the money at the operator's provider, and the built-in
+	// wallet is not used.
+	Transfers *transfer.Sender
 }
 
 // told appends the new state of a payment to the journal, and stores a notification

@@ -63,8 +63,13 @@ const (
 	UserUnknown    Code = "user_unknown"
 	PaymentUnknown Code = "payment_unknown"
 	PaymentFinal   Code = "payment_final"
-	NotRefundable  Code = "not_refundable"
-	RefundExceeds  Code = "refund_exceeds"
+	// PaymentCharging: the operator's provider has not answered yet. ChargeDeclined: it
+	// moved no money. RefundPending: the outcome of a refund is not known yet.
+	PaymentCharging Code = "payment_charging"
+	ChargeDeclined  Code = "charge_declined"
+	RefundPending   Code = "refund_pending"
+	NotRefundable   Code = "not_refundable"
+	RefundExceeds   Code = "refund_exceeds"
 
 	// Messages and rewards that a mini app's backend sends to users.
 	MessageUnknown  Code = "message_unknown"

@@ -11,6 +11,7 @@ import (
 	"github.com/selasar/selasar/internal/httpapi"
 	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/provider"
 	"github.com/selasar/selasar/internal/sqlstore"
 )
 
@@ -26,6 +27,9 @@ type Config struct {
 	Loopback bool
 	// Served says that the mini apps have a server of their own, now or once it has started (see StartSending).
 	Served bool
+	// Provider is the operator's provider of money and users; its Transport and Clock are
+	// set by Open. Nil: the built-in wallet and users.
+	Provider *provider.Config
 	// Own reports whether an address is Selasar's own; no notification is sent there. May be nil.
 	Own func(netip.AddrPort) bool
 	// Host returns the platform's Host. It is called when the platform has its parts

@@ -20,6 +20,7 @@ import (
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/sqlstore"
 	"github.com/selasar/selasar/internal/store"
+	"github.com/selasar/selasar/internal/user"
 )
 
 // Platform is a running platform.
@@ -31,6 +32,8 @@ type Platform struct {
 	Operations []httpapi.Operation // operations of the platform's own doors that accept faults
 
 	sending    sending
+	providing  providing
+	directory  user.Directory // nil: the users of the database
 	health     health
 	strangers  *edge.Strangers
 	background sync.WaitGroup
@@ -63,6 +66,7 @@ func Open(ctx context.Context, c Config) (*Platform, error) {
 	}
 	p.sending.prepare(p, c.Loopback, c.Database.URL == "", c.Own)
 	p.run()
+	p.sendTransfers()
 	return p, nil
 }
 
@@ -78,6 +82,9 @@ func (p *Platform) equip(ctx context.Context, c Config) error {
 	p.Rules = NewRules(p.DB, p.Parts, host.Devices, host.Responder, c.Limits.CodeLife)
 	p.Engine.Sensors, p.Engine.Files, p.Engine.PhotoURL = host.Sensors, host.Files, host.PhotoURL
 	p.Payments.Addressed = func(app miniapp.App) bool { return c.Served || p.NotificationURL(app) != "" }
+	if err := p.prepareProvider(c); err != nil {
+		return err
+	}
 	p.Engine.Dialects = append(p.Engine.Dialects, c.Dialects...)
 	return p.openDoors(c, host)
 }
@@ -113,6 +120,7 @@ func (p *Platform) EndStreams() { p.endOnce.Do(func() { close(p.done) }) }
 func (p *Platform) Close() error {
 	p.EndStreams()
 	p.StopSending()
+	p.stopTransfers()
 	p.strangers.Show()
 	p.stop()
 	p.background.Wait()

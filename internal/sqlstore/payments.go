@@ -13,13 +13,13 @@ type payments struct{ run engine.Statements }
 func (payments) tables() []string { return []string{"refunds", "payments"} }
 
 const paymentColumns = `ref, mini_app_id, via, partner_ref, external_id, amount, refunded, title, details, state, sheet_ask, user_id,
-	created_at, expires_at, settled_at, shown_at, proved_at, warned_at`
+	created_at, expires_at, settled_at, shown_at, proved_at, warned_at, charge, refunding`
 
 func (s payments) Insert(ctx context.Context, p payment.Payment) error {
 	_, err := s.run.Exec(ctx, `INSERT INTO payments (`+paymentColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
 		p.Ref, p.MiniAppID, p.Via, p.PartnerRef, p.ExternalID, p.Amount, p.Refunded, p.Title, p.Details, p.State, p.SheetAsk, p.UserID,
-		p.CreatedAt, p.ExpiresAt, p.SettledAt, p.ShownAt, p.ProvedAt, p.WarnedAt)
+		p.CreatedAt, p.ExpiresAt, p.SettledAt, p.ShownAt, p.ProvedAt, p.WarnedAt, p.Charge, p.Refunding)
 	return err
 }
 
@@ -44,7 +44,7 @@ func (s payments) List(ctx context.Context, p store.Page) ([]payment.Payment, er
 
 func (s payments) Due(ctx context.Context, now int64, limit int) ([]payment.Payment, error) {
 	return s.list(ctx, `SELECT `+paymentColumns+` FROM payments
-		WHERE settled_at = 0 AND expires_at <= $1 AND sheet_ask = '' ORDER BY expires_at, ref LIMIT $2`, now, limit)
+		WHERE settled_at = 0 AND expires_at <= $1 AND sheet_ask = '' AND charge = '' ORDER BY expires_at, ref LIMIT $2`, now, limit)
 }
 
 func (s payments) Unproved(ctx context.Context, shownUntil int64, limit int) ([]payment.Payment, error) {
@@ -71,8 +71,8 @@ func (s payments) Change(ctx context.Context, ref string, fn func(*payment.Payme
 		return err
 	}
 	_, err = s.run.Exec(ctx, `UPDATE payments SET refunded = $1, state = $2, sheet_ask = $3, user_id = $4, settled_at = $5,
-		shown_at = $6, proved_at = $7, warned_at = $8 WHERE ref = $9`,
-		p.Refunded, p.State, p.SheetAsk, p.UserID, p.SettledAt, p.ShownAt, p.ProvedAt, p.WarnedAt, ref)
+		shown_at = $6, proved_at = $7, warned_at = $8, charge = $9, refunding = $10 WHERE ref = $11`,
+		p.Refunded, p.State, p.SheetAsk, p.UserID, p.SettledAt, p.ShownAt, p.ProvedAt, p.WarnedAt, p.Charge, p.Refunding, ref)
 	return err
 }
 
@@ -85,7 +85,7 @@ func (s payments) Prove(ctx context.Context, ref string, at int64) error {
 func readPayment(p *payment.Payment) func(engine.Row) error {
 	return func(row engine.Row) error {
 		return row.Scan(&p.Ref, &p.MiniAppID, &p.Via, &p.PartnerRef, &p.ExternalID, &p.Amount, &p.Refunded, &p.Title, &p.Details,
-			&p.State, &p.SheetAsk, &p.UserID, &p.CreatedAt, &p.ExpiresAt, &p.SettledAt, &p.ShownAt, &p.ProvedAt, &p.WarnedAt)
+			&p.State, &p.SheetAsk, &p.UserID, &p.CreatedAt, &p.ExpiresAt, &p.SettledAt, &p.ShownAt, &p.ProvedAt, &p.WarnedAt, &p.Charge, &p.Refunding)
 	}
 }
 

@@ -15,7 +15,7 @@ type resettable interface {
 // stores are all stores of a Tx. A store precedes the stores whose tables its own
 // refer to, because a row with references to it cannot be deleted.
 var stores = []resettable{
-	entries{}, notifications{}, messages{}, payments{}, requests{}, bankTokens{}, tokens{}, blobs{}, asks{}, auditLog{}, consents{}, launches{},
+	entries{}, notifications{}, messages{}, transfers{}, payments{}, requests{}, bankTokens{}, tokens{}, blobs{}, asks{}, auditLog{}, consents{}, launches{},
 	wallets{}, users{}, miniApps{}, settings{}, credentials{},
 }
 

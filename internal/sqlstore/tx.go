@@ -24,6 +24,7 @@ import (
 	"github.com/selasar/selasar/internal/setting"
 	"github.com/selasar/selasar/internal/sql/engine"
 	"github.com/selasar/selasar/internal/store"
+	"github.com/selasar/selasar/internal/transfer"
 	"github.com/selasar/selasar/internal/user"
 	"github.com/selasar/selasar/internal/wallet"
 )
@@ -41,7 +42,7 @@ import (
 //     unique key: after a violation, the whole Write is retried and sees the row of
 //     the other transaction. So a Write assigns its results anew in each run, and has
 //     no effect outside.
-//   - Lock order: launch, ask, payment, notification, user, head of a chain. Rows of one
+//   - Lock order: launch, ask, payment, transfer, notification, user, head of a chain. Rows of one
 //     kind are locked in a fixed order. Another order could deadlock; the server would notice that
 //     after a second, and one transaction would be retried.
 //   - Two statements of a Read may see different states of the database.
@@ -68,6 +69,7 @@ var (
 	_ message.Tx    = (*Tx)(nil)
 	_ reward.Tx     = (*Tx)(nil)
 	_ audit.Tx      = (*Tx)(nil)
+	_ transfer.Tx   = (*Tx)(nil)
 
 	_ notification.SenderTx = (*Tx)(nil)
 )
@@ -84,6 +86,7 @@ func (tx *Tx) Tokens() login.Store           { return tokens{tx.run} }
 func (tx *Tx) BankTokens() bank.Store        { return bankTokens{tx.run} }
 func (tx *Tx) Requests() request.Store       { return requests{tx.run} }
 func (tx *Tx) Payments() payment.Store       { return payments{tx.run} }
+func (tx *Tx) Transfers() transfer.Store     { return transfers{tx.run} }
 func (tx *Tx) Credentials() credential.Store { return credentials{tx} }
 func (tx *Tx) Messages() message.Store       { return messages{tx.run} }
 func (tx *Tx) Audit() audit.Store            { return auditLog{tx} }

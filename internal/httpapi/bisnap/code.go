@@ -58,10 +58,10 @@ var codes = []row{
 	{401, "02", "Invalid Customer Token", "54", "", nil},
 	{403, "02", "Exceeds Transaction Amount Limit", "58", "", []problem.Code{problem.RefundExceeds}},
 	{403, "03", "Suspected Fraud", "54", "", nil},
-	{403, "14", "Insufficient Funds", "54 58", "", nil},
+	{403, "14", "Insufficient Funds", "54 58", "", []problem.Code{problem.InsufficientFunds}},
 	{403, "15", "Transaction Not Permitted. Url not whitelisted", "54", "", nil},
 	{403, "15", "Transaction Not Permitted", "57 58", "54 55", []problem.Code{
-		problem.PaymentFinal, problem.NotRefundable, problem.NotPermitted, problem.MiniAppSuspended,
+		problem.PaymentFinal, problem.PaymentCharging, problem.NotRefundable, problem.NotPermitted, problem.MiniAppSuspended,
 	}},
 	{403, "23", "Account Limit Exceed", "58", "", nil},
 	{404, "01", "Transaction Not Found", "58", "", []problem.Code{problem.PaymentUnknown}},
@@ -70,7 +70,7 @@ var codes = []row{
 	{500, "00", "Internal Server Error", "73", "", []problem.Code{problem.Internal}},
 	{500, "01", "Internal Server Error", "54 55 57 58", "", []problem.Code{problem.Internal}},
 	{503, "00", "Service Unavailable", "", "73 54 55 57 58", []problem.Code{problem.Unavailable}},
-	{504, "00", "Timeout", "54 55 57 58", "", nil},
+	{504, "00", "Timeout", "54 55 57 58", "", []problem.Code{problem.RefundPending}},
 }
 
 // of reports whether an operation can return the row.

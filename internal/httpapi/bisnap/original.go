@@ -96,19 +96,38 @@ func (d *door) refundPayment(ctx context.Context, c *call) ([]byte, error) {
 	}
 	answer, err := d.once(ctx, c, func(tx jsapi.Tx) (string, any, error) {
 		p, r, err := d.Payments.Refund(ctx, tx, of, want)
-		return p.Ref, struct {
-			head
-			original
-			No        string       `json:"refundNo"`
-			PartnerNo string       `json:"partnerRefundNo"`
-			Amount    money.Rupiah `json:"refundAmount"`
-			At        string       `json:"refundTime"`
-		}{c.success(), in.echo(p), r.No, r.PartnerNo, r.Amount, notification.Time(r.At)}, err
+		return p.Ref, refundAnswer{c.success(), in.echo(p), r.No, r.PartnerNo, r.Amount, notification.Time(r.At)}, err
 	})
+	if err == nil {
+		err = d.refunding(ctx, answer)
+	}
 	if err == nil {
 		d.warnOfAmount(c, "refundAmount", given)
 	}
 	return answer, err
+}
+
+// refundAnswer is the answer to a refund. It is stored with the refund, also while the
+// operator's provider has not answered.
+type refundAnswer struct {
+	head
+	original
+	No        string       `json:"refundNo"`
+	PartnerNo string       `json:"partnerRefundNo"`
+	Amount    money.Rupiah `json:"refundAmount"`
+	At        string       `json:"refundTime"`
+}
+
+// refunding waits for the outcome of the refund in a stored answer. Until it is known, the
+// answer is 5045800, and a retry with the same X-EXTERNAL-ID gets the outcome.
+func (d *door) refunding(ctx context.Context, answer []byte) error {
+	var stored struct {
+		No string `json:"refundNo"`
+	}
+	if err := json.Unmarshal(answer, &stored); err != nil {
+		return err
+	}
+	return d.Payments.Refunding(ctx, stored.No)
 }
 
 // optionalAmount reads an optional amount; zero if it is absent.

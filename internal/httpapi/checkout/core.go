@@ -89,7 +89,7 @@ func (d *door) coreDialect() edge.Dialect[*coreCall, transaction] {
 // 400.
 var coreStatuses = map[problem.Code]int{
 	edge.AuthMissing: 401, edge.AuthMalformed: 401, problem.Unauthorized: 401, problem.MiniAppUnknown: 401, problem.MiniAppSuspended: 403,
-	problem.PaymentUnknown: 404, problem.PaymentFinal: 412, problem.NotRefundable: 412, problem.RefundExceeds: 412, problem.TooLarge: 413, problem.Internal: 500,
+	problem.PaymentUnknown: 404, problem.PaymentFinal: 412, problem.PaymentCharging: 412, problem.InsufficientFunds: 412, problem.RefundPending: 504, problem.NotRefundable: 412, problem.RefundExceeds: 412, problem.TooLarge: 413, problem.Internal: 500,
 }
 
 // coreMessages are the words of Midtrans for the statuses of failures.
@@ -227,6 +227,11 @@ func (d *door) coreRefund(ctx context.Context, c *coreCall) (t transaction, err 
 		return err
 	})
 	c.PaymentRef = p.Ref
+	if err == nil && d.Payments.Transfers != nil {
+		if err = d.Payments.Refunding(ctx, r.No); err == nil {
+			p, _, err = d.Payments.Status(ctx, payment.Original{MiniAppID: p.MiniAppID, Ref: p.Ref})
+		}
+	}
 	if err != nil {
 		return t, coreUnknown(c, err)
 	}

@@ -20,6 +20,8 @@ var statuses = map[problem.Code]int{
 	problem.AskAnswered:       http.StatusConflict,
 	problem.AskExpired:        http.StatusGone,
 	problem.InsufficientFunds: http.StatusConflict,
+	problem.ChargeDeclined:    http.StatusConflict,
+	problem.PaymentCharging:   http.StatusConflict,
 	problem.Offline:           http.StatusConflict,
 	problem.UserUnknown:       http.StatusNotFound,
 	problem.PaymentUnknown:    http.StatusNotFound,

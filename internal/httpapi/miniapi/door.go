@@ -14,6 +14,7 @@ import (
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/reward"
 	"github.com/selasar/selasar/internal/store"
+	"github.com/selasar/selasar/internal/user"
 )
 
 // Config configures New.
@@ -25,6 +26,7 @@ type Config struct {
 	Bank        *bank.Service
 	Messages    *message.Service
 	Rewards     *reward.Service
+	Directory   user.Directory // nil: the users of the database
 }
 
 type door struct {

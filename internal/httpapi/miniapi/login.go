@@ -40,6 +40,12 @@ func (d *door) profile(ctx context.Context, c *call) (any, error) {
 		return nil, err
 	}
 	u := c.session.User
+	if d.Directory != nil {
+		var err error
+		if u, err = d.Directory.Profile(ctx, u.ID); err != nil {
+			return nil, err
+		}
+	}
 	return struct {
 		Phone    string `json:"phone_number"`
 		Email    string `json:"email"`

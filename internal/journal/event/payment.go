@@ -57,6 +57,14 @@ type Shortage struct {
 	Missing     money.Rupiah `json:"missing"`
 }
 
+// Transfer is the data of a charge or a refund at the operator's provider.
+type Transfer struct {
+	ReferenceNo string       `json:"reference_no"`
+	TransferID  string       `json:"transfer_id"`
+	Amount      money.Rupiah `json:"amount"`
+	Reason      string       `json:"reason"`
+}
+
 // Unproved is the data of a payment whose backend never made sure of it.
 type Unproved struct {
 	ReferenceNo string `json:"reference_no"`
@@ -109,6 +117,25 @@ var (
 			English:    "top the wallet up in the sheet or under Users, or pay with another user",
 			Indonesian: "isi saldo dompet di lembar pembayaran atau di panel Pengguna, atau bayar dengan pengguna lain",
 		},
+	})
+	PaymentDeclined = declare[Transfer](Declaration{
+		Name: "payment.declined", Kind: journal.Payment, Outcome: journal.Failed,
+		When: "The operator's provider did not charge the user. The payment is open again.",
+		Noun: paymentNoun, Title: language.Text{English: "declined {amount}", Indonesian: "ditolak {amount}"},
+		Message: language.Text{English: "the provider says: {reason}", Indonesian: "kata penyedia: {reason}"},
+	})
+	RefundDeclined = declare[Transfer](Declaration{
+		Name: "refund.declined", Kind: journal.Payment, Outcome: journal.Failed,
+		When: "The operator's provider declined a refund. No money moved.",
+		Noun: paymentNoun, Title: language.Text{English: "refund of {amount} declined", Indonesian: "pengembalian {amount} ditolak"},
+		Message: language.Text{English: "the provider says: {reason}", Indonesian: "kata penyedia: {reason}"},
+	})
+	TransferUnclear = declare[Transfer](Declaration{
+		Name: "payment.unclear", Kind: journal.Warning, Outcome: journal.Warn,
+		When:    "The operator's provider gave no certain answer to a charge or a refund. Selasar asks again until it is certain.",
+		Title:   language.Text{English: "{amount} without a certain answer", Indonesian: "{amount} tanpa jawaban pasti"},
+		Message: language.Text{English: "the provider: {reason}", Indonesian: "penyedia: {reason}"},
+		Next:    language.Text{English: "it is asked again until its answer is certain", Indonesian: "penyedia ditanya lagi sampai jawabannya pasti"},
 	})
 	PaymentUnproved = declare[Unproved](Declaration{
 		Name: "payment.unproved", Kind: journal.Warning, Outcome: journal.Warn,

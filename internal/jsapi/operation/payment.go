@@ -46,20 +46,20 @@ func askPayment(ctx context.Context, c *jsapi.Call) (jsapi.Step, error) {
 	if err != nil {
 		return jsapi.Step{}, err
 	}
-	return jsapi.Step{Ask: &jsapi.Want{
-		Kind: ask.Payment, Subject: p.Ref, Until: p.ExpiresAt,
-		Show: map[string]any{
-			"payment": map[string]any{"reference_no": p.Ref, "amount": p.Amount, "title": p.Title, "expires_at": p.ExpiresAt},
-			"wallet":  map[string]any{"balance": u.Balance, "sufficient": u.Balance >= p.Amount},
-		},
-	}}, nil
+	show := map[string]any{
+		"payment": map[string]any{"reference_no": p.Ref, "amount": p.Amount, "title": p.Title, "expires_at": p.ExpiresAt},
+	}
+	if c.Engine.Payments.Transfers == nil { // only the provider knows another wallet's balance
+		show["wallet"] = map[string]any{"balance": u.Balance, "sufficient": u.Balance >= p.Amount}
+	}
+	return jsapi.Step{Ask: &jsapi.Want{Kind: ask.Payment, Subject: p.Ref, Until: p.ExpiresAt, Show: show}}, nil
 }
 
 // holdPayment ties a payment to one sheet. A final payment opens no sheet: a paid one
-// returns success, and is not paid again.
+// returns success, and is not paid again. One that is being charged is pending.
 func holdPayment(ctx context.Context, c *jsapi.Call, a ask.Ask) (*jsapi.Step, error) {
 	p, err := c.Engine.Payments.Hold(ctx, c.Tx, a.Subject, a.ID)
-	if err != nil || !p.State.Final() {
+	if err != nil || !p.State.Final() && !p.Held() {
 		return nil, err
 	}
 	return &jsapi.Step{Data: Paid{p.State.Status()}}, tellPage(ctx, c, p)

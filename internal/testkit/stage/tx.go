@@ -17,6 +17,7 @@ import (
 	"github.com/selasar/selasar/internal/request"
 	"github.com/selasar/selasar/internal/sqlstore"
 	"github.com/selasar/selasar/internal/store"
+	"github.com/selasar/selasar/internal/transfer"
 	"github.com/selasar/selasar/internal/user"
 	"github.com/selasar/selasar/internal/wallet"
 )
@@ -40,6 +41,7 @@ func (tx *Tx) Tokens() login.Store           { return tokens{tx.Tx.Tokens(), tx.
 func (tx *Tx) BankTokens() bank.Store        { return bankTokens{tx.Tx.BankTokens(), tx.fault} }
 func (tx *Tx) Requests() request.Store       { return requests{tx.Tx.Requests(), tx.fault} }
 func (tx *Tx) Payments() payment.Store       { return payments{tx.Tx.Payments(), tx.fault} }
+func (tx *Tx) Transfers() transfer.Store     { return transfers{tx.Tx.Transfers(), tx.fault} }
 func (tx *Tx) Credentials() credential.Store { return credentials{tx.Tx.Credentials(), tx.fault} }
 func (tx *Tx) Messages() message.Store       { return messages{tx.Tx.Messages(), tx.fault} }
 func (tx *Tx) Journal() journal.Appender     { return entries{tx.Tx.Journal(), tx.fault} }

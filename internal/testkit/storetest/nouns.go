@@ -29,7 +29,7 @@ func nouns(t *testing.T, open Open) {
 	}{
 		{"settings", settings}, {"texts that are none", noTexts}, {"mini apps", miniApps}, {"users", users}, {"launches", launches}, {"consents", consents},
 		{"asks", askRows}, {"blobs", blobRows}, {"auth tokens", tokens}, {"bank tokens", spentTokens}, {"requests", requests},
-		{"payments", paymentRows}, {"payments of backends", backendRows}, {"wallet", wallets}, {"messages", messageRows}, {"credentials", credentialRows}, {"audit", auditRows}, {"racing chains", racingChains}, {"journal", entries},
+		{"payments", paymentRows}, {"payments of backends", backendRows}, {"transfers", transferRows}, {"wallet", wallets}, {"messages", messageRows}, {"credentials", credentialRows}, {"audit", auditRows}, {"racing chains", racingChains}, {"journal", entries},
 		{"notifications", notificationRows}, {"outbox", outbox}, {"what a dead process left", release}, {"leases under a moved clock", movedClock}, {"racing claims", claimers},
 	} {
 		t.Run(one.name, func(t *testing.T) {

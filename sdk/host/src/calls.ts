@@ -17,7 +17,7 @@ const RESULT_WITHIN = 2_000;
 /** The limit of answers per ask that the server refuses. */
 const TRIES = 3;
 /** The problems of an answer that another try can solve, as often as the person likes. */
-export const patient: ReadonlySet<string> = new Set(["insufficient_funds", "offline"]);
+export const patient: ReadonlySet<string> = new Set(["insufficient_funds", "charge_declined", "payment_charging", "offline"]);
 
 const networkError = (why: string): Envelope => failure(ErrorCode.NetworkError, `${CODE_NAMES[401]}: ${why}`);
 const ended = failure(ErrorCode.MiniappNotRegistered, `${CODE_NAMES[203]}: the launch has ended`);

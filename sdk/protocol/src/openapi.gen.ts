@@ -239,7 +239,8 @@ export interface PaymentSheet {
     title: string;
     expires_at: Time;
   };
-  wallet: {
+  /** Absent if the money is at the operator's provider. */
+  wallet?: {
     balance: Money;
     sufficient: boolean;
   };

@@ -42,7 +42,7 @@ type PlainEntry =
   | Extract<Entry, { event?: undefined }>
   | EntryOf<
       | NamesOf<"subscription" | "job" | "answer" | "consent" | "credential" | "mini_app" | "code" | "message" | "reward">
-      | NamesOf<"headers" | "page" | "command" | "payment" | "answers" | "clock" | "fault">
+      | NamesOf<"headers" | "page" | "command" | "payment" | "refund" | "answers" | "clock" | "fault">
       | "launch.allowed"
       | "launch.blocked"
       | "device.shaken"

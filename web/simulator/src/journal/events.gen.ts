@@ -319,6 +319,13 @@ export interface ShortageData {
   missing: Money;
 }
 
+export interface TransferData {
+  reference_no: string;
+  transfer_id: string;
+  amount: Money;
+  reason: string;
+}
+
 export type TryReason = "answer_cut" | "answer_too_long" | "answered_error" | "answered_gone" | "app_unregistered" | "no_answer" | "no_receiver" | "not_made" | "not_taken" | "receiver_gone" | "redirected" | "sender_stopped";
 
 export interface UnprovedData {
@@ -465,6 +472,12 @@ export interface EventData {
   "payment.refunded": RefundData;
   /** The wallet had too little balance. Nothing changed, and the user can try again. */
   "payment.refused": ShortageData;
+  /** The operator's provider did not charge the user. The payment is open again. */
+  "payment.declined": TransferData;
+  /** The operator's provider declined a refund. No money moved. */
+  "refund.declined": TransferData;
+  /** The operator's provider gave no certain answer to a charge or a refund. Selasar asks again until it is certain. */
+  "payment.unclear": TransferData;
   /** The page got the result success, but the backend neither asked for the status nor accepted a notification. */
   "payment.unproved": UnprovedData;
   /** A BI-SNAP request had an amount that is a number, or has no two decimals. */
@@ -568,6 +581,9 @@ export type Told =
   | { event: "payment.expired"; kind: "payment"; detail: PaymentData }
   | { event: "payment.refunded"; kind: "payment"; detail: RefundData }
   | { event: "payment.refused"; kind: "payment"; detail: ShortageData }
+  | { event: "payment.declined"; kind: "payment"; detail: TransferData }
+  | { event: "refund.declined"; kind: "payment"; detail: TransferData }
+  | { event: "payment.unclear"; kind: "warning"; detail: TransferData }
   | { event: "payment.unproved"; kind: "warning"; detail: UnprovedData }
   | { event: "payment.loose"; kind: "warning"; detail: LooseAmountData }
   | { event: "payment.unplaced"; kind: "warning"; detail?: undefined }
@@ -685,6 +701,8 @@ export const NOUNS: Partial<Record<EventName, { en: string; id: string }>> = {
   "payment.failed": { en: "payment", id: "pembayaran" },
   "payment.expired": { en: "payment", id: "pembayaran" },
   "payment.refused": { en: "payment", id: "pembayaran" },
+  "payment.declined": { en: "payment", id: "pembayaran" },
+  "refund.declined": { en: "payment", id: "pembayaran" },
   "device.changed": { en: "device", id: "perangkat" },
   "device.shaken": { en: "device", id: "perangkat" },
   "device.blown": { en: "device", id: "perangkat" },

@@ -89,7 +89,7 @@ function Wallet({ ask, armed, toppedUp }: { ask: PaymentAsk; armed: boolean; top
   const say = usePhoneText();
   const user = useStore(state, (s) => s?.users.find((u) => u.id === s.current_user));
   const [problem, setProblem] = useState("");
-  const balance = wholeRupiah(user?.balance ?? ask.wallet.balance);
+  const balance = wholeRupiah(user?.balance ?? ask.wallet?.balance ?? ask.payment.amount);
   const missing = wholeRupiah(ask.payment.amount) - balance;
   const short = ask.problem?.code === "insufficient_funds";
   const topUp = () =>

@@ -78,7 +78,8 @@ interface PaymentSheet {
         title: string;
         expires_at: Time;
     };
-    wallet: {
+    /** Absent if the money is at the operator's provider. */
+    wallet?: {
         balance: Money;
         sufficient: boolean;
     };

@@ -99,3 +99,50 @@ func (c *Cancelling) take(ctx context.Context, tx Tx) (l launch.Launch, a ask.As
 	}
 	return l, a, took, err
 }
+
+// charge charges the user at the operator's provider, before the answer to a payment's
+// sheet is taken. The sheet stays open meanwhile: after a refusal, the user can answer it
+// again. A charge without an outcome in time makes the payment pending.
+func (t *taking) charge(ctx context.Context) error {
+	e := t.engine
+	if e.Payments.Transfers == nil || payment.Status(t.answer.Answer) != payment.StatusSuccess {
+		return nil
+	}
+	var chargeID string
+	err := e.DB.Write(ctx, func(tx Tx) (err error) {
+		chargeID, err = t.beginCharge(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return e.Payments.Charged(ctx, chargeID)
+}
+
+// beginCharge stores the charge. It returns no id for an answer that pays nothing: take
+// settles its ask.
+func (t *taking) beginCharge(ctx context.Context, tx Tx) (chargeID string, err error) {
+	e := t.engine
+	t.launch, err = tx.Launches().Get(ctx, t.launchID) // lock order: launch, asks, payment
+	if err != nil && !problem.Is(err, problem.LaunchUnknown) {
+		return "", err
+	}
+	if t.ask, err = ask.Check(ctx, tx.Asks(), t.launchID, t.askID, e.Clock.Now()); err != nil || t.ask.Kind != ask.Payment {
+		return "", err
+	}
+	if err := e.connected(ctx, t.ask, t.answer); err != nil {
+		return "", err
+	}
+	c, err := e.revive(ctx, tx, t.launch, t.ask)
+	over := false
+	if err == nil {
+		_, over, err = c.overtaken(ctx)
+	}
+	if _, ok := errors.AsType[*problem.Problem](err); ok || over {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return e.Payments.Charge(ctx, tx, t.ask.Subject, t.launch.UserID)
+}
