@@ -11,7 +11,7 @@ import (
 
 	"github.com/mattn/go-isatty"
 
-	"github.com/selasar/selasar/internal/dev/manifest"
+	"github.com/selasar/selasar/internal/manifest"
 	"github.com/selasar/selasar/internal/dev/project"
 	"github.com/selasar/selasar/internal/miniapp"
 )

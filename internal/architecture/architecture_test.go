@@ -27,7 +27,7 @@ var layers = []struct {
 	{"check parts", []string{"internal/check/browser", "internal/check/source", "internal/check/sourcemap"}, false},
 	{"dev", []string{"internal/dev"}, false},
 	{"dev parts", []string{
-		"internal/dev/control", "internal/dev/simulator", "internal/dev/proxy", "internal/dev/document", "internal/dev/command", "internal/dev/manifest", "internal/dev/project", "internal/dev/webview",
+		"internal/dev/control", "internal/dev/simulator", "internal/dev/proxy", "internal/dev/document", "internal/dev/command", "internal/dev/project", "internal/dev/webview",
 	}, true},
 	{"server", []string{"internal/server"}, false},
 	{"adapters", []string{"internal/sqlstore", "internal/webui", "internal/outbound", "internal/provider"}, false},
@@ -41,7 +41,7 @@ var layers = []struct {
 	{"rules", []string{
 		"internal/jsapi", "internal/jsapi/operation", "internal/jsapi/dialect", "internal/jsapi/dialect/webview", "internal/jsapi/dialect/container", "internal/launch", "internal/login", "internal/bank", "internal/blob", "internal/payment",
 		"internal/consent", "internal/ask", "internal/wallet", "internal/user", "internal/miniapp", "internal/device",
-		"internal/request", "internal/credential", "internal/notification", "internal/message", "internal/reward", "internal/fault", "internal/audit", "internal/transfer",
+		"internal/request", "internal/credential", "internal/notification", "internal/message", "internal/reward", "internal/fault", "internal/audit", "internal/transfer", "internal/manifest",
 	}, true},
 	{"leaves", []string{
 		"internal/problem", "internal/clock", "internal/id", "internal/money", "internal/version", "internal/secret",

@@ -16,7 +16,7 @@ import (
 
 	"github.com/selasar/selasar/internal/dev/command"
 	"github.com/selasar/selasar/internal/dev/control"
-	"github.com/selasar/selasar/internal/dev/manifest"
+	"github.com/selasar/selasar/internal/manifest"
 	"github.com/selasar/selasar/internal/dev/proxy"
 	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/jsapi"

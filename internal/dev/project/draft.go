@@ -12,7 +12,7 @@ import (
 	"strings"
 
 	"github.com/selasar/selasar/internal/credential"
-	"github.com/selasar/selasar/internal/dev/manifest"
+	"github.com/selasar/selasar/internal/manifest"
 	"github.com/selasar/selasar/internal/miniapp"
 )
 

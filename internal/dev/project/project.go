@@ -11,7 +11,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/selasar/selasar/internal/dev/manifest"
+	"github.com/selasar/selasar/internal/manifest"
 )
 
 // Project is what the files of a mini app say about it.
