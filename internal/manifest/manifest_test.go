@@ -187,7 +187,7 @@ func FuzzManifest(f *testing.F) {
 
 func readSchema(t testing.TB) []byte {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join("..", "..", "..", "spec", "manifest.schema.json"))
+	data, err := os.ReadFile(filepath.Join("..", "..", "spec", "manifest.schema.json"))
 	if err != nil {
 		t.Fatal(err)
 	}

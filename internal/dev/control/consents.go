@@ -23,7 +23,7 @@ type consentView struct {
 func (d *door) consents(r *http.Request) (any, error) {
 	userID, miniAppID := r.URL.Query().Get("user_id"), r.URL.Query().Get("mini_app_id")
 	d.fill(&miniAppID, &userID)
-	page, err := pageOf(r)
+	page, err := edge.PageOf(r)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +44,7 @@ func (d *door) decide(r *http.Request) (any, error) {
 	if err := d.People.Decide(r.Context(), in.UserID, in.MiniAppID, in.Name, in.State); err != nil {
 		return nil, err
 	}
-	return d.consentsOf(r.Context(), in.UserID, in.MiniAppID, store.First(mostOnPage))
+	return d.consentsOf(r.Context(), in.UserID, in.MiniAppID, store.First(edge.MostOnPage))
 }
 
 // standing returns the state of each consent between a user and a mini app.
@@ -72,7 +72,7 @@ func (d *door) consentsOf(ctx context.Context, userID, miniAppID string, page st
 		if out.Consents, err = standing(ctx, tx, userID, app); err != nil {
 			return err
 		}
-		entries, next, err := onePage(page, func(e consent.Entry) string { return e.ID }, func(p store.Page) ([]consent.Entry, error) {
+		entries, next, err := edge.OnePage(page, func(e consent.Entry) string { return e.ID }, func(p store.Page) ([]consent.Entry, error) {
 			list, err := tx.Consents().List(ctx, userID, miniAppID, p)
 			slices.Reverse(list)
 			return list, err

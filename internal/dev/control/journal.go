@@ -42,7 +42,7 @@ func (d *door) journal(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	answer := paged("entries", inLanguage(list, in), oldestOf(list, after))
+	answer := edge.Paged("entries", inLanguage(list, in), oldestOf(list, after))
 	answer["last"] = last
 	edge.WriteJSON(w, http.StatusOK, answer)
 }
@@ -54,7 +54,7 @@ const mostEarlier = 1000
 // them, in commit order and including unsaved entries. The database serves older ones,
 // which have no seq.
 func (d *door) earlier(ctx context.Context, cursor string, limit int) ([]journal.Entry, error) {
-	if len(cursor) > maxCursor || !edge.Storable(cursor) {
+	if len(cursor) > edge.MaxCursor || !edge.Storable(cursor) {
 		return nil, problem.New(problem.BadRequest, "the journal has not returned this cursor; leave it out to begin at the newest entries")
 	}
 	if list := d.Journal.Before(cursor, limit); len(list) > 0 {

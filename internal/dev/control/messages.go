@@ -35,11 +35,11 @@ func (d *door) messages(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	page, err := pageOf(r)
+	page, err := edge.PageOf(r)
 	if err != nil {
 		return nil, err
 	}
-	list, next, err := onePage(page, func(m message.Message) string { return m.ID }, func(p store.Page) ([]message.Message, error) {
+	list, next, err := edge.OnePage(page, func(m message.Message) string { return m.ID }, func(p store.Page) ([]message.Message, error) {
 		return d.Messages.Shown(r.Context(), userID, p)
 	})
 	if err != nil {
@@ -54,7 +54,7 @@ func (d *door) messages(r *http.Request) (any, error) {
 		}
 		return err
 	})
-	return paged("messages", views, next), err
+	return edge.Paged("messages", views, next), err
 }
 
 // messageOf returns a message for display. It masks codes and tokens, because a backend

@@ -42,7 +42,7 @@ type tryView struct {
 }
 
 func (d *door) notifications(r *http.Request) (any, error) {
-	page, err := pageOf(r)
+	page, err := edge.PageOf(r)
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +51,7 @@ func (d *door) notifications(r *http.Request) (any, error) {
 	var views []notificationView
 	var next string
 	err = d.DB.Read(r.Context(), func(tx jsapi.Tx) error {
-		list, more, err := onePage(page, idOfNotification, func(p store.Page) ([]notification.Notification, error) {
+		list, more, err := edge.OnePage(page, idOfNotification, func(p store.Page) ([]notification.Notification, error) {
 			return tx.Notifications().List(r.Context(), of, p)
 		})
 		if err == nil {
@@ -60,7 +60,7 @@ func (d *door) notifications(r *http.Request) (any, error) {
 		}
 		return err
 	})
-	return paged("notifications", views, next), err
+	return edge.Paged("notifications", views, next), err
 }
 
 func idOfNotification(n notification.Notification) string { return n.ID }

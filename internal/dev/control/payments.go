@@ -84,13 +84,13 @@ func viewOfPayment(p payment.Payment, refunds []payment.Refund) paymentView {
 }
 
 func (d *door) payments(r *http.Request) (any, error) {
-	page, err := pageOf(r)
+	page, err := edge.PageOf(r)
 	if err != nil {
 		return nil, err
 	}
 	views, next := []paymentView{}, ""
 	err = d.DB.Read(r.Context(), func(tx jsapi.Tx) error {
-		list, more, err := onePage(page, payment.Payment.Cursor, func(p store.Page) ([]payment.Payment, error) {
+		list, more, err := edge.OnePage(page, payment.Payment.Cursor, func(p store.Page) ([]payment.Payment, error) {
 			return tx.Payments().List(r.Context(), p)
 		})
 		if err != nil {
@@ -103,7 +103,7 @@ func (d *door) payments(r *http.Request) (any, error) {
 		next = more
 		return err
 	})
-	return paged("payments", views, next), err
+	return edge.Paged("payments", views, next), err
 }
 
 // refundsOf returns the refunds of payments, by reference, in one statement.

@@ -84,7 +84,7 @@ func (d *door) wholeState(r *http.Request) (stateView, error) {
 				v.Apps = append(v.Apps, view)
 			}
 		}
-		v.Users, v.UsersNext, err = d.usersOn(ctx, tx, store.First(mostOnPage), v.CurrentUser)
+		v.Users, v.UsersNext, err = d.usersOn(ctx, tx, store.First(edge.MostOnPage), v.CurrentUser)
 		return err
 	})
 	return v, err

@@ -50,7 +50,7 @@ func (d *door) userOf(u user.User) userView {
 // users returns a page of the users, oldest first. The first page also has the current
 // user.
 func (d *door) users(r *http.Request) (any, error) {
-	page, err := pageOf(r)
+	page, err := edge.PageOf(r)
 	if err != nil {
 		return nil, err
 	}
@@ -64,14 +64,14 @@ func (d *door) users(r *http.Request) (any, error) {
 		views, next, err = d.usersOn(r.Context(), tx, page, also)
 		return err
 	})
-	answer := paged("users", views, next)
+	answer := edge.Paged("users", views, next)
 	answer["current_user"] = d.Simulator.User()
 	return answer, err
 }
 
 // usersOn returns a page of the users, and also one more user, unless that is empty.
 func (d *door) usersOn(ctx context.Context, tx jsapi.Tx, page store.Page, also string) (views []userView, next string, err error) {
-	list, next, err := onePage(page, func(u user.User) string { return u.ID }, func(p store.Page) ([]user.User, error) {
+	list, next, err := edge.OnePage(page, func(u user.User) string { return u.ID }, func(p store.Page) ([]user.User, error) {
 		return tx.Users().List(ctx, p)
 	})
 	if err == nil && next != "" && also != "" && !slices.ContainsFunc(list, func(u user.User) bool { return u.ID == also }) {

@@ -45,7 +45,7 @@ func (d *door) wallet(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	page, err := pageOf(r)
+	page, err := edge.PageOf(r)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +63,7 @@ func (d *door) wallet(r *http.Request) (any, error) {
 }
 
 func (d *door) movements(ctx context.Context, tx jsapi.Tx, u user.User, host string, page store.Page) (views []movementView, next string, err error) {
-	list, next, err := onePage(page, func(e wallet.Entry) string { return e.ID }, func(p store.Page) ([]wallet.Entry, error) {
+	list, next, err := edge.OnePage(page, func(e wallet.Entry) string { return e.ID }, func(p store.Page) ([]wallet.Entry, error) {
 		return tx.Wallets().List(ctx, u.ID, p)
 	})
 	if err != nil {
