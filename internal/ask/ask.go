@@ -102,6 +102,14 @@ type Responder interface {
 	Respond(ctx context.Context, a Ask) (answer json.RawMessage, by event.Settler, ok bool)
 }
 
+// Nobody is a Responder that answers nothing: every ask is for the host.
+type Nobody struct{}
+
+// Respond returns false.
+func (Nobody) Respond(context.Context, Ask) (json.RawMessage, event.Settler, bool) {
+	return nil, "", false
+}
+
 // Answer marks an ask as answered by the host and returns it. Its problems:
 // AskUnknown, AskForeign (another launch), AskAnswered (already settled),
 // AskExpired. With a problem, nothing changes; the ask is returned if it exists.

@@ -16,10 +16,10 @@ import (
 
 	"github.com/selasar/selasar/internal/dev/command"
 	"github.com/selasar/selasar/internal/dev/control"
-	"github.com/selasar/selasar/internal/manifest"
 	"github.com/selasar/selasar/internal/dev/proxy"
 	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/manifest"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/outbound"
 	"github.com/selasar/selasar/internal/server"

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/notification"
 	"github.com/selasar/selasar/internal/sqlstore"
 )
@@ -23,7 +24,7 @@ func TestPrune_uses_the_clock_of_the_platform(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	opened, err := p.Launches.Open(ctx, "kopi", d.Simulator.User(), "")
+	opened, err := p.Launches.Open(ctx, launch.Request{MiniAppID: "kopi", UserID: d.Simulator.User()})
 	if err != nil {
 		t.Fatal(err)
 	}

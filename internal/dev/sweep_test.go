@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/clock"
+	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/secret"
@@ -44,7 +45,7 @@ func TestSweep_continues_after_an_error(t *testing.T) {
 	if err := p.DB.Write(ctx, func(tx *sqlstore.Tx) error { return tx.MiniApps().Put(ctx, kopi) }); err != nil {
 		t.Fatal(err)
 	}
-	opened, err := p.Launches.Open(ctx, "kopi", sim.Simulator.User(), "")
+	opened, err := p.Launches.Open(ctx, launch.Request{MiniAppID: "kopi", UserID: sim.Simulator.User()})
 	if err != nil || opened.Ask == nil {
 		t.Fatalf("opened %+v, %v", opened, err)
 	}

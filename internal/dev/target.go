@@ -14,10 +14,10 @@ import (
 	"github.com/selasar/selasar/internal/credential"
 	"github.com/selasar/selasar/internal/dev/command"
 	"github.com/selasar/selasar/internal/dev/control"
-	"github.com/selasar/selasar/internal/manifest"
 	"github.com/selasar/selasar/internal/dev/proxy"
 	"github.com/selasar/selasar/internal/dev/webview"
 	"github.com/selasar/selasar/internal/journal/event"
+	"github.com/selasar/selasar/internal/manifest"
 	"github.com/selasar/selasar/internal/problem"
 )
 

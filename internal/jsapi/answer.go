@@ -74,7 +74,7 @@ func (t *taking) take(ctx context.Context, tx Tx) (err error) {
 	if t.ask, err = ask.Answer(ctx, tx.Asks(), t.launchID, t.askID, t.engine.Clock.Now()); err != nil {
 		return err
 	}
-	if err := t.engine.connected(ctx, t.ask, t.answer); err != nil {
+	if err := t.engine.connected(ctx, t.launch, t.ask, t.answer); err != nil {
 		return err
 	}
 	if t.ask.CallID != "" {
@@ -104,11 +104,11 @@ func (t *taking) resume(ctx context.Context, tx Tx) error {
 
 // connected refuses an answer of a person that needs a connection while the device is
 // offline.
-func (e *Engine) connected(ctx context.Context, a ask.Ask, answer Answer) error {
+func (e *Engine) connected(ctx context.Context, l launch.Launch, a ask.Ask, answer Answer) error {
 	if !a.Kind.NeedsConnection(answer.Answer) {
 		return nil
 	}
-	d, err := e.Devices.Device(ctx, a.LaunchID)
+	d, err := l.On(ctx, e.Devices)
 	if err == nil && !d.Online {
 		err = problem.New(problem.Offline, "the device is offline, so answer %q was not taken; answer again when it is back", answer.Answer)
 	}
@@ -174,7 +174,7 @@ func (e *Engine) revive(ctx context.Context, tx Tx, l launch.Launch, a ask.Ask) 
 	if c.App, err = tx.MiniApps().Get(ctx, c.Launch.MiniAppID); err != nil {
 		return c, err
 	}
-	if c.Device, err = e.Devices.Device(ctx, a.LaunchID); err != nil {
+	if c.Device, err = l.On(ctx, e.Devices); err != nil {
 		return c, err
 	}
 	if c.Binding = c.Dialect.Binding(a.Method); c.Binding == nil {

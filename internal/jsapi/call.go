@@ -78,7 +78,7 @@ var checks = []struct {
 // check reads the device and runs the checks until one fails. The device comes first,
 // because it can choose the form of errors.
 func (c *Call) check(ctx context.Context) (err error) {
-	if c.Device, err = c.Engine.Devices.Device(ctx, c.Launch.ID); err != nil {
+	if c.Device, err = c.Launch.On(ctx, c.Engine.Devices); err != nil {
 		return err
 	}
 	c.checks = make([]Check, 0, len(checks))

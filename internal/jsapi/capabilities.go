@@ -55,7 +55,7 @@ func (e *Engine) Capabilities(ctx context.Context, dialect, launchID string) (Ca
 func (c *Call) capability(ctx context.Context, b *Binding) (Capability, error) {
 	one := Capability{MinVersion: b.Since.String()}
 	var err error
-	if c.Device, err = c.Engine.Devices.Device(ctx, c.Launch.ID); err != nil {
+	if c.Device, err = c.Launch.On(ctx, c.Engine.Devices); err != nil {
 		return one, err
 	}
 	if err := c.checkLaunch(ctx); err != nil {

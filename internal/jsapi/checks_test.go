@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/selasar/selasar/internal/consent"
+	"github.com/selasar/selasar/internal/launch"
 )
 
 // faults are the possible faults of a call, in the order of the checks: of several
@@ -153,7 +154,7 @@ func below(since string) string {
 func TestLaunch_that_is_not_open_returns_203(t *testing.T) {
 	t.Parallel()
 	p := open(t)
-	waiting, err := p.engine.Launches.Open(t.Context(), "kopi", p.budi.ID, "")
+	waiting, err := p.engine.Launches.Open(t.Context(), launch.Request{MiniAppID: "kopi", UserID: p.budi.ID})
 	must(t, err)
 	ended := p.trusted()
 	must(t, p.engine.End(t.Context(), ended, "closed"))

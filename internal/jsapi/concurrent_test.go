@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/dev/simulator"
+	"github.com/selasar/selasar/internal/launch"
 )
 
 // Answering a sheet reads the device inside a transaction; changing the device writes
@@ -30,7 +31,7 @@ func TestDevice_can_change_while_sheets_are_answered(t *testing.T) {
 					_, _ = p.sim.Choose(ctx, []byte(`{"consent":"allow"}`))
 					continue
 				}
-				_, _ = p.engine.Launches.Open(ctx, "kopi", p.budi.ID, "")
+				_, _ = p.engine.Launches.Open(ctx, launch.Request{MiniAppID: "kopi", UserID: p.budi.ID})
 				_ = p.engine.Call(ctx, l, "getConsent", []byte(`{"consent_name":"location"}`))
 			}
 		})

@@ -7,6 +7,7 @@ import (
 
 	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/consent"
+	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/request"
 	"github.com/selasar/selasar/internal/user"
@@ -168,7 +169,7 @@ func TestConsent_is_of_one_user_and_one_mini_app(t *testing.T) {
 	other := kopi()
 	other.ID = "roti"
 	p.register(other)
-	opened, err := p.engine.Launches.Open(t.Context(), "roti", p.sari.ID, "")
+	opened, err := p.engine.Launches.Open(t.Context(), launch.Request{MiniAppID: "roti", UserID: p.sari.ID})
 	must(t, err)
 	_, err = p.answer(opened.Launch.ID, opened.Ask.ID, decline)
 	must(t, err)

@@ -26,7 +26,7 @@ func (p *platform) strict() {
 // exclamation mark.
 func (p *platform) sheet() (opened launch.Opened, lines string) {
 	p.t.Helper()
-	opened, err := p.engine.Launches.Open(p.t.Context(), "kopi", p.sari.ID, "")
+	opened, err := p.engine.Launches.Open(p.t.Context(), launch.Request{MiniAppID: "kopi", UserID: p.sari.ID})
 	must(p.t, err)
 	if opened.Ask == nil {
 		return opened, ""
@@ -187,7 +187,7 @@ func TestLaunch_by_policy_shows_no_sheet(t *testing.T) {
 	p.strict()
 	for policy, want := range map[string]launch.State{"allow": launch.Open, "decline": launch.Refused} {
 		p.choose(`{"consent":"` + policy + `"}`)
-		opened, err := p.engine.Launches.Open(t.Context(), "kopi", p.budi.ID, "")
+		opened, err := p.engine.Launches.Open(t.Context(), launch.Request{MiniAppID: "kopi", UserID: p.budi.ID})
 		must(t, err)
 		if opened.Ask != nil || opened.Launch.State != want {
 			t.Errorf("%s: %s", policy, show(opened.Launch))
@@ -204,14 +204,14 @@ func TestLaunch_refuses_unknown_users_and_suspended_mini_apps(t *testing.T) {
 	for want, who := range map[problem.Code][2]string{
 		problem.MiniAppUnknown: {"nasi", p.sari.ID}, problem.UserUnknown: {"kopi", "nobody"},
 	} {
-		if _, err := p.engine.Launches.Open(t.Context(), who[0], who[1], ""); !problem.Is(err, want) {
+		if _, err := p.engine.Launches.Open(t.Context(), launch.Request{MiniAppID: who[0], UserID: who[1]}); !problem.Is(err, want) {
 			t.Errorf("%v: %v", who, err)
 		}
 	}
 	app := kopi()
 	app.Status = miniapp.Suspended
 	p.register(app)
-	if _, err := p.engine.Launches.Open(t.Context(), "kopi", p.sari.ID, ""); !problem.Is(err, problem.MiniAppSuspended) {
+	if _, err := p.engine.Launches.Open(t.Context(), launch.Request{MiniAppID: "kopi", UserID: p.sari.ID}); !problem.Is(err, problem.MiniAppSuspended) {
 		t.Errorf("suspended: %v", err)
 	}
 	must(t, p.db.Read(t.Context(), func(tx *sqlstore.Tx) error {

@@ -18,6 +18,7 @@ import (
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/payment"
@@ -156,7 +157,7 @@ func (p *platform) consent(u user.User, name string, state consent.State) {
 // launched opens kopi for a user and answers the sheet, if there is one.
 func (p *platform) launched(u user.User, answer string) string {
 	p.t.Helper()
-	opened, err := p.engine.Launches.Open(p.t.Context(), "kopi", u.ID, "")
+	opened, err := p.engine.Launches.Open(p.t.Context(), launch.Request{MiniAppID: "kopi", UserID: u.ID})
 	must(p.t, err)
 	if opened.Ask != nil {
 		_, err := p.answer(opened.Launch.ID, opened.Ask.ID, answer)

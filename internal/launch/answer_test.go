@@ -128,7 +128,7 @@ func TestAnswer_is_whole(t *testing.T) {
 // again opens kopi with a sheet once more.
 func again(d *door) launch.Opened {
 	d.Decides("sari", "kopi", consent.Wifi, consent.Revoked)
-	opened, err := d.launches.Open(d.Ctx, "kopi", "sari", "")
+	opened, err := d.launches.Open(d.Ctx, launch.Request{MiniAppID: "kopi", UserID: "sari"})
 	d.Must(err)
 	return opened
 }
@@ -157,7 +157,7 @@ func TestLapse_refuses_a_launch_that_still_waits(t *testing.T) {
 // teh opens another mini app with a sheet.
 func teh(d *door) launch.Opened {
 	d.App("teh", "wifi!")
-	opened, err := d.launches.Open(d.Ctx, "teh", "sari", "")
+	opened, err := d.launches.Open(d.Ctx, launch.Request{MiniAppID: "teh", UserID: "sari"})
 	d.Must(err)
 	return opened
 }

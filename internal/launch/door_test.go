@@ -55,7 +55,7 @@ func (d *door) Respond(context.Context, ask.Ask) (json.RawMessage, event.Settler
 
 func (d *door) open(t *testing.T) launch.Opened {
 	t.Helper()
-	opened, err := d.launches.Open(d.Ctx, "kopi", "sari", "")
+	opened, err := d.launches.Open(d.Ctx, launch.Request{MiniAppID: "kopi", UserID: "sari"})
 	d.Must(err)
 	return opened
 }

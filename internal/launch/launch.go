@@ -12,6 +12,7 @@ import (
 	"context"
 	"net/url"
 
+	"github.com/selasar/selasar/internal/device"
 	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/language"
 	"github.com/selasar/selasar/internal/miniapp"
@@ -40,6 +41,17 @@ type Launch struct {
 	Missing   []event.ConsentName // with the reason ConsentDeclined: the mandatory consents that were declined
 	CreatedAt int64               // ms since the epoch
 	EndedAt   int64
+	// Device is the device that the operator named when it opened the launch. Nil: the
+	// platform has a [device.Source].
+	Device *device.Device
+}
+
+// On returns the device of the launch: its own, or that of a source.
+func (l Launch) On(ctx context.Context, devices device.Source) (device.Device, error) {
+	if l.Device != nil {
+		return *l.Device, nil
+	}
+	return devices.Device(ctx, l.ID)
 }
 
 // EntryURL returns the URL of the page that the launch opens.

@@ -73,7 +73,7 @@ func names(a *ask.Ask) string {
 func TestOpen_keeps_the_launch_and_its_sheet(t *testing.T) {
 	d := newDoor(t)
 	d.App("kopi", "wifi")
-	opened, err := d.launches.Open(d.Ctx, "kopi", "sari", "/orders?id=7")
+	opened, err := d.launches.Open(d.Ctx, launch.Request{MiniAppID: "kopi", UserID: "sari", Path: "/orders?id=7"})
 	d.Must(err)
 	l := opened.Launch
 	stage.Is(t, "the launch", l, launch.Launch{ID: l.ID, MiniAppID: "kopi", UserID: "sari", Path: "/orders?id=7", State: launch.Consent, CreatedAt: d.Now()})
@@ -107,7 +107,7 @@ func TestOpen_refuses_what_cannot_be_opened(t *testing.T) {
 		{"a path without a slash", "kopi", "sari", "orders", "bad_request"},
 		{"what is no path", "kopi", "sari", "/%zz", "bad_request"},
 	} {
-		opened, err := d.launches.Open(d.Ctx, one.app, one.user, one.path)
+		opened, err := d.launches.Open(d.Ctx, launch.Request{MiniAppID: one.app, UserID: one.user, Path: one.path})
 		stage.Is(t, one.name, stage.Code(err), one.code)
 		if err != nil {
 			stage.Is(t, one.name, opened.Launch, launch.Launch{})
@@ -144,7 +144,7 @@ func TestOpen_lets_a_policy_answer(t *testing.T) {
 	d := newDoor(t)
 	d.App("kopi", "wifi!")
 	d.answers = `{"answer":"perhaps"}`
-	_, err := d.launches.Open(d.Ctx, "kopi", "sari", "")
+	_, err := d.launches.Open(d.Ctx, launch.Request{MiniAppID: "kopi", UserID: "sari"})
 	d.Refused(err, problem.AnswerInvalid)
 	stage.Is(t, "what the launches hear", len(d.heard()), 0)
 }
@@ -154,7 +154,10 @@ func TestOpen_is_whole(t *testing.T) {
 		d := newDoor(t)
 		d.App("kopi", "wifi!", "camera")
 		d.answers = answers
-		d.Whole(func() error { _, err := d.launches.Open(d.Ctx, "kopi", "sari", ""); return err })
+		d.Whole(func() error {
+			_, err := d.launches.Open(d.Ctx, launch.Request{MiniAppID: "kopi", UserID: "sari"})
+			return err
+		})
 	}
 }
 

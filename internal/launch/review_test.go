@@ -84,7 +84,7 @@ func TestReview_leaves_what_no_longer_waits(t *testing.T) {
 	stage.Is(t, "an open launch", []any{over, d.Contents()}, []any{false, before})
 
 	d.App("teh", "wifi!", "camera")
-	other, err := d.launches.Open(d.Ctx, "teh", "sari", "")
+	other, err := d.launches.Open(d.Ctx, launch.Request{MiniAppID: "teh", UserID: "sari"})
 	d.Must(err)
 	d.Decides("sari", "teh", consent.Wifi, consent.Given)
 	d.Write(func(tx *stage.Tx) error {

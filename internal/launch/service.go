@@ -49,27 +49,24 @@ type Opened struct {
 	decided []consent.Entry // decisions that needed no sheet
 }
 
-// Open opens a mini app for a user, at its entry or at a path of its origin, as
-// a link to an order does (coreflow-v2: any entry URL logs in). The launch waits for a consent sheet when
-// a mandatory consent is not given, or an optional one was never asked for;
-// the sheet lists every permitted consent that is not given (get-consent).
-func (s *Service) Open(ctx context.Context, miniAppID, userID, path string) (Opened, error) {
-	if err := checkPath(path); err != nil {
-		return Opened{}, err
-	}
+// Request describes a launch to open.
+type Request struct {
+	MiniAppID string
+	UserID    string
+	// Path is a path on the mini app's origin, as of a link to an order (coreflow-v2: any
+	// entry URL logs in). Empty: the entry.
+	Path   string
+	Device *device.Device // nil: the platform has a [device.Source]
+}
+
+// Open opens a mini app for a user. The launch waits for a consent sheet when a mandatory
+// consent is not given, or an optional one was never asked for; the sheet lists every
+// permitted consent that is not given (get-consent). Its problems: MiniAppUnknown,
+// MiniAppSuspended, UserUnknown, BadRequest.
+func (s *Service) Open(ctx context.Context, r Request) (Opened, error) {
 	var opened Opened
-	err := s.DB.Write(ctx, func(tx Tx) error {
-		app, err := tx.MiniApps().Get(ctx, miniAppID)
-		if err != nil {
-			return err
-		}
-		if err := app.Runs(); err != nil {
-			return err
-		}
-		if _, err := tx.Users().Get(ctx, userID); err != nil {
-			return err
-		}
-		opened, err = s.open(ctx, tx, app, userID, path)
+	err := s.DB.Write(ctx, func(tx Tx) (err error) {
+		opened, err = s.OpenIn(ctx, tx, r)
 		return err
 	})
 	if err == nil {
@@ -78,10 +75,29 @@ func (s *Service) Open(ctx context.Context, miniAppID, userID, path string) (Ope
 	return opened, err
 }
 
-func (s *Service) open(ctx context.Context, tx Tx, app miniapp.App, userID, path string) (Opened, error) {
+// OpenIn is Open in the caller's transaction, for a platform without a Responder of its
+// own, so that no consent is decided in it.
+func (s *Service) OpenIn(ctx context.Context, tx Tx, r Request) (Opened, error) {
+	if err := checkPath(r.Path); err != nil {
+		return Opened{}, err
+	}
+	app, err := tx.MiniApps().Get(ctx, r.MiniAppID)
+	if err != nil {
+		return Opened{}, err
+	}
+	if err := app.Runs(); err != nil {
+		return Opened{}, err
+	}
+	if _, err := tx.Users().Get(ctx, r.UserID); err != nil {
+		return Opened{}, err
+	}
+	return s.open(ctx, tx, app, r)
+}
+
+func (s *Service) open(ctx context.Context, tx Tx, app miniapp.App, r Request) (Opened, error) {
 	now := s.Clock.Now()
-	l := Launch{ID: s.IDs.New(), MiniAppID: app.ID, UserID: userID, Path: path, State: Open, CreatedAt: now.UnixMilli()}
-	offers, err := due(ctx, tx, app, userID)
+	l := Launch{ID: s.IDs.New(), MiniAppID: app.ID, UserID: r.UserID, Path: r.Path, State: Open, CreatedAt: now.UnixMilli(), Device: r.Device}
+	offers, err := due(ctx, tx, app, r.UserID)
 	if err != nil {
 		return Opened{}, err
 	}
@@ -92,7 +108,7 @@ func (s *Service) open(ctx context.Context, tx Tx, app miniapp.App, userID, path
 		return Opened{}, err
 	}
 	err = tx.Journal().Append(ctx, begun[l.State].Entry(
-		event.Scope{MiniAppID: app.ID, UserID: userID, LaunchID: l.ID},
+		event.Scope{MiniAppID: app.ID, UserID: r.UserID, LaunchID: l.ID},
 		event.Launch{State: string(l.State), EntryURL: l.EntryURL(app)},
 	))
 	if err != nil || len(offers) == 0 {
@@ -170,7 +186,7 @@ func (s *Service) decide(ctx context.Context, tx Tx, l Launch, app miniapp.App, 
 	if err != nil {
 		return l, nil, err
 	}
-	dev, err := s.Devices.Device(ctx, l.ID)
+	dev, err := l.On(ctx, s.Devices)
 	if err != nil {
 		return l, nil, err
 	}

@@ -80,6 +80,10 @@ const (
 
 	// Selasar's own APIs.
 	Unauthorized    Code = "unauthorized"
+	Forbidden       Code = "forbidden" // the API key may not do this
+	KeyUnknown      Code = "api_key_unknown"
+	VersionUnknown  Code = "version_unknown" // a mini app has no such version
+	Changed         Code = "changed"         // the row is newer than the caller's If-Match
 	ForbiddenOrigin Code = "forbidden_origin"
 	BadRequest      Code = "bad_request"
 	TooLarge        Code = "too_large"

@@ -17,6 +17,8 @@ type resettable interface {
 var stores = []resettable{
 	entries{}, notifications{}, messages{}, transfers{}, payments{}, requests{}, bankTokens{}, tokens{}, blobs{}, asks{}, auditLog{}, consents{}, launches{},
 	wallets{}, users{}, miniApps{}, settings{}, credentials{},
+	entries{}, notifications{}, messages{}, payments{}, requests{}, bankTokens{}, tokens{}, blobs{}, asks{}, auditLog{}, consents{}, launches{},
+	wallets{}, users{}, miniApps{}, settings{}, credentials{}, apiKeys{}, registrations{},
 }
 
 // resetTables returns the tables that a reset empties, in the order of deletion.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 
+	"github.com/selasar/selasar/internal/apikey"
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/audit"
 	"github.com/selasar/selasar/internal/bank"
@@ -19,6 +20,7 @@ import (
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/notification"
 	"github.com/selasar/selasar/internal/payment"
+	"github.com/selasar/selasar/internal/registry"
 	"github.com/selasar/selasar/internal/request"
 	"github.com/selasar/selasar/internal/reward"
 	"github.com/selasar/selasar/internal/setting"
@@ -70,6 +72,8 @@ var (
 	_ reward.Tx     = (*Tx)(nil)
 	_ audit.Tx      = (*Tx)(nil)
 	_ transfer.Tx   = (*Tx)(nil)
+	_ apikey.Tx     = (*Tx)(nil)
+	_ registry.Tx   = (*Tx)(nil)
 
 	_ notification.SenderTx = (*Tx)(nil)
 )
@@ -90,6 +94,8 @@ func (tx *Tx) Transfers() transfer.Store     { return transfers{tx.run} }
 func (tx *Tx) Credentials() credential.Store { return credentials{tx} }
 func (tx *Tx) Messages() message.Store       { return messages{tx.run} }
 func (tx *Tx) Audit() audit.Store            { return auditLog{tx} }
+func (tx *Tx) Keys() apikey.Store            { return apiKeys{tx} }
+func (tx *Tx) Registrations() registry.Store { return registrations{tx} }
 func (tx *Tx) Journal() journal.Appender     { return entries{tx} }
 
 func (tx *Tx) Notifications() notification.Store { return notifications{tx} }

@@ -62,7 +62,7 @@ func (d *door) openLaunch(r *http.Request) (any, error) {
 		defer done()
 		in.MiniAppID, in.UserID = app, user
 	}
-	opened, err := d.Launches.Open(r.Context(), in.MiniAppID, in.UserID, in.Path)
+	opened, err := d.Launches.Open(r.Context(), launch.Request{MiniAppID: in.MiniAppID, UserID: in.UserID, Path: in.Path})
 	if err != nil {
 		d.traceRefusal(in.MiniAppID, in.UserID, err)
 		return nil, err

@@ -9,6 +9,7 @@ import (
 
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/jsapi"
+	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
@@ -74,7 +75,7 @@ var kinds = []func(s *sheets, launchID string) sheet{
 		return s.called(launchID, "getConsent", map[string]string{"consent_name": "wifi"}, "decline")
 	},
 	func(s *sheets, _ string) sheet { // the sheet before a launch
-		opened, err := s.launches.Open(s.Ctx, s.app.ID, s.user.ID, "")
+		opened, err := s.launches.Open(s.Ctx, launch.Request{MiniAppID: s.app.ID, UserID: s.user.ID})
 		if err != nil || opened.Ask == nil {
 			s.T.Errorf("opening: %+v, %v", opened, err)
 			return sheet{}
