@@ -18,36 +18,54 @@ const Grace = 24 * time.Hour
 // The key that signs notifications stays, because a receiver knows only one public
 // key. The private key never leaves the platform. Only revoke replaces it.
 func (s *Service) Rotate(ctx context.Context, miniAppID string, revoke bool) (Set, error) {
-	if _, err := s.ensured(ctx, miniAppID); err != nil {
-		return Set{}, err
-	}
-	private, notify, err := s.renewed(ctx, miniAppID, revoke)
+	next, err := s.Prepare(ctx, miniAppID, revoke)
 	if err != nil {
 		return Set{}, err
 	}
 	err = s.DB.Write(ctx, func(tx Tx) error {
-		var next Record
-		err := tx.Credentials().Change(ctx, miniAppID, func(r *Record) error {
-			if err := s.retire(r, revoke); err != nil {
-				return err
-			}
-			r.Generation++
-			r.PrivateKey, r.MadeAt = private, s.Clock.Now().UnixMilli()
-			if revoke {
-				r.NotifyKey = notify
-			}
-			next = *r
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		return tx.Journal().Append(ctx, rotated(next))
+		_, err := s.RotateIn(ctx, tx, next)
+		return err
 	})
 	if err != nil {
 		return Set{}, err
 	}
 	return s.Of(ctx, miniAppID)
+}
+
+// Rotation has the keys of a new generation, which are not stored yet.
+type Rotation struct {
+	miniAppID       string
+	revoke          bool
+	private, notify []byte // notify is nil without revoke
+}
+
+// Prepare makes the keys of a new generation, which takes a moment, for RotateIn.
+func (s *Service) Prepare(ctx context.Context, miniAppID string, revoke bool) (Rotation, error) {
+	if _, err := s.ensured(ctx, miniAppID); err != nil {
+		return Rotation{}, err
+	}
+	private, notify, err := s.renewed(ctx, miniAppID, revoke)
+	return Rotation{miniAppID, revoke, private, notify}, err
+}
+
+// RotateIn is Rotate in the caller's transaction. It returns the new record.
+func (s *Service) RotateIn(ctx context.Context, tx Tx, next Rotation) (kept Record, err error) {
+	err = tx.Credentials().Change(ctx, next.miniAppID, func(r *Record) error {
+		if err := s.retire(r, next.revoke); err != nil {
+			return err
+		}
+		r.Generation++
+		r.PrivateKey, r.MadeAt = next.private, s.Clock.Now().UnixMilli()
+		if next.revoke {
+			r.NotifyKey = next.notify
+		}
+		kept = *r
+		return nil
+	})
+	if err != nil {
+		return kept, err
+	}
+	return kept, tx.Journal().Append(ctx, rotated(kept))
 }
 
 // renewed makes the keys of a new generation; notify is nil without revoke.

@@ -37,6 +37,7 @@ const (
 	Bearer    Demand = "auth token"   // Authorization: Bearer of a user
 	ClientKey Demand = "client key"   // signed with the private key of X-CLIENT-KEY
 	Signed    Demand = "signature"    // signed with a B2B access token and the client secret
+	APIKey    Demand = "api key"      // Authorization: Bearer of the operator API
 	ServerKey Demand = "server key"   // Authorization: Basic of the server key and an empty password
 )
 

@@ -91,6 +91,9 @@ type Store interface {
 	// Again makes a notification due at a time, in any state, and also the
 	// waiting ones of its payment that follow it.
 	Again(ctx context.Context, id string, at int64) error
+	// Dead returns the ids of a mini app's dead notifications that were made at since or
+	// later, oldest first, at most limit.
+	Dead(ctx context.Context, miniAppID string, since int64, limit int) ([]string, error)
 	// Gone returns the URL of a mini app that answered 410; empty for none.
 	Gone(ctx context.Context, miniAppID string) (url string, err error)
 	// PutGone sets that URL; an empty one clears it.

@@ -21,9 +21,10 @@ type Space string
 
 // The spaces.
 const (
-	RequestID  Space = "Request-Id"    // mini-app APIs
-	ExternalID Space = "X-EXTERNAL-ID" // BI-SNAP
-	OrderID    Space = "order_id"      // Snap Checkout
+	RequestID      Space = "Request-Id"      // mini-app APIs
+	ExternalID     Space = "X-EXTERNAL-ID"   // BI-SNAP
+	OrderID        Space = "order_id"        // Snap Checkout
+	IdempotencyKey Space = "Idempotency-Key" // operator API
 )
 
 // Request is one backend call with its idempotency key.

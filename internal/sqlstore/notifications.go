@@ -52,6 +52,16 @@ func (s notifications) List(ctx context.Context, of notification.Filter, p store
 	return s.list(ctx, query, args...)
 }
 
+func (s notifications) Dead(ctx context.Context, miniAppID string, since int64, limit int) (ids []string, err error) {
+	err = s.tx.run.All(ctx, func(row engine.Row) error {
+		var id string
+		err := row.Scan(&id)
+		ids = append(ids, id)
+		return err
+	}, `SELECT id FROM notifications WHERE mini_app_id = $1 AND state = 'dead' AND created_at >= $2 ORDER BY id LIMIT $3`, miniAppID, since, limit)
+	return ids, err
+}
+
 func (s notifications) list(ctx context.Context, query string, args ...any) (list []notification.Notification, err error) {
 	err = s.tx.run.All(ctx, func(row engine.Row) error {
 		var n notification.Notification

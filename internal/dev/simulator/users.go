@@ -10,7 +10,6 @@ import (
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/miniapp"
-	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/setting"
 	"github.com/selasar/selasar/internal/store"
@@ -111,26 +110,7 @@ func (p *People) get(ctx context.Context, userID string) (u user.User, err error
 
 // hold adjusts a wallet to the amounts of a change.
 func (p *People) hold(ctx context.Context, tx PeopleTx, userID string, c user.Change) error {
-	u, err := tx.Users().Get(ctx, userID)
-	if err != nil {
-		return err
-	}
-	for _, one := range []struct {
-		unit wallet.Unit
-		has  money.Rupiah
-		want *money.Rupiah
-	}{{wallet.Rupiah, u.Balance, c.Balance}, {wallet.Coins, u.Coins, c.Coins}, {wallet.Gems, u.Gems, c.Gems}} {
-		if one.want == nil || *one.want == one.has {
-			continue
-		}
-		err := wallet.Move(ctx, tx, wallet.Entry{
-			ID: p.IDs.New(), UserID: userID, Unit: one.unit, Amount: *one.want - one.has, Title: "balance set", At: p.Now().UnixMilli(),
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return wallet.Set(ctx, tx, userID, c, p.IDs.New, p.Now().UnixMilli())
 }
 
 // Decide records a consent as if the user had changed it in the settings. Open

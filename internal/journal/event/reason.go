@@ -13,6 +13,7 @@ type Reason string
 // The reasons of a launch.
 const (
 	UserClosed      Reason = "user_closed"
+	OperatorClosed  Reason = "operator_closed"
 	ConsentTimeout  Reason = "consent_timeout"
 	ConsentDeclined Reason = "consent_declined"
 	HostGone        Reason = "host_gone"
@@ -37,6 +38,7 @@ const (
 )
 
 var reasons = map[Reason]language.Text{
+	OperatorClosed:  {English: "the operator ended the launch", Indonesian: "operator mengakhiri sesi"},
 	UserClosed:      {English: "the user closed the mini app", Indonesian: "pengguna menutup mini app"},
 	ConsentTimeout:  {English: "nobody answered the consent sheet in time", Indonesian: "lembar izin tidak dijawab tepat waktu"},
 	ConsentDeclined: {English: "a mandatory consent was declined", Indonesian: "izin yang wajib ditolak"},

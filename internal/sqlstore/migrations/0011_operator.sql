@@ -45,3 +45,6 @@ CREATE TABLE versions (
 
 -- The device that an operator names when it opens a launch, as JSON; empty for a simulated one.
 ALTER TABLE launches ADD COLUMN device TEXT NOT NULL DEFAULT '';
+
+-- A recovery reads the dead notifications of one mini app.
+CREATE INDEX notifications_dead ON notifications (mini_app_id, id) WHERE state = 'dead';

@@ -1,0 +1,29 @@
+package admin
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/selasar/selasar/internal/audit"
+	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/store"
+)
+
+func (d *door) listAudit(ctx context.Context, c *call) (any, error) {
+	query := c.URL.Query()
+	of := audit.Filter{Actor: query.Get("actor"), Action: query.Get("action"), MiniAppID: query.Get("mini_app_id"), UserID: query.Get("user_id")}
+	for name, to := range map[string]*int64{"since": &of.Since, "until": &of.Until} {
+		if text := query.Get(name); text != "" {
+			at, err := strconv.ParseInt(text, 10, 64)
+			if err != nil {
+				return nil, problem.New(problem.BadRequest, "%s is a time in milliseconds since the epoch", name)
+			}
+			*to = at
+		}
+	}
+	cursor := func(e audit.Entry) string { return strconv.FormatInt(e.Number, 10) }
+	same := func(e audit.Entry) audit.Entry { return e }
+	return list(ctx, d, c, "entries", cursor, same, func(tx Tx, p store.Page) ([]audit.Entry, error) {
+		return tx.Audit().List(ctx, of, p)
+	})
+}

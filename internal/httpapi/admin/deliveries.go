@@ -1,0 +1,78 @@
+package admin
+
+import (
+	"context"
+
+	"github.com/selasar/selasar/internal/httpapi/edge"
+	"github.com/selasar/selasar/internal/httpapi/view"
+	"github.com/selasar/selasar/internal/notification"
+	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/store"
+)
+
+func (d *door) listDeliveries(ctx context.Context, c *call) (any, error) {
+	page, err := edge.PageOf(c.Request)
+	if err != nil {
+		return nil, err
+	}
+	query := c.URL.Query()
+	of := notification.Filter{Payment: query.Get("payment"), State: notification.State(query.Get("state"))}
+	views, next := []view.Notification{}, ""
+	err = d.DB.Read(ctx, func(tx Tx) error {
+		rows, more, err := edge.OnePage(page, func(n notification.Notification) string { return n.ID }, func(p store.Page) ([]notification.Notification, error) {
+			return tx.Notifications().List(ctx, of, p)
+		})
+		if err == nil {
+			next = more
+			views, err = view.Notifications(ctx, tx, d.NotificationURL, rows...)
+		}
+		return err
+	})
+	return edge.Paged("deliveries", views, next), err
+}
+
+// replay makes a notification due now. The sender hears of it after the commit.
+func (d *door) replay(ctx context.Context, tx Tx, c *call) (done, error) {
+	n, err := notification.Replay(ctx, tx, c.PathValue("id"), d.Clock.Now().UnixMilli())
+	if err != nil {
+		return done{}, err
+	}
+	views, err := view.Notifications(ctx, tx, d.NotificationURL, n)
+	if err != nil {
+		return done{}, err
+	}
+	return done{Body: views[0], Target: n.ID, MiniAppID: n.MiniAppID, Detail: map[string]any{"payment": n.Payment}}, nil
+}
+
+// mostRecovered is the largest number of notifications of one recovery.
+const mostRecovered = 1000
+
+// recoverSince sends the dead notifications of a mini app again that were made since a
+// time, oldest first, so that a backend that was down gets what it missed.
+func (d *door) recoverSince(ctx context.Context, tx Tx, c *call) (done, error) {
+	var in struct {
+		MiniAppID string `json:"mini_app_id"`
+		Since     int64  `json:"since"`
+	}
+	if err := c.decode(&in); err != nil {
+		return done{}, err
+	}
+	if in.MiniAppID == "" || in.Since <= 0 {
+		return done{}, problem.New(problem.BadRequest, "mini_app_id and since, a time in milliseconds since the epoch, are required")
+	}
+	if _, err := tx.Registrations().Get(ctx, in.MiniAppID); err != nil {
+		return done{}, err
+	}
+	dead, err := tx.Notifications().Dead(ctx, in.MiniAppID, in.Since, mostRecovered)
+	if err != nil {
+		return done{}, err
+	}
+	now := d.Clock.Now().UnixMilli()
+	for _, id := range dead {
+		if _, err := notification.Replay(ctx, tx, id, now); err != nil {
+			return done{}, err
+		}
+	}
+	found := map[string]any{"recovered": len(dead), "more": len(dead) == mostRecovered}
+	return done{Body: found, Target: in.MiniAppID, MiniAppID: in.MiniAppID, Detail: map[string]any{"since": in.Since, "recovered": len(dead)}}, nil
+}
