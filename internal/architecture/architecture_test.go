@@ -32,16 +32,16 @@ var layers = []struct {
 	{"server", []string{"internal/server"}, false},
 	{"adapters", []string{"internal/sqlstore", "internal/webui", "internal/outbound", "internal/provider"}, false},
 	{"doors", []string{
-		"internal/httpapi/hostapi", "internal/httpapi/miniapi", "internal/httpapi/bisnap", "internal/httpapi/checkout", "internal/httpapi/paypage",
+		"internal/httpapi/hostapi", "internal/httpapi/miniapi", "internal/httpapi/bisnap", "internal/httpapi/checkout", "internal/httpapi/paypage", "internal/httpapi/admin",
 	}, false},
 	{"httpapi", []string{"internal/httpapi"}, false},
-	{"edge", []string{"internal/httpapi/edge"}, false},
+	{"edge", []string{"internal/httpapi/edge", "internal/httpapi/view"}, false},
 	{"engine", []string{"internal/sql/engine"}, false},
 	{"connection", []string{"internal/sql/sqlite"}, false},
 	{"rules", []string{
 		"internal/jsapi", "internal/jsapi/operation", "internal/jsapi/dialect", "internal/jsapi/dialect/webview", "internal/jsapi/dialect/container", "internal/launch", "internal/login", "internal/bank", "internal/blob", "internal/payment",
 		"internal/consent", "internal/ask", "internal/wallet", "internal/user", "internal/miniapp", "internal/device",
-		"internal/request", "internal/credential", "internal/notification", "internal/message", "internal/reward", "internal/fault", "internal/audit", "internal/transfer", "internal/manifest",
+		"internal/request", "internal/credential", "internal/notification", "internal/message", "internal/reward", "internal/fault", "internal/audit", "internal/transfer", "internal/manifest", "internal/apikey", "internal/registry",
 	}, true},
 	{"leaves", []string{
 		"internal/problem", "internal/clock", "internal/id", "internal/money", "internal/version", "internal/secret",

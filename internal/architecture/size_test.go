@@ -2,6 +2,7 @@ package architecture
 
 import (
 	"bytes"
+	"cmp"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -19,6 +20,9 @@ const (
 	maxPackageFiles  = 25
 )
 
+// A store has a file for each noun, so that its package grows with the nouns.
+var maxFilesOf = map[string]int{"internal/sqlstore": 40}
+
 const root = "../.."
 
 // TestSizes_stay_readable holds hand-written code to the bounds above.
@@ -33,8 +37,10 @@ func TestSizes_stay_readable(t *testing.T) {
 		if !strings.HasSuffix(path, ".go") {
 			continue
 		}
-		if inPackage[filepath.Dir(path)]++; inPackage[filepath.Dir(path)] == maxPackageFiles+1 {
-			t.Errorf("%s has more than %d files: split the package", filepath.Dir(path), maxPackageFiles)
+		folder := filepath.Dir(path)
+		most := cmp.Or(maxFilesOf[folder], maxPackageFiles)
+		if inPackage[folder]++; inPackage[folder] == most+1 {
+			t.Errorf("%s has more than %d files: split the package", folder, most)
 		}
 		checkFunctions(t, path, text)
 	}

@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"sync"
 
+	"github.com/selasar/selasar/internal/apikey"
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/credential"
 	"github.com/selasar/selasar/internal/launch"
@@ -122,12 +123,13 @@ type remembered struct {
 	users       *recent[userRow]
 	consents    *recent[consent.Entry]
 	credentials *recent[credential.Record]
+	apiKeys     *recent[apikey.Key]
 }
 
 func newRemembered(off bool) remembered {
 	return remembered{
 		newRecent[miniapp.App](off), newRecent[launch.Launch](off), newRecent[userRow](off), newRecent[consent.Entry](off),
-		newRecent[credential.Record](off),
+		newRecent[credential.Record](off), newRecent[apikey.Key](off),
 	}
 }
 
@@ -137,6 +139,7 @@ func (r remembered) changeAll() {
 	r.users.changeAll()
 	r.consents.changeAll()
 	r.credentials.changeAll()
+	r.apiKeys.changeAll()
 }
 
 func (r remembered) settled() {
@@ -145,4 +148,5 @@ func (r remembered) settled() {
 	r.users.settled()
 	r.consents.settled()
 	r.credentials.settled()
+	r.apiKeys.settled()
 }
