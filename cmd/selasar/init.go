@@ -11,8 +11,8 @@ import (
 
 	"github.com/mattn/go-isatty"
 
-	"github.com/selasar/selasar/internal/manifest"
 	"github.com/selasar/selasar/internal/dev/project"
+	"github.com/selasar/selasar/internal/manifest"
 	"github.com/selasar/selasar/internal/miniapp"
 )
 

@@ -26,6 +26,7 @@ type commands struct {
 	Check   checkCommand   `cmd:"" help:"Find the parts of a mini app that would fail on a phone."`
 	Dev     devCommand     `cmd:"" help:"Run a mini app in a simulated super app on this machine."`
 	Init    initCommand    `cmd:"" help:"Make miniapp.json for an existing project."`
+	Serve   serveCommand   `cmd:"" help:"Run the platform of a super app."`
 	SDK     sdkCommand     `cmd:"" name:"sdk" help:"Install the SDKs for mini apps and hosts."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
@@ -37,7 +38,9 @@ type streams struct{ out, err io.Writer }
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	var grammar commands
 	helped := false
+	file := &configFile{}
 	parser, err := kong.New(&grammar,
+		kong.Resolvers(file),
 		kong.Name("selasar"),
 		kong.Description("A local double of the GoPay Mini App platform. It is not affiliated with GoPay and never talks to its servers."),
 		kong.UsageOnError(),
@@ -52,6 +55,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	}
 	ignoreEmptyVariables(parser.Model.Node)
 	args = usual(args)
+	if err := file.read(parser.Model.Node, args); err != nil {
+		return fail(stderr, err)
+	}
 	parsed, err := parser.Parse(args)
 	switch {
 	case helped:
@@ -100,7 +106,7 @@ func ignoreEmptyVariables(node *kong.Node) {
 
 // meant adds the nearest command to the message about an unknown first word.
 func meant(message string, args []string) string {
-	nearest, ok := spelling.Nearest(args[0], []string{"check", "dev", "init", "sdk", "help", "version"})
+	nearest, ok := spelling.Nearest(args[0], []string{"check", "dev", "init", "serve", "sdk", "help", "version"})
 	if message == "unexpected argument "+args[0] && ok && nearest != args[0] {
 		message += fmt.Sprintf(", did you mean %q?", nearest)
 	}

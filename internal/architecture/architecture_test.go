@@ -29,6 +29,7 @@ var layers = []struct {
 	{"dev parts", []string{
 		"internal/dev/control", "internal/dev/simulator", "internal/dev/proxy", "internal/dev/document", "internal/dev/command", "internal/dev/project", "internal/dev/webview",
 	}, true},
+	{"serve", []string{"internal/serve"}, false},
 	{"server", []string{"internal/server"}, false},
 	{"adapters", []string{"internal/sqlstore", "internal/webui", "internal/outbound", "internal/provider"}, false},
 	{"doors", []string{
@@ -118,9 +119,10 @@ func TestOperationsAndDialectsStandApart(t *testing.T) {
 	}
 }
 
-// The server's closure has nothing that only a development platform or a test needs.
-func TestServer_imports_no_dev_and_no_testkit(t *testing.T) {
-	cmd := exec.Command("go", "list", "-deps", "./internal/server")
+// The closure of an operator's platform has nothing that only a development platform or a
+// test needs.
+func TestServe_imports_no_dev_and_no_testkit(t *testing.T) {
+	cmd := exec.Command("go", "list", "-deps", "./internal/serve")
 	cmd.Dir = "../.."
 	out, err := cmd.Output()
 	if err != nil {
@@ -130,11 +132,21 @@ func TestServer_imports_no_dev_and_no_testkit(t *testing.T) {
 	for _, one := range packages {
 		name := strings.TrimPrefix(one, module)
 		if name == "internal/dev" || strings.HasPrefix(name, "internal/dev/") || strings.HasPrefix(name, "internal/testkit/") {
-			t.Errorf("internal/server imports %s, directly or not", name)
+			t.Errorf("internal/serve imports %s, directly or not", name)
 		}
 	}
-	if !slices.Contains(packages, module+"internal/httpapi/hostapi") {
+	if !slices.Contains(packages, module+"internal/httpapi/admin") {
 		t.Errorf("the closure has no doors: %d packages", len(packages))
+	}
+}
+
+// A development platform and an operator's platform are two programs on one server.
+func TestDev_does_not_import_serve(t *testing.T) {
+	for _, pkg := range list(t) {
+		name := strings.TrimPrefix(pkg.ImportPath, module)
+		if name != "cmd/selasar" && name != "internal/serve" && slices.Contains(pkg.Imports, module+"internal/serve") {
+			t.Errorf("%s imports internal/serve", name)
+		}
 	}
 }
 

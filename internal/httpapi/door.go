@@ -33,6 +33,7 @@ const (
 	LocalHost Demand = "local host"   // any caller, under a name of this machine
 	Launch    Demand = "launch token" // Authorization: Bearer of the launch
 	Socket    Demand = "socket"       // the launch token comes in the first message
+	Preflight Demand = "preflight"    // a browser asks before a request of another origin (CORS)
 	Basic     Demand = "basic"        // Authorization: Basic of the mini app
 	Bearer    Demand = "auth token"   // Authorization: Bearer of a user
 	ClientKey Demand = "client key"   // signed with the private key of X-CLIENT-KEY

@@ -7,7 +7,6 @@ import (
 
 	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/problem"
-	"github.com/selasar/selasar/spec"
 )
 
 // Handler serves every door.
@@ -22,10 +21,15 @@ type Handler struct {
 	prefixes []string
 }
 
-// New returns the handler of doors. Like [http.ServeMux], it panics if two of them have
-// the same pattern.
-func New(doors ...Door) *Handler {
+// New returns the handler of doors, and of the OpenAPI document that describes them; nil
+// for none. Like [http.ServeMux], it panics if two of them have the same pattern.
+func New(document []byte, doors ...Door) *Handler {
 	h := &Handler{mux: http.NewServeMux(), prefixes: []string{"/healthz", "/openapi.yaml"}}
+	if document == nil {
+		h.prefixes = h.prefixes[:1]
+	} else {
+		h.mux.HandleFunc("GET /openapi.yaml", serveDocument(document))
+	}
 	for _, door := range doors {
 		h.routes = append(h.routes, door.Routes...)
 	}
@@ -33,8 +37,7 @@ func New(doors ...Door) *Handler {
 		h.mux.Handle(route.Pattern, route.guarded())
 	}
 	h.mux.HandleFunc("GET /healthz", h.health)
-	h.mux.HandleFunc("GET /openapi.yaml", serveOpenAPI)
-	known := newPaths(h.routes)
+	known := newPaths(h.routes, document != nil)
 	for _, door := range doors {
 		for _, prefix := range door.Prefixes {
 			h.prefixes = append(h.prefixes, prefix.Path)
@@ -87,12 +90,14 @@ func (p Prefix) unknown(known *paths) http.HandlerFunc {
 	}
 }
 
-// serveOpenAPI serves the description of all APIs to pages of every origin.
-func serveOpenAPI(w http.ResponseWriter, _ *http.Request) {
-	h := w.Header()
-	h.Set("Content-Type", "application/yaml")
-	h.Set("Access-Control-Allow-Origin", "*")
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Cache-Control", "no-cache")
-	_, _ = w.Write(spec.OpenAPI) // a write fails only if the caller has disconnected
+// serveDocument serves the description of all APIs to pages of every origin.
+func serveDocument(document []byte) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		h := w.Header()
+		h.Set("Content-Type", "application/yaml")
+		h.Set("Access-Control-Allow-Origin", "*")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Cache-Control", "no-cache")
+		_, _ = w.Write(document) // a write fails only if the caller has disconnected
+	}
 }

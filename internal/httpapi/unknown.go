@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 
@@ -12,6 +13,7 @@ import (
 type paths struct {
 	byMethod []methodPaths
 	known    [][]string // the segments of each route's path
+	listed   string     // where the routes are listed; may be empty
 }
 
 // methodPaths are the routes of one method, without their handlers.
@@ -21,8 +23,11 @@ type methodPaths struct {
 	known  [][]string // the segments of each path
 }
 
-func newPaths(routes []Route) *paths {
+func newPaths(routes []Route, documented bool) *paths {
 	p := &paths{}
+	if documented {
+		p.listed = "/openapi.yaml lists what there is"
+	}
 	for _, method := range []string{"GET", "POST", "PUT", "PATCH", "DELETE"} {
 		one := methodPaths{method: method, mux: http.NewServeMux()}
 		for _, route := range routes {
@@ -53,9 +58,17 @@ func (p *paths) unknown(r *http.Request) *problem.Problem {
 		return problem.New(problem.NotFound, "there is no %s %s; it takes %s", r.Method, r.URL.Path, strings.Join(taken, ", "))
 	}
 	if meant, ok := p.nearest(r.URL.Path); ok {
-		return problem.New(problem.NotFound, "there is no %s %s, did you mean %s? /openapi.yaml lists what there is", r.Method, r.URL.Path, meant)
+		return problem.New(problem.NotFound, "there is no %s %s, did you mean %s?%s", r.Method, r.URL.Path, meant, p.end())
 	}
-	return problem.New(problem.NotFound, "there is no %s %s; /openapi.yaml lists what there is", r.Method, r.URL.Path)
+	return problem.New(problem.NotFound, "there is no %s %s; %s", r.Method, r.URL.Path, cmp.Or(p.listed, "check the path"))
+}
+
+// end returns where the routes are listed, behind a space.
+func (p *paths) end() string {
+	if p.listed == "" {
+		return ""
+	}
+	return " " + p.listed
 }
 
 // meant returns a path of the request's own method that ends with the request's last word and has one parameter more:

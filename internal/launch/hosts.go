@@ -50,6 +50,16 @@ func (h *Hosts) disconnect(launchID string) {
 	h.left[launchID] = h.clock.Now()
 }
 
+// Expect begins to watch a launch that another program has opened for a host. If no host
+// connects or calls within patience, Gone returns it.
+func (h *Hosts) Expect(launchID string, patience time.Duration) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.connected[launchID] == 0 {
+		h.left[launchID] = h.clock.Now().Add(patience - Grace)
+	}
+}
+
 // Heard stops the watch over a launch: its host called without a connection, or the
 // launch has ended.
 func (h *Hosts) Heard(launchID string) {

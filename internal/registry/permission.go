@@ -128,6 +128,12 @@ func (p Permissions) limit(a *miniapp.App, now int64) {
 	}
 	a.Deeplinks, a.Domains = p.Deeplinks, p.Domains
 	a.NotificationURL, a.Rewards = p.NotificationURL, p.Rewards
+	if a.Rewards.Types == nil {
+		a.Rewards.Types = []miniapp.RewardType{} // nil would allow all
+	}
+	if a.Templates == nil {
+		a.Templates = []miniapp.Template{}
+	}
 }
 
 // nextExpiry returns when the next grant expires after now; 0 for never.

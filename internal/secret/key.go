@@ -70,11 +70,23 @@ func Open(path string) (*Key, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the master key: %w", err)
 	}
-	var master [KeySize]byte
-	n, err := hex.Decode(master[:], []byte(strings.TrimSpace(string(data))))
-	if err != nil || n != KeySize {
+	key, err := Parse(string(data))
+	if err != nil {
 		return nil, fmt.Errorf("the master key in %s is damaged: it must be 64 hex digits; "+
 			"restore it, or remove the whole data folder to start afresh", path)
+	}
+	return key, nil
+}
+
+// Parse reads a master key as text: 64 hex digits.
+func Parse(text string) (*Key, error) {
+	var master [KeySize]byte
+	text = strings.TrimSpace(text)
+	if len(text) != hex.EncodedLen(KeySize) {
+		return nil, errors.New("the master key must be 64 hex digits")
+	}
+	if _, err := hex.Decode(master[:], []byte(text)); err != nil {
+		return nil, errors.New("the master key must be 64 hex digits")
 	}
 	return New(master), nil
 }

@@ -35,6 +35,13 @@ type Config struct {
 	// Host returns the platform's Host. It is called when the platform has its parts
 	// and its database, but no rules yet.
 	Host func(ctx context.Context, p *Platform) (Host, error)
+	// HostOrigins are the origins of web hosts that call from their own pages.
+	HostOrigins []string
+	// Document is the OpenAPI document of all doors; nil serves none.
+	Document []byte
+	// Errands run every second. Each returns how many rows it changed, and runs again
+	// until that is 0.
+	Errands func(p *Platform) []func(context.Context) (int, error)
 	// Doors, when set, returns further doors. It is called when the platform has its
 	// rules and the operations of its own doors.
 	Doors func(p *Platform) ([]httpapi.Door, error)

@@ -32,7 +32,7 @@ func (p *Platform) openDoors(c Config, h Host) error {
 		}
 		doors = append(doors, further...)
 	}
-	p.API = httpapi.New(doors...)
+	p.API = httpapi.New(c.Document, doors...)
 	p.strangers = &edge.Strangers{Journal: p.Journal, Clock: p.Clock, Origins: p.origins}
 	p.API.Strangers = p.strangers
 	p.API.Health = func(ctx context.Context) error { return p.health.check(ctx, p.DB.Probe) }
@@ -59,7 +59,7 @@ func (p *Platform) ownDoors(c Config, h Host) (doors []httpapi.Door, err error) 
 	}
 	add(hostapi.New(hostapi.Config{
 		Engine: p.Engine, Launches: p.Launches, DB: db, Key: p.Key, Events: p.Events, Journal: p.Journal, Blobs: p.Blobs,
-		Apps: c.Apps, LocalOnly: h.Fill != nil, Fill: h.Fill, Network: h.Network, Done: p.Done(),
+		Apps: c.Apps, Opens: h.Fill != nil, Origins: c.HostOrigins, LocalOnly: h.Fill != nil, Fill: h.Fill, Network: h.Network, Done: p.Done(),
 	}))
 	add(bisnap.New(bisnap.Config{
 		Platform: shared, DB: db, Engine: p.Engine, Payments: p.Payments, Credentials: p.Credentials, Clock: p.Clock, IDs: p.IDs,

@@ -62,7 +62,7 @@ func (p *Platform) Prune(ctx context.Context) error {
 // requests up to date. A failure of one kind does not stop the others.
 func (p *Platform) Sweep(ctx context.Context) (failed error) {
 	p.strangers.Show()
-	for _, one := range []func(context.Context) (int, error){p.Engine.EndAbandoned, p.Engine.Sweep, p.Payments.Sweep, p.Payments.Warn} {
+	for _, one := range p.errands {
 		for {
 			n, err := one(ctx)
 			failed = errors.Join(failed, err)

@@ -31,6 +31,7 @@ type Platform struct {
 	API        *httpapi.Handler    // every door
 	Operations []httpapi.Operation // operations of the platform's own doors that accept faults
 
+	errands    []func(context.Context) (int, error) // see Sweep
 	sending    sending
 	providing  providing
 	directory  user.Directory // nil: the users of the database
@@ -86,6 +87,10 @@ func (p *Platform) equip(ctx context.Context, c Config) error {
 		return err
 	}
 	p.Engine.Dialects = append(p.Engine.Dialects, c.Dialects...)
+	p.errands = []func(context.Context) (int, error){p.Engine.EndAbandoned, p.Engine.Sweep, p.Payments.Sweep, p.Payments.Warn}
+	if c.Errands != nil {
+		p.errands = append(p.errands, c.Errands(p)...)
+	}
 	return p.openDoors(c, host)
 }
 

@@ -79,6 +79,12 @@ func (db *DB) begin(ctx context.Context) error {
 	return db.engine.Write(ctx, func(run engine.Statements) error { return db.ledgers.begin(ctx, run) }, func() {})
 }
 
+// Inspect returns the version of a database's schema, and the newest one that this program
+// knows. It changes nothing (see engine.Inspect).
+func Inspect(ctx context.Context, o Options) (have, want int, err error) {
+	return engine.Inspect(ctx, engine.Options{Place: engine.Place{Path: o.Path, URL: o.URL}, Migrations: schema()})
+}
+
 // Write runs fn in a transaction. It may run more than once (see store.Database). The
 // journal shows the entries of fn after the commit.
 func (db *DB) Write(ctx context.Context, fn func(*Tx) error) error {

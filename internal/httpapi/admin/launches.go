@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -87,6 +88,10 @@ func (w *deviceWish) device() (*device.Device, error) {
 	return &dev, nil
 }
 
+// hostWait is how long the host of a new launch may take to connect. Then the launch ends,
+// and with it its token.
+const hostWait = time.Minute
+
 func (d *door) createLaunch(ctx context.Context, tx Tx, c *call) (done, error) {
 	var in launchWish
 	if err := c.decode(&in); err != nil {
@@ -106,7 +111,13 @@ func (d *door) createLaunch(ctx context.Context, tx Tx, c *call) (done, error) {
 	}
 	v := d.viewLaunch(opened.Launch, opened.App)
 	v.Token, v.Ask = d.Key.LaunchToken(id), opened.Ask
-	return done{Status: http.StatusCreated, Body: v, Target: v.LaunchID, MiniAppID: v.MiniAppID, UserID: v.UserID}, nil
+	return done{
+		Status: http.StatusCreated, Body: v, Target: v.LaunchID, MiniAppID: v.MiniAppID, UserID: v.UserID,
+		after: func(context.Context) error {
+			d.Engine.Hosts.Expect(v.LaunchID, hostWait)
+			return nil
+		},
+	}, nil
 }
 
 func (d *door) showLaunch(ctx context.Context, c *call) (any, error) {

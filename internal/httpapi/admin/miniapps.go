@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/selasar/selasar/internal/httpapi/edge"
+	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/registry"
 	"github.com/selasar/selasar/internal/store"
 )
@@ -26,6 +27,7 @@ func viewApp(r registry.Registration) appView {
 	p := r.Permissions
 	p.Consents, p.JSAPIs = append([]string{}, p.Consents...), append([]registry.Grant{}, p.JSAPIs...) // [] and not null
 	p.Deeplinks, p.Domains = append([]string{}, p.Deeplinks...), append([]string{}, p.Domains...)
+	p.Rewards.Types = append([]miniapp.RewardType{}, p.Rewards.Types...)
 	return appView{r.ID, r.Name, r.Status, r.Reason, r.Live, r.Versions, p, r.CreatedAt, r.ChangedAt}
 }
 

@@ -1,8 +1,10 @@
 package edge
 
 import (
+	"context"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 )
 
@@ -21,10 +23,23 @@ func UnderOwnHost(next http.Handler) http.Handler {
 	})
 }
 
-// OwnHost returns the Host of a request if it is an address of this server: localhost, a
+type publicKey struct{}
+
+// Public makes the answers of a handler name one base URL, at which proxies reach this
+// server, such as https://api.super.example. The Host of a request has no influence then.
+func Public(base *url.URL, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), publicKey{}, base)))
+	})
+}
+
+// OwnHost returns the host of [Public], if there is one. Otherwise it returns the Host of a request if it is an address of this server: localhost, a
 // name below it, an address of a private network, or the address that the connection
 // reached. Otherwise it returns the address and port that the connection reached.
 func OwnHost(r *http.Request) string {
+	if public, ok := r.Context().Value(publicKey{}).(*url.URL); ok {
+		return public.Host
+	}
 	reached, _ := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
 	if isOwn(r.Host, reached) {
 		return r.Host
@@ -85,6 +100,9 @@ func Loopback(host string) bool {
 
 // ReachedAt returns the base URL of these APIs, as the caller addressed them.
 func ReachedAt(r *http.Request) string {
+	if public, ok := r.Context().Value(publicKey{}).(*url.URL); ok {
+		return public.Scheme + "://" + public.Host
+	}
 	if r.TLS != nil {
 		return "https://" + OwnHost(r)
 	}

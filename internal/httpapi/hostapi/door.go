@@ -31,6 +31,12 @@ type Config struct {
 	Blobs    *blob.Service
 	Journal  *journal.Log
 	Apps     edge.Apps
+	// Opens serves POST /host/v1/launches, for hosts on this machine. Otherwise the
+	// operator's backend opens launches by the operator API.
+	Opens bool
+	// Origins are the origins of web hosts, in addition to the door's own, such as
+	// https://super.example.
+	Origins []string
 	// LocalOnly refuses sockets whose Host is not a name of this machine.
 	LocalOnly bool
 	// Fill, when set, returns the mini app and the user for a request that names none.
@@ -49,9 +55,8 @@ func New(c Config) (httpapi.Door, error) {
 		return httpapi.Door{}, errors.New("hostapi: the engine, launches, database, key, events, blobs and journal must be set")
 	}
 	d := &door{c}
-	return httpapi.Door{
+	door := httpapi.Door{
 		Routes: []httpapi.Route{
-			{Pattern: "POST /host/v1/launches", Demand: httpapi.OwnOrigin, Handler: edge.Endpoint(d.openLaunch)},
 			{Pattern: "GET /host/v1/launches/{id}", Demand: httpapi.Launch, Handler: d.ofLaunch(d.showLaunch)},
 			{Pattern: "DELETE /host/v1/launches/{id}", Demand: httpapi.Launch, Handler: d.ofLaunch(d.endLaunch)},
 			{Pattern: "POST /host/v1/launches/{id}/calls", Demand: httpapi.Launch, Handler: d.ofLaunch(d.call)},
@@ -66,7 +71,11 @@ func New(c Config) (httpapi.Door, error) {
 			{Pattern: "DELETE /host/v1/asks/{id}", Demand: httpapi.Launch, Handler: d.ofLaunch(d.withdrawAsk)},
 		},
 		Prefixes: []httpapi.Prefix{{Path: "/host/"}},
-	}, nil
+	}
+	if c.Opens {
+		door.Routes = append(door.Routes, httpapi.Route{Pattern: "POST /host/v1/launches", Demand: httpapi.OwnOrigin, Handler: edge.Endpoint(d.openLaunch)})
+	}
+	return d.shared(door), nil
 }
 
 // ofLaunch serves an endpoint to the holder of a launch token. The token names the

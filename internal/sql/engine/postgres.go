@@ -40,7 +40,15 @@ const (
 
 var errParameters = errors.New("the parameters of the address, behind its ?, are not understood")
 
-func (p *postgres) open(ctx context.Context) (err error) {
+func (p *postgres) open(ctx context.Context) error {
+	if err := p.connect(ctx); err != nil {
+		return err
+	}
+	return migrate(ctx, postgresSchema{p.writing}, p.options.Migrations)
+}
+
+// connect makes the pools, and checks the settings of the server.
+func (p *postgres) connect(ctx context.Context) (err error) {
 	p.unprepared.Store(p.options.Unprepared)
 	for _, pool := range []**pgxpool.Pool{&p.writing, &p.reading} {
 		config, err := p.config()
@@ -51,10 +59,7 @@ func (p *postgres) open(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	if err := p.promises(ctx); err != nil {
-		return err
-	}
-	return migrate(ctx, postgresSchema{p.writing}, p.options.Migrations)
+	return p.promises(ctx)
 }
 
 func (p *postgres) config() (*pgxpool.Config, error) {

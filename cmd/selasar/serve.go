@@ -1,0 +1,77 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/selasar/selasar/internal/serve"
+	"github.com/selasar/selasar/internal/server"
+)
+
+type serveCommand struct {
+	Config        string        `env:"SELASAR_CONFIG" placeholder:"FILE" help:"JSON file with the flags as members, such as {\"listen\":\"0.0.0.0:7300\"}. Flags and environment variables win over it."`
+	Listen        string        `env:"SELASAR_LISTEN" default:"127.0.0.1:7300" placeholder:"HOST:PORT" help:"Address of hosts and of mini apps' backends (default: ${default})."`
+	AdminListen   string        `env:"SELASAR_ADMIN_LISTEN" default:"127.0.0.1:7400" placeholder:"HOST:PORT" help:"Address of the operator API (default: ${default})."`
+	Data          string        `env:"SELASAR_DATA" default:"selasar-data" placeholder:"DIR" help:"Folder of the master key and of the SQLite database (default: ${default})."`
+	Database      string        `env:"SELASAR_DATABASE" placeholder:"WHERE" help:"sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME (default: selasar.db in the data folder)."`
+	MasterKey     string        `env:"SELASAR_MASTER_KEY" hidden:""`
+	PublicURL     string        `name:"public-url" env:"SELASAR_PUBLIC_URL" placeholder:"URL" help:"Base URL at which hosts and backends reach --listen (default: the address that a request has reached)."`
+	HostOrigin    []string      `env:"SELASAR_HOST_ORIGIN" placeholder:"ORIGIN" help:"Origin of a web super app, such as https://super.example; may be repeated."`
+	TrustedProxy  []string      `env:"SELASAR_TRUSTED_PROXY" placeholder:"IP|NETWORK" help:"Proxy whose X-Forwarded-For is believed, such as 10.0.0.0/8; may be repeated."`
+	TLSCert       string        `name:"tls-cert" env:"SELASAR_TLS_CERT" placeholder:"FILE" help:"Certificate chain (PEM); read again when it changes."`
+	TLSKey        string        `name:"tls-key" env:"SELASAR_TLS_KEY" placeholder:"FILE" help:"Private key of the certificate (PEM)."`
+	AllowLoopback bool          `env:"SELASAR_ALLOW_LOOPBACK" help:"Allow notifications to this machine, to try the platform out."`
+	CodeLife      time.Duration `env:"SELASAR_CODE_LIFE" placeholder:"5m" help:"Lifetime of an auth code, 1m to 10m (default: 5m from MiniAppSDK, 6m from gpContainer)."`
+	Window        time.Duration `name:"timestamp-window" env:"SELASAR_TIMESTAMP_WINDOW" placeholder:"5m" help:"Largest difference between X-TIMESTAMP and the clock, 1s to 1h (default: 5m)."`
+	Check         bool          `help:"Check the configuration and the database, say what a start would do, and exit."`
+}
+
+// configuration returns the configuration of package serve.
+func (c *serveCommand) configuration() serve.Config {
+	return serve.Config{
+		Listen: c.Listen, AdminListen: c.AdminListen, Data: c.Data, Database: c.Database, MasterKey: c.MasterKey, PublicURL: c.PublicURL,
+		HostOrigins: c.HostOrigin, TrustedProxies: c.TrustedProxy, TLSCert: c.TLSCert, TLSKey: c.TLSKey, AllowLoopback: c.AllowLoopback,
+		Limits: server.Limits{CodeLife: c.CodeLife, TimestampWindow: c.Window},
+	}
+}
+
+// Run runs the platform until ctx is cancelled.
+func (c *serveCommand) Run(ctx context.Context, s streams) error {
+	for _, one := range [][2]string{{"--listen", c.Listen}, {"--admin-listen", c.AdminListen}} {
+		if err := checkAddress(one[1]); err != nil {
+			return fmt.Errorf("%s %s: %w", one[0], one[1], err)
+		}
+	}
+	if c.Check {
+		return c.check(ctx, s)
+	}
+	collectLess()
+	platform, err := serve.Start(ctx, c.configuration())
+	if err != nil {
+		return err
+	}
+	_, _ = fmt.Fprintf(s.out, "  public     %s\n  operator   %s/admin/v1\n", platform.Public, platform.Admin)
+	if platform.FirstKey != "" {
+		_, _ = fmt.Fprintf(s.out, "\n  first owner's key, shown only now:\n  %s\n", platform.FirstKey)
+	}
+	select {
+	case err = <-platform.Failed():
+	case <-ctx.Done():
+	}
+	return errors.Join(err, platform.Close())
+}
+
+// check prints a report, and fails if a start would.
+func (c *serveCommand) check(ctx context.Context, s streams) error {
+	report, err := serve.Check(ctx, c.configuration())
+	for _, line := range report {
+		_, _ = fmt.Fprintf(s.out, "  %s\n", line)
+	}
+	if err != nil {
+		return err
+	}
+	_, _ = fmt.Fprintln(s.out, "  ready to start")
+	return nil
+}

@@ -1,0 +1,167 @@
+package serve
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/gofrs/flock"
+
+	"github.com/selasar/selasar/internal/secret"
+	"github.com/selasar/selasar/internal/server"
+	"github.com/selasar/selasar/internal/sqlstore"
+)
+
+// Config configures Start. The names in messages are those of the flags.
+type Config struct {
+	Listen      string // address of hosts and mini apps' backends
+	AdminListen string // address of the operator API
+	Data        string // folder of the master key, and of the SQLite database
+	Database    string // sqlite:PATH or postgres://...; empty: selasar.db in Data
+	// MasterKey is the master key, 64 hex digits; empty: the file master.key in Data.
+	MasterKey string
+	// PublicURL is the base URL at which hosts and backends reach Listen; empty: the
+	// address that a request has reached.
+	PublicURL string
+	// HostOrigins are the origins of web hosts.
+	HostOrigins []string
+	// TrustedProxies are addresses and networks whose X-Forwarded-For and
+	// X-Forwarded-Proto are believed.
+	TrustedProxies []string
+	TLSCert        string // file with the certificate chain (PEM); read again when it changes
+	TLSKey         string // file with its private key (PEM)
+	// AllowLoopback allows notifications to this machine, to try the platform out.
+	AllowLoopback bool
+	Limits        server.Limits
+}
+
+// checked are the parsed parts of a configuration.
+type checked struct {
+	public  *url.URL // nil for none
+	proxies []netip.Prefix
+}
+
+// check parses the configuration. Its error names the flag and the remedy.
+func (c Config) check() (out checked, err error) {
+	if err := c.Limits.Check(); err != nil {
+		return out, err
+	}
+	if c.PublicURL != "" {
+		if out.public, err = url.Parse(c.PublicURL); err != nil || !isOrigin(c.PublicURL) {
+			return out, fmt.Errorf("--public-url %s: it must be scheme://host[:port] without a path, such as https://api.super.example", c.PublicURL)
+		}
+	}
+	for _, origin := range c.HostOrigins {
+		if !isOrigin(origin) {
+			return out, fmt.Errorf("--host-origin %s: it must be scheme://host[:port] without a path, such as https://super.example", origin)
+		}
+	}
+	for _, text := range c.TrustedProxies {
+		prefix, err := parsePrefix(text)
+		if err != nil {
+			return out, fmt.Errorf("--trusted-proxy %s: it must be an IP address or a network, such as 10.0.0.0/8", text)
+		}
+		out.proxies = append(out.proxies, prefix)
+	}
+	if (c.TLSCert == "") != (c.TLSKey == "") {
+		return out, errors.New("--tls-cert and --tls-key belong together; give both, or neither behind a proxy that terminates TLS")
+	}
+	return out, nil
+}
+
+func isOrigin(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http") && u.Scheme+"://"+u.Host == text && strings.ToLower(text) == text
+}
+
+func parsePrefix(text string) (netip.Prefix, error) {
+	if address, err := netip.ParseAddr(text); err == nil {
+		return netip.PrefixFrom(address, address.BitLen()), nil
+	}
+	return netip.ParsePrefix(text)
+}
+
+// database returns the place of the database, with the master key. release frees the data
+// folder, which only one process may use.
+func (c Config) database() (o sqlstore.Options, release func() error, err error) {
+	if o, err = c.place(); err != nil {
+		return o, nil, err
+	}
+	if o.URL != "" && c.MasterKey != "" {
+		o.Key, err = secret.Parse(c.MasterKey)
+		return o, nil, err
+	}
+	if release, err = lock(c.Data); err != nil {
+		return o, nil, err
+	}
+	if o.Key, err = c.masterKey(o); err != nil {
+		return o, nil, errors.Join(err, release())
+	}
+	return o, release, nil
+}
+
+// place returns the place of the database.
+func (c Config) place() (sqlstore.Options, error) {
+	if c.Database == "" {
+		return sqlstore.Options{Path: filepath.Join(c.Data, "selasar.db")}, nil
+	}
+	o, err := sqlstore.Locate(c.Database)
+	if err != nil {
+		return o, fmt.Errorf("--database: %w", err)
+	}
+	return o, nil
+}
+
+// masterKey returns the master key. It makes a new one only for a new database on this
+// machine.
+func (c Config) masterKey(o sqlstore.Options) (*secret.Key, error) {
+	if c.MasterKey != "" {
+		return secret.Parse(c.MasterKey)
+	}
+	path := filepath.Join(c.Data, "master.key")
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) && o.Path != "" {
+		if _, err := os.Stat(o.Path); err == nil {
+			return nil, fmt.Errorf("%s is gone, and %s cannot be read without it; put it back from a backup, or give it as SELASAR_MASTER_KEY", path, o.Path)
+		}
+	}
+	return secret.Open(path)
+}
+
+func lock(dir string) (release func() error, err error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("making the data folder: %w; choose another with --data", err)
+	}
+	held := flock.New(filepath.Join(dir, "lock"))
+	switch ok, err := held.TryLock(); {
+	case err != nil:
+		return nil, fmt.Errorf("holding the data folder %s: %w", dir, err)
+	case !ok:
+		return nil, fmt.Errorf("another selasar uses the data folder %s; stop it, or choose another with --data", dir)
+	}
+	return held.Unlock, nil
+}
+
+func listen(address, flag string) (net.Listener, error) {
+	l, err := net.Listen("tcp", address)
+	if err == nil {
+		return l, nil
+	}
+	if strings.Contains(err.Error(), "address already in use") {
+		return nil, fmt.Errorf("%s is in use, perhaps by another selasar; stop that, or choose another with %s", address, flag)
+	}
+	return nil, fmt.Errorf("cannot listen on %s: %v; choose another address with %s", address, err, flag)
+}
+
+// reachable returns the address of a listener for this machine.
+func reachable(l net.Listener) string {
+	host, port, err := net.SplitHostPort(l.Addr().String())
+	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
+		return net.JoinHostPort("127.0.0.1", port)
+	}
+	return l.Addr().String()
+}
