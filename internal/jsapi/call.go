@@ -35,14 +35,15 @@ type Call struct {
 	// after the commit.
 	Decided []consent.Entry
 
-	family string // of dialects, or the dialect, that the caller named
-	name   string // the name in the call
-	raw    json.RawMessage
-	lost   bool      // by the network
-	began  time.Time // for the journal's duration only
-	checks []Check
-	notes  []event.CallNote
-	ending *ending // the end of the launch that the operation's step demands
+	family     string // of dialects, or the dialect, that the caller named
+	name       string // the name in the call
+	raw        json.RawMessage
+	lost       bool      // by the network
+	began      time.Time // for the journal's duration only
+	checks     []Check
+	unlaunched error // of readLaunch
+	notes      []event.CallNote
+	ending     *ending // the end of the launch that the operation's step demands
 }
 
 // Source names the call in an event for the host.
@@ -66,7 +67,7 @@ var checks = []struct {
 	name string
 	run  func(c *Call, ctx context.Context) error
 }{
-	{"launch", (*Call).checkLaunch},         // 203
+	{"launch", (*Call).judgeLaunch},         // 203
 	{"method", (*Call).checkMethod},         // 100
 	{"device", (*Call).checkDevice},         // 400
 	{"parameters", (*Call).checkParameters}, // 200, 201, 202
@@ -78,6 +79,7 @@ var checks = []struct {
 // check reads the device and runs the checks until one fails. The device comes first,
 // because it can choose the form of errors.
 func (c *Call) check(ctx context.Context) (err error) {
+	c.readLaunch(ctx)
 	if c.Device, err = c.Launch.On(ctx, c.Engine.Devices); err != nil {
 		return err
 	}
@@ -97,9 +99,23 @@ func (c *Call) check(ctx context.Context) (err error) {
 	return nil
 }
 
-func (c *Call) checkLaunch(ctx context.Context) (err error) {
-	if c.Launch, err = c.Tx.Launches().Get(ctx, c.Launch.ID); err != nil {
-		return err
+// readLaunch reads the launch. Its error is that of the first check.
+func (c *Call) readLaunch(ctx context.Context) {
+	l, err := c.Tx.Launches().Get(ctx, c.Launch.ID)
+	if c.unlaunched = err; err == nil {
+		c.Launch = l
+	}
+}
+
+// checkLaunch reads the launch, and checks it.
+func (c *Call) checkLaunch(ctx context.Context) error {
+	c.readLaunch(ctx)
+	return c.judgeLaunch(ctx)
+}
+
+func (c *Call) judgeLaunch(ctx context.Context) (err error) {
+	if c.unlaunched != nil {
+		return c.unlaunched
 	}
 	if c.App, err = c.Tx.MiniApps().Get(ctx, c.Launch.MiniAppID); err != nil {
 		return err

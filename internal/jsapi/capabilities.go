@@ -55,10 +55,11 @@ func (e *Engine) Capabilities(ctx context.Context, dialect, launchID string) (Ca
 func (c *Call) capability(ctx context.Context, b *Binding) (Capability, error) {
 	one := Capability{MinVersion: b.Since.String()}
 	var err error
+	c.readLaunch(ctx)
 	if c.Device, err = c.Launch.On(ctx, c.Engine.Devices); err != nil {
 		return one, err
 	}
-	if err := c.checkLaunch(ctx); err != nil {
+	if err := c.judgeLaunch(ctx); err != nil {
 		return one, err
 	}
 	if b.Operation.Consent != "" {

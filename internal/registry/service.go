@@ -50,7 +50,7 @@ func (s *Service) Submit(ctx context.Context, tx Tx, id string, in Submission, b
 	case m.ID != id:
 		return v, problem.New(problem.BadRequest, "the manifest: its id is %q, and the version is for %q", m.ID, id)
 	}
-	err = s.change(ctx, tx, id, nil, func(r *Registration) error {
+	_, err = s.change(ctx, tx, id, nil, func(r *Registration) error {
 		r.Versions++
 		v = Version{
 			MiniAppID: id, Number: r.Versions, State: Submitted, Origin: in.Origin, Manifest: in.Manifest, SubmittedAt: s.now(), SubmittedBy: by,
@@ -77,7 +77,7 @@ func (s *Service) Decide(ctx context.Context, tx Tx, id string, d Decision) (v V
 	if err := checkReason(d.Reason); err != nil {
 		return v, err
 	}
-	err = s.change(ctx, tx, id, nil, func(r *Registration) error {
+	_, err = s.change(ctx, tx, id, nil, func(r *Registration) error {
 		if v, err = tx.Registrations().GetVersion(ctx, id, d.Number); err != nil {
 			return err
 		}
@@ -134,7 +134,7 @@ func (s *Service) Permit(ctx context.Context, tx Tx, id string, p Permissions, m
 	if err := p.Check(); err != nil {
 		return Registration{}, err
 	}
-	return s.changed(ctx, tx, id, match, func(r *Registration) error {
+	return s.change(ctx, tx, id, match, func(r *Registration) error {
 		r.Permissions = p
 		return nil
 	})
@@ -156,7 +156,7 @@ func (s *Service) Resume(ctx context.Context, tx Tx, id string, match Match) (Re
 }
 
 func (s *Service) move(ctx context.Context, tx Tx, id string, match Match, from, to Status, reason string) (Registration, error) {
-	return s.changed(ctx, tx, id, match, func(r *Registration) error {
+	return s.change(ctx, tx, id, match, func(r *Registration) error {
 		if r.Status != from {
 			return problem.New(problem.Conflict, "mini app %q is %s, not %s", id, r.Status, from)
 		}
@@ -168,25 +168,16 @@ func (s *Service) move(ctx context.Context, tx Tx, id string, match Match, from,
 // Delete ends a mini app for ever: its id cannot be used again. Payments, consents and
 // the audit log keep their rows. Its problems: MiniAppUnknown, Changed.
 func (s *Service) Delete(ctx context.Context, tx Tx, id string, match Match) (Registration, error) {
-	return s.changed(ctx, tx, id, match, func(r *Registration) error {
+	return s.change(ctx, tx, id, match, func(r *Registration) error {
 		r.Status, r.Reason = Deleted, ""
 		return nil
 	})
 }
 
-func (s *Service) changed(ctx context.Context, tx Tx, id string, match Match, fn func(*Registration) error) (r Registration, err error) {
-	err = s.change(ctx, tx, id, match, func(kept *Registration) error {
-		err := fn(kept)
-		r = *kept
-		return err
-	})
-	return r, err
-}
-
-// change changes a registration, and writes the mini app as it runs then.
-func (s *Service) change(ctx context.Context, tx Tx, id string, match Match, fn func(*Registration) error) error {
-	var r Registration
-	err := tx.Registrations().Change(ctx, id, func(kept *Registration) error {
+// change changes a registration, and writes the mini app as it runs then. It returns the
+// changed registration.
+func (s *Service) change(ctx context.Context, tx Tx, id string, match Match, fn func(*Registration) error) (r Registration, err error) {
+	err = tx.Registrations().Change(ctx, id, func(kept *Registration) error {
 		if kept.Status == Deleted {
 			return Unknown(id)
 		}
@@ -203,9 +194,9 @@ func (s *Service) change(ctx context.Context, tx Tx, id string, match Match, fn 
 		return nil
 	})
 	if err != nil || r.Live == 0 {
-		return err
+		return r, err
 	}
-	return s.run(ctx, tx, r)
+	return r, s.run(ctx, tx, r)
 }
 
 // run writes the mini app as it runs.
@@ -243,7 +234,8 @@ func (s *Service) Expire(ctx context.Context) (int, error) {
 	for _, id := range due {
 		if err == nil {
 			err = s.DB.Write(ctx, func(tx Tx) error {
-				return s.change(ctx, tx, id, nil, func(*Registration) error { return nil })
+				_, err := s.change(ctx, tx, id, nil, func(*Registration) error { return nil })
+				return err
 			})
 		}
 		if problem.Is(err, problem.MiniAppUnknown) {
