@@ -15,6 +15,8 @@ var OpenAPI []byte
 //
 //go:embed provider.yaml
 var Provider []byte
+
 // Admin is admin.yaml, the operator API of `selasar serve`.
+//
 //go:embed admin.yaml
 var Admin []byte

@@ -130,7 +130,7 @@ func (t *taking) beginCharge(ctx context.Context, tx Tx) (chargeID string, err e
 	if t.ask, err = ask.Check(ctx, tx.Asks(), t.launchID, t.askID, e.Clock.Now()); err != nil || t.ask.Kind != ask.Payment {
 		return "", err
 	}
-	if err := e.connected(ctx, t.ask, t.answer); err != nil {
+	if err := e.connected(ctx, t.launch, t.ask, t.answer); err != nil {
 		return "", err
 	}
 	c, err := e.revive(ctx, tx, t.launch, t.ask)

@@ -16,8 +16,6 @@ type resettable interface {
 // refer to, because a row with references to it cannot be deleted.
 var stores = []resettable{
 	entries{}, notifications{}, messages{}, transfers{}, payments{}, requests{}, bankTokens{}, tokens{}, blobs{}, asks{}, auditLog{}, consents{}, launches{},
-	wallets{}, users{}, miniApps{}, settings{}, credentials{},
-	entries{}, notifications{}, messages{}, payments{}, requests{}, bankTokens{}, tokens{}, blobs{}, asks{}, auditLog{}, consents{}, launches{},
 	wallets{}, users{}, miniApps{}, settings{}, credentials{}, apiKeys{}, registrations{},
 }
 
