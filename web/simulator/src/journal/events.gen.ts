@@ -246,7 +246,7 @@ export interface PaymentData {
   notified?: Notified;
 }
 
-export type Reason = "answered" | "consent_declined" | "consent_timeout" | "deadline" | "failed" | "host_gone" | "launch_ended" | "mini_app_suspended" | "not_permitted" | "page_gone" | "payment_cancelled" | "platform_reset" | "platform_stopped" | "replaced" | "same_sheet" | "settled_elsewhere" | "stopped" | "user_closed";
+export type Reason = "answered" | "consent_declined" | "consent_timeout" | "deadline" | "failed" | "host_gone" | "launch_ended" | "mini_app_suspended" | "not_permitted" | "operator_closed" | "page_gone" | "payment_cancelled" | "platform_reset" | "platform_stopped" | "replaced" | "same_sheet" | "settled_elsewhere" | "stopped" | "user_closed";
 
 export interface RefundData {
   reference_no: string;
@@ -639,6 +639,7 @@ export const REASON_TEXTS: Record<Reason, { en: string; id: string }> = {
   "launch_ended": { en: "its launch ended", id: "sesinya berakhir" },
   "mini_app_suspended": { en: "the mini app was suspended", id: "mini app ditangguhkan" },
   "not_permitted": { en: "it is no longer permitted", id: "tidak diizinkan lagi" },
+  "operator_closed": { en: "the operator ended the launch", id: "operator mengakhiri sesi" },
   "page_gone": { en: "its page went away", id: "halamannya pergi" },
   "payment_cancelled": { en: "its payment was cancelled", id: "pembayarannya dibatalkan" },
   "platform_reset": { en: "the platform was reset", id: "platform diatur ulang" },

@@ -40,7 +40,7 @@ interface AskedConsent {
 }
 
 /** Why something ended. */
-type EndReason = "answered" | "consent_declined" | "consent_timeout" | "deadline" | "failed" | "host_gone" | "launch_ended" | "mini_app_suspended" | "not_permitted" | "page_gone" | "payment_cancelled" | "platform_reset" | "platform_stopped" | "replaced" | "same_sheet" | "settled_elsewhere" | "stopped" | "user_closed";
+type EndReason = "answered" | "consent_declined" | "consent_timeout" | "deadline" | "failed" | "host_gone" | "launch_ended" | "mini_app_suspended" | "not_permitted" | "operator_closed" | "page_gone" | "payment_cancelled" | "platform_reset" | "platform_stopped" | "replaced" | "same_sheet" | "settled_elsewhere" | "stopped" | "user_closed";
 
 /** The error in the dialect of the call. */
 interface EventError {
