@@ -165,7 +165,7 @@ func (s *Service) move(ctx context.Context, tx Tx, id string, match Match, from,
 	})
 }
 
-// Delete ends a mini app for ever: its id cannot be used again. Payments, consents and
+// Delete ends a mini app forever: its id cannot be used again. Payments, consents and
 // the audit log keep their rows. Its problems: MiniAppUnknown, Changed.
 func (s *Service) Delete(ctx context.Context, tx Tx, id string, match Match) (Registration, error) {
 	return s.change(ctx, tx, id, match, func(r *Registration) error {
