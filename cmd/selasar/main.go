@@ -23,12 +23,13 @@ func main() {
 
 // commands are the subcommands of selasar.
 type commands struct {
-	Check   checkCommand   `cmd:"" help:"Find the parts of a mini app that would fail on a phone."`
-	Dev     devCommand     `cmd:"" help:"Run a mini app in a simulated super app on this machine."`
-	Init    initCommand    `cmd:"" help:"Make miniapp.json for an existing project."`
-	Serve   serveCommand   `cmd:"" help:"Run the platform of a super app."`
-	SDK     sdkCommand     `cmd:"" name:"sdk" help:"Install the SDKs for mini apps and hosts."`
-	Version versionCommand `cmd:"" help:"Print the version."`
+	Check    checkCommand    `cmd:"" help:"Find the parts of a mini app that would fail on a phone."`
+	Dev      devCommand      `cmd:"" help:"Run a mini app in a simulated super app on this machine."`
+	Init     initCommand     `cmd:"" help:"Make miniapp.json for an existing project."`
+	Serve    serveCommand    `cmd:"" help:"Run the platform of a super app."`
+	Provider providerCommand `cmd:"" help:"Try an operator's provider of money and users."`
+	SDK      sdkCommand      `cmd:"" name:"sdk" help:"Install the SDKs for mini apps and hosts."`
+	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 
 // streams are the output streams of a command: out for results, err for all other messages.
@@ -106,7 +107,7 @@ func ignoreEmptyVariables(node *kong.Node) {
 
 // meant adds the nearest command to the message about an unknown first word.
 func meant(message string, args []string) string {
-	nearest, ok := spelling.Nearest(args[0], []string{"check", "dev", "init", "serve", "sdk", "help", "version"})
+	nearest, ok := spelling.Nearest(args[0], []string{"check", "dev", "init", "provider", "serve", "sdk", "help", "version"})
 	if message == "unexpected argument "+args[0] && ok && nearest != args[0] {
 		message += fmt.Sprintf(", did you mean %q?", nearest)
 	}

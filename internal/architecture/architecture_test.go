@@ -31,6 +31,7 @@ var layers = []struct {
 	}, true},
 	{"serve", []string{"internal/serve"}, false},
 	{"server", []string{"internal/server"}, false},
+	{"trial", []string{"internal/provider/trial"}, false},
 	{"adapters", []string{"internal/sqlstore", "internal/webui", "internal/outbound", "internal/provider"}, false},
 	{"doors", []string{
 		"internal/httpapi/hostapi", "internal/httpapi/miniapi", "internal/httpapi/bisnap", "internal/httpapi/checkout", "internal/httpapi/paypage", "internal/httpapi/admin",

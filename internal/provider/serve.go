@@ -107,6 +107,8 @@ func decode(body []byte, v any) error {
 
 func result(o outcome, err error) answer {
 	switch {
+	case errors.Is(err, context.Canceled): // the caller has gone, and asks again
+		return answer{http.StatusServiceUnavailable, failure{"cancelled"}}
 	case errors.Is(err, errOtherContent):
 		return answer{http.StatusConflict, failure{"id_reused"}}
 	case err != nil:
