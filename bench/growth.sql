@@ -11,10 +11,12 @@ INSERT INTO auth_tokens (id, mini_app_id, user_id, launch_id, secret_hash, creat
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :to)
     SELECT '01900000-0002-7000-8000-' || (100000000000 + i), 'bench', (SELECT min(id) FROM users), '01900000-0000-7000-8000-' || (100000000000 + i),
         '0123456789abcdef0123456789abcdef', 1700000000000 + i, 0 FROM n;
-INSERT INTO consents (id, user_id, mini_app_id, name, action, at, wording, app_version, launch_id, source)
+-- Only the master key makes the links of a chain, so these consents are in none: chain -1.
+INSERT INTO consents (id, user_id, mini_app_id, name, action, at, wording, app_version, launch_id, source, chain, number, salt, commitment, hash)
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :to)
     SELECT '01900000-0003-7000-8000-' || (100000000000 + i), (SELECT min(id) FROM users), 'bench', 'location', 'given', 1700000000000 + i,
-        'To measure', '2.0.0', '01900000-0000-7000-8000-' || (100000000000 + i), 'user' FROM n;
+        'To measure', '2.0.0', '01900000-0000-7000-8000-' || (100000000000 + i), 'user', -1, i,
+        '0123456789abcdef', '0123456789abcdef0123456789abcdef', '0123456789abcdef0123456789abcdef' FROM n;
 INSERT INTO payments (ref, mini_app_id, via, partner_ref, external_id, amount, refunded, title, details, state, sheet_ask, user_id, created_at, expires_at, settled_at, shown_at, proved_at, warned_at)
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :to)
     SELECT 'A020231114221320GROWTH' || (100000000000 + i), 'bench', 'snap', '17', 'growth-' || i, 15000, 0, 'Kopi susu', '', 'paid', '', (SELECT min(id) FROM users),

@@ -33,6 +33,7 @@ var layers = []struct {
 	{"server", []string{"internal/server"}, false},
 	{"trial", []string{"internal/provider/trial"}, false},
 	{"adapters", []string{"internal/sqlstore", "internal/webui", "internal/outbound", "internal/provider"}, false},
+	{"store parts", []string{"internal/sqlstore/ledger"}, false},
 	{"doors", []string{
 		"internal/httpapi/hostapi", "internal/httpapi/miniapi", "internal/httpapi/bisnap", "internal/httpapi/checkout", "internal/httpapi/paypage", "internal/httpapi/admin",
 	}, false},

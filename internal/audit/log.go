@@ -31,42 +31,21 @@ func (l Log) Append(ctx context.Context, tx Tx, e Entry) error {
 // Verify checks the whole log, also while entries are appended. The anchor, which may be
 // nil, is of an earlier report. The error says that the log could not be read; a fault
 // of the log is in the report.
-func Verify(ctx context.Context, db store.Database[Tx], key *secret.Key, anchor chain.Anchor) (report chain.Report, err error) {
+func Verify(ctx context.Context, db store.Database[Tx], key *secret.Key, anchor chain.Anchor) (chain.Report, error) {
 	ledger := Ledger(key)
-	heads, err := headsOf(ctx, db)
-	if err != nil {
-		return report, err
-	}
-	walk := ledger.Walk(heads, anchor)
-	err = walk.Read(func(from chain.Link, limit int) (rows []chain.Row, err error) {
+	return ledger.Verify(anchor, func() (heads []chain.Head, err error) {
+		err = db.Read(ctx, func(tx Tx) error { heads, err = tx.Audit().Heads(ctx); return err })
+		return heads, err
+	}, func(from chain.Link, limit int) (rows []chain.Row, err error) {
 		err = db.Read(ctx, func(tx Tx) error {
 			page, err := tx.Audit().ListFrom(ctx, from.Number, limit)
-			rows = rowsOf(ledger, page)
+			rows = make([]chain.Row, len(page))
+			for i, e := range page {
+				link := chain.Link{Number: e.Number, Hash: e.Hash}
+				rows[i] = chain.Row{Link: link, ID: e.ID, Commitment: ledger.Commit(nil, e.Content()), Intact: true}
+			}
 			return err
 		})
 		return rows, err
 	})
-	if err != nil {
-		return report, err
-	}
-	heads, err = headsOf(ctx, db)
-	if err != nil {
-		return report, err
-	}
-	return walk.End(heads), nil
-}
-
-func headsOf(ctx context.Context, db store.Database[Tx]) (heads []chain.Head, err error) {
-	err = db.Read(ctx, func(tx Tx) error { heads, err = tx.Audit().Heads(ctx); return err })
-	return heads, err
-}
-
-func rowsOf(ledger *chain.Ledger, entries []Entry) []chain.Row {
-	rows := make([]chain.Row, len(entries))
-	for i, e := range entries {
-		rows[i] = chain.Row{
-			Link: chain.Link{Number: e.Number, Hash: e.Hash}, ID: e.ID, Commitment: ledger.Commit(nil, e.Content()), Intact: true,
-		}
-	}
-	return rows
 }

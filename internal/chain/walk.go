@@ -3,7 +3,6 @@ package chain
 import (
 	"bytes"
 	"fmt"
-	"math"
 )
 
 // Row is an entry as the database has it.
@@ -13,37 +12,6 @@ type Row struct {
 	Commitment []byte
 	Intact     bool // the commitment is the content's
 	Erased     bool // its content was erased on purpose
-}
-
-// Report is the result of a check.
-type Report struct {
-	Ledger  string `json:"ledger"`
-	Entries int64  `json:"entries"` // that were checked
-	Erased  int64  `json:"erased"`  // of these, the ones with an erased content
-	Adopted int64  `json:"adopted"` // of these, the ones from before the chains began
-	Fault   *Fault `json:"fault,omitempty"`
-	Anchor  string `json:"anchor"` // see Anchor; empty with a fault
-}
-
-// Kind is the kind of a fault.
-type Kind string
-
-// The kinds.
-const (
-	Removed    Kind = "removed"     // entries are missing
-	Altered    Kind = "altered"     // an entry was changed, or moved to another place
-	Inserted   Kind = "inserted"    // an entry is in no place of a chain
-	HeadFault  Kind = "head"        // the head of a chain was altered or removed
-	RolledBack Kind = "rolled_back" // the ledger does not continue the anchor
-)
-
-// Fault is the first fault of a ledger.
-type Fault struct {
-	Kind    Kind   `json:"kind"`
-	Chain   int64  `json:"chain"`
-	Number  int64  `json:"number"`       // of the first entry that is not as it was
-	ID      string `json:"id,omitempty"` // of the entry, if it exists
-	Message string `json:"message"`
 }
 
 // Walk checks the entries of a ledger, chain by chain in the order of their numbers.
@@ -82,34 +50,6 @@ func (w *Walk) checkHeads(heads []Head) {
 	}
 	if n := int64(len(heads)); n < w.ledger.chains {
 		w.fault(HeadFault, Link{Chain: n}, "", "%d of %d heads were removed", w.ledger.chains-n, w.ledger.chains)
-	}
-}
-
-// rowsAtOnce is the number of rows of a page.
-const rowsAtOnce = 1000
-
-// Read checks all rows. read returns a page of them, ordered by chain and number, from
-// a place on, which is included: so a second row in one place is also seen.
-func (w *Walk) Read(read func(from Link, limit int) ([]Row, error)) error {
-	from, seen := Link{Chain: math.MinInt64, Number: math.MinInt64}, ""
-	for {
-		page, err := read(from, rowsAtOnce)
-		if err != nil {
-			return fmt.Errorf("reading the ledger %s: %w", w.report.Ledger, err)
-		}
-		rows := page
-		if len(rows) > 0 && rows[0].ID == seen {
-			rows = rows[1:]
-		}
-		for _, r := range rows {
-			if !w.Check(r) {
-				return nil
-			}
-			from, seen = r.Link, r.ID
-		}
-		if len(page) < rowsAtOnce {
-			return nil
-		}
 	}
 }
 

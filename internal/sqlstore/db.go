@@ -16,6 +16,7 @@ import (
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/secret"
 	"github.com/selasar/selasar/internal/sql/engine"
+	"github.com/selasar/selasar/internal/sqlstore/ledger"
 )
 
 // Options configure Open.
@@ -50,12 +51,12 @@ type DB struct {
 	engine  engine.Engine
 	reads   engine.Statements
 	recent  remembered
-	ledgers ledgers
+	chains  ledger.Chains
 }
 
 // Open opens a database and migrates its schema. It refuses what engine.Open refuses.
 func Open(ctx context.Context, o Options) (*DB, error) {
-	db := &DB{options: o, recent: newRemembered(o.Shared || o.URL != ""), ledgers: newLedgers(o.Key)}
+	db := &DB{options: o, recent: newRemembered(o.Shared || o.URL != ""), chains: ledger.New(o.Key)}
 	opened, err := engine.Open(ctx, engine.Options{
 		Place: engine.Place{Path: o.Path, URL: o.URL}, Key: o.Key, Migrations: schema(), Pool: o.Pool, Unprepared: o.Unprepared,
 		OnStatement: o.OnStatement, OnGroup: db.recent.settled,
@@ -70,13 +71,13 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	return db, nil
 }
 
-// begin begins the ledgers of a new database. Only such a one is written.
+// begin begins the ledgers of a database that has none yet.
 func (db *DB) begin(ctx context.Context) error {
-	heads, err := (&Tx{db: db, run: db.reads}).heads(ctx, db.ledgers.audit)
-	if err != nil || len(heads) > 0 {
+	begun, err := db.chains.Begun(ctx, db.reads)
+	if err != nil || begun {
 		return err
 	}
-	return db.engine.Write(ctx, func(run engine.Statements) error { return db.ledgers.begin(ctx, run) }, func() {})
+	return db.engine.Write(ctx, func(run engine.Statements) error { return db.chains.Begin(ctx, run) }, func() {})
 }
 
 // Inspect returns the version of a database's schema, and the newest one that this program

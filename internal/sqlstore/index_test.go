@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/selasar/selasar/internal/audit"
+	"github.com/selasar/selasar/internal/chain"
 	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal"
@@ -102,24 +103,27 @@ func TestLists_use_an_index(t *testing.T) {
 			p := store.Page{Cursor: cursor, Limit: 10}
 			numbered := store.Page{Cursor: strings.TrimSuffix(cursor, ".a"), Limit: 10}
 			for name, list := range map[string]func() error{
-				"payments":          func() error { _, err := tx.Payments().List(ctx, p); return err },
-				"refunds":           func() error { _, err := tx.Payments().Refunds(ctx, "a", "b"); return err },
-				"payments due":      func() error { _, err := tx.Payments().Due(ctx, 1, 10); return err },
-				"payments unproved": func() error { _, err := tx.Payments().Unproved(ctx, 1, 10); return err },
-				"wallet":            func() error { _, err := tx.Wallets().List(ctx, "a", p); return err },
-				"messages":          func() error { _, err := tx.Messages().List(ctx, "a", p); return err },
-				"consents":          func() error { _, err := tx.Consents().List(ctx, "a", "b", p); return err },
-				"audit":             func() error { _, err := tx.Audit().List(ctx, audit.Filter{}, numbered); return err },
-				"audit of an actor": func() error { _, err := tx.Audit().List(ctx, audit.Filter{Actor: "a"}, numbered); return err },
-				"audit of an app":   func() error { _, err := tx.Audit().List(ctx, audit.Filter{MiniAppID: "a"}, numbered); return err },
-				"audit of a user":   func() error { _, err := tx.Audit().List(ctx, audit.Filter{UserID: "a"}, numbered); return err },
-				"audit in order":    func() error { _, err := tx.Audit().ListFrom(ctx, 1, 10); return err },
-				"heads":             func() error { _, err := tx.Audit().Heads(ctx); return err },
-				"users":             func() error { _, err := tx.Users().List(ctx, p); return err },
-				"journal":           func() error { _, err := db.LoadJournal(ctx, p); return err },
-				"asks open":         func() error { _, err := tx.Asks().Open(ctx, "a"); return err },
-				"asks due":          func() error { _, err := tx.Asks().Due(ctx, 1, 10); return err },
-				"notifications":     func() error { _, err := tx.Notifications().List(ctx, notification.Filter{}, p); return err },
+				"payments":           func() error { _, err := tx.Payments().List(ctx, p); return err },
+				"refunds":            func() error { _, err := tx.Payments().Refunds(ctx, "a", "b"); return err },
+				"payments due":       func() error { _, err := tx.Payments().Due(ctx, 1, 10); return err },
+				"payments unproved":  func() error { _, err := tx.Payments().Unproved(ctx, 1, 10); return err },
+				"wallet":             func() error { _, err := tx.Wallets().List(ctx, "a", p); return err },
+				"messages":           func() error { _, err := tx.Messages().List(ctx, "a", p); return err },
+				"consents":           func() error { _, err := tx.Consents().List(ctx, "a", "b", p); return err },
+				"audit":              func() error { _, err := tx.Audit().List(ctx, audit.Filter{}, numbered); return err },
+				"audit of an actor":  func() error { _, err := tx.Audit().List(ctx, audit.Filter{Actor: "a"}, numbered); return err },
+				"audit of an app":    func() error { _, err := tx.Audit().List(ctx, audit.Filter{MiniAppID: "a"}, numbered); return err },
+				"audit of a user":    func() error { _, err := tx.Audit().List(ctx, audit.Filter{UserID: "a"}, numbered); return err },
+				"audit in order":     func() error { _, err := tx.Audit().ListFrom(ctx, 1, 10); return err },
+				"consents of a user": func() error { _, err := tx.Ledger().ListRows(ctx, "a", p); return err },
+				"users of an app":    func() error { _, err := tx.Ledger().ListUsers(ctx, "a", p); return err },
+				"consents in order":  func() error { _, err := tx.Ledger().ListFrom(ctx, chain.Link{Chain: 1, Number: 1}, 10); return err },
+				"heads":              func() error { _, err := tx.Audit().Heads(ctx); return err },
+				"users":              func() error { _, err := tx.Users().List(ctx, p); return err },
+				"journal":            func() error { _, err := db.LoadJournal(ctx, p); return err },
+				"asks open":          func() error { _, err := tx.Asks().Open(ctx, "a"); return err },
+				"asks due":           func() error { _, err := tx.Asks().Due(ctx, 1, 10); return err },
+				"notifications":      func() error { _, err := tx.Notifications().List(ctx, notification.Filter{}, p); return err },
 				"waiting ones": func() error {
 					_, err := tx.Notifications().List(ctx, notification.Filter{State: notification.Waiting}, p)
 					return err

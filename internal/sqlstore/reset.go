@@ -30,5 +30,5 @@ func resetTables() (names []string) {
 // Clear empties the database, except for the credentials. The reset of a development
 // platform uses it.
 func (db *DB) Clear(ctx context.Context) error {
-	return db.engine.Empty(ctx, resetTables(), db.recent.changeAll, func(run engine.Statements) error { return db.ledgers.begin(ctx, run) })
+	return db.engine.Empty(ctx, resetTables(), db.recent.changeAll, func(run engine.Statements) error { return db.chains.Begin(ctx, run) })
 }

@@ -46,7 +46,7 @@ func TestReset_covers_every_store(t *testing.T) {
 	for _, s := range stores {
 		listed[reflect.TypeOf(s)] = true
 	}
-	tx := reflect.ValueOf(&Tx{})
+	tx := reflect.ValueOf(&Tx{db: &DB{}})
 	for i := range tx.NumMethod() {
 		method := tx.Type().Method(i)
 		if method.Type.NumIn() > 1 || method.Type.NumOut() != 1 {

@@ -25,6 +25,7 @@ import (
 	"github.com/selasar/selasar/internal/reward"
 	"github.com/selasar/selasar/internal/setting"
 	"github.com/selasar/selasar/internal/sql/engine"
+	"github.com/selasar/selasar/internal/sqlstore/ledger"
 	"github.com/selasar/selasar/internal/store"
 	"github.com/selasar/selasar/internal/transfer"
 	"github.com/selasar/selasar/internal/user"
@@ -75,6 +76,8 @@ var (
 	_ apikey.Tx     = (*Tx)(nil)
 	_ registry.Tx   = (*Tx)(nil)
 
+	_ consent.LedgerTx = (*Tx)(nil)
+
 	_ notification.SenderTx = (*Tx)(nil)
 )
 
@@ -83,7 +86,8 @@ func (tx *Tx) MiniApps() miniapp.Store       { return miniApps{tx} }
 func (tx *Tx) Users() user.Store             { return users{tx} }
 func (tx *Tx) Wallets() wallet.Store         { return wallets{tx.run} }
 func (tx *Tx) Launches() launch.Store        { return launches{tx} }
-func (tx *Tx) Consents() consent.Store       { return consents{tx} }
+func (tx *Tx) Consents() consent.Store       { return tx.consents() }
+func (tx *Tx) Ledger() consent.Ledger        { return tx.consents() }
 func (tx *Tx) Asks() ask.Store               { return asks{tx.run} }
 func (tx *Tx) Blobs() blob.Store             { return blobs{tx.run} }
 func (tx *Tx) Tokens() login.Store           { return tokens{tx.run} }
@@ -93,14 +97,20 @@ func (tx *Tx) Payments() payment.Store       { return payments{tx.run} }
 func (tx *Tx) Transfers() transfer.Store     { return transfers{tx.run} }
 func (tx *Tx) Credentials() credential.Store { return credentials{tx} }
 func (tx *Tx) Messages() message.Store       { return messages{tx.run} }
-func (tx *Tx) Audit() audit.Store            { return auditLog{tx} }
 func (tx *Tx) Keys() apikey.Store            { return apiKeys{tx} }
 func (tx *Tx) Registrations() registry.Store { return registrations{tx} }
 func (tx *Tx) Journal() journal.Appender     { return entries{tx} }
+func (tx *Tx) Audit() audit.Store {
+	return auditLog{ledger.Audit{Run: tx.run, Chain: tx.db.chains.Audit}}
+}
 
 func (tx *Tx) Notifications() notification.Store { return notifications{tx} }
 func (tx *Tx) Outbox() notification.Outbox       { return notifications{tx} }
 func (tx *Tx) Proofs() notification.Prover       { return payments{tx.run} }
+
+func (tx *Tx) consents() consents {
+	return consents{tx, ledger.Consents{Run: tx.run, Chain: tx.db.chains.Consents}}
+}
 
 // get returns a row of a cached kind. A writer sees its own changes: it reads from
 // memory only rows that its transaction has not changed. It adds no row to the cache,

@@ -3,10 +3,14 @@ package storetest
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"strconv"
 
 	"github.com/selasar/selasar/internal/audit"
+	"github.com/selasar/selasar/internal/consent"
+	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/store"
+	"github.com/selasar/selasar/internal/user"
 )
 
 // auditRows checks the store of the audit log.
@@ -47,16 +51,56 @@ func auditRows(w *World) {
 	w.intact(5)
 }
 
+// ledgerRows checks the ledger of consents: u has made three decisions about kopi, and
+// other has made one.
+func (w *World) ledgerRows(u, other user.User, entries []consent.Entry) {
+	w.chained(4)
+	w.Read(func(tx Tx) error {
+		rows, err := tx.Ledger().ListRows(w.Ctx, u.ID, store.Page{Cursor: entries[0].ID, Limit: 1})
+		w.Must(err)
+		w.Same("a page of a user's rows", rows[0].Entry, entries[1])
+		one, err := tx.Ledger().GetRow(w.Ctx, entries[1].ID)
+		w.Same("a row", one, rows[0])
+		_, unknown := tx.Ledger().GetRow(w.Ctx, "none")
+		w.Refused(unknown, problem.NotFound)
+		users := slices.Sorted(slices.Values([]string{u.ID, other.ID}))
+		for i, cursor := range []string{"", users[0], users[1]} {
+			list, err := tx.Ledger().ListUsers(w.Ctx, "kopi", store.Page{Cursor: cursor, Limit: 1})
+			w.Must(err)
+			w.Same("a page of the users of a mini app", append([]string{}, list...), append([]string{}, users[i:min(i+1, 2)]...))
+		}
+		_, err2 := tx.Consents().Get(w.Ctx, u.ID, "kopi", consent.Camera) // now it is cached
+		return errors.Join(err, err2)
+	})
+	w.Write(func(tx Tx) error {
+		ended, err := consent.Erase(w.Ctx, tx, consent.Chains(w.Key), u.ID, w.Now())
+		w.Same("the consents that end", len(ended), 2)
+		return err
+	})
+	w.Read(func(tx Tx) error {
+		never, err := tx.Consents().Get(w.Ctx, u.ID, "kopi", consent.Camera)
+		w.Must(err)
+		w.Same("a consent of an erased user", never, consent.Entry{})
+		rows, err := tx.Ledger().ListRows(w.Ctx, u.ID, store.First(10))
+		w.Same("the number of rows of an erased user", len(rows), 0)
+		return err
+	})
+	w.chained(4)
+}
+
 // racingChains checks that the chains are whole after concurrent writes, some of which
 // are rolled back.
 func racingChains(w *World) {
-	log := audit.Log{Clock: w.Clock, IDs: w.IDs}
+	app, log := w.App("kopi"), audit.Log{Clock: w.Clock, IDs: w.IDs}
 	undone := errors.New("rolled back")
 	const writers, each = 16, 8
 	Together(writers, func(writer int) {
 		for i := range each {
 			err := w.DB.Write(w.Ctx, func(tx Tx) error {
-				err := log.Append(w.Ctx, tx, audit.Entry{Actor: strconv.Itoa(writer), Action: "test"})
+				err := tx.Consents().Insert(w.Ctx, consent.Entry{ID: w.IDs.New(), UserID: strconv.Itoa(writer % 3), MiniAppID: app.ID, Name: consent.Wifi, Action: consent.Given})
+				if err == nil {
+					err = log.Append(w.Ctx, tx, audit.Entry{Actor: strconv.Itoa(writer), Action: "test"})
+				}
 				if err == nil && i%4 == 0 {
 					err = undone
 				}
@@ -68,6 +112,7 @@ func racingChains(w *World) {
 		}
 	})
 	w.intact(writers * each * 3 / 4)
+	w.chained(writers * each * 3 / 4)
 }
 
 // intact checks that the audit log has a number of entries, and no fault.
@@ -77,5 +122,15 @@ func (w *World) intact(entries int64) {
 	w.Must(err)
 	if report.Fault != nil || report.Entries != entries {
 		w.T.Errorf("the audit log has %d entries, want %d; its fault is %+v", report.Entries, entries, report.Fault)
+	}
+}
+
+// chained checks that the ledger of consents has a number of entries, and no fault.
+func (w *World) chained(entries int64) {
+	w.T.Helper()
+	report, err := consent.Verify(w.Ctx, Narrow[consent.LedgerTx]{w.DB}, w.Key, nil)
+	w.Must(err)
+	if report.Fault != nil || report.Entries != entries {
+		w.T.Errorf("the ledger of consents has %d entries, want %d; its fault is %+v", report.Entries, entries, report.Fault)
 	}
 }

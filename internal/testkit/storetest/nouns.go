@@ -198,6 +198,7 @@ func consents(w *World) {
 		return err
 	})
 	w.Fails("a second entry of one id", func(tx Tx) error { return tx.Consents().Insert(w.Ctx, first) })
+	w.ledgerRows(u, other, []consent.Entry{first, camera, last})
 }
 
 func tokens(w *World) {

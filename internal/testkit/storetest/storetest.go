@@ -13,6 +13,7 @@ import (
 	"github.com/selasar/selasar/internal/audit"
 	"github.com/selasar/selasar/internal/bank"
 	"github.com/selasar/selasar/internal/blob"
+	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/credential"
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/jsapi"
@@ -37,6 +38,7 @@ type Tx interface {
 	reward.Tx
 	credential.Tx
 	audit.Tx
+	consent.LedgerTx
 }
 
 // Database is an open database.

@@ -1,4 +1,4 @@
-package sqlstore
+package ledger
 
 import (
 	"context"
@@ -11,29 +11,35 @@ import (
 	"github.com/selasar/selasar/internal/store"
 )
 
-type auditLog struct{ tx *Tx }
+// Audit stores the audit log in a transaction.
+type Audit struct {
+	Run   engine.Statements
+	Chain *chain.Ledger
+}
 
-func (auditLog) tables() []string { return []string{"audit_log", "chain_heads"} }
+// AuditLog is the table of the audit log.
+const AuditLog = "audit_log"
 
 const auditColumns = `number, id, at, actor, name, role, action, target, mini_app_id, user_id, detail, request_id, address, hash`
 
-func (s auditLog) Insert(ctx context.Context, e audit.Entry) error {
-	ledger := s.tx.db.ledgers.audit
-	link, err := s.tx.extend(ctx, ledger, 0, ledger.Commit(nil, e.Content()))
+// Insert adds an entry at the end of the chain.
+func (s Audit) Insert(ctx context.Context, e audit.Entry) error {
+	link, err := extend(ctx, s.Run, s.Chain, 0, s.Chain.Commit(nil, e.Content()))
 	if err != nil {
 		return err
 	}
-	_, err = s.tx.run.Exec(ctx, `INSERT INTO audit_log (`+auditColumns+`)
+	_, err = s.Run.Exec(ctx, `INSERT INTO audit_log (`+auditColumns+`)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
 		link.Number, e.ID, e.At, e.Actor, e.Name, e.Role, e.Action, e.Target, e.MiniAppID, e.UserID, string(e.Detail), e.RequestID, e.Address, link.Hash)
 	return err
 }
 
-func (s auditLog) List(ctx context.Context, of audit.Filter, p store.Page) ([]audit.Entry, error) {
+// List returns a page of the selected entries, newest first.
+func (s Audit) List(ctx context.Context, of audit.Filter, p store.Page) ([]audit.Entry, error) {
 	query, args := `SELECT `+auditColumns+` FROM audit_log WHERE true`, []any{}
 	where := func(condition string, arg any) {
 		args = append(args, arg)
-		query += " AND " + condition + place(args)
+		query += " AND " + condition + "$" + strconv.Itoa(len(args))
 	}
 	for _, one := range []struct{ column, value string }{{"actor", of.Actor}, {"mini_app_id", of.MiniAppID}, {"user_id", of.UserID}} {
 		if one.value != "" {
@@ -60,19 +66,21 @@ func (s auditLog) List(ctx context.Context, of audit.Filter, p store.Page) ([]au
 		where("number < ", number)
 	}
 	args = append(args, p.Limit)
-	return s.list(ctx, query+" ORDER BY number DESC LIMIT "+place(args), args...)
+	return s.list(ctx, query+" ORDER BY number DESC LIMIT "+"$"+strconv.Itoa(len(args)), args...)
 }
 
-func (s auditLog) ListFrom(ctx context.Context, number int64, limit int) ([]audit.Entry, error) {
+// ListFrom returns the entries from a number on.
+func (s Audit) ListFrom(ctx context.Context, number int64, limit int) ([]audit.Entry, error) {
 	return s.list(ctx, `SELECT `+auditColumns+` FROM audit_log WHERE number >= $1 ORDER BY number LIMIT $2`, number, limit)
 }
 
-func (s auditLog) Heads(ctx context.Context) ([]chain.Head, error) {
-	return s.tx.heads(ctx, s.tx.db.ledgers.audit)
+// Heads returns the head of the chain.
+func (s Audit) Heads(ctx context.Context) ([]chain.Head, error) {
+	return heads(ctx, s.Run, s.Chain)
 }
 
-func (s auditLog) list(ctx context.Context, query string, args ...any) (list []audit.Entry, err error) {
-	err = s.tx.run.All(ctx, func(row engine.Row) error {
+func (s Audit) list(ctx context.Context, query string, args ...any) (list []audit.Entry, err error) {
+	err = s.Run.All(ctx, func(row engine.Row) error {
 		var e audit.Entry
 		var detail string
 		err := row.Scan(&e.Number, &e.ID, &e.At, &e.Actor, &e.Name, &e.Role, &e.Action, &e.Target, &e.MiniAppID, &e.UserID, &detail,
