@@ -146,7 +146,7 @@ func TestServe_runs_a_mini_app(t *testing.T) {
 			o := start(t, serve.Config{Database: database})
 			l := o.opened()
 			token := []string{"Authorization", "Bearer " + l.at("token")}
-			if l.at("state") != "consent" || l.at("device.app_version") != "2.45.0" {
+			if l.at("state") != "consent" || l.at("ask.app.name") != "Kopi" || l.at("device.app_version") != "2.45.0" {
 				t.Fatalf("the launch: %s", l.text)
 			}
 			o.do("POST", "/host/v1/asks/"+l.at("ask.id")+"/answer", `{"answer":"allow"}`, token...).is(200)

@@ -110,7 +110,11 @@ func (d *door) createLaunch(ctx context.Context, tx Tx, c *call) (done, error) {
 		return done{}, err
 	}
 	v := d.viewLaunch(opened.Launch, opened.App)
-	v.Token, v.Ask = d.Key.LaunchToken(id), opened.Ask
+	v.Token = d.Key.LaunchToken(id)
+	if opened.Ask != nil {
+		shown := edge.AskFor(*v.App, *opened.Ask)
+		v.Ask = &shown
+	}
 	return done{
 		Status: http.StatusCreated, Body: v, Target: v.LaunchID, MiniAppID: v.MiniAppID, UserID: v.UserID,
 		after: func(context.Context) error {

@@ -1,6 +1,11 @@
 package edge
 
-import "github.com/selasar/selasar/internal/miniapp"
+import (
+	"encoding/json"
+
+	"github.com/selasar/selasar/internal/ask"
+	"github.com/selasar/selasar/internal/miniapp"
+)
 
 // Apps describes how pages reach mini apps.
 type Apps struct {
@@ -39,4 +44,21 @@ type AppView struct {
 // View returns a mini app as a host shows it.
 func (a Apps) View(app miniapp.App) AppView {
 	return AppView{ID: app.ID, Name: app.Name, IconURL: a.Icon(app), Origin: app.Origin, Generation: app.Generation}
+}
+
+// AskFor returns an ask as a host shows it: with the mini app that asks.
+func AskFor(app AppView, one ask.Ask) ask.Ask {
+	members := map[string]json.RawMessage{}
+	if err := json.Unmarshal(one.Show, &members); err != nil {
+		return one
+	}
+	data, err := json.Marshal(app)
+	if err != nil {
+		return one
+	}
+	members["app"] = data
+	if one.Show, err = json.Marshal(members); err != nil {
+		return one
+	}
+	return one
 }

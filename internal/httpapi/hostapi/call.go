@@ -103,7 +103,7 @@ func (d *door) reply(ctx context.Context, to reader, launchID string, reply jsap
 	if l := reply.Launch; l != nil {
 		return launchView{LaunchID: l.ID, State: l.State, EntryURL: l.EntryURL(app), Reason: l.Reason, Message: l.Message(to.language, app.Name)}, nil
 	}
-	shown := d.withApp(*reply.Ask, d.Apps.View(app))
+	shown := edge.AskFor(d.Apps.View(app), *reply.Ask)
 	return replyView{CallID: reply.CallID, Ask: &shown}, nil
 }
 

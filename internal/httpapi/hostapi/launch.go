@@ -2,7 +2,6 @@ package hostapi
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 
 	"github.com/google/uuid"
@@ -78,7 +77,7 @@ func (d *door) openLaunch(r *http.Request) (any, error) {
 		EntryURL: opened.Launch.EntryURL(opened.App), Reason: opened.Launch.Reason, Message: opened.Launch.Message(to.language, opened.App.Name), App: &app,
 	}
 	if opened.Ask != nil {
-		withApp := d.withApp(*opened.Ask, app)
+		withApp := edge.AskFor(app, *opened.Ask)
 		v.Ask = &withApp
 	}
 	return edge.Created{Body: v}, nil
@@ -91,23 +90,6 @@ func (d *door) traceRefusal(miniAppID, userID string, refused error) {
 		return
 	}
 	d.Journal.Trace(event.LaunchBlocked.Entry(event.Scope{MiniAppID: miniAppID, UserID: userID}, event.LaunchBlock{Reason: problem.MiniAppSuspended}))
-}
-
-// withApp adds the mini app to an ask.
-func (d *door) withApp(one ask.Ask, app edge.AppView) ask.Ask {
-	members := map[string]json.RawMessage{}
-	if err := json.Unmarshal(one.Show, &members); err != nil {
-		return one
-	}
-	data, err := json.Marshal(app)
-	if err != nil {
-		return one
-	}
-	members["app"] = data
-	if one.Show, err = json.Marshal(members); err != nil {
-		return one
-	}
-	return one
 }
 
 func (d *door) showLaunch(ctx context.Context, launchID string, r *http.Request) (any, error) {
@@ -126,7 +108,7 @@ func (d *door) showLaunch(ctx context.Context, launchID string, r *http.Request)
 		v = launchView{LaunchID: l.ID, State: l.State, EntryURL: l.EntryURL(app), Reason: l.Reason, Message: l.Message(to.language, app.Name), App: &view}
 		asks, err := tx.Asks().Open(ctx, launchID)
 		for _, one := range asks {
-			v.Asks = append(v.Asks, d.withApp(one, view))
+			v.Asks = append(v.Asks, edge.AskFor(view, one))
 		}
 		return err
 	})

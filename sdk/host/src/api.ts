@@ -1,13 +1,13 @@
 import type { Background, Launch as Opened } from "@selasar/protocol/openapi";
 import type { Answer, Ask } from "./ask.js";
 import { HostError } from "./problem.js";
-import type { OpenOptions } from "./session.js";
+import type { OpenedLaunch, OpenOptions } from "./session.js";
 
 /** The state of a launch, as the server reports it. */
 export type Standing = Pick<Opened, "launch_id" | "state" | "entry_url" | "reason" | "message">;
 
 /** A new launch. In the state `consent`, its `ask` is the sheet to show. */
-export type Launch = Standing & Required<Pick<Opened, "token" | "app">> & Pick<Opened, "ask">;
+export type Launch = OpenedLaunch;
 
 /** The time-out of one request to the server, in ms. */
 const WITHIN = 10_000;

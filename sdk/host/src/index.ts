@@ -34,6 +34,7 @@ export type {
   LaunchState,
   MiniApp,
   MiniAppSession,
+  OpenedLaunch,
   OpenOptions,
   PageState,
   SessionStats,

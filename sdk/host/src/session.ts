@@ -1,4 +1,4 @@
-import type { App, Background, EndReason, LaunchEvent, LaunchState } from "@selasar/protocol/openapi";
+import type { App, Background, EndReason, Launch, LaunchEvent, LaunchState } from "@selasar/protocol/openapi";
 import type { Answer, Ask } from "./ask.js";
 import type { HostError } from "./problem.js";
 
@@ -18,10 +18,22 @@ export interface Ending {
 /** The page's state in the frame: its document was loaded, it said hello over the bridge, or it left. */
 export type PageState = "loaded" | "connected" | "gone";
 
+/** The members of an operator's answer that a host needs. Further members are ignored. */
+export type OpenedLaunch = Required<Pick<Launch, "launch_id" | "token" | "state" | "entry_url" | "app">> &
+  Pick<Launch, "ask" | "reason" | "message">;
+
 /** The options of {@link openMiniApp}. */
 export interface OpenOptions {
-  /** Selasar's base URL, `http://localhost:7300`; "" means the page's own origin. */
+  /**
+   * Selasar's base URL, `http://localhost:7300`; "" means the page's own origin. For another origin, the operator names the
+   * page's origin to Selasar: `selasar serve --host-origin`.
+   */
   api: string;
+  /**
+   * A launch that the operator's backend has opened: the answer of `POST /admin/v1/launches`, without the backend's API key.
+   * The page then opens no launch of its own, and `miniAppId`, `userId` and `path` must be absent. A launch can be used once.
+   */
+  launch?: OpenedLaunch;
   /** The mini app's id; `selasar dev` defaults to its only mini app. */
   miniAppId?: string;
   /** The user's id; `selasar dev` defaults to the current user. */

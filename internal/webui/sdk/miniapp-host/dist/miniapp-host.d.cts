@@ -26,6 +26,23 @@ type Generation = "webview" | "container-v1" | "container-v2";
 
 type LaunchState = "consent" | "open" | "refused" | "ended";
 
+interface Launch {
+    /** Format: uuid */
+    launch_id: string;
+    /** Returned once. */
+    token?: string;
+    state: LaunchState;
+    entry_url: string;
+    /** Why it was refused or ended. */
+    reason?: EndReason;
+    /** The reason in words, in the reader's language. */
+    message?: string;
+    app?: App;
+    /** The sheet to show first. Only a launch in the state `consent` has it. */
+    ask?: OpenAsk;
+    asks?: OpenAsk[];
+}
+
 /** One consent that the sheet lists. */
 interface AskedConsent {
     name: string;
@@ -209,6 +226,9 @@ type WifiInfoAnswer = {
 } | {
     answer: "denied" | "unavailable" | "failed";
 };
+
+/** A request of the engine to the host. A call or the opening of a launch continues after the answer. */
+type OpenAsk = ConsentSheet | PaymentSheet | DeeplinkSheet | ShareSheet | CameraSheet | URISheet | DeviceReading;
 
 /** The answer to an ask. */
 type Answer = ConsentAnswer | PaymentAnswer | DeeplinkAnswer | ShareAnswer | CameraAnswer | URIAnswer | DeviceAnswer;
@@ -745,10 +765,21 @@ interface Ending {
 /** The page's state in the frame: its document was loaded, it said hello over the bridge, or it left. */
 type PageState = "loaded" | "connected" | "gone";
 
+/** The members of an operator's answer that a host needs. Further members are ignored. */
+type OpenedLaunch = Required<Pick<Launch, "launch_id" | "token" | "state" | "entry_url" | "app">> & Pick<Launch, "ask" | "reason" | "message">;
+
 /** The options of {@link openMiniApp}. */
 interface OpenOptions {
-    /** Selasar's base URL, `http://localhost:7300`; "" means the page's own origin. */
+    /**
+     * Selasar's base URL, `http://localhost:7300`; "" means the page's own origin. For another origin, the operator names the
+     * page's origin to Selasar: `selasar serve --host-origin`.
+     */
     api: string;
+    /**
+     * A launch that the operator's backend has opened: the answer of `POST /admin/v1/launches`, without the backend's API key.
+     * The page then opens no launch of its own, and `miniAppId`, `userId` and `path` must be absent. A launch can be used once.
+     */
+    launch?: OpenedLaunch;
     /** The mini app's id; `selasar dev` defaults to its only mini app. */
     miniAppId?: string;
     /** The user's id; `selasar dev` defaults to the current user. */
@@ -817,9 +848,9 @@ interface MiniAppSession {
 }
 
 /**
- * Opens a mini app in a frame of the page.
+ * Opens a mini app in a frame of the page: in a new launch, or in `launch`, which the operator's backend has opened.
  * Resolves as soon as the launch exists; its state may still be `consent`, or be `refused`. Rejects with a
- * {@link HostError} when it cannot be created. `onAsk`, `onState` and `onPage` report everything later; `onState` gets the first
+ * {@link HostError} when it cannot be created, or when `launch` is no launch. `onAsk`, `onState` and `onPage` report everything later; `onState` gets the first
  * state before the promise resolves. Next: show `session.app`, and call `session.close()` when the person leaves.
  */
 declare function openMiniApp(options: OpenOptions): Promise<MiniAppSession>;
@@ -1041,5 +1072,5 @@ export { HostError };
 export { CODE_NAMES, ErrorCode, METHODS, SINCE };
 export type { Answer, Ask, AskApp, AskEnd, AskedConsent, CameraAnswer, CameraAsk, ConsentAnswer, ConsentAsk, DeeplinkAnswer, DeeplinkAsk, DeviceAnswer, DeviceAsk, Money, PaymentAnswer, PaymentAsk, Problem, ShareAnswer, ShareAsk, URIAnswer, URIAsk, };
 export type { BridgeHandler, BridgePort, CallControl, BridgeResult };
-export type { Background, EndReason, Ending, LaunchEvent, LaunchState, MiniApp, MiniAppSession, OpenOptions, PageState, SessionStats, };
+export type { Background, EndReason, Ending, LaunchEvent, LaunchState, MiniApp, MiniAppSession, OpenedLaunch, OpenOptions, PageState, SessionStats, };
 export type { Capabilities, Capability, DialectEnvelope, DialectEvent, DialectFamily, Envelope, EventName, Events, HostMessage, MethodName, MiniAppError, };
