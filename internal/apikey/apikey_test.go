@@ -96,6 +96,7 @@ func TestMay_needs_the_role_and_the_scope(t *testing.T) {
 		{apikey.Reviewer, nil, apikey.Operator, apikey.MiniAppsWrite, false},
 		{apikey.Operator, []apikey.Scope{apikey.LaunchesCreate}, apikey.Operator, apikey.LaunchesCreate, true},
 		{apikey.Operator, []apikey.Scope{apikey.LaunchesCreate}, apikey.Viewer, apikey.PaymentsRead, false},
+		{apikey.Operator, []apikey.Scope{apikey.LaunchesCreate}, apikey.Viewer, "", true},
 		{"root", nil, apikey.Viewer, apikey.PaymentsRead, false},
 	} {
 		err := apikey.Key{Role: one.role, Scopes: one.scopes}.May(one.needs, one.scope)

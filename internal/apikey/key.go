@@ -53,13 +53,13 @@ func (k Key) State(now int64) State {
 	}
 }
 
-// May returns nil if the key may do what needs a role and a scope. Otherwise it returns a
-// problem Forbidden.
+// May returns nil if the key may do what needs a role and a scope, which is empty for
+// none. Otherwise it returns a problem Forbidden.
 func (k Key) May(role Role, scope Scope) error {
 	if !k.Role.Includes(role) {
 		return problem.New(problem.Forbidden, "this needs the role %s; the key %q has the role %s", role, k.Name, k.Role)
 	}
-	if len(k.Scopes) > 0 && !slices.Contains(k.Scopes, scope) {
+	if scope != "" && len(k.Scopes) > 0 && !slices.Contains(k.Scopes, scope) {
 		return problem.New(problem.Forbidden, "this needs the scope %s; the key %q is limited to %s", scope, k.Name, list(k.Scopes))
 	}
 	return nil

@@ -78,7 +78,7 @@ var layers = []struct {
 }
 
 // beside are packages that no layer holds: generators and tests.
-var beside = []string{"internal/jsapi/gen", "internal/journal/event/gen", "internal/testkit/storetest", "internal/testkit/ruletest", "internal/testkit/sendtest", "internal/testkit/history", "internal/testkit/pgtest", "internal/testkit/apitest", "internal/testkit/porttest", "internal/testkit/programtest", "internal/testkit/stage", "internal/mutant", "internal/release", "internal/architecture", "bench", "bench/empty"}
+var beside = []string{"internal/jsapi/gen", "internal/journal/event/gen", "internal/testkit/storetest", "internal/testkit/ruletest", "internal/testkit/sendtest", "internal/testkit/history", "internal/testkit/pgtest", "internal/testkit/apitest", "internal/testkit/openapitest", "internal/testkit/porttest", "internal/testkit/programtest", "internal/testkit/stage", "internal/mutant", "internal/release", "internal/architecture", "bench", "bench/empty"}
 
 // outward are imports that rules and leaves must not have: they know no HTTP
 // and no SQL.

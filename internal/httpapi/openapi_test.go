@@ -78,47 +78,13 @@ func TestOpenAPI_has_every_mounted_path(t *testing.T) {
 }
 
 func TestOpenAPI_examples_are_valid(t *testing.T) {
-	checked := 0
-	var walk func(pointer string, value any)
-	walk = func(pointer string, value any) {
-		switch value := value.(type) {
-		case []any:
-			return
-		case map[string]any:
-			if content, ok := value["content"].(map[string]any); ok {
-				for kind := range content {
-					checked += checkExamples(t, pointer+"/content/"+strings.ReplaceAll(kind, "/", "~1"))
-				}
-			}
-			for name, member := range value {
-				walk(pointer+"/"+strings.NewReplacer("~", "~0", "/", "~1").Replace(name), member)
-			}
-		}
+	checked, mistakes := apitest.OpenAPI().CheckExamples()
+	for _, err := range mistakes {
+		t.Error(err)
 	}
-	walk("", apitest.OpenAPI().Root)
 	if checked < 60 {
 		t.Errorf("only %d examples", checked)
 	}
-}
-
-func checkExamples(t *testing.T, pointer string) (checked int) {
-	t.Helper()
-	value, _ := apitest.OpenAPI().At(pointer)
-	media := value.(map[string]any)
-	examples := map[string]any{}
-	if one, ok := media["example"]; ok {
-		examples["example"] = one
-	}
-	several, _ := media["examples"].(map[string]any)
-	for name, one := range several {
-		examples[name] = one.(map[string]any)["value"]
-	}
-	for name, example := range examples {
-		if err := apitest.OpenAPI().Validate(pointer+"/schema", example); err != nil {
-			t.Errorf("%s %s: %v", pointer, name, err)
-		}
-	}
-	return len(examples)
 }
 
 func TestOpenAPI_is_served_to_every_page(t *testing.T) {

@@ -16,6 +16,7 @@ import (
 	"github.com/selasar/selasar/internal/apikey"
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/audit"
+	"github.com/selasar/selasar/internal/chain"
 	"github.com/selasar/selasar/internal/device"
 	"github.com/selasar/selasar/internal/httpapi"
 	"github.com/selasar/selasar/internal/httpapi/admin"
@@ -122,6 +123,9 @@ func (p *Platform) adminDoor() (httpapi.Door, error) {
 		DB: sqlstore.View[admin.Tx](s.DB), Keys: p.keys, Registry: p.registry, Launches: s.Launches, Engine: s.Engine,
 		Credentials: s.Credentials, Audit: audit.Log{Clock: s.Clock, IDs: s.IDs}, Clock: s.Clock, IDs: s.IDs, Key: s.Key, Events: s.Events,
 		NotificationURL: s.NotificationURL,
+		VerifyAudit: func(ctx context.Context, anchor chain.Anchor) (chain.Report, error) {
+			return audit.Verify(ctx, sqlstore.View[audit.Tx](s.DB), s.Key, anchor)
+		},
 	})
 }
 

@@ -8,11 +8,17 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/selasar/selasar/internal/serve"
+	"github.com/selasar/selasar/internal/testkit/openapitest"
 	"github.com/selasar/selasar/internal/testkit/pgtest"
+	"github.com/selasar/selasar/spec"
 )
+
+// document returns spec/admin.yaml. Every answer of the operator API matches it.
+var document = sync.OnceValue(func() *openapitest.Document { return openapitest.Parse(spec.Admin) })
 
 func TestMain(m *testing.M) { os.Exit(pgtest.Run(m)) }
 
@@ -77,6 +83,11 @@ func (o *operator) do(method, path, body string, headers ...string) answer {
 	data, err := io.ReadAll(response.Body)
 	if err != nil {
 		o.t.Fatal(err)
+	}
+	if base == o.Admin {
+		if err := document().CheckAnswer(r, response.StatusCode, response.Header, data); err != nil {
+			o.t.Errorf("%s %s: %v", method, path, err)
+		}
 	}
 	a := answer{o.t, method + " " + path, response.StatusCode, response.Header, nil, string(data)}
 	_ = json.Unmarshal(data, &a.body)

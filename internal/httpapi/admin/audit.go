@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/selasar/selasar/internal/audit"
+	"github.com/selasar/selasar/internal/chain"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/store"
 )
@@ -26,4 +27,19 @@ func (d *door) listAudit(ctx context.Context, c *call) (any, error) {
 	return list(ctx, d, c, "entries", cursor, same, func(tx Tx, p store.Page) ([]audit.Entry, error) {
 		return tx.Audit().List(ctx, of, p)
 	})
+}
+
+// verifyAudit verifies the whole log. A fault is part of the answer and not an error.
+func (d *door) verifyAudit(ctx context.Context, c *call) (any, error) {
+	var in struct {
+		Anchor string `json:"anchor"`
+	}
+	if err := c.decode(&in); err != nil {
+		return nil, err
+	}
+	anchor, err := chain.ParseAnchor(in.Anchor)
+	if err != nil {
+		return nil, err
+	}
+	return d.VerifyAudit(ctx, anchor)
 }

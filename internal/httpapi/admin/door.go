@@ -8,6 +8,7 @@ import (
 	"github.com/selasar/selasar/internal/apikey"
 	"github.com/selasar/selasar/internal/audit"
 	"github.com/selasar/selasar/internal/bus"
+	"github.com/selasar/selasar/internal/chain"
 	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/credential"
@@ -41,6 +42,7 @@ type Config struct {
 	Engine      *jsapi.Engine
 	Credentials *credential.Service
 	Audit       audit.Log
+	VerifyAudit func(context.Context, chain.Anchor) (chain.Report, error)
 	Clock       clock.Clock
 	IDs         *id.Source
 	Key         *secret.Key // encrypts the answers for retries, and makes launch tokens
@@ -58,8 +60,8 @@ type door struct {
 // New returns the door.
 func New(c Config) (httpapi.Door, error) {
 	if c.DB == nil || c.Keys == nil || c.Registry == nil || c.Launches == nil || c.Engine == nil || c.Credentials == nil ||
-		c.Clock == nil || c.IDs == nil || c.Key == nil || c.Events == nil || c.NotificationURL == nil {
-		return httpapi.Door{}, errors.New("admin: the database, rules, clock, ids, key, events and NotificationURL must be set")
+		c.Clock == nil || c.IDs == nil || c.Key == nil || c.Events == nil || c.VerifyAudit == nil || c.NotificationURL == nil {
+		return httpapi.Door{}, errors.New("admin: the database, rules, clock, ids, key, events, VerifyAudit and NotificationURL must be set")
 	}
 	d := &door{Config: c}
 	door := httpapi.Door{Prefixes: []httpapi.Prefix{{Path: "/admin/"}}}

@@ -12,7 +12,7 @@ type route struct {
 	role    apikey.Role
 	scope   apikey.Scope
 
-	// read returns the body of the answer, which may be tagged.
+	// read returns the body of the answer, which may be tagged. It changes nothing.
 	read func(ctx context.Context, c *call) (any, error)
 
 	// action names the act in the audit log.
@@ -71,5 +71,6 @@ func (d *door) table() []route {
 		{pattern: "DELETE /admin/v1/keys/{id}", role: owner, scope: apikey.KeysWrite, action: "key.revoked", act: d.revokeKey},
 
 		{pattern: "GET /admin/v1/audit", role: viewer, scope: apikey.AuditRead, read: d.listAudit},
+		{pattern: "POST /admin/v1/audit/verify", role: viewer, scope: apikey.AuditRead, read: d.verifyAudit},
 	}
 }

@@ -4,15 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"mime"
 	"net/http"
 	"sort"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 // Granted checks a success of the mini apps' backend and gives its data.
@@ -155,44 +151,6 @@ func (a Answer) Done() {
 	a.T.Helper()
 	if got := strings.TrimSpace(string(a.OK(200).Body)); got != `{"success":true}` {
 		a.T.Errorf("%s: %s", a.What, got)
-	}
-}
-
-// documented checks that an answer of the server is one that stands in the
-// document. Every answer that the tests of this package get passes here.
-func (a Answer) documented(r *http.Request) {
-	a.T.Helper()
-	d := OpenAPI()
-	name := d.operationOf(r.Method, r.URL.Path)
-	if name == "" {
-		return
-	}
-	method, path, _ := strings.Cut(name, " ")
-	value, pointer := d.At("/paths", path, strings.ToLower(method), "responses", strconv.Itoa(a.Status))
-	response, ok := value.(map[string]any)
-	if !ok {
-		a.T.Errorf("%s: the document has no status %d: %.300s", a.What, a.Status, a.Body)
-		return
-	}
-	if a.Status < 400 {
-		d.lock.Lock()
-		d.answered[name] = true
-		d.lock.Unlock()
-	}
-	content, _ := response["content"].(map[string]any)
-	kind, _, _ := mime.ParseMediaType(a.Header.Get("Content-Type"))
-	switch {
-	case content == nil && len(a.Body) == 0 || a.Status == http.StatusSeeOther:
-	case content[kind] == nil:
-		a.T.Errorf("%s: the document has no %q for status %d: %.300s", a.What, kind, a.Status, a.Body)
-	case kind == "application/json":
-		body, err := jsonschema.UnmarshalJSON(bytes.NewReader(a.Body))
-		if err == nil {
-			err = d.Validate(pointer+"/content/application~1json/schema", body)
-		}
-		if err != nil {
-			a.T.Errorf("%s: status %d is not as the document says: %v\n%.600s", a.What, a.Status, err, a.Body)
-		}
 	}
 }
 
