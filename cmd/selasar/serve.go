@@ -25,6 +25,8 @@ type serveCommand struct {
 	AllowLoopback bool          `env:"SELASAR_ALLOW_LOOPBACK" help:"Allow notifications to this machine, to try the platform out."`
 	CodeLife      time.Duration `env:"SELASAR_CODE_LIFE" placeholder:"5m" help:"Lifetime of an auth code, 1m to 10m (default: 5m from MiniAppSDK, 6m from gpContainer)."`
 	Window        time.Duration `name:"timestamp-window" env:"SELASAR_TIMESTAMP_WINDOW" placeholder:"5m" help:"Largest difference between X-TIMESTAMP and the clock, 1s to 1h (default: 5m)."`
+	LogFormat     string        `env:"SELASAR_LOG_FORMAT" enum:"text,json" default:"text" placeholder:"text|json" help:"Form of the log (default: ${default})."`
+	LogRequests   bool          `env:"SELASAR_LOG_REQUESTS" help:"Log every request of --listen; otherwise only its failures."`
 	Check         bool          `help:"Check the configuration and the database, say what a start would do, and exit."`
 }
 
@@ -33,6 +35,7 @@ func (c *serveCommand) configuration() serve.Config {
 	return serve.Config{
 		Listen: c.Listen, AdminListen: c.AdminListen, Data: c.Data, Database: c.Database, MasterKey: c.MasterKey, PublicURL: c.PublicURL,
 		HostOrigins: c.HostOrigin, TrustedProxies: c.TrustedProxy, TLSCert: c.TLSCert, TLSKey: c.TLSKey, AllowLoopback: c.AllowLoopback,
+		LogRequests: c.LogRequests, Version: version(),
 		Limits: server.Limits{CodeLife: c.CodeLife, TimestampWindow: c.Window},
 	}
 }
@@ -48,6 +51,7 @@ func (c *serveCommand) Run(ctx context.Context, s streams) error {
 		return c.check(ctx, s)
 	}
 	collectLess()
+	setServeLog(s.err, c.LogFormat)
 	platform, err := serve.Start(ctx, c.configuration())
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/problem"
@@ -13,6 +14,9 @@ import (
 type Handler struct {
 	// Health, when set, returns the problem of a platform that cannot serve requests.
 	Health func(context.Context) error
+	// Observe, when set before the first request, hears of each answered request: the
+	// pattern of its route, its status, and how long it took.
+	Observe func(r *http.Request, pattern string, status int, took time.Duration)
 	// Strangers, when set, counts the refused requests of other websites.
 	Strangers *edge.Strangers
 
@@ -34,7 +38,7 @@ func New(document []byte, doors ...Door) *Handler {
 		h.routes = append(h.routes, door.Routes...)
 	}
 	for _, route := range h.routes {
-		h.mux.Handle(route.Pattern, route.guarded())
+		h.mux.Handle(route.Pattern, h.observed(route))
 	}
 	h.mux.HandleFunc("GET /healthz", h.health)
 	known := newPaths(h.routes, document != nil)

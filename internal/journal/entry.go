@@ -46,6 +46,11 @@ const (
 	Analytics    Kind = "analytics" // recorded by the mini app
 )
 
+// Kinds lists all kinds.
+var Kinds = []Kind{
+	Launch, Consent, Call, Answer, Request, Payment, Notification, Message, Reward, MiniApp, Fault, Device, User, Clock, Page, Command, Warning, Credential, Subscription, Job, Analytics,
+}
+
 // Name is the stable machine name of an event, such as "payment.paid". Package
 // event declares them all.
 type Name string

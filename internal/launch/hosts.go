@@ -60,6 +60,13 @@ func (h *Hosts) Expect(launchID string, patience time.Duration) {
 	}
 }
 
+// Connected returns the number of launches with a connected host.
+func (h *Hosts) Connected() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return len(h.connected)
+}
+
 // Heard stops the watch over a launch: its host called without a connection, or the
 // launch has ended.
 func (h *Hosts) Heard(launchID string) {

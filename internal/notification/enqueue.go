@@ -5,6 +5,7 @@ import (
 
 	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/problem"
+	"github.com/selasar/selasar/internal/trace"
 )
 
 // Enqueue stores a notification in the transaction of its change. The sender sends
@@ -16,7 +17,7 @@ func Enqueue(ctx context.Context, tx Tx, c Change) error {
 	}
 	n := Notification{
 		ID: c.ID, MiniAppID: c.MiniAppID, Payment: c.Payment, Status: c.Status, Body: text,
-		State: Waiting, NextAt: c.At, CreatedAt: c.At,
+		State: Waiting, NextAt: c.At, CreatedAt: c.At, Trace: trace.Of(ctx),
 	}
 	if c.First {
 		n.Number = 1

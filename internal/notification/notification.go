@@ -23,6 +23,7 @@ import (
 	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/store"
+	"github.com/selasar/selasar/internal/trace"
 )
 
 // State is the state of a notification.
@@ -51,7 +52,8 @@ type Notification struct {
 	Attempts  int   // tries that were started
 	NextAt    int64 // ms since the epoch: the time of the next try, or during a try the end of its lease by the machine's clock
 	CreatedAt int64
-	EndedAt   int64 // when it was delivered or became dead; 0 while it is waiting
+	EndedAt   int64        // when it was delivered or became dead; 0 while it is waiting
+	Trace     trace.Parent // of the request that caused it; empty for none
 }
 
 // Delivery is the record of one try.
@@ -91,6 +93,9 @@ type Store interface {
 	// Again makes a notification due at a time, in any state, and also the
 	// waiting ones of its payment that follow it.
 	Again(ctx context.Context, id string, at int64) error
+	// Backlog returns the number of waiting notifications, and when the oldest of them was
+	// made, in ms since the epoch.
+	Backlog(ctx context.Context) (waiting int, oldest int64, err error)
 	// Dead returns the ids of a mini app's dead notifications that were made at since or
 	// later, oldest first, at most limit.
 	Dead(ctx context.Context, miniAppID string, since int64, limit int) ([]string, error)

@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/selasar/selasar/internal/signature"
+	"github.com/selasar/selasar/internal/trace"
 )
 
 // Poster sends requests to mini apps' backends (see internal/outbound).
@@ -105,10 +106,14 @@ func (n Notification) request(target string, from Identity, now time.Time) (Requ
 	if err != nil {
 		return Request{}, fmt.Errorf("signing a notification: %w", err)
 	}
-	return Request{URL: target, Body: n.Body, Headers: []Header{
+	headers := []Header{
 		{"Content-Type", "application/json"}, {"X-Timestamp", timestamp}, {"X-Signature", proof},
 		{"X-Partner-Id", from.PartnerID}, {"X-External-Id", n.ExternalID()}, {"Channel-Id", from.ChannelID},
-	}}, nil
+	}
+	if child := n.Trace.Child(); child != "" {
+		headers = append(headers, Header{trace.Header, string(child)})
+	}
+	return Request{URL: target, Body: n.Body, Headers: headers}, nil
 }
 
 // ExternalID returns the X-EXTERNAL-ID of the notification: its id in digits only.

@@ -37,7 +37,9 @@ type Config struct {
 	TLSKey         string // file with its private key (PEM)
 	// AllowLoopback allows notifications to this machine, to try the platform out.
 	AllowLoopback bool
+	LogRequests   bool // logs every request of Listen, too
 	Limits        server.Limits
+	Version       string
 }
 
 // checked are the parsed parts of a configuration.

@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/selasar/selasar/internal/httpapi/edge"
+	"github.com/selasar/selasar/internal/trace"
 )
 
 // guarded puts the guards of both listeners before a handler: the request's id, the
@@ -31,6 +32,7 @@ func (p *Platform) guarded(c checked, next http.Handler) http.Handler {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
 		ctx := edge.WithCaller(edge.WithRequestID(r.Context(), id), caller)
+		ctx = trace.With(ctx, trace.Parse(r.Header.Get(trace.Header)))
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }

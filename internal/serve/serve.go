@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/selasar/selasar/internal/apikey"
@@ -41,6 +42,8 @@ type Platform struct {
 	keys     *apikey.Service
 	registry *registry.Service
 	admin    *httpapi.Handler
+	measures *measures
+	stopping atomic.Bool
 	tls      *certificate // nil without TLS
 	serving  server.Serving
 	failed   chan error
@@ -106,6 +109,8 @@ func (p *Platform) open(ctx context.Context, c checked) error {
 	}
 	p.admin = httpapi.New(spec.Admin, door)
 	p.admin.Health = p.platform.API.Health
+	p.measures = newMeasures(p.platform, p.config.Version)
+	p.platform.API.Observe, p.admin.Observe = p.observe(publicListener), p.observe(operatorListener)
 	_, p.FirstKey, err = p.keys.First(ctx)
 	return err
 }
@@ -136,6 +141,7 @@ func (p *Platform) publicHandler() http.Handler {
 		mux.Handle(prefix, p.platform.API)
 	}
 	mux.Handle("/sdk/", webui.SDK())
+	mux.HandleFunc("GET /readyz", p.ready)
 	mux.HandleFunc("/", unknown)
 	return mux
 }
@@ -145,6 +151,8 @@ func (p *Platform) adminHandler() http.Handler {
 	for _, prefix := range p.admin.Prefixes() {
 		mux.Handle(prefix, p.admin)
 	}
+	mux.HandleFunc("GET /readyz", p.ready)
+	mux.Handle("GET /metrics", p.measures)
 	mux.HandleFunc("/", unknown)
 	return mux
 }
@@ -165,6 +173,7 @@ const Patience = 8 * time.Second
 // Close stops the platform: it refuses new requests, waits for the running ones, and
 // writes all data to disk. It ends within 10 seconds.
 func (p *Platform) Close() error {
+	p.stopping.Store(true)
 	if p.platform != nil {
 		p.platform.EndStreams()
 		p.platform.StopSending() // an interrupted notification stays due

@@ -15,18 +15,18 @@ type notifications struct{ tx *Tx }
 
 func (notifications) tables() []string { return []string{"deliveries", "notifications"} }
 
-const notificationColumns = `id, mini_app_id, payment, number, status, body, state, attempts, next_at, created_at, ended_at`
+const notificationColumns = `id, mini_app_id, payment, number, status, body, state, attempts, next_at, created_at, ended_at, trace`
 
 func (s notifications) Insert(ctx context.Context, n notification.Notification) (number int, err error) {
 	if n.Number > 0 {
-		_, err = s.tx.run.Exec(ctx, `INSERT INTO notifications (`+notificationColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-			n.ID, n.MiniAppID, n.Payment, n.Number, n.Status, n.Body, n.State, n.Attempts, n.NextAt, n.CreatedAt, n.EndedAt)
+		_, err = s.tx.run.Exec(ctx, `INSERT INTO notifications (`+notificationColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+			n.ID, n.MiniAppID, n.Payment, n.Number, n.Status, n.Body, n.State, n.Attempts, n.NextAt, n.CreatedAt, n.EndedAt, n.Trace)
 		return n.Number, err
 	}
 	err = s.tx.run.One(ctx, func(row engine.Row) error { return row.Scan(&number) }, `INSERT INTO notifications (`+notificationColumns+`)
-		VALUES ($1, $2, $3, (SELECT coalesce(max(number), 0) + 1 FROM notifications WHERE payment = $3), $4, $5, $6, $7, $8, $9, $10)
+		VALUES ($1, $2, $3, (SELECT coalesce(max(number), 0) + 1 FROM notifications WHERE payment = $3), $4, $5, $6, $7, $8, $9, $10, $11)
 		RETURNING number`,
-		n.ID, n.MiniAppID, n.Payment, n.Status, n.Body, n.State, n.Attempts, n.NextAt, n.CreatedAt, n.EndedAt)
+		n.ID, n.MiniAppID, n.Payment, n.Status, n.Body, n.State, n.Attempts, n.NextAt, n.CreatedAt, n.EndedAt, n.Trace)
 	return number, err
 }
 
@@ -52,6 +52,12 @@ func (s notifications) List(ctx context.Context, of notification.Filter, p store
 	return s.list(ctx, query, args...)
 }
 
+func (s notifications) Backlog(ctx context.Context) (waiting int, oldest int64, err error) {
+	err = s.tx.run.One(ctx, func(row engine.Row) error { return row.Scan(&waiting, &oldest) },
+		`SELECT count(*), coalesce(min(created_at), 0) FROM notifications WHERE state = 'waiting'`)
+	return waiting, oldest, err
+}
+
 func (s notifications) Dead(ctx context.Context, miniAppID string, since int64, limit int) (ids []string, err error) {
 	err = s.tx.run.All(ctx, func(row engine.Row) error {
 		var id string
@@ -74,7 +80,7 @@ func (s notifications) list(ctx context.Context, query string, args ...any) (lis
 
 func readNotification(n *notification.Notification) func(engine.Row) error {
 	return func(row engine.Row) error {
-		return row.Scan(&n.ID, &n.MiniAppID, &n.Payment, &n.Number, &n.Status, &n.Body, &n.State, &n.Attempts, &n.NextAt, &n.CreatedAt, &n.EndedAt)
+		return row.Scan(&n.ID, &n.MiniAppID, &n.Payment, &n.Number, &n.Status, &n.Body, &n.State, &n.Attempts, &n.NextAt, &n.CreatedAt, &n.EndedAt, &n.Trace)
 	}
 }
 

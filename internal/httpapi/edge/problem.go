@@ -77,6 +77,6 @@ func WriteProblem(w http.ResponseWriter, r *http.Request, err error) {
 // disconnected.
 func LogCause(r *http.Request, p *problem.Problem) {
 	if p.Err != nil && r.Context().Err() == nil {
-		slog.Error("a request failed with an internal error", "method", r.Method, "path", r.URL.Path, "error", p.Err)
+		slog.ErrorContext(r.Context(), "a request failed with an internal error", "method", r.Method, "path", r.URL.Path, "error", p.Err)
 	}
 }

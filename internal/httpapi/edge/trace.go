@@ -8,6 +8,7 @@ import (
 
 	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/mask"
+	"github.com/selasar/selasar/internal/trace"
 )
 
 // trace records a backend request in the journal, with secrets masked.
@@ -56,6 +57,9 @@ func shownHeaders(h http.Header, list []Header) map[string]string {
 		if v := one.Of(h); v != "" {
 			shown[one.Name] = Excerpt(v)
 		}
+	}
+	if parent := trace.Parse(h.Get(trace.Header)); parent != "" {
+		shown[trace.Header] = string(parent)
 	}
 	if v := h.Get("Authorization"); v != "" {
 		scheme, _, _ := strings.Cut(v, " ")
