@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"github.com/selasar/selasar/internal/sqlstore"
 )
@@ -29,6 +30,9 @@ func Check(ctx context.Context, c Config) (report []string, err error) {
 		report = append(report, fmt.Sprintf("%s %s is free", one[1], one[0]))
 	}
 	database, err := c.place()
+	if err == nil {
+		err = c.checkKey(database)
+	}
 	if err != nil {
 		return report, err
 	}
@@ -47,4 +51,15 @@ func Check(ctx context.Context, c Config) (report []string, err error) {
 		report = append(report, fmt.Sprintf("a start migrates the database from schema version %d to %d; it cannot go back", have, want))
 	}
 	return report, nil
+}
+
+// checkKey reads the master key, and makes none.
+func (c Config) checkKey(o sqlstore.Options) error {
+	if _, err := os.Stat(filepath.Join(c.Data, keyFile)); c.MasterKey == "" && errors.Is(err, os.ErrNotExist) {
+		if _, err := os.Stat(o.Path); o.Path == "" || err != nil {
+			return nil // a start makes it
+		}
+	}
+	_, err := c.masterKey(o)
+	return err
 }

@@ -119,13 +119,16 @@ func (c Config) place() (sqlstore.Options, error) {
 	return o, nil
 }
 
+// keyFile is the name of the master key's file in the data folder.
+const keyFile = "master.key"
+
 // masterKey returns the master key. It makes a new one only for a new database on this
 // machine.
 func (c Config) masterKey(o sqlstore.Options) (*secret.Key, error) {
 	if c.MasterKey != "" {
 		return secret.Parse(c.MasterKey)
 	}
-	path := filepath.Join(c.Data, "master.key")
+	path := filepath.Join(c.Data, keyFile)
 	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) && o.Path != "" {
 		if _, err := os.Stat(o.Path); err == nil {
 			return nil, fmt.Errorf("%s is gone, and %s cannot be read without it; put it back from a backup, or give it as SELASAR_MASTER_KEY", path, o.Path)

@@ -62,7 +62,7 @@ type answer struct {
 func (o *operator) do(method, path, body string, headers ...string) answer {
 	o.t.Helper()
 	base := o.Admin
-	if !strings.HasPrefix(path, "/admin/") {
+	if !strings.HasPrefix(path, "/admin/") && path != "/metrics" {
 		base = o.Public
 	}
 	r, err := http.NewRequestWithContext(o.t.Context(), method, base+path, bytes.NewReader([]byte(body)))
