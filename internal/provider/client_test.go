@@ -63,7 +63,7 @@ func TestClient_believes_only_answers_that_are_signed_for_its_request(t *testing
 		},
 		"a connection that is cut": func(http.ResponseWriter, *http.Request, http.Handler) { panic(http.ErrAbortHandler) },
 	} {
-		h.before = before
+		h.put(before)
 		o, found, err := h.client().Look(h.Ctx, charge("c", 1))
 		if err == nil || errors.Is(err, transfer.ErrNotSent) {
 			t.Errorf("%s: %+v, %t, %v", name, o, found, err)
@@ -76,12 +76,12 @@ func TestClient_refuses_a_replayed_answer(t *testing.T) {
 	h := newHouse(t)
 	c := h.client()
 	var kept *httptest.ResponseRecorder
-	h.before = func(w http.ResponseWriter, r *http.Request, next http.Handler) {
+	h.put(func(w http.ResponseWriter, r *http.Request, next http.Handler) {
 		if kept == nil {
 			kept = record(next, r)
 		}
 		replay(w, kept)
-	}
+	})
 	if _, found, err := c.Look(h.Ctx, charge("c", 1)); found || err != nil {
 		t.Fatalf("the first answer: %t, %v", found, err)
 	}
@@ -102,13 +102,13 @@ func TestReference_refuses_requests_that_are_not_signed(t *testing.T) {
 		"no signature":      func(r *http.Request) { r.Header.Del("Selasar-Signature") },
 		"another query":     func(r *http.Request) { r.URL.RawQuery = "a"; r.RequestURI += "?a" },
 	} {
-		h.before = func(w http.ResponseWriter, r *http.Request, next http.Handler) {
+		h.put(func(w http.ResponseWriter, r *http.Request, next http.Handler) {
 			changed := r.Clone(r.Context())
 			change(changed)
 			a := record(next, changed)
 			stage.Is(t, name, a.Code, http.StatusUnauthorized)
 			replay(w, a)
-		}
+		})
 		if _, _, err := c.Look(h.Ctx, charge("c", 1)); err == nil {
 			t.Errorf("%s: no error", name)
 		}
@@ -145,10 +145,10 @@ func TestSecrets_can_change_without_a_gap(t *testing.T) {
 func TestClient_knows_when_nothing_was_sent(t *testing.T) {
 	h := newHouse(t)
 	c := h.client()
-	h.before = func(_ http.ResponseWriter, _ *http.Request, _ http.Handler) { // the provider is killed after it has read the charge
+	h.put(func(_ http.ResponseWriter, _ *http.Request, _ http.Handler) { // the provider is killed after it has read the charge
 		_ = h.server.Listener.Close()
 		panic(http.ErrAbortHandler)
-	}
+	})
 	if _, err := c.Send(h.Ctx, charge("c", 1)); err == nil || errors.Is(err, transfer.ErrNotSent) {
 		t.Errorf("a charge that was read: %v", err)
 	}
@@ -161,7 +161,7 @@ func TestBreaker_opens_after_failures_and_closes_after_one_trial(t *testing.T) {
 	h := newHouse(t)
 	c := h.client()
 	var reached atomic.Int64
-	h.before = func(http.ResponseWriter, *http.Request, http.Handler) { reached.Add(1); panic(http.ErrAbortHandler) }
+	h.put(func(http.ResponseWriter, *http.Request, http.Handler) { reached.Add(1); panic(http.ErrAbortHandler) })
 	look := func() error { _, _, err := c.Look(h.Ctx, charge("c", 1)); return err }
 	for range 9 {
 		if look() == nil {
@@ -180,7 +180,7 @@ func TestBreaker_opens_after_failures_and_closes_after_one_trial(t *testing.T) {
 		t.Errorf("after a failed trial: %v", err)
 	}
 	h.Pass(5 * time.Second)
-	h.before = nil
+	h.before.Store(nil)
 	for range 2 {
 		h.Must(look())
 	}

@@ -3,6 +3,7 @@ package provider_test
 import (
 	"net/http"
 	"net/http/httptest"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -22,8 +23,11 @@ type house struct {
 	*stage.Stage
 	*provider.Reference
 	server *httptest.Server
-	before func(w http.ResponseWriter, r *http.Request, next http.Handler) // may be nil
+	before atomic.Pointer[between]
 }
+
+// between stands between the client and the reference.
+type between func(w http.ResponseWriter, r *http.Request, next http.Handler)
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
@@ -32,8 +36,8 @@ func newHouse(t *testing.T) *house {
 	s.Person("sari", 100_000)
 	h := &house{Stage: s, Reference: &provider.Reference{DB: stage.View[provider.ReferenceTx](s), Clock: s.Clock, IDs: s.IDs, Secrets: []string{secretOne}}}
 	h.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if h.before != nil {
-			h.before(w, r, h.Reference)
+		if before := h.before.Load(); before != nil {
+			(*before)(w, r, h.Reference)
 			return
 		}
 		h.ServeHTTP(w, r)
@@ -54,6 +58,9 @@ func (h *house) client(secrets ...string) *provider.Client {
 	h.Must(err)
 	return c
 }
+
+// put puts something between the client and the reference.
+func (h *house) put(b between) { h.before.Store(&b) }
 
 func (h *house) balance() money.Rupiah { return h.User("sari").Balance }
 

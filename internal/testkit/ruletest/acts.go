@@ -26,6 +26,7 @@ var acts = []act{
 	{"replaying a code", prepareReplay, replayCode, replayWhole, replayAgain},
 	{"redeeming a bank token", prepareBankToken, redeemBankToken, bankTokenWhole, bankTokenAgain},
 	{"paying", preparePayment, pay, paymentWhole, payAgain},
+	{"settling a charge", prepareCharge, settleCharge, chargeWhole, settleAgain},
 	{"ordering", prepareOrder, order, orderWhole, orderAgain},
 	{"cancelling", preparePayment, cancel, cancelWhole, cancelAgain},
 	{"refunding", prepareRefund, refund, refundWhole, refundAgain},

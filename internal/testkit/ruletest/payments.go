@@ -53,6 +53,10 @@ func payments(t *testing.T, open Open) {
 		t.Parallel()
 		cancelRaces(newWorld(t, open), storetest.Trials(20, 500))
 	})
+	t.Run("outcomes of a charge that race", func(t *testing.T) {
+		t.Parallel()
+		chargesRace(newWorld(t, open), storetest.Trials(20, 500))
+	})
 	t.Run("a payment is paid once, by its sheet or on its page", func(t *testing.T) {
 		t.Parallel()
 		pageRaces(newWorld(t, open), storetest.Trials(20, 500))
