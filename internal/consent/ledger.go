@@ -40,6 +40,8 @@ const (
 	OnLaunch Source = "launch"   // the sheet before a mini app opens
 	OnCall   Source = "call"     // the sheet of getConsent
 	Settings Source = "settings" // the user's settings, or the simulator's panel
+
+	ByOperator Source = "operator" // the operator, such as when a mini app is deleted
 )
 
 // Entry is one entry of the ledger: a user's decision with its time, the wording

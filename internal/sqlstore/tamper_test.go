@@ -10,6 +10,7 @@ import (
 
 	"github.com/selasar/selasar/internal/audit"
 	"github.com/selasar/selasar/internal/chain"
+	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/sql/engine"
@@ -108,7 +109,7 @@ func fillLedgers(t *testing.T, db *DB) {
 				}))
 			}
 		}
-		_, err := consent.Erase(ctx, tx, db.chains.Consents, "user-3", 99)
+		_, err := consent.Keeper{Clock: clock.NewSystem(), Chains: db.chains.Consents}.Erase(ctx, tx, "user-3")
 		return errors.Join(append(errs, err)...)
 	})
 	if err != nil {

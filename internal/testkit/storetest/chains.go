@@ -73,7 +73,7 @@ func (w *World) ledgerRows(u, other user.User, entries []consent.Entry) {
 		return errors.Join(err, err2)
 	})
 	w.Write(func(tx Tx) error {
-		ended, err := consent.Erase(w.Ctx, tx, consent.Chains(w.Key), u.ID, w.Now())
+		ended, err := consent.Keeper{Clock: w.Clock, Chains: consent.Chains(w.Key)}.Erase(w.Ctx, tx, u.ID)
 		w.Same("the consents that end", len(ended), 2)
 		return err
 	})
