@@ -1123,7 +1123,7 @@ export interface LedgerLine {
   wording: string;
   app_version: string;
   launch_id?: string;
-  source: "launch" | "call" | "settings";
+  source: "launch" | "call" | "settings" | "operator";
 }
 
 export interface User {
