@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/dev"
-	"github.com/selasar/selasar/internal/dev/proxy"
+	"github.com/selasar/selasar/internal/hostname"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/server"
 )
@@ -103,7 +103,7 @@ func (c *devCommand) warn(s streams) {
 		{"--listen", c.Listen, "the control API, which returns the credentials and can answer every sheet"},
 		{"--app-listen", c.AppListen, "the mini app"},
 	} {
-		if host, _, _ := net.SplitHostPort(one.address); !proxy.Loopback(host) {
+		if host, _, _ := net.SplitHostPort(one.address); !hostname.Loopback(host) {
 			_, _ = fmt.Fprintf(s.err, "selasar: %s %s: other machines can reach %s; there is no password\n", one.flag, one.address, one.what)
 		}
 	}

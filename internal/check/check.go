@@ -166,7 +166,7 @@ func (c *checker) run(ctx context.Context) error {
 		}
 		c.fromSources(reading)
 		c.report.Calls.Sources, c.report.Calls.Unreadable, c.report.Files = len(reading.Calls), len(reading.Unreadable), reading.Files
-		c.report.Skipped = reading.Large
+		c.report.Skipped, c.report.More = reading.Large, reading.More
 	}
 	if err := c.tryVariants(ctx, first); err != nil {
 		return err

@@ -22,6 +22,7 @@ type Report struct {
 	Calls        Calls              `json:"calls"`
 	Files        int                `json:"files"`         // that were read
 	Skipped      int                `json:"files_skipped"` // because they are large
+	More         bool               `json:"more_files"`    // there were more files than the limit
 	Busy         bool               `json:"busy"`          // the page never became quiet: later calls were not seen
 	Findings     []Finding          `json:"findings"`
 	Variants     []*VariantReport   `json:"variants"`
@@ -49,6 +50,9 @@ func (r *Report) Text(w io.Writer) error {
 	}
 	if r.Skipped > 0 {
 		fmt.Fprintf(&out, "; %s skipped because of the size", number(r.Skipped, "file"))
+	}
+	if r.More {
+		out.WriteString("\nthe folder has more files than one reading takes; the last ones were not read")
 	}
 	if r.Busy {
 		out.WriteString("\nthe page never became quiet, so its later calls were not seen")

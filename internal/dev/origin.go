@@ -5,7 +5,7 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/selasar/selasar/internal/dev/proxy"
+	"github.com/selasar/selasar/internal/hostname"
 	"github.com/selasar/selasar/internal/miniapp"
 )
 
@@ -13,7 +13,7 @@ import (
 // localhost that was given. It is loopback, if the listener listens on every address.
 func reachable(given string, l net.Listener) string {
 	host, port, err := net.SplitHostPort(l.Addr().String())
-	if name, _, split := net.SplitHostPort(given); split == nil && net.ParseIP(name) == nil && proxy.Loopback(name) {
+	if name, _, split := net.SplitHostPort(given); split == nil && net.ParseIP(name) == nil && hostname.Loopback(name) {
 		return net.JoinHostPort(strings.ToLower(name), port)
 	}
 	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {

@@ -1,16 +1,10 @@
 package source
 
 import (
-	"path"
 	"regexp"
-	"strings"
-)
 
-// extensions are the files that are read, with whether they are markup with code in it.
-var extensions = map[string]bool{
-	".js": false, ".mjs": false, ".cjs": false, ".jsx": false, ".ts": false, ".mts": false, ".cts": false, ".tsx": false,
-	".html": true, ".htm": true, ".vue": true, ".svelte": true,
-}
+	"github.com/selasar/selasar/internal/sourcetree"
+)
 
 var (
 	scriptElement = regexp.MustCompile(`(?is)<script\b[^>]*>(.*?)</script\s*>`)
@@ -22,7 +16,7 @@ var (
 // codeOf returns the code of a file. In markup, everything else becomes spaces, so that
 // places stay the same.
 func codeOf(name, content string) string {
-	if !extensions[strings.ToLower(path.Ext(name))] {
+	if !sourcetree.IsMarkup(name) {
 		return content
 	}
 	content = comment.ReplaceAllStringFunc(content, blank)

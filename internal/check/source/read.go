@@ -2,22 +2,10 @@ package source
 
 import (
 	"fmt"
-	"io/fs"
-	"os"
-	"path"
-	"path/filepath"
 	"slices"
-	"strings"
-)
 
-// The limits of one reading. Sources of a page are far smaller.
-const (
-	maxFile  = 1 << 20
-	maxFiles = 5000
+	"github.com/selasar/selasar/internal/sourcetree"
 )
-
-// skipped are folders without sources of the developer.
-var skipped = []string{"node_modules", "vendor", "dist", "build", "out", "coverage"}
 
 // Reading is what the sources of a folder say.
 type Reading struct {
@@ -31,65 +19,21 @@ type Reading struct {
 	Snake      []Place // error_code and its like
 }
 
-// Read reads the sources of a folder. classes are the known classes of methods. It follows no link and skips hidden folders,
-// installed packages and built files.
-func Read(folder string, classes []string) (Reading, error) {
-	var r Reading
+// Read reads the sources of a folder. classes are the known classes of methods. A file or folder that cannot be read is an error.
+func Read(folder string, classes []string) (r Reading, err error) {
 	var files []*file
-	err := filepath.WalkDir(folder, func(name string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		base := entry.Name()
-		if entry.IsDir() {
-			if name != folder && (strings.HasPrefix(base, ".") || slices.Contains(skipped, base)) {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		if _, ok := extensions[strings.ToLower(path.Ext(base))]; !ok || !entry.Type().IsRegular() || strings.Contains(base, ".min.") {
-			return nil
-		}
-		if r.Files >= maxFiles {
-			r.More = true
-			return fs.SkipAll
-		}
-		f, err := read(folder, name, entry, &r)
-		if f != nil {
-			files = append(files, f)
-		}
-		return err
+	tally, err := sourcetree.Read(folder, false, func(f sourcetree.File) {
+		files = append(files, &file{f.Name, tokens(codeOf(f.Name, string(f.Text)))})
 	})
+	if err == nil {
+		err = tally.Closed
+	}
 	if err != nil {
 		return r, fmt.Errorf("reading the sources: %w", err)
 	}
+	r.Files, r.Large, r.More = tally.Files, tally.Large, tally.More
 	r.find(files, classes)
 	return r, nil
-}
-
-func read(folder, name string, entry fs.DirEntry, r *Reading) (*file, error) {
-	info, err := entry.Info()
-	if err != nil {
-		return nil, err
-	}
-	if info.Size() > maxFile {
-		r.Large++
-		return nil, nil
-	}
-	content, err := os.ReadFile(name)
-	if err != nil {
-		return nil, err
-	}
-	relative, err := filepath.Rel(folder, name)
-	if err != nil {
-		return nil, err
-	}
-	if strings.Contains(string(content), "\n//# sourceMappingURL=") { // a built file: its sources are read instead
-		return nil, nil
-	}
-	r.Files++
-	slashed := filepath.ToSlash(relative)
-	return &file{slashed, tokens(codeOf(slashed, string(content)))}, nil
 }
 
 func (r *Reading) find(files []*file, classes []string) {

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/selasar/selasar/internal/sourcetree"
 )
 
 // reading returns the reading of a folder with files, given as name and content in turn.
@@ -57,6 +59,7 @@ func TestRead_finds_calls_of_gpContainer(t *testing.T) {
 		"in a handler":       {"a.html", `<p onclick="gpContainer.call('GP', 'authorize', {})">`, "a.html:1:25 GP.authorize"},
 		"in an HTML comment": {"a.html", `<!-- <script>gpContainer.call('GP', 'a', {})</script> -->`, ""},
 		"in Vue":             {"a.vue", "<template>\n<b @click=\"gpContainer.call('GP', 'authorize', {})\"/></template>", "a.vue:2:24 GP.authorize"},
+		"in Astro":           {"a.astro", "---\nconst a = 1;\n---\n<script>gpContainer.call('GP', 'authorize', {})</script>", "a.astro:4:21 GP.authorize"},
 		"in other files":     {"a.css", `gpContainer.call("GPBase", "getLocale", {})`, ""},
 		"installed":          {"node_modules/x/a.js", `gpContainer.call("GPBase", "getLocale", {})`, ""},
 		"built":              {"dist/a.js", `gpContainer.call("GPBase", "getLocale", {})`, ""},
@@ -110,7 +113,7 @@ func TestRead_finds_features_and_spellings(t *testing.T) {
 }
 
 func TestRead_skips_large_files(t *testing.T) {
-	r := reading(t, "a.js", strings.Repeat(" ", maxFile)+"gpContainer.call('GP', 'a', {})")
+	r := reading(t, "a.js", strings.Repeat(" ", sourcetree.MaxFile)+"gpContainer.call('GP', 'a', {})")
 	if r.Large != 1 || r.Files != 0 || len(r.Calls) != 0 {
 		t.Errorf("%d large, %d read, calls %v", r.Large, r.Files, r.Calls)
 	}

@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
+	"github.com/selasar/selasar/internal/sourcetree"
 )
 
 // workspaceDepth is how many folders below the root a workspace may be.
@@ -24,8 +24,8 @@ func (p pkg) workspacePatterns() (patterns []string) {
 	if json.Unmarshal(p.Workspaces, &patterns) != nil && json.Unmarshal(p.Workspaces, &object) == nil {
 		patterns = object.Packages
 	}
-	if text, err := os.ReadFile(filepath.Join(p.dir, "pnpm-workspace.yaml")); err == nil && yaml.Unmarshal(text, &object) == nil {
-		patterns = append(patterns, object.Packages...)
+	if text, err := os.ReadFile(filepath.Join(p.dir, "pnpm-workspace.yaml")); err == nil {
+		patterns = append(patterns, pnpmPackages(string(text))...)
 	}
 	return patterns
 }
@@ -43,7 +43,7 @@ func (p pkg) chooseWorkspace() (string, error) {
 			return err
 		}
 		relative = filepath.ToSlash(relative)
-		if skipped(file.Name()) || strings.Count(relative, "/") >= workspaceDepth {
+		if sourcetree.Skipped(file.Name()) || strings.Count(relative, "/") >= workspaceDepth {
 			return filepath.SkipDir
 		}
 		if !matches(patterns, relative) {

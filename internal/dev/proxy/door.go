@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"sync/atomic"
 	"time"
+
+	"github.com/selasar/selasar/internal/hostname"
 )
 
 // discardLog drops the messages of the standard library. The proxy answers and records every failure itself.
@@ -33,7 +35,7 @@ func (d *door) transport() *http.Transport {
 		TLSHandshakeTimeout: 10 * time.Second,
 		DisableCompression:  true, // forward bytes unchanged
 	}
-	if d.config.Target == nil || Loopback(d.config.Target.Hostname()) {
+	if d.config.Target == nil || hostname.Loopback(d.config.Target.Hostname()) {
 		t.TLSClientConfig = &tls.Config{InsecureSkipVerify: true} // a development server on this machine signs its own certificate
 	}
 	return t

@@ -2,12 +2,12 @@ package proxy
 
 import (
 	"fmt"
-	"net"
 	"net/http"
 	"net/http/httputil"
 	"net/url"
 	"strings"
 
+	"github.com/selasar/selasar/internal/hostname"
 	"github.com/selasar/selasar/internal/journal/event"
 )
 
@@ -35,13 +35,6 @@ func originOf(r *http.Request) string {
 		return "https://" + r.Host
 	}
 	return "http://" + r.Host
-}
-
-// Loopback reports whether a host, given without its port, is reachable only from this machine.
-func Loopback(host string) bool {
-	host = strings.TrimSuffix(strings.ToLower(host), ".")
-	ip := net.ParseIP(host)
-	return host == "localhost" || strings.HasSuffix(host, ".localhost") || (ip != nil && ip.IsLoopback())
 }
 
 // toPage prepares the target's answer for the page. Redirects and cookies stay on the page's origin, and headers that
@@ -73,7 +66,7 @@ func here(target *url.URL, location string) string {
 		return location
 	}
 	same := strings.EqualFold(u.Host, target.Host) ||
-		(Loopback(u.Hostname()) && Loopback(target.Hostname()) && u.Port() == target.Port())
+		(hostname.Loopback(u.Hostname()) && hostname.Loopback(target.Hostname()) && u.Port() == target.Port())
 	if !same || (u.Scheme != "" && u.Scheme != target.Scheme) {
 		return location
 	}

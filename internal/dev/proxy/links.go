@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/selasar/selasar/internal/hostname"
 )
 
 // The server behind the proxy sees its own Host, so it writes absolute links to its own origin. A page that followed one
@@ -23,7 +25,7 @@ var slashForms = []string{"//", `\/\/`, `\u002F\u002F`}
 // linksTo returns the forms of a server's origin: by each name of this machine, for sockets, and with escaped slashes.
 func linksTo(server *url.URL, page string) (list []link) {
 	hosts := []string{server.Host}
-	if Loopback(server.Hostname()) && server.Port() != "" {
+	if hostname.Loopback(server.Hostname()) && server.Port() != "" {
 		for _, name := range []string{"localhost", "127.0.0.1", "::1"} {
 			if host := net.JoinHostPort(name, server.Port()); !slices.Contains(hosts, host) {
 				hosts = append(hosts, host)

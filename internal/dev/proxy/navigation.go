@@ -68,7 +68,7 @@ func (p *Proxy) rewriter(r *http.Request, opens, xml bool) *document.Rewriter {
 // scriptURL returns the address of Selasar's gp-container.min.js. It stands beside the simulator and not on the page's
 // own origin: so the page's policy says the same about it as about GoPay's address.
 func (p *Proxy) scriptURL(r *http.Request) string {
-	host := hostname(r.Host)
+	host := nameOf(r.Host)
 	if p.config.HostPort != "" {
 		host = net.JoinHostPort(host, p.config.HostPort)
 	}

@@ -73,7 +73,7 @@ func (p *Proxy) scriptValues(r *http.Request) *strings.Replacer {
 func (p *Proxy) serveOpen(w http.ResponseWriter, r *http.Request) {
 	origin := r.Header.Get("Origin")
 	from, err := url.Parse(origin)
-	if err != nil || from.Hostname() != hostname(r.Host) || from.Port() != p.config.HostPort {
+	if err != nil || from.Hostname() != nameOf(r.Host) || from.Port() != p.config.HostPort {
 		http.Error(w, "only the simulator opens mini apps", http.StatusForbidden)
 		return
 	}
@@ -165,7 +165,7 @@ func port(r *http.Request) string {
 	return "80"
 }
 
-func hostname(host string) string {
+func nameOf(host string) string {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		return strings.Trim(name, "[]")
 	}

@@ -5,7 +5,8 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"strings"
+
+	"github.com/selasar/selasar/internal/hostname"
 )
 
 // Answers contain URLs of this server. Their host is the Host of the request, so that the
@@ -51,51 +52,28 @@ func OwnHost(r *http.Request) string {
 }
 
 func isOwn(host string, reached net.Addr) bool {
-	name, ok := hostName(host)
+	name, ok := hostname.Of(host)
 	if !ok {
 		return false
 	}
-	if localWord(name) {
+	if at, ok := reached.(*net.TCPAddr); ok && at.IP.Equal(net.ParseIP(name)) {
 		return true
 	}
-	ip := net.ParseIP(name)
-	if at, ok := reached.(*net.TCPAddr); ok && at.IP.Equal(ip) {
-		return true
-	}
-	return ip != nil && (ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified())
-}
-
-// hostName returns the name of a Host in lower case, without port and brackets; ok is
-// false for a Host with anything else.
-func hostName(host string) (name string, ok bool) {
-	name, port, err := net.SplitHostPort(host)
-	if err != nil {
-		name, port = host, ""
-	}
-	if len(port) > 5 || strings.Trim(port, "0123456789") != "" {
-		return "", false
-	}
-	return strings.Trim(strings.TrimSuffix(strings.ToLower(name), "."), "[]"), true
-}
-
-// localWord reports whether a name is localhost or below it.
-func localWord(name string) bool {
-	below, ok := strings.CutSuffix(name, "localhost")
-	return ok && (below == "" || strings.HasSuffix(below, ".") && strings.Trim(below, "abcdefghijklmnopqrstuvwxyz0123456789-.") == "")
+	return hostname.Near(name)
 }
 
 // LocalName reports whether a Host names this machine: localhost, a name below it, or
 // an IP address. DNS rebinding works with names only, so an address is safe.
 func LocalName(host string) bool {
-	name, ok := hostName(host)
-	return ok && (localWord(name) || net.ParseIP(name) != nil)
+	name, ok := hostname.Of(host)
+	return ok && (hostname.Localhost(name) || net.ParseIP(name) != nil)
 }
 
 // Loopback reports whether a Host can only name this machine: localhost, a name below it,
 // or a loopback address.
 func Loopback(host string) bool {
-	name, ok := hostName(host)
-	return ok && (localWord(name) || net.ParseIP(name).IsLoopback())
+	name, ok := hostname.Of(host)
+	return ok && hostname.Loopback(name)
 }
 
 // ReachedAt returns the base URL of these APIs, as the caller addressed them.

@@ -2,12 +2,11 @@ package operation
 
 import (
 	"context"
-	"net"
-	"net/netip"
 	"net/url"
 	"strings"
 
 	"github.com/selasar/selasar/internal/bus"
+	"github.com/selasar/selasar/internal/hostname"
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/jsapi/schema"
 	"github.com/selasar/selasar/internal/problem"
@@ -66,14 +65,5 @@ func pagePath(c *jsapi.Call) (string, error) {
 // machine has all names of the machine.
 func sameOrigin(u, entry *url.URL) bool {
 	return u.Scheme == entry.Scheme && u.Port() == entry.Port() &&
-		(strings.EqualFold(u.Hostname(), entry.Hostname()) || local(u.Hostname()) && local(entry.Hostname()))
-}
-
-// local reports whether a host name is of this machine or its network.
-func local(host string) bool {
-	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
-		return true
-	}
-	ip, err := netip.ParseAddr(host)
-	return err == nil && (ip.IsLoopback() || net.IP(ip.AsSlice()).IsPrivate())
+		(strings.EqualFold(u.Hostname(), entry.Hostname()) || hostname.Near(u.Hostname()) && hostname.Near(entry.Hostname()))
 }
