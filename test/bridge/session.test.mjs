@@ -1,7 +1,9 @@
 // The course of a session: consent, page, asks, events, end.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answer, consentAsk, host, lastState, miniApp, nextAsk, open, paymentAsk, selasar, soon, success } from "./support/host.mjs";
+import { frameAt } from "../support/browser.mjs";
+import { until } from "../support/until.mjs";
+import { answer, app, consentAsk, host, lastState, miniApp, nextAsk, open, paymentAsk, selasar, soon, success } from "./support/host.mjs";
 
 test("a launch that needs consent shows the sheet first, and loads the page after the answer", async () => {
   selasar.script.launch = () => ({ state: "consent", ask: consentAsk("ask-1") });
@@ -300,4 +302,35 @@ test("an ask for the device does not wait for a sheet, and without an answer it 
   assert.equal((await nextAsk()).kind, "location");
   await answer(undefined);
   assert.equal((await located).error.message, "unavailable");
+});
+
+test("another page of the launch has its own frame and connection, and leaves alone", async () => {
+  selasar.script.call = (method) => ({ result: { success: true, data: method, error: null } });
+  await open();
+  const first = await miniApp();
+  await first.evaluate("sdk.getLocation()");
+  await host.evaluate((path) => {
+    window.upper = document.body.appendChild(document.createElement("iframe"));
+    window.page = session.openPage({ frame: upper, path, onPage: (state) => pages.push(`upper ${state}`) });
+  }, "/app.html#upper");
+  const upper = await frameAt(host, app.url("/app.html#upper"));
+  await upper.waitForFunction("window.sdk");
+  assert.equal((await upper.evaluate("sdk.getLocation()")).success, true);
+  const [one, other] = selasar.received.map(({ page }) => page);
+  assert.deepEqual(await host.evaluate(([a, b]) => [page.has(a), page.has(b)], [one, other]), [false, true]);
+  await host.evaluate("page.close(); page.close()");
+  await until(
+    () => selasar.left,
+    (left) => left.includes(other),
+  );
+  assert.equal((await first.evaluate("sdk.getLocation()")).success, true);
+  assert.deepEqual(selasar.left, [other]);
+  const refused = await host.evaluate(() => {
+    try {
+      session.openPage({ frame: document.createElement("iframe"), path: "//elsewhere.example/" });
+    } catch ({ code }) {
+      return code;
+    }
+  });
+  assert.equal(refused, "entry_foreign");
 });

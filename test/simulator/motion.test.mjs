@@ -107,13 +107,4 @@ describe("a phone that moves", () => {
     await phone.page.getByRole("status").filter({ hasText: "Copied: <b>1234</b>" }).waitFor();
     assert.equal(await phone.page.getByLabel("Text", { exact: true }).inputValue(), "<b>1234</b>");
   });
-
-  test("pushes a page above another, and pops it", async () => {
-    await open();
-    await phone.call("GPNavigator.push", { url: "/second.html" });
-    await phone.frame().getByRole("heading", { name: "Second" }).waitFor();
-    await phone.loaded();
-    await phone.call("GPNavigator.pop", {});
-    await phone.frame().getByRole("heading", { name: "Warung" }).waitFor();
-  });
 });

@@ -23,7 +23,7 @@ export function usePhone(options = {}) {
 }
 
 function verbs(page, selasar) {
-  const frame = () => page.frameLocator("iframe");
+  const frame = () => page.locator("iframe").last().contentFrame(); // the visible page
   const button = (name) => page.getByRole("button", { name, exact: true });
   return {
     button,

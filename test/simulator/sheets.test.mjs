@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { usePhone } from "./phone.mjs";
@@ -86,6 +89,35 @@ describe("the sheets of gpContainer", () => {
     await input.setInputFiles({ name: "dot.png", mimeType: "image/png", buffer: DOT });
     await phone.page.locator('.sheet .primary[aria-disabled="false"]').click();
     assert.equal((await phone.result()).callback, "success");
+  });
+
+  test("take a picture of 20 MiB as base64, and refuse a larger one", async (t) => {
+    const most = 20 << 20;
+    const folder = await mkdtemp(join(tmpdir(), "selasar-large-"));
+    t.after(() => rm(folder, { recursive: true, force: true }));
+    const large = join(folder, "large.png");
+    await writeFile(large, Buffer.concat([DOT], most + 1)); // zeros follow the picture
+    await open();
+    const taken = phone
+      .frame()
+      .locator("body")
+      .evaluate(() => {
+        const taking = Promise.withResolvers();
+        const { resolve } = taking;
+        window.gpContainer.call("GPCamera", "takePhoto", { mode: "photo", needBase64: true }, resolve, resolve);
+        return taking.promise.then(({ base64Data, ...rest }) => base64Data?.length ?? rest);
+      });
+    await armed();
+    const input = phone.page.locator('.sheet input[type="file"]');
+    const use = phone.page.locator('.sheet .primary[aria-disabled="false"]');
+    phone.expected = /413/; // the browser's own line about the refused upload
+    await input.setInputFiles(large);
+    await use.click();
+    await phone.page.getByRole("alert").filter({ hasText: "larger than 20971520 bytes" }).waitFor();
+    await truncate(large, most);
+    await input.setInputFiles(large);
+    await use.click();
+    assert.deepEqual(await taken, Math.ceil(most / 3) * 4);
   });
 
   test("offer the pictures of the gallery, which the device panel lists", async () => {

@@ -54,6 +54,8 @@ func written(root string, dialects []*jsapi.Dialect) (map[string]string, error) 
 		"sdk/protocol/src/catalogue.gen.ts": typescript(first),
 		"sdk/protocol/src/codes.gen.ts":     errorCodes(first),
 		"spec/openapi.yaml":                 document,
+
+		"web/simulator/src/control/methods.gen.ts": firstVersions(dialects),
 	}
 	families := map[string][]*jsapi.Dialect{}
 	for i, d := range dialects {

@@ -80,7 +80,7 @@ func TestFiles_contain_every_dialect(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, text := range alone {
-		if path != "spec/openapi.yaml" && both[path] != text {
+		if path != "spec/openapi.yaml" && path != "web/simulator/src/control/methods.gen.ts" && both[path] != text {
 			t.Errorf("a second dialect changes %s", path)
 		}
 	}
@@ -89,7 +89,9 @@ func TestFiles_contain_every_dialect(t *testing.T) {
 		"sdk/protocol/src/catalogue.toy.gen.ts": {"dialect/toy (toy)", "interface ToyMethods", `"GPToy.whereAmI": {`, "generation T", "list-of-toys"},
 		"sdk/protocol/src/codes.toy.gen.ts":     {"ToyBroken: 7007", "list-of-toys"},
 		"docs/jsapi-toy.md":                     {"methods of `Toy`", "Each returns a toy.", "GPToy.whereAmI"},
-		"spec/vectors/jsapi-toy.json":           {`"GPToy.whereAmI"`, "7007"},
+
+		"web/simulator/src/control/methods.gen.ts": {"  \"toy\": {\n    \"GPToy.whereAmI\": "},
+		"spec/vectors/jsapi-toy.json":              {`"GPToy.whereAmI"`, "7007"},
 	} {
 		for _, want := range wants {
 			if !strings.Contains(both[path], want) {

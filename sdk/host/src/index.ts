@@ -33,9 +33,11 @@ export type {
   LaunchEvent,
   LaunchState,
   MiniApp,
+  MiniAppPage,
   MiniAppSession,
   OpenedLaunch,
   OpenOptions,
+  PageOptions,
   PageState,
   SessionStats,
 } from "./session.js";

@@ -1,16 +1,27 @@
-import { FRAME_NAME } from "@selasar/protocol";
+import type { EventName, Events } from "@selasar/protocol";
 import type { Api, Launch, Standing } from "./api.js";
 import type { Ask } from "./ask.js";
 import { Asks } from "./asks.js";
-import { Bridge, noStats } from "./bridge.js";
+import { noStats } from "./bridge.js";
 import { Calls } from "./calls.js";
 import { askForLaunch } from "./consent.js";
-import { type Door, openDoor } from "./door.js";
 import { Link } from "./link.js";
+import { PageFrame } from "./pageframe.js";
 import { HostError } from "./problem.js";
-import type { Background, Ending, LaunchEvent, LaunchState, MiniApp, MiniAppSession, OpenOptions } from "./session.js";
+import type {
+  Background,
+  Ending,
+  LaunchEvent,
+  LaunchState,
+  MiniApp,
+  MiniAppPage,
+  MiniAppSession,
+  OpenOptions,
+  PageOptions,
+  PageState,
+} from "./session.js";
 
-/** A launch in a frame: owns its link, its door and its page's bridge, and closes them together. */
+/** A launch in its frames: owns its link and its pages, and closes them together. */
 export class Opened implements MiniAppSession {
   readonly launchId: string;
   readonly app: MiniApp;
@@ -21,10 +32,10 @@ export class Opened implements MiniAppSession {
   private readonly asks: Asks;
   private link: Link | undefined;
   private calls: Calls | undefined;
-  private door: Door | undefined;
-  private bridge: Bridge | undefined;
-  /** The number of the newest page; each document in the frame is a page of its own. */
-  private page = 0;
+  /** The frames with their pages, the launch's own first. */
+  private frames: PageFrame[] = [];
+  /** The number of the newest document; each document in a frame has a number of its own. */
+  private newest = 0;
   private leaving = false;
   /** The server has ended the launch. */
   private over = false;
@@ -62,24 +73,22 @@ export class Opened implements MiniAppSession {
     return this.api.upload(this.launch, picture);
   }
 
+  openPage({ frame, path, onPage = () => undefined }: PageOptions): MiniAppPage {
+    if (this.state !== "open") throw new HostError("launch_ended", "the launch is not open");
+    const url = new URL(path, this.app.origin).href;
+    return this.show(frame, url, onPage);
+  }
+
   /** The host page is reloaded, left or closed: no other code can end the launch. */
   private readonly hidden = (): void => void this.close();
 
   private async leave(): Promise<void> {
     this.leaving = true;
     removeEventListener("pagehide", this.hidden);
-    const { frame } = this.options;
     const running = this.state === "consent" || this.state === "open";
     this.asks.endAll("session_closed");
-    this.bridge?.close();
-    this.door?.close();
+    for (const page of this.frames) page.close();
     this.link?.close();
-    frame.removeEventListener("load", this.loaded);
-    if (this.door) {
-      frame.name = "";
-      frame.removeAttribute("src");
-      frame.contentWindow?.location.replace("about:blank"); // adds no entry to the history
-    }
     if (running) this.change("ended", { reason: "session_closed", message: "the host closed the session" });
     if (this.over) return;
     await this.api.end(this.launch).catch(() => undefined); // it has ended already, or the server is gone
@@ -124,46 +133,30 @@ export class Opened implements MiniAppSession {
     const { state, entry_url } = standing;
     this.over = state === "refused" || state === "ended";
     if (this.over) this.link?.close();
-    if (state === "open") this.enter(entry_url);
+    if (state === "open") this.show(this.options.frame, entry_url, (page) => this.options.onPage?.(page));
     this.change(state, this.over ? endingOf(standing) : undefined);
   }
 
-  /** Loads the page and accepts its hello from now on. */
-  private enter(entryUrl: string): void {
-    const { frame } = this.options;
-    const { origin } = this.app;
-    if (new URL(entryUrl, location.href).origin !== origin || !/^https?:/.test(origin)) {
-      throw new HostError("entry_foreign", `the entry ${entryUrl} is not on the mini app's origin ${origin}`);
-    }
-    this.door = openDoor(frame, { origin, launchId: this.launchId }, this.stats, (port) => this.welcome(port));
-    frame.addEventListener("load", this.loaded);
-    frame.name = FRAME_NAME;
-    nameWindow(frame);
-    frame.src = entryUrl;
-  }
-
-  private readonly loaded = (): void => this.options.onPage?.("loaded");
-
-  /** A page has said hello; it replaces an earlier page. */
-  private welcome(port: MessagePort): void {
-    this.bridge?.close();
-    const page = ++this.page;
-    const bridge = (this.bridge = new Bridge(port, this.calls!.ofPage(page), this.stats));
-    bridge.onClose = () => {
-      this.link?.leave(page);
-      if (this.bridge === bridge && !this.leaving) this.options.onPage?.("gone");
+  /** Loads a page into a frame. */
+  private show(frame: HTMLIFrameElement, url: string, onPage: (page: PageState) => void): PageFrame {
+    const { launchId, stats } = this;
+    const join = () => {
+      const page = ++this.newest;
+      return { page, handler: this.calls!.ofPage(page) };
     };
-    port.addEventListener("close", () => bridge.close());
-    this.options.onPage?.("connected");
+    const gone = (page: number) => this.link?.leave(page);
+    const shown = new PageFrame({ launchId, origin: this.app.origin, stats, join, gone }, frame, url, onPage);
+    this.frames = [...this.frames.filter((one) => !one.closed), shown];
+    return shown;
   }
 
   private happened(event: LaunchEvent): void {
     switch (event.name) {
       case "consent_changed":
-        this.bridge?.emit("consentchange", event.data as never);
+        this.emit("consentchange", event.data as never);
         break;
       case "device_changed":
-        this.bridge?.emit("devicechange", event.data);
+        this.emit("devicechange", event.data);
         break;
       case "call_settled":
         this.calls?.settle(event.data.call_id, event.data.result as never);
@@ -184,8 +177,14 @@ export class Opened implements MiniAppSession {
   }
 
   /** Passes an event of a subscription or a job to the page that started it, if the dialect of its call has a name for it. */
-  private pass({ page = this.page, name, data, variants }: Named): void {
-    if (name && page === this.page) this.bridge?.emit("dialectevent", { name, data, ...(variants && { variants }) });
+  private pass({ page = this.newest, name, data, variants }: Named): void {
+    const frame = this.frames.find((one) => one.shows(page));
+    if (name) frame?.emit("dialectevent", { name, data, ...(variants && { variants }) });
+  }
+
+  /** Sends an event to all pages. */
+  private emit<N extends EventName>(name: N, data: Events[N]): void {
+    for (const page of this.frames) page.emit(name, data);
   }
 
   private ended(ending: Ending): void {
@@ -199,7 +198,7 @@ export class Opened implements MiniAppSession {
     this.link?.close();
     this.asks.endAll("launch_ended");
     const { reason, message } = ending;
-    this.bridge?.emit("launchend", { reason, message });
+    this.emit("launchend", { reason, message });
     this.change("ended", ending);
   }
 
@@ -221,13 +220,4 @@ interface Named {
 /** Returns why the server refused or ended a launch. */
 function endingOf({ reason = "launch_ended", message = "the launch has ended" }: Standing): Ending {
   return { reason, message };
-}
-
-/** Chromium reads a frame's name attribute only when the frame is inserted; its empty page still accepts a name. */
-function nameWindow({ contentWindow }: HTMLIFrameElement): void {
-  try {
-    if (contentWindow) contentWindow.name = FRAME_NAME;
-  } catch {
-    // The frame already shows a page of another origin; the name is only a hint.
-  }
 }

@@ -25,7 +25,12 @@ function setUp(t) {
       t.mock.timers.tick(1);
     }
   };
-  return { all, rung, alarm, add, tick };
+  /** Nothing runs for a time, as at a breakpoint; then the due timer fires. */
+  const block = (ms) => {
+    now += ms - 1;
+    tick(1);
+  };
+  return { all, rung, alarm, add, tick, block };
 }
 
 test("each deadline expires once, at its time, in any order of arming", (t) => {
@@ -59,6 +64,26 @@ test("a removed deadline never expires, a postponed one expires later", (t) => {
     [3, 25],
     [2, 40],
   ]);
+});
+
+test("after a block, the answers that wait behind the timer come first", (t) => {
+  const { all, rung, add, tick, block } = setUp(t);
+  add(1, 1);
+  add(2, 1);
+  block(20_000);
+  assert.deepEqual(rung, []);
+  all.delete(1); // its answer is read now
+  tick(250);
+  assert.deepEqual(rung, [[2, 20_250]]);
+});
+
+test("a timer that is always late, as in a hidden tab, expires a deadline at its second time", (t) => {
+  const { rung, add, block } = setUp(t);
+  add(1, 1);
+  block(60_000);
+  t.mock.method(performance, "now", () => 120_000);
+  t.mock.timers.tick(60_000);
+  assert.equal(rung.length, 1);
 });
 
 test("a stopped alarm never expires anything", (t) => {

@@ -22,6 +22,8 @@ export class Selasar {
   answers = [];
   /** The ids of asks that the host has withdrawn, because the page was gone. */
   withdrawn = [];
+  /** The numbers of the pages that have gone. */
+  left = [];
   sockets = new Set();
   hellos = [];
   script = {
@@ -117,6 +119,9 @@ export class Selasar {
     } else if (type === "answer") {
       this.answers.push({ id: rest.ask_id, answer: rest.answer, over: "socket" });
       reply = await this.script.answer({ id: rest.ask_id }, rest.answer, launch);
+    } else if (type === "leave") {
+      this.left.push(rest.page);
+      reply = {};
     } else if (type === "withdraw") {
       this.withdrawn.push(rest.ask_id);
       reply = { call_id: "", result: { success: true, data: null, error: null } };

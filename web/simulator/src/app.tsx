@@ -51,7 +51,7 @@ export function App() {
 
 /** Focuses what is in front in the phone: a sheet, the mini app's frame, the button that opens it, or any other button. */
 function toMiniApp(): void {
-  for (const place of ['[role="dialog"]', "iframe", ".home-app", "button:not(.status-pull)"]) {
+  for (const place of ['[role="dialog"]', "iframe:not([inert])", ".home-app", "button:not(.status-pull)"]) {
     const found = document.querySelector<HTMLElement>(`.phone ${place}`);
     if (found) return found.focus();
   }

@@ -5,7 +5,16 @@ import { createStore } from "@selasar/ui/store";
 export const said = createStore<Said>("");
 
 /** One of the page's own texts, or a message of the server. */
-type Said = "" | "copied" | "refused_copy" | "sheetCancelled" | "sheetExpired" | "sheetUnanswered" | "noWindow" | { server: string };
+type Said =
+  | ""
+  | "copied"
+  | "refused_copy"
+  | "sheetCancelled"
+  | "sheetExpired"
+  | "sheetUnanswered"
+  | "noWindow"
+  | "tooManyPages"
+  | { server: string };
 
 const READ_MS = 6_000;
 

@@ -1,8 +1,11 @@
-// gpContainer as a phone gives it: the script of the page's host.
+// gpContainer by its documented address.
 const script = document.createElement("script");
-script.src = `${location.ancestorOrigins[0]}/sdk/stable/gp-container.min.js`;
+script.src = "https://gwk.gopayapi.com/sdk/stable/gp-container.min.js";
 script.onload = () => {
   document.body.dataset.ready = "true";
+};
+script.onerror = () => {
+  document.body.dataset.ready = "never";
 };
 document.head.append(script);
 

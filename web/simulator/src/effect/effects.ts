@@ -1,8 +1,7 @@
 import type { LaunchEvent } from "@selasar/miniapp-host";
 import { createStore } from "@selasar/ui/store";
-import { stepBack } from "../phone/back";
+import { popPage, pushPage } from "../phone/pages";
 import { barOptions, changeBar } from "./bar";
-import { pushPage } from "./pages";
 
 /** A toast on the phone. */
 export interface ToastShown {
@@ -37,7 +36,7 @@ export function applyEffect(event: LaunchEvent): void {
     case "page_pushed":
       return pushPage(event.data.path);
     case "page_popped":
-      return stepBack();
+      return popPage(event.data.page);
     case "navigation_bar_changed":
       return changeBar(event.data);
   }

@@ -1,10 +1,9 @@
-import { METHODS, SINCE } from "@selasar/miniapp-host";
 import { changeDevice } from "../control/act";
 import { control } from "../control/api";
 import { state } from "../control/live";
+import { missingMethods } from "../control/methods";
 import type { Device } from "../control/shapes";
 import { DEVICES, OS_NAMES } from "../bar/devicemenu";
-import { older } from "@selasar/ui/format/version";
 import { Choice, Switch, TextField } from "@selasar/ui/parts/field";
 import { PlaceEditor } from "../place/placeeditor";
 import { useStore } from "@selasar/ui/store";
@@ -49,7 +48,8 @@ export function DevicePanel() {
 function Hardware({ device }: { device: Device }) {
   const say = usePanelText();
   const preset = DEVICES.find((d) => d.patch.model === device.model && d.patch.os === device.os)?.name ?? "";
-  const missing = METHODS.filter((method) => older(device.app_version, SINCE[method]));
+  const apps = useStore(state, (s) => s?.apps);
+  const missing = missingMethods({ apps: apps ?? [], device });
   const text = (key: "os_version" | "brand" | "model" | "product") => (value: string) => changeDevice({ [key]: value.trim() });
   const named: [string, string][] = DEVICES.map(({ name, patch }) => [
     name,
@@ -88,7 +88,7 @@ function Hardware({ device }: { device: Device }) {
         save={(v) => changeDevice({ app_version: v.trim() })}
         hint={
           missing.length ? (
-            <span class="amber">{say("tooOld", { methods: missing.map((m) => `${m} (${SINCE[m]})`).join(", ") })}</span>
+            <span class="amber">{say("tooOld", { methods: missing.map(({ method, since }) => `${method} (${since})`).join(", ") })}</span>
           ) : (
             say("allMethods")
           )

@@ -15,7 +15,7 @@ export function Destination({ kind, link, appName }: Away) {
   useLayoutEffect(() => {
     back.current?.focus({ preventScroll: true });
     // The frame below stops being inert in the same rendering and may take the focus a moment later.
-    return () => void requestAnimationFrame(() => takeLostFocus(document.querySelector(".phone iframe")));
+    return () => void requestAnimationFrame(() => takeLostFocus(document.querySelector(".phone iframe:not([inert])")));
   }, []);
   const leave = () => destination.set(null);
   const keys = (event: KeyboardEvent) => {

@@ -14,7 +14,7 @@ export function Keyboard({ stage }: { stage: RefObject<HTMLDivElement | null> })
   const say = usePhoneText();
   const own = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    const frame = stage.current?.querySelector("iframe");
+    const frame = Array.from(stage.current?.querySelectorAll("iframe") ?? []).at(-1);
     if (!frame || !own.current) return;
     tellKeyboard(frame, own.current.offsetHeight);
     return () => tellKeyboard(frame, 0);

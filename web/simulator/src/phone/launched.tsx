@@ -9,6 +9,7 @@ import { Keyboard } from "./keyboard";
 import { destination, shade } from "./over";
 import { goHome, launch, type Launch } from "./session";
 import { sheet } from "./sheet";
+import { pushed } from "./stack";
 import { TitleBar } from "./titlebar";
 import { TopPage } from "./toppage";
 import { trouble } from "./trouble";
@@ -27,6 +28,7 @@ export function Launched({ now }: { now: Launch }) {
   const pulled = useStore(shade, (s) => s);
   const troubled = useStore(trouble, (t) => t?.launch === now.number);
   const keys = useStore(keyboard, (k) => k);
+  const pages = useStore(pushed, (all) => all);
   const stage = useRef<HTMLDivElement>(null);
   const name = now.app?.name ?? known?.name ?? "";
   // A launch that began offline waits for the connection; an open launch stays open, and its calls return 401.
@@ -45,7 +47,16 @@ export function Launched({ now }: { now: Launch }) {
         {held ? null : now.window ? (
           <TopPage key={now.number} number={now.number} name={name} page={now.window} />
         ) : (
-          <Frame key={now.number} number={now.number} name={name} covered={asked || pulled || hidden || cover !== null} />
+          [undefined, ...pages].map((page, at) => (
+            <Frame
+              key={`${now.number} ${page?.key ?? 0}`}
+              number={now.number}
+              name={name}
+              {...(page && { page })}
+              below={at < pages.length}
+              covered={asked || pulled || hidden || cover !== null}
+            />
+          ))
         )}
         {waiting ? (
           <div class="loading" data-thin={slow}>

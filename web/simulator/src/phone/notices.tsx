@@ -1,10 +1,9 @@
-import { SINCE, METHODS } from "@selasar/miniapp-host";
 import { askAlways, changeDevice, isAutomatic } from "../control/act";
 import { control } from "../control/api";
 import { state } from "../control/live";
+import { missingMethods } from "../control/methods";
 import type { State } from "../control/shapes";
 import { offset } from "@selasar/ui/format/time";
-import { older } from "@selasar/ui/format/version";
 import { Sign, type SignName } from "@selasar/ui/parts/sign";
 import { useStore } from "@selasar/ui/store";
 import { usePanelText, type Say } from "../text/say";
@@ -38,7 +37,7 @@ export function Notices() {
   );
 }
 
-function noticesOf({ device, answers, clock, faults }: State, say: Say): Notice[] {
+function noticesOf({ apps, device, answers, clock, faults }: State, say: Say): Notice[] {
   const list: Notice[] = [];
   if (device.superapp === "failing") {
     list.push({
@@ -64,9 +63,11 @@ function noticesOf({ device, answers, clock, faults }: State, say: Say): Notice[
       undo: { label: say("turnOff"), act: () => void control.removeFaults() },
     });
   }
-  const missing = METHODS.filter((method) => older(device.app_version, SINCE[method]));
-  if (missing.length > 0)
-    list.push({ sign: "warn", tone: "amber", text: say("noticeOld", { version: device.app_version, methods: missing.join(", ") }) });
+  const missing = missingMethods({ apps, device });
+  if (missing.length > 0) {
+    const methods = missing.map(({ method }) => method).join(", ");
+    list.push({ sign: "warn", tone: "amber", text: say("noticeOld", { version: device.app_version, methods }) });
+  }
   if (isAutomatic(answers)) {
     list.push({
       sign: "check",

@@ -10,8 +10,19 @@ export interface PageSide {
   at(path: string): void;
   /** The page threw at its start, and shows nothing. */
   blank(): void;
-  /** The launch's id, once it exists. */
-  launchId(): string | undefined;
+  report: Report;
+}
+
+/** Adds a row about the page to the journal. */
+export type Report = (trouble: Parameters<typeof control.reportPage>[0]) => void;
+
+/** Returns a launch's way to add rows to the journal; `launchId` returns its id, once it exists. */
+export function reporter(launchId: () => string | undefined): Report {
+  let rows = 0;
+  return (trouble) => {
+    const id = launchId();
+    if (rows++ < MOST) control.reportPage({ ...trouble, ...(id !== undefined && { launch_id: id }) }).catch(() => undefined);
+  };
 }
 
 /** The most rows that one launch adds to the journal. */
@@ -41,10 +52,7 @@ export function allPages(page: Window | null | undefined, depth = 0): Window[] {
 
 /** Listens to the pages of a frame. Returns a function that stops. */
 export function listenToPage(frame: HTMLIFrameElement, origin: string, page: PageSide): () => void {
-  let rows = 0;
-  const report = (trouble: Parameters<typeof control.reportPage>[0]) => {
-    if (rows++ < MOST) control.reportPage({ ...trouble, ...idOf(page) }).catch(() => undefined);
-  };
+  const { report } = page;
   const heard = ({ data, source, origin: from }: MessageEvent) => {
     if (from !== origin || data?.selasarPage !== 1) return;
     if (covered.has(frame) && (data.type === "at" || data.type === "frame")) tellCovered(source as Window, true);
@@ -65,25 +73,22 @@ export function listenToPage(frame: HTMLIFrameElement, origin: string, page: Pag
         );
     }
   };
-  // The simulator's own policy keeps the frame on the mini app's origin; the browser tells where it wanted to go.
+  addEventListener("message", heard);
+  return () => removeEventListener("message", heard);
+}
+
+/** Reports the addresses that no frame of the launch may show. Returns a function that stops. */
+export function listenToPolicy(report: Report): () => void {
+  // The simulator's own policy keeps its frames on the mini app's origin; the browser tells where they wanted to go.
   const violated = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent) => {
     if (effectiveDirective !== "frame-src") return;
     const file = /^(blob|data)\b/.exec(blockedURI)?.[1];
     if (file) report({ reason: "download_refused", feature: `${file}:`, target: `${file}:` });
     else report({ reason: "foreign_origin", origin: originOf(blockedURI) });
   };
-  addEventListener("message", heard);
   document.addEventListener("securitypolicyviolation", violated);
-  return () => {
-    removeEventListener("message", heard);
-    document.removeEventListener("securitypolicyviolation", violated);
-  };
+  return () => document.removeEventListener("securitypolicyviolation", violated);
 }
-
-const idOf = (page: PageSide) => {
-  const id = page.launchId();
-  return id === undefined ? {} : { launch_id: id };
-};
 
 function originOf(uri: string): string {
   const url = URL.canParse(uri) ? new URL(uri) : undefined;
@@ -94,7 +99,7 @@ function originOf(uri: string): string {
 const consentFor: Record<string, string> = { camera: "camera", geolocation: "location" };
 
 /** Answers as a native shell answers its WebView: by the consents of the user. */
-async function may(feature: string, report: (trouble: Parameters<typeof control.reportPage>[0]) => void): Promise<boolean> {
+async function may(feature: string, report: Report): Promise<boolean> {
   const name = consentFor[feature];
   if (!name) {
     report({ reason: "no_feature", feature });

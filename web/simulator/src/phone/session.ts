@@ -10,14 +10,14 @@ import {
 import { tell } from "../said";
 import { createStore } from "@selasar/ui/store";
 import { applyEffect, clearEffects } from "../effect/effects";
-import { showPagesIn } from "../effect/pages";
 import { listenForBack, markLaunch, markScreen } from "./back";
 import { destination, shade } from "./over";
-import { checkReached, listenToPage, prepare } from "./pageside";
+import { listenToFrames } from "./frames";
+import { checkReached, prepare } from "./pageside";
+import { showPagesOf } from "./pages";
 import { keepOpen } from "./reopen";
 import { dismiss, sheet, show } from "./sheet";
-import { watchView } from "./webview";
-import { coverBlank, settleTrouble, watchTrouble } from "./trouble";
+import { settleTrouble, watchTrouble } from "./trouble";
 
 /** The content of the phone's screen. */
 export type Screen = { at: "home" } | { at: "history" } | Launch;
@@ -74,6 +74,11 @@ function change(number: number, part: Partial<Launch>): void {
   screen.change((now) => (now.at === "launch" && now.number === number ? { ...now, ...part } : now));
 }
 
+const pathNow = (): string | undefined => {
+  const now = screen.get();
+  return now.at === "launch" ? now.path : undefined;
+};
+
 /** Starts launch `number` in an empty frame. Returns a function that ends it. */
 export function begin(frame: HTMLIFrameElement, number: number): () => void {
   let session: MiniAppSession | undefined;
@@ -85,19 +90,13 @@ export function begin(frame: HTMLIFrameElement, number: number): () => void {
   watchTrouble(number);
   const now = screen.get();
   const path = now.at === "launch" ? now.path : undefined;
+  const launchId = () => session?.launchId;
   const start = async (): Promise<void> => {
     const opening = await prepare();
     if (over) return;
     let loads = 0;
     if (opening) {
-      const launchId = () => session?.launchId;
-      const stops = [
-        listenToPage(frame, opening.origin, { at: (path) => change(number, { path }), blank: coverBlank, launchId }),
-        watchView({ window: () => frame.contentWindow, origin: opening.origin, launchId }),
-      ];
-      stop = () => {
-        for (const one of stops) one();
-      };
+      stop = listenToFrames(frame, { number, origin: opening.origin, launchId, at: (path) => change(number, { path }) });
     }
     session = await openMiniApp({
       api: "",
@@ -117,7 +116,7 @@ export function begin(frame: HTMLIFrameElement, number: number): () => void {
       },
     });
     if (over) return void session.close();
-    stopPages = showPagesIn(frame, session.app.origin);
+    stopPages = showPagesOf({ number, session, window: now.at === "launch" ? now.window : undefined, path: pathNow });
     change(number, { app: session.app, id: session.launchId, state: session.state, reason: session.ending?.message });
   };
   start().catch((error: unknown) =>

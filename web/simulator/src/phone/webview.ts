@@ -2,6 +2,7 @@ import { createStore } from "@selasar/ui/store";
 import { control } from "../control/api";
 import { log, logVersion, state } from "../control/live";
 import { allPages } from "./pageside";
+import { pushed } from "./stack";
 
 /**
  * The simulator's side of the WebView's script in the mini app's documents (`internal/dev/webview/page`). It covers a window of
@@ -12,6 +13,8 @@ export interface Page {
   window(): Window | null | undefined;
   origin: string;
   launchId(): string | undefined;
+  /** Reports whether another page of the launch is above this one. */
+  isBelow(): boolean;
 }
 
 /** The keyboard over the mini app's frame, while there is one. */
@@ -33,14 +36,14 @@ export function watchView(page: Page): () => void {
   const send = (message: object) => {
     for (const one of allPages(page.window())) one.postMessage({ ...message, selasarView: 1 }, "*");
   };
-  const hidden = () => state.get()?.device.background === true;
+  const hidden = () => state.get()?.device.background === true || page.isBelow();
   const heard = ({ data, origin, source }: MessageEvent) => {
     if (origin !== page.origin || data?.selasarView !== 1 || !allPages(page.window()).includes(source as Window)) return;
     switch (data.type) {
       case "here":
         return send({ hidden: hidden() });
       case "keyboard":
-        return openKeyboard(data.open === true);
+        return page.isBelow() ? undefined : openKeyboard(data.open === true);
       case "pan":
         return keyboard.change((now) => now && { pan: Number(data.by) || 0 });
       case "refused":
@@ -59,7 +62,7 @@ export function watchView(page: Page): () => void {
     if (killed) send({ kill: true });
   };
   addEventListener("message", heard);
-  const stops = [state.subscribe(follow), logVersion.subscribe(look)];
+  const stops = [state.subscribe(follow), pushed.subscribe(follow), logVersion.subscribe(look)];
   return () => {
     removeEventListener("message", heard);
     for (const stop of stops) stop();

@@ -54,6 +54,10 @@ export const webviewPhone = {
   resume: ["Back to the super app", "Kembali ke super app"],
   topPage: ["{app} is open in its own window", "{app} terbuka di jendelanya sendiri"],
   topPageHelp: ["Sheets appear here. Closing the window closes {app}.", "Lembar muncul di sini. Menutup jendela menutup {app}."],
+  tooManyPages: [
+    "The mini app has 21 pages open; another GPNavigator.push opens none",
+    "Mini app sudah membuka 21 halaman; GPNavigator.push berikutnya tidak membuka apa-apa",
+  ],
   noWindow: [
     "The browser did not open a window: allow pop-ups for this page",
     "Browser tidak membuka jendela: izinkan pop-up untuk halaman ini",

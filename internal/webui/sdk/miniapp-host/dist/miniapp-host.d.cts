@@ -811,6 +811,24 @@ interface OpenOptions {
     onError?(error: HostError): void;
 }
 
+/** The options of {@link MiniAppSession.openPage}. */
+interface PageOptions {
+    /** An empty frame, which the caller owns. */
+    frame: HTMLIFrameElement;
+    /** The path of the page on the mini app's origin, with query and fragment. */
+    path: string;
+    /** Gets the page's state in the frame. */
+    onPage?(page: PageState): void;
+}
+
+/** A page of the launch in a frame of its own. */
+interface MiniAppPage {
+    /** Reports whether the frame has shown the document with this number, which events name as `page`. */
+    has(page: number): boolean;
+    /** Drops the page's calls, ends its subscriptions, and empties the frame. Safe to call twice. */
+    close(): void;
+}
+
 /** The session's counters since it was opened. */
 interface SessionStats {
     /** Calls of the page. */
@@ -841,7 +859,13 @@ interface MiniAppSession {
      */
     upload(picture: Blob): Promise<string>;
     /**
-     * Ends the launch, empties the frame, and removes every listener, port and socket. Safe to call twice.
+     * Opens another page of the mini app in a frame of its own, as the event `page_pushed` asks. The page has its own
+     * connection and the same launch; all other pages stay. Throws a {@link HostError} when the launch is not open, or when
+     * the path leaves the mini app's origin. Next: close the page when `page_popped` names one of its documents.
+     */
+    openPage(options: PageOptions): MiniAppPage;
+    /**
+     * Ends the launch, empties its frames, and removes every listener, port and socket. Safe to call twice.
      * The session calls it when the host page is reloaded, left or closed.
      */
     close(): Promise<void>;
@@ -1072,5 +1096,5 @@ export { HostError };
 export { CODE_NAMES, ErrorCode, METHODS, SINCE };
 export type { Answer, Ask, AskApp, AskEnd, AskedConsent, CameraAnswer, CameraAsk, ConsentAnswer, ConsentAsk, DeeplinkAnswer, DeeplinkAsk, DeviceAnswer, DeviceAsk, Money, PaymentAnswer, PaymentAsk, Problem, ShareAnswer, ShareAsk, URIAnswer, URIAsk, };
 export type { BridgeHandler, BridgePort, CallControl, BridgeResult };
-export type { Background, EndReason, Ending, LaunchEvent, LaunchState, MiniApp, MiniAppSession, OpenedLaunch, OpenOptions, PageState, SessionStats, };
+export type { Background, EndReason, Ending, LaunchEvent, LaunchState, MiniApp, MiniAppPage, MiniAppSession, OpenedLaunch, OpenOptions, PageOptions, PageState, SessionStats, };
 export type { Capabilities, Capability, DialectEnvelope, DialectEvent, DialectFamily, Envelope, EventName, Events, HostMessage, MethodName, MiniAppError, };
