@@ -124,7 +124,7 @@ test("a host that closes the port settles all calls immediately; the next call c
   driver.script.call = never;
   const all = driver.page.evaluate(many, [100]);
   while (driver.received.length < 64) await driver.page.evaluate("sdk.isInHost()");
-  await driver.host.evaluate("session.bridge.close()");
+  await driver.host.evaluate("session.frames[0].bridge.close()");
   const { messages, twice } = await all;
   assert.deepEqual([messages, twice], [{ "Network error: the host is gone": 100 }, 0]);
   driver.script.call = () => success("again");
@@ -136,7 +136,7 @@ test("a lost host gives errors: the dummy service does not replace it", async ()
   const driver = await FrameDriver.open(browser, app, { timeout: 300, useDummyService: true }, true);
   driver.script.call = () => success("the host's");
   assert.equal((await driver.page.evaluate("sdk.getLocation()")).data, "the host's");
-  await driver.host.evaluate("session.door.close(); session.bridge.close()");
+  await driver.host.evaluate("session.frames[0].door.close(); session.frames[0].bridge.close()");
   const inTime = async (call) => {
     await driver.page.evaluate(`void (window.asked = sdk.${call})`);
     await driver.clock.runFor(300);
