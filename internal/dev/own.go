@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/selasar/selasar/internal/hostname"
 )
 
 // own are the addresses on which a platform listens: those of the simulator, then those of the mini app.
@@ -63,7 +65,7 @@ func (o *own) leadsHere(u *url.URL) bool {
 // name below localhost, or what the machine's resolver knows.
 func addressesOf(host string) []netip.Addr {
 	host = strings.TrimSuffix(strings.ToLower(host), ".")
-	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+	if hostname.Localhost(host) {
 		return []netip.Addr{netip.AddrFrom4([4]byte{127, 0, 0, 1}), netip.IPv6Loopback()}
 	}
 	if ip, err := netip.ParseAddr(host); err == nil {

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/selasar/selasar/internal/consent"
+	"github.com/selasar/selasar/internal/hostname"
 	"github.com/selasar/selasar/internal/jsapi/dialect"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
@@ -111,7 +112,7 @@ func wrongDomain(domain string) string {
 
 func wrongURL(text string) string {
 	u, err := url.Parse(text)
-	if text == "" || err == nil && u.Host != "" && u.User == nil && u.Fragment == "" && (u.Scheme == "https" || u.Scheme == "http" && local(u.Hostname())) {
+	if text == "" || err == nil && u.Host != "" && u.User == nil && u.Fragment == "" && (u.Scheme == "https" || u.Scheme == "http" && hostname.Loopback(u.Hostname())) {
 		return ""
 	}
 	return "notification_url must begin with https://, and have neither a user nor a fragment"

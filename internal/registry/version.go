@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/selasar/selasar/internal/hostname"
 	"github.com/selasar/selasar/internal/manifest"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
@@ -64,15 +65,11 @@ func checkOrigin(text string) error {
 	switch {
 	case err != nil || u.Host == "" || u.Scheme+"://"+u.Host != text || strings.ToLower(text) != text || u.User != nil:
 		return problem.New(problem.BadRequest, "origin must be scheme://host[:port] in lower case, such as https://kopi.example; not %q", text)
-	case u.Scheme == "https", u.Scheme == "http" && local(u.Hostname()):
+	case u.Scheme == "https", u.Scheme == "http" && hostname.Loopback(u.Hostname()):
 		return nil
 	default:
 		return problem.New(problem.BadRequest, "origin must begin with https://; http:// is only for pages on this machine")
 	}
-}
-
-func local(host string) bool {
-	return host == "localhost" || strings.HasSuffix(host, ".localhost") || host == "127.0.0.1" || host == "::1"
 }
 
 // app returns the mini app of a version, as it runs with the permissions at a time.
