@@ -9,6 +9,7 @@ import (
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/miniapp"
+	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/request"
 	"github.com/selasar/selasar/internal/testkit/stage"
 	"github.com/selasar/selasar/internal/user"
@@ -221,4 +222,41 @@ func TestRedeem_meets_another_that_was_faster(t *testing.T) {
 		_, err := c.redeem(token, "a")
 		stage.Is(t, "after request "+by, stage.Code(err), want)
 	}
+}
+
+// directory has one account, or gives no answer.
+type directory struct {
+	account user.BankAccount
+	err     error
+	asked   int
+}
+
+func (d *directory) Profile(context.Context, string) (user.User, error) { return user.User{}, d.err }
+
+func (d *directory) BankAccount(context.Context, string) (user.BankAccount, error) {
+	d.asked++
+	return d.account, d.err
+}
+
+func TestRedeem_reads_the_account_from_the_directory(t *testing.T) {
+	c := newCounter(t)
+	d := &directory{err: problem.New(problem.Unavailable, "down")}
+	c.bank.Directory = d
+	token := c.token()
+	_, err := c.redeem(token, "")
+	c.Refused(err, problem.Unavailable)
+	d.err = nil
+	_, err = c.redeem(token, "")
+	c.Refused(err, problem.UserUnknown) // no account is linked there
+	d.account = user.BankAccount{Code: "bri", Name: "Sari W", Number: "123456789"}
+	got, err := c.redeem(token, "")
+	c.Must(err)
+	stage.Is(t, "the account after the outage", got, d.account)
+	_, err = c.redeem(token, "")
+	c.Refused(err, problem.CodeReplayed)
+	asked := d.asked
+	c.Decides("sari", "kopi", consent.BankAccount, consent.Revoked)
+	_, err = c.redeem(c.token(), "")
+	c.Refused(err, problem.ConsentMissing)
+	stage.Is(t, "questions without consent", d.asked-asked, 0)
 }

@@ -22,15 +22,18 @@ import (
 	"github.com/selasar/selasar/internal/wallet"
 )
 
-// faulty serves a reference provider, and loses a part of the requests and answers while
-// it is bad.
+// faulty serves a reference provider. It loses a part of the requests and answers while it
+// is bad, and all requests while it is silent.
 type faulty struct {
-	next http.Handler
-	bad  atomic.Bool
-	lost atomic.Int64
+	next        http.Handler
+	bad, silent atomic.Bool
+	lost        atomic.Int64
 }
 
 func (f *faulty) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if f.silent.Load() {
+		panic(http.ErrAbortHandler)
+	}
 	if !f.bad.Load() {
 		f.next.ServeHTTP(w, r)
 		return
