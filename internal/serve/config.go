@@ -12,6 +12,7 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"github.com/selasar/selasar/internal/provider"
 	"github.com/selasar/selasar/internal/secret"
 	"github.com/selasar/selasar/internal/server"
 	"github.com/selasar/selasar/internal/sqlstore"
@@ -37,15 +38,20 @@ type Config struct {
 	TLSKey         string // file with its private key (PEM)
 	// AllowLoopback allows notifications to this machine, to try the platform out.
 	AllowLoopback bool
-	LogRequests   bool // logs every request of Listen, too
-	Limits        server.Limits
-	Version       string
+	// Provider is the base URL of the operator's provider of money and users (see
+	// spec/provider.yaml); empty: the built-in wallet, and the users of the operator API.
+	Provider       string
+	ProviderSecret string // file with the secret that both sides share
+	LogRequests    bool   // logs every request of Listen, too
+	Limits         server.Limits
+	Version        string
 }
 
 // checked are the parsed parts of a configuration.
 type checked struct {
-	public  *url.URL // nil for none
-	proxies []netip.Prefix
+	provider *provider.Config // nil for none
+	public   *url.URL         // nil for none
+	proxies  []netip.Prefix
 }
 
 // check parses the configuration. Its error names the flag and the remedy.
@@ -70,10 +76,35 @@ func (c Config) check() (out checked, err error) {
 		}
 		out.proxies = append(out.proxies, prefix)
 	}
+	if out.provider, err = c.provider(); err != nil {
+		return out, err
+	}
 	if (c.TLSCert == "") != (c.TLSKey == "") {
 		return out, errors.New("--tls-cert and --tls-key belong together; give both, or neither behind a proxy that terminates TLS")
 	}
 	return out, nil
+}
+
+// provider returns the configuration of the provider; nil for none.
+func (c Config) provider() (*provider.Config, error) {
+	if (c.Provider == "") != (c.ProviderSecret == "") {
+		return nil, errors.New("--provider and --provider-secret-file belong together; give both, or neither for the built-in wallet")
+	}
+	if c.Provider == "" {
+		return nil, nil
+	}
+	if _, err := provider.ParseURL(c.Provider); err != nil {
+		return nil, fmt.Errorf("--provider: %w", err)
+	}
+	text, err := os.ReadFile(c.ProviderSecret)
+	if err != nil {
+		return nil, fmt.Errorf("--provider-secret-file: %w", err)
+	}
+	secrets, err := provider.ParseSecrets(string(text))
+	if err != nil {
+		return nil, fmt.Errorf("--provider-secret-file %s: %w", c.ProviderSecret, err)
+	}
+	return &provider.Config{URL: c.Provider, Secrets: secrets}, nil
 }
 
 func isOrigin(text string) bool {

@@ -95,6 +95,7 @@ func (p *Platform) open(ctx context.Context, c checked) error {
 	p.release = release
 	p.platform, err = server.Open(ctx, server.Config{
 		Database: database, Limits: p.config.Limits, Loopback: p.config.AllowLoopback, HostOrigins: p.config.HostOrigins,
+		Provider: c.provider,
 		Host: func(context.Context, *server.Platform) (server.Host, error) {
 			return server.Host{Devices: noDevices{}, Responder: ask.Nobody{}}, nil
 		},
@@ -127,7 +128,7 @@ func (p *Platform) adminDoor() (httpapi.Door, error) {
 	return admin.New(admin.Config{
 		DB: sqlstore.View[admin.Tx](s.DB), Keys: p.keys, Registry: p.registry, Launches: s.Launches, Engine: s.Engine,
 		Credentials: s.Credentials, Audit: audit.Log{Clock: s.Clock, IDs: s.IDs}, Clock: s.Clock, IDs: s.IDs, Key: s.Key, Events: s.Events,
-		NotificationURL: s.NotificationURL,
+		NotificationURL: s.NotificationURL, ForeignUsers: p.config.Provider != "",
 		VerifyAudit: func(ctx context.Context, anchor chain.Anchor) (chain.Report, error) {
 			return audit.Verify(ctx, sqlstore.View[audit.Tx](s.DB), s.Key, anchor)
 		},

@@ -48,6 +48,9 @@ type Config struct {
 	Key         *secret.Key // encrypts the answers for retries, and makes launch tokens
 	Events      *bus.Bus
 	Apps        edge.Apps
+	// ForeignUsers says that the operator's provider has the users: a launch for an id
+	// makes the user's row, which has no personal data.
+	ForeignUsers bool
 	// NotificationURL returns the URL that receives a mini app's notifications.
 	NotificationURL func(miniapp.App) string
 }

@@ -101,6 +101,9 @@ func (d *door) createLaunch(ctx context.Context, tx Tx, c *call) (done, error) {
 	if err != nil {
 		return done{}, err
 	}
+	if err := d.ensureUser(ctx, tx, in.UserID); err != nil {
+		return done{}, err
+	}
 	opened, err := d.Launches.OpenIn(ctx, tx, launch.Request{MiniAppID: in.MiniAppID, UserID: in.UserID, Path: in.Path, Device: dev})
 	if err != nil {
 		return done{}, err

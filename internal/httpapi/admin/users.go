@@ -97,3 +97,18 @@ func (d *door) newUser(ctx context.Context, tx Tx, id string, in user.Change) er
 	}
 	return tx.Users().Insert(ctx, u)
 }
+
+// ensureUser makes the row of a user whom the operator's provider has.
+func (d *door) ensureUser(ctx context.Context, tx Tx, id string) error {
+	if !d.ForeignUsers {
+		return nil
+	}
+	_, err := tx.Users().Get(ctx, id)
+	if !problem.Is(err, problem.UserUnknown) {
+		return err
+	}
+	if err := checkUserID(id); err != nil {
+		return err
+	}
+	return tx.Users().Insert(ctx, user.User{ID: id, AccountID: user.NewAccountID(), CreatedAt: d.Clock.Now().UnixMilli()})
+}
