@@ -21,7 +21,7 @@ import (
 
 const shared = "a-secret-that-both-sides-share-1234"
 
-// bank is an operator's provider with one user, who has 50,000 rupiah.
+// bank is an operator's provider. Its only user has 50,000 rupiah.
 func bank(t *testing.T) (url, secretFile string, requests *atomic.Int64) {
 	t.Helper()
 	c := clock.NewSystem()
