@@ -21,6 +21,8 @@ type Config struct {
 	// operator's own network. Its paths are below it.
 	URL     string
 	Secrets []string // see ParseSecrets
+	// SecretFile, when set, has the secrets instead of Secrets.
+	SecretFile *SecretFile
 	// Transport sends a request and follows no redirects. It must guard against addresses
 	// other than the provider's.
 	Transport http.RoundTripper
@@ -56,8 +58,10 @@ func New(c Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := checkSecrets(c.Secrets); err != nil {
-		return nil, err
+	if c.SecretFile == nil {
+		if err := checkSecrets(c.Secrets); err != nil {
+			return nil, err
+		}
 	}
 	if c.Transport == nil || c.Clock == nil {
 		return nil, errors.New("provider: the transport and the clock must be set")
@@ -68,6 +72,14 @@ func New(c Config) (*Client, error) {
 		client.breakers[k] = &breaker{}
 	}
 	return client, nil
+}
+
+// secrets returns the secrets that count now. The first one signs.
+func (c *Client) secrets() []string {
+	if c.config.SecretFile != nil {
+		return c.config.SecretFile.at(c.config.Clock.Now())
+	}
+	return c.config.Secrets
 }
 
 // ParseURL parses the base address of a provider.

@@ -90,7 +90,7 @@ func (c *Client) send(ctx context.Context, m message) (status int, answer []byte
 		return 0, nil, fmt.Errorf("the answer (status %d) has no %s within %s of this machine's clock", response.StatusCode, headerTimestamp, Window)
 	}
 	text := answerText(response.StatusCode, response.Header, request.Header.Get(headerSignature), answer)
-	if _, ok := signed(c.config.Secrets, text, response.Header.Get(headerSignature)); !ok {
+	if _, ok := signed(c.secrets(), text, response.Header.Get(headerSignature)); !ok {
 		return 0, nil, fmt.Errorf("the answer (status %d) is not signed for this request with the provider's secret", response.StatusCode)
 	}
 	return response.StatusCode, answer, nil
@@ -125,7 +125,7 @@ func (c *Client) request(ctx context.Context, m message) (*http.Request, error) 
 	}
 	stamp(h, c.config.Clock.Now())
 	h.Set(headerNonce, nonce())
-	h.Set(headerSignature, sign(c.config.Secrets[0], requestText(m.method, request.URL.RequestURI(), h, body)))
+	h.Set(headerSignature, sign(c.secrets()[0], requestText(m.method, request.URL.RequestURI(), h, body)))
 	return request, nil
 }
 

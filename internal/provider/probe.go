@@ -44,7 +44,7 @@ func (c *Client) Probe(ctx context.Context, p Probe) (got Probed, err error) {
 	}
 	got.Status = response.StatusCode
 	text := answerText(got.Status, response.Header, request.Header.Get(headerSignature), got.Body)
-	_, signed := signed(c.config.Secrets, text, response.Header.Get(headerSignature))
+	_, signed := signed(c.secrets(), text, response.Header.Get(headerSignature))
 	got.Signed = signed && fresh(response.Header, c.config.Clock.Now())
 	return got, nil
 }
