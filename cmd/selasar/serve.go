@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/serve"
 	"github.com/selasar/selasar/internal/server"
 )
@@ -25,6 +26,7 @@ type serveCommand struct {
 	AllowLoopback  bool          `env:"SELASAR_ALLOW_LOOPBACK" help:"Allow notifications to this machine, to try the platform out."`
 	Provider       string        `env:"SELASAR_PROVIDER" placeholder:"URL" help:"Base address of the operator's provider of money and users, such as https://pay.example/selasar (default: the built-in wallet)."`
 	ProviderSecret string        `name:"provider-secret-file" env:"SELASAR_PROVIDER_SECRET_FILE" placeholder:"FILE" help:"File with the secret that the provider shares."`
+	Operator       operatorFlags `embed:"" prefix:"operator-"`
 	CodeLife       time.Duration `env:"SELASAR_CODE_LIFE" placeholder:"5m" help:"Lifetime of an auth code, 1m to 10m (default: 5m from MiniAppSDK, 6m from gpContainer)."`
 	Window         time.Duration `name:"timestamp-window" env:"SELASAR_TIMESTAMP_WINDOW" placeholder:"5m" help:"Largest difference between X-TIMESTAMP and the clock, 1s to 1h (default: 5m)."`
 	LogFormat      string        `env:"SELASAR_LOG_FORMAT" enum:"text,json" default:"text" placeholder:"text|json" help:"Form of the log (default: ${default})."`
@@ -32,12 +34,25 @@ type serveCommand struct {
 	Check          bool          `help:"Check the configuration and the database, say what a start would do, and exit."`
 }
 
+// operatorFlags are the operator in receipts of consents (docs/consents.md).
+type operatorFlags struct {
+	Name      string   `env:"SELASAR_OPERATOR_NAME" placeholder:"TEXT" help:"The operator in receipts of consents: the name of the company."`
+	Address   string   `env:"SELASAR_OPERATOR_ADDRESS" placeholder:"TEXT" help:"Its postal address."`
+	Email     string   `env:"SELASAR_OPERATOR_EMAIL" placeholder:"ADDRESS" help:"Its address for questions about personal data."`
+	URL       string   `name:"url" env:"SELASAR_OPERATOR_URL" placeholder:"URL" help:"Its website."`
+	Phone     string   `env:"SELASAR_OPERATOR_PHONE" placeholder:"NUMBER" help:"Its phone for questions about personal data."`
+	Policy    string   `env:"SELASAR_OPERATOR_POLICY" placeholder:"URL" help:"Its privacy policy."`
+	Law       string   `env:"SELASAR_OPERATOR_LAW" placeholder:"COUNTRY" help:"The jurisdiction, such as ID."`
+	Storage   []string `env:"SELASAR_OPERATOR_STORAGE" placeholder:"PLACE" help:"Where personal data is stored; may be repeated."`
+	Retention string   `env:"SELASAR_OPERATOR_RETENTION" placeholder:"TEXT" help:"How long shared data is kept (default: until the withdrawal)."`
+}
+
 // configuration returns the configuration of package serve.
 func (c *serveCommand) configuration() serve.Config {
 	return serve.Config{
 		Listen: c.Listen, AdminListen: c.AdminListen, Data: c.Data, Database: c.Database, MasterKey: c.MasterKey, PublicURL: c.PublicURL,
 		HostOrigins: c.HostOrigin, TrustedProxies: c.TrustedProxy, TLSCert: c.TLSCert, TLSKey: c.TLSKey, AllowLoopback: c.AllowLoopback,
-		Provider: c.Provider, ProviderSecret: c.ProviderSecret, LogRequests: c.LogRequests, Version: version(),
+		Provider: c.Provider, ProviderSecret: c.ProviderSecret, Operator: consent.Operator(c.Operator), LogRequests: c.LogRequests, Version: version(),
 		Limits: server.Limits{CodeLife: c.CodeLife, TimestampWindow: c.Window},
 	}
 }

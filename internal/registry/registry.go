@@ -11,7 +11,7 @@
 // registration changes like this:
 //
 //	draft ──▶ active ◀──▶ suspended    (active since the first approved version)
-//	  └─────────┴──────────┴──▶ deleted
+//	  └─────────┴──────────┴──▶ deleting ──▶ deleted    (when its consents are withdrawn)
 //
 // After each change, the registry writes the mini app as it runs to [miniapp.Store]: the
 // live version, limited by the permissions. The rules of calls and payments read only that.
@@ -21,7 +21,7 @@ import (
 	"context"
 	"strconv"
 
-	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/store"
@@ -35,6 +35,7 @@ const (
 	Draft     Status = "draft" // no version was approved yet
 	Active    Status = "active"
 	Suspended Status = "suspended"
+	Deleting  Status = "deleting" // its consents are being withdrawn
 	Deleted   Status = "deleted"
 )
 
@@ -55,6 +56,9 @@ type Registration struct {
 	NextExpiry int64
 }
 
+// Gone reports whether the mini app was deleted.
+func (r Registration) Gone() bool { return r.Status == Deleting || r.Status == Deleted }
+
 // Unknown returns the problem for a mini app that is not registered.
 func Unknown(id string) error {
 	return problem.New(problem.MiniAppUnknown, "mini app %q is not registered on this platform", id)
@@ -71,6 +75,8 @@ type Store interface {
 	List(ctx context.Context, p store.Page) ([]Registration, error)
 	// Change loads a registration, calls fn to change it, and saves it.
 	Change(ctx context.Context, id string, fn func(*Registration) error) error
+	// Deleting returns the ids of registrations in this status, at most limit.
+	Deleting(ctx context.Context, limit int) ([]string, error)
 	// Expiring returns the ids of registrations with a grant that has expired at now, at
 	// most limit.
 	Expiring(ctx context.Context, now int64, limit int) ([]string, error)
@@ -88,7 +94,7 @@ type Store interface {
 type Tx interface {
 	Registrations() Store
 	MiniApps() miniapp.Store
-	Journal() journal.Appender
+	consent.LedgerTx
 }
 
 // ETag returns the value of the header ETag, without its quotation marks.

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/selasar/selasar/internal/bus"
+	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
@@ -22,7 +24,10 @@ type office struct {
 
 func newOffice(t *testing.T) *office {
 	s := stage.New(t)
-	return &office{s, &registry.Service{DB: stage.View[registry.Tx](s), Clock: s.Clock}}
+	return &office{s, &registry.Service{
+		DB: stage.View[registry.Tx](s), Clock: s.Clock, Events: bus.NewBus(),
+		Consents: consent.Keeper{Clock: s.Clock, IDs: s.IDs, Chains: consent.Chains(s.Key)},
+	}}
 }
 
 const kopi = `{"id":"kopi","name":"Kopi","consents":[{"name":"profile","mandatory":true},{"name":"location"}],"jsapis":["getLocation"],"deeplinks":["gopay://home"]}`
@@ -204,8 +209,8 @@ func TestSuspend_and_delete(t *testing.T) {
 		{"suspend", "suspended", "conflict"},
 		{"resume", "active", "none"},
 		{"suspend", "suspended", "none"},
-		{"delete", "deleted", "none"},
-		{"resume", "deleted", "mini_app_unknown"},
+		{"delete", "deleting", "none"},
+		{"resume", "deleting", "mini_app_unknown"},
 	} {
 		stage.Is(t, one.act, stage.Code(act(one.act)), one.code)
 		app, _ := o.running()
@@ -214,6 +219,29 @@ func TestSuspend_and_delete(t *testing.T) {
 	}
 	o.Refused(o.register(submission(kopi)), problem.Conflict)
 	stage.Is(t, "the journal", o.Told(journal.MiniApp) != "", true)
+}
+
+func TestDelete_withdraws_the_consents(t *testing.T) {
+	o := newOffice(t)
+	o.Must(o.register(submission(kopi)))
+	o.Must(o.decide(1, true))
+	for _, name := range []string{"sari", "budi"} {
+		o.Person(name, 0)
+		o.Decides(name, "kopi", consent.Location, consent.Given)
+	}
+	o.Write(func(tx *stage.Tx) error { _, err := o.registry.Delete(o.Ctx, tx, "kopi", nil); return err })
+	for range 2 {
+		_, err := o.registry.Withdraw(o.Ctx)
+		o.Must(err)
+	}
+	stage.Is(t, "the status", o.stands().Status, registry.Deleted)
+	for _, name := range []string{"sari", "budi"} {
+		o.Read(func(tx *stage.Tx) error {
+			e, err := tx.Consents().Get(o.Ctx, name, "kopi", consent.Location)
+			stage.Is(t, "the consent of "+name, e.State(), consent.StateRevoked)
+			return err
+		})
+	}
 }
 
 func TestMatch_refuses_an_older_revision(t *testing.T) {

@@ -4,7 +4,9 @@ import (
 	"context"
 	"unicode/utf8"
 
+	"github.com/selasar/selasar/internal/bus"
 	"github.com/selasar/selasar/internal/clock"
+	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
@@ -14,8 +16,10 @@ import (
 
 // Service changes registrations, each change in its caller's transaction.
 type Service struct {
-	DB    store.Database[Tx]
-	Clock clock.Clock
+	DB       store.Database[Tx]
+	Clock    clock.Clock
+	Consents consent.Keeper
+	Events   *bus.Bus // hears of withdrawn consents
 }
 
 func (s *Service) now() int64 { return s.Clock.Now().UnixMilli() }
@@ -165,11 +169,11 @@ func (s *Service) move(ctx context.Context, tx Tx, id string, match Match, from,
 	})
 }
 
-// Delete ends a mini app forever: its id cannot be used again. Payments, consents and
-// the audit log keep their rows. Its problems: MiniAppUnknown, Changed.
+// Delete ends a mini app forever: its id cannot be used again, and Withdraw withdraws its
+// consents. Payments and the audit log keep their rows. Its problems: MiniAppUnknown, Changed.
 func (s *Service) Delete(ctx context.Context, tx Tx, id string, match Match) (Registration, error) {
 	return s.change(ctx, tx, id, match, func(r *Registration) error {
-		r.Status, r.Reason = Deleted, ""
+		r.Status, r.Reason = Deleting, ""
 		return nil
 	})
 }
@@ -178,7 +182,7 @@ func (s *Service) Delete(ctx context.Context, tx Tx, id string, match Match) (Re
 // changed registration.
 func (s *Service) change(ctx context.Context, tx Tx, id string, match Match, fn func(*Registration) error) (r Registration, err error) {
 	err = tx.Registrations().Change(ctx, id, func(kept *Registration) error {
-		if kept.Status == Deleted {
+		if kept.Gone() {
 			return Unknown(id)
 		}
 		if match != nil && kept.Revision != *match {
@@ -221,26 +225,4 @@ func (s *Service) run(ctx context.Context, tx Tx, r Registration) error {
 		moved = event.MiniAppSuspended
 	}
 	return tx.Journal().Append(ctx, moved.Entry(event.Scope{MiniAppID: a.ID}, event.AppStatus{Status: string(a.Status)}))
-}
-
-// Expire applies the end of grants that have expired, for at most a hundred mini apps. It
-// returns how many it changed.
-func (s *Service) Expire(ctx context.Context) (int, error) {
-	var due []string
-	err := s.DB.Read(ctx, func(tx Tx) (err error) {
-		due, err = tx.Registrations().Expiring(ctx, s.now(), 100)
-		return err
-	})
-	for _, id := range due {
-		if err == nil {
-			err = s.DB.Write(ctx, func(tx Tx) error {
-				_, err := s.change(ctx, tx, id, nil, func(*Registration) error { return nil })
-				return err
-			})
-		}
-		if problem.Is(err, problem.MiniAppUnknown) {
-			err = nil // it was deleted since
-		}
-	}
-	return len(due), err
 }

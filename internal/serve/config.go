@@ -12,6 +12,7 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/provider"
 	"github.com/selasar/selasar/internal/secret"
 	"github.com/selasar/selasar/internal/server"
@@ -41,8 +42,9 @@ type Config struct {
 	// Provider is the base URL of the operator's provider of money and users (see
 	// spec/provider.yaml); empty: the built-in wallet, and the users of the operator API.
 	Provider       string
-	ProviderSecret string // file with the secret that both sides share
-	LogRequests    bool   // logs every request of Listen, too
+	ProviderSecret string           // file with the secret that both sides share
+	Operator       consent.Operator // in receipts of consents
+	LogRequests    bool             // logs every request of Listen, too
 	Limits         server.Limits
 	Version        string
 }

@@ -20,3 +20,6 @@ func (p *Platform) Order(ctx context.Context, miniAppID string, amount int64) (d
 	made, err := p.platform.Payments.Create(ctx, payment.Order{MiniAppID: miniAppID, Amount: money.Rupiah(amount), Title: "Es kopi", Via: payment.BySnap})
 	return payment.Deeplink(made.Ref), err
 }
+
+// Sweep does the housekeeping now.
+func (p *Platform) Sweep(ctx context.Context) error { return p.platform.Sweep(ctx) }

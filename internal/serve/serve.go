@@ -18,6 +18,7 @@ import (
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/audit"
 	"github.com/selasar/selasar/internal/chain"
+	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/device"
 	"github.com/selasar/selasar/internal/httpapi"
 	"github.com/selasar/selasar/internal/httpapi/admin"
@@ -119,15 +120,19 @@ func (p *Platform) open(ctx context.Context, c checked) error {
 // errands are the housekeeping of the operator's rules.
 func (p *Platform) errands(s *server.Platform) []func(context.Context) (int, error) {
 	p.keys = &apikey.Service{DB: sqlstore.View[apikey.Tx](s.DB), Clock: s.Clock, IDs: s.IDs}
-	p.registry = &registry.Service{DB: sqlstore.View[registry.Tx](s.DB), Clock: s.Clock}
-	return []func(context.Context) (int, error){p.registry.Expire}
+	p.registry = &registry.Service{DB: sqlstore.View[registry.Tx](s.DB), Clock: s.Clock, Consents: p.keeper(s), Events: s.Events}
+	return []func(context.Context) (int, error){p.registry.Expire, p.registry.Withdraw}
+}
+
+func (p *Platform) keeper(s *server.Platform) consent.Keeper {
+	return consent.Keeper{Clock: s.Clock, IDs: s.IDs, Chains: consent.Chains(s.Key), Operator: p.config.Operator}
 }
 
 func (p *Platform) adminDoor() (httpapi.Door, error) {
 	s := p.platform
 	return admin.New(admin.Config{
 		DB: sqlstore.View[admin.Tx](s.DB), Keys: p.keys, Registry: p.registry, Launches: s.Launches, Engine: s.Engine,
-		Credentials: s.Credentials, Audit: audit.Log{Clock: s.Clock, IDs: s.IDs}, Clock: s.Clock, IDs: s.IDs, Key: s.Key, Events: s.Events,
+		Credentials: s.Credentials, Consents: p.keeper(s), Audit: audit.Log{Clock: s.Clock, IDs: s.IDs}, Clock: s.Clock, IDs: s.IDs, Key: s.Key, Events: s.Events,
 		NotificationURL: s.NotificationURL, ForeignUsers: p.config.Provider != "",
 		VerifyAudit: func(ctx context.Context, anchor chain.Anchor) (chain.Report, error) {
 			return audit.Verify(ctx, sqlstore.View[audit.Tx](s.DB), s.Key, anchor)

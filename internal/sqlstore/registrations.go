@@ -34,7 +34,7 @@ func (s registrations) Get(ctx context.Context, id string) (r registry.Registrat
 }
 
 func (s registrations) List(ctx context.Context, p store.Page) (list []registry.Registration, err error) {
-	query, args := oldest(p, `SELECT `+registrationColumns+` FROM registrations WHERE status <> 'deleted'`)
+	query, args := oldest(p, `SELECT `+registrationColumns+` FROM registrations WHERE status NOT IN ('deleting', 'deleted')`)
 	err = s.tx.run.All(ctx, func(row engine.Row) error {
 		var r registry.Registration
 		err := readRegistration(&r)(row)
@@ -62,13 +62,22 @@ func (s registrations) Change(ctx context.Context, id string, fn func(*registry.
 	return err
 }
 
-func (s registrations) Expiring(ctx context.Context, now int64, limit int) (ids []string, err error) {
+func (s registrations) Deleting(ctx context.Context, limit int) ([]string, error) {
+	return s.ids(ctx, `SELECT id FROM registrations WHERE status = 'deleting' ORDER BY id LIMIT $1`, limit)
+}
+
+func (s registrations) Expiring(ctx context.Context, now int64, limit int) ([]string, error) {
+	return s.ids(ctx, `SELECT id FROM registrations WHERE next_expiry > 0 AND next_expiry <= $1 AND status NOT IN ('deleting', 'deleted')
+		ORDER BY next_expiry LIMIT $2`, now, limit)
+}
+
+func (s registrations) ids(ctx context.Context, query string, args ...any) (ids []string, err error) {
 	err = s.tx.run.All(ctx, func(row engine.Row) error {
 		var id string
 		err := row.Scan(&id)
 		ids = append(ids, id)
 		return err
-	}, `SELECT id FROM registrations WHERE next_expiry > 0 AND next_expiry <= $1 AND status <> 'deleted' ORDER BY next_expiry LIMIT $2`, now, limit)
+	}, query, args...)
 	return ids, err
 }
 

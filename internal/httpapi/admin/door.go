@@ -31,6 +31,7 @@ type Tx interface {
 	registry.Tx
 	credential.Tx
 	audit.Tx
+	consent.LedgerTx
 }
 
 // Config configures New.
@@ -41,6 +42,7 @@ type Config struct {
 	Launches    *launch.Service
 	Engine      *jsapi.Engine
 	Credentials *credential.Service
+	Consents    consent.Keeper
 	Audit       audit.Log
 	VerifyAudit func(context.Context, chain.Anchor) (chain.Report, error)
 	Clock       clock.Clock

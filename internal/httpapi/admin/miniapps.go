@@ -41,7 +41,7 @@ func (d *door) showApp(ctx context.Context, c *call) (any, error) {
 	var r registry.Registration
 	err := d.DB.Read(ctx, func(tx Tx) (err error) {
 		r, err = tx.Registrations().Get(ctx, c.PathValue("id"))
-		if err == nil && r.Status == registry.Deleted {
+		if err == nil && r.Gone() {
 			err = registry.Unknown(r.ID)
 		}
 		return err

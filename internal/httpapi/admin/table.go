@@ -54,6 +54,12 @@ func (d *door) table() []route {
 		{pattern: "GET /admin/v1/users/{id}", role: viewer, scope: apikey.UsersRead, read: d.showUser},
 		{pattern: "PUT /admin/v1/users/{id}", role: operator, scope: apikey.UsersWrite, action: "user.changed", act: d.putUser},
 
+		{pattern: "POST /admin/v1/users/{id}/erase", role: owner, scope: apikey.UsersWrite, action: "user.erased", act: d.eraseUser},
+		{pattern: "GET /admin/v1/users/{id}/consents", role: viewer, scope: apikey.ConsentsRead, read: d.listConsents},
+		{pattern: "POST /admin/v1/users/{id}/consents/withdraw", role: operator, scope: apikey.ConsentsWrite, action: "consents.withdrawn", act: d.withdrawConsents},
+		{pattern: "GET /admin/v1/consents/{id}/receipt", role: viewer, scope: apikey.ConsentsRead, read: d.showReceipt},
+		{pattern: "POST /admin/v1/consents/verify", role: viewer, scope: apikey.ConsentsRead, read: d.verifyConsents},
+
 		{pattern: "POST /admin/v1/launches", role: operator, scope: apikey.LaunchesCreate, action: "launch.created", unaudited: true, act: d.createLaunch},
 		{pattern: "GET /admin/v1/launches/{id}", role: viewer, scope: apikey.LaunchesRead, read: d.showLaunch},
 		{pattern: "POST /admin/v1/launches/{id}/end", role: operator, scope: apikey.LaunchesCreate, action: "launch.ended", act: d.endLaunch},
