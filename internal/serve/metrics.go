@@ -24,20 +24,22 @@ import (
 //	selasar_notifications_waiting                       not delivered and not dead
 //	selasar_notifications_oldest_seconds                age of the oldest of them; 0 without one
 //	selasar_database_writable                           1 or 0
+//	selasar_certificate_expires_seconds                 time until the TLS certificate ends; none without TLS
 //	selasar_build_info{version}                         1
 //
 // and those of the Go runtime and the process. No label has a value from outside.
 type measures struct {
 	set      *metrics.Set
 	platform *server.Platform
+	tls      *certificate // nil without TLS
 	version  string
 }
 
 // buckets are the upper bounds of selasar_request_seconds.
 var buckets = []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}
 
-func newMeasures(s *server.Platform, version string) *measures {
-	m := &measures{metrics.NewSet(), s, version}
+func newMeasures(s *server.Platform, c *certificate, version string) *measures {
+	m := &measures{metrics.NewSet(), s, c, version}
 	for _, kind := range journal.Kinds {
 		s.Journal.Watch(kind, func(e journal.Entry) {
 			m.set.GetOrCreateCounter(fmt.Sprintf("selasar_events_total{event=%q}", e.Event)).Inc()
@@ -60,6 +62,7 @@ func (m *measures) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	m.set.WritePrometheus(w)
 	m.state(r.Context(), w)
 	metrics.WriteProcessMetrics(w)
+	metrics.WriteFDMetrics(w)
 }
 
 // scrapeLimit is the longest time of the reads of one scrape.
@@ -71,6 +74,9 @@ func (m *measures) state(ctx context.Context, w io.Writer) {
 	defer cancel()
 	metrics.WriteGaugeUint64(w, fmt.Sprintf("selasar_build_info{version=%q}", m.version), 1)
 	metrics.WriteGaugeUint64(w, "selasar_hosts_connected", uint64(m.platform.Engine.Hosts.Connected()))
+	if m.tls != nil {
+		metrics.WriteGaugeFloat64(w, "selasar_certificate_expires_seconds", m.tls.left(time.Now()).Seconds())
+	}
 	writable := uint64(1)
 	if m.platform.API.Health(ctx) != nil {
 		writable = 0

@@ -111,7 +111,7 @@ func (p *Platform) open(ctx context.Context, c checked) error {
 	}
 	p.admin = httpapi.New(spec.Admin, door)
 	p.admin.Health = p.platform.API.Health
-	p.measures = newMeasures(p.platform, p.config.Version)
+	p.measures = newMeasures(p.platform, p.tls, p.config.Version)
 	p.platform.API.Observe, p.admin.Observe = p.observe(publicListener), p.observe(operatorListener)
 	_, p.FirstKey, err = p.keys.First(ctx)
 	return err

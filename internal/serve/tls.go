@@ -81,6 +81,13 @@ func (c *certificate) get(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	return c.current, nil
 }
 
+// left returns the time until the certificate ends. It is negative afterwards.
+func (c *certificate) left(now time.Time) time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.current.Leaf.NotAfter.Sub(now)
+}
+
 // adjust makes a server use TLS, if there is a certificate.
 func (p *Platform) adjust(s *http.Server, l net.Listener) net.Listener {
 	if p.tls == nil {
