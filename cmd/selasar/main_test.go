@@ -54,12 +54,12 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// limit is how long a script waits for a condition. A loaded machine may need half a minute where an idle one needs 0.1 s.
-const limit = 3 * time.Minute
+// longest is how long a script waits for a condition. A loaded machine may need half a minute where an idle one needs 0.1 s.
+const longest = 3 * time.Minute
 
-// until polls done until it returns true, and fails the script after limit.
+// until polls done until it returns true, and fails the script after longest.
 func until(ts *testscript.TestScript, what string, done func() bool) {
-	for deadline := time.Now().Add(limit); !done(); time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(longest); !done(); time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			ts.Fatalf("timed out waiting for %s", what)
 		}

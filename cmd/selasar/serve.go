@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/selasar/selasar/internal/consent"
+	"github.com/selasar/selasar/internal/limit"
 	"github.com/selasar/selasar/internal/serve"
 	"github.com/selasar/selasar/internal/server"
 )
@@ -29,9 +30,18 @@ type serveCommand struct {
 	Operator       operatorFlags `embed:"" prefix:"operator-"`
 	CodeLife       time.Duration `env:"SELASAR_CODE_LIFE" placeholder:"5m" help:"Lifetime of an auth code, 1m to 10m (default: 5m from MiniAppSDK, 6m from gpContainer)."`
 	Window         time.Duration `name:"timestamp-window" env:"SELASAR_TIMESTAMP_WINDOW" placeholder:"5m" help:"Largest difference between X-TIMESTAMP and the clock, 1s to 1h (default: 5m)."`
+	Limits         limitFlags    `embed:"" prefix:"limit-"`
 	LogFormat      string        `env:"SELASAR_LOG_FORMAT" enum:"text,json" default:"text" placeholder:"text|json" help:"Form of the log (default: ${default})."`
 	LogRequests    bool          `env:"SELASAR_LOG_REQUESTS" help:"Log every request of --listen; otherwise only its failures."`
 	Check          bool          `help:"Check the configuration and the database, say what a start would do, and exit."`
+}
+
+// limitFlags are the rates of requests (docs/limits.md).
+type limitFlags struct {
+	Address limit.Rate `env:"SELASAR_LIMIT_ADDRESS" default:"1000:5000" placeholder:"RATE" help:"Requests per second of an address, and at once, or off (default: ${default})."`
+	Key     limit.Rate `env:"SELASAR_LIMIT_KEY" default:"500:2500" placeholder:"RATE" help:"Requests with a key of the operator API (default: ${default})."`
+	MiniApp limit.Rate `env:"SELASAR_LIMIT_MINI_APP" default:"500:2500" placeholder:"RATE" help:"Requests of a mini app's backend (default: ${default})."`
+	User    limit.Rate `env:"SELASAR_LIMIT_USER" default:"50:250" placeholder:"RATE" help:"Calls in a launch of a user (default: ${default})."`
 }
 
 // operatorFlags are the operator in receipts of consents (docs/consents.md).
@@ -53,7 +63,7 @@ func (c *serveCommand) configuration() serve.Config {
 		Listen: c.Listen, AdminListen: c.AdminListen, Data: c.Data, Database: c.Database, MasterKey: c.MasterKey, PublicURL: c.PublicURL,
 		HostOrigins: c.HostOrigin, TrustedProxies: c.TrustedProxy, TLSCert: c.TLSCert, TLSKey: c.TLSKey, AllowLoopback: c.AllowLoopback,
 		Provider: c.Provider, ProviderSecret: c.ProviderSecret, Operator: consent.Operator(c.Operator), LogRequests: c.LogRequests, Version: version(),
-		Limits: server.Limits{CodeLife: c.CodeLife, TimestampWindow: c.Window},
+		Limits: server.Limits{CodeLife: c.CodeLife, TimestampWindow: c.Window, Rates: limit.Rates(c.Limits)},
 	}
 }
 

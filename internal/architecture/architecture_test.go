@@ -72,7 +72,7 @@ var layers = []struct {
 	}, true},
 	{"leaves", []string{
 		"internal/problem", "internal/clock", "internal/id", "internal/money", "internal/version", "internal/secret",
-		"internal/journal", "internal/journal/event", "internal/chain", "internal/language", "internal/mask", "internal/bus", "internal/store", "internal/setting", "internal/spelling", "internal/strict",
+		"internal/journal", "internal/journal/event", "internal/chain", "internal/limit", "internal/language", "internal/mask", "internal/bus", "internal/store", "internal/setting", "internal/spelling", "internal/strict",
 		"internal/signature", "internal/jsapi/schema", "internal/interrupt", "internal/trace", "internal/npm", "internal/hostname", "internal/sourcetree", "spec",
 	}, true},
 }

@@ -1,9 +1,12 @@
 package dev_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/selasar/selasar/internal/limit"
 	"github.com/selasar/selasar/internal/server"
 	"github.com/selasar/selasar/internal/testkit/apitest"
 )
@@ -31,4 +34,21 @@ func TestLimits_timestamp_window(t *testing.T) {
 		stamp := p.Now().Add(apitest.Duration(t, by)).UTC().Format(time.RFC3339)
 		p.Asks(apitest.StatusPath, body, apitest.With("X-TIMESTAMP", stamp), apitest.With("X-SIGNATURE", p.Mac("POST", apitest.StatusPath, body, stamp))).Says(code)
 	}
+}
+
+// The calls on a socket are counted like requests. A refused one is answered, and the
+// socket goes on.
+func TestLimits_of_a_user_on_a_socket(t *testing.T) {
+	t.Parallel()
+	d := apitest.StartLimited(t, server.Limits{Rates: limit.Rates{User: limit.Rate{PerSecond: 1, Burst: 3}}})
+	conn := d.Open(apitest.AllowAll).Dial()
+	for n, refused := 1, false; !refused; n++ {
+		if n == 100 {
+			t.Fatal("no call was refused")
+		}
+		conn.Say(fmt.Sprintf(`{"id":%d,"type":"call","method":"getLocation"}`, n))
+		reply := conn.HearUntil(fmt.Sprintf(`"id":%d`, n))
+		refused = strings.Contains(reply[len(reply)-1], `"too_many_requests"`)
+	}
+	conn.Close()
 }

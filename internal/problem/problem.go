@@ -88,6 +88,7 @@ const (
 	BadRequest      Code = "bad_request"
 	TooLarge        Code = "too_large"
 	BodySlow        Code = "body_slow"
+	TooManyRequests Code = "too_many_requests"
 	// Unavailable: the database cannot serve the request now. The request may be
 	// sent again.
 	Unavailable Code = "unavailable"

@@ -133,7 +133,7 @@ func (p *Platform) adminDoor() (httpapi.Door, error) {
 	return admin.New(admin.Config{
 		DB: sqlstore.View[admin.Tx](s.DB), Keys: p.keys, Registry: p.registry, Launches: s.Launches, Engine: s.Engine,
 		Credentials: s.Credentials, Consents: p.keeper(s), Audit: audit.Log{Clock: s.Clock, IDs: s.IDs}, Clock: s.Clock, IDs: s.IDs, Key: s.Key, Events: s.Events,
-		NotificationURL: s.NotificationURL, ForeignUsers: p.config.Provider != "",
+		NotificationURL: s.NotificationURL, ForeignUsers: p.config.Provider != "", Limits: s.Guard,
 		VerifyAudit: func(ctx context.Context, anchor chain.Anchor) (chain.Report, error) {
 			return audit.Verify(ctx, sqlstore.View[audit.Tx](s.DB), s.Key, anchor)
 		},

@@ -52,14 +52,14 @@ func (p *Platform) origins(ctx context.Context) (origins []string, err error) {
 }
 
 func (p *Platform) ownDoors(c Config, h Host) (doors []httpapi.Door, err error) {
-	shared := edge.Platform{Clock: p.Clock, Journal: p.Journal, Faults: h.Faults, Done: p.Done()}
+	shared := edge.Platform{Clock: p.Clock, Journal: p.Journal, Faults: h.Faults, Limits: p.Guard, Done: p.Done()}
 	db := sqlstore.View[jsapi.Tx](p.DB)
 	add := func(door httpapi.Door, failed error) {
 		doors, err = append(doors, door), errors.Join(err, failed)
 	}
 	add(hostapi.New(hostapi.Config{
 		Engine: p.Engine, Launches: p.Launches, DB: db, Key: p.Key, Events: p.Events, Journal: p.Journal, Blobs: p.Blobs,
-		Apps: c.Apps, Opens: h.Fill != nil, Origins: c.HostOrigins, LocalOnly: h.Fill != nil, Fill: h.Fill, Network: h.Network, Done: p.Done(),
+		Apps: c.Apps, Opens: h.Fill != nil, Origins: c.HostOrigins, LocalOnly: h.Fill != nil, Fill: h.Fill, Network: h.Network, Limits: p.Guard, Done: p.Done(),
 	}))
 	add(bisnap.New(bisnap.Config{
 		Platform: shared, DB: db, Engine: p.Engine, Payments: p.Payments, Credentials: p.Credentials, Clock: p.Clock, IDs: p.IDs,

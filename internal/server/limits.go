@@ -4,10 +4,11 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/selasar/selasar/internal/limit"
 	"github.com/selasar/selasar/internal/signature"
 )
 
-// Limits are times that an operator may choose. Zero means the documented time; where
+// Limits are times and rates that an operator may choose. Zero means the documented time; where
 // the documentation is silent, docs/decisions has the time.
 type Limits struct {
 	// CodeLife is the lifetime of an auth code, for every generation: 1 to 10 minutes
@@ -17,6 +18,8 @@ type Limits struct {
 	// TimestampWindow is the largest difference between X-TIMESTAMP and the
 	// platform's clock, in both directions: 1 second to 1 hour. Zero: 5 minutes.
 	TimestampWindow time.Duration
+	// Rates are the rates of requests; zero ones limit nothing.
+	Rates limit.Rates
 }
 
 // Check returns an error for a limit outside its range. It names the flag.

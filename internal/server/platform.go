@@ -17,6 +17,7 @@ import (
 	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/journal"
+	"github.com/selasar/selasar/internal/limit"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/sqlstore"
 	"github.com/selasar/selasar/internal/store"
@@ -29,6 +30,7 @@ type Platform struct {
 	*Rules
 	DB         *sqlstore.DB
 	API        *httpapi.Handler    // every door
+	Guard      *limit.Guard        // refuses requests above the rates
 	Operations []httpapi.Operation // operations of the platform's own doors that accept faults
 
 	errands    []func(context.Context) (int, error) // see Sweep
@@ -54,6 +56,7 @@ func Open(ctx context.Context, c Config) (*Platform, error) {
 	}
 	p := &Platform{done: make(chan struct{})}
 	p.Clock = clock.NewMovable(c.Clock, 0)
+	p.Guard = limit.NewGuard(c.Clock, c.Limits.Rates)
 	p.IDs = id.NewSource(p.Clock, nil)
 	p.Journal = journal.NewLog(p.Clock, p.IDs)
 	p.Key, p.Events = c.Database.Key, bus.NewBus()

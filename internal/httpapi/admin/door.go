@@ -17,6 +17,7 @@ import (
 	"github.com/selasar/selasar/internal/id"
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/launch"
+	"github.com/selasar/selasar/internal/limit"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/registry"
 	"github.com/selasar/selasar/internal/request"
@@ -53,6 +54,7 @@ type Config struct {
 	// ForeignUsers says that the operator's provider has the users: a launch for an id
 	// makes the user's row, which has no personal data.
 	ForeignUsers bool
+	Limits       *limit.Guard // nil: no limits
 	// NotificationURL returns the URL that receives a mini app's notifications.
 	NotificationURL func(miniapp.App) string
 }
@@ -107,6 +109,9 @@ func (d *door) serve(one route) http.Handler {
 var errUnauthenticated = errors.New("the caller is not authenticated")
 
 func (d *door) identify(r *http.Request, one route) (*call, error) {
+	if err := edge.Admit(d.Limits, r); err != nil {
+		return nil, err
+	}
 	text, err := edge.Credentials(r.Header.Get("Authorization"), "Bearer")
 	if err != nil {
 		return nil, errors.Join(unauthorized(err), errUnauthenticated)
@@ -114,6 +119,9 @@ func (d *door) identify(r *http.Request, one route) (*call, error) {
 	key, err := d.Keys.Authenticate(r.Context(), text)
 	if err != nil {
 		return nil, errors.Join(err, errUnauthenticated)
+	}
+	if err := d.Limits.Key(key.ID); err != nil {
+		return nil, err
 	}
 	if err := key.May(one.role, one.scope); err != nil {
 		return nil, err

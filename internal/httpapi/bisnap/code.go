@@ -67,6 +67,7 @@ var codes = []row{
 	{404, "01", "Transaction Not Found", "58", "", []problem.Code{problem.PaymentUnknown}},
 	{403, "15", "Transaction Not Permitted. Transaction not found", "57", "", []problem.Code{problem.PaymentUnknown}},
 	{409, "00", "Conflict", "", "54 55 57 58", []problem.Code{problem.KeyReused}},
+	{429, "00", "Too Many Requests", "", "73 54 55 57 58", []problem.Code{problem.TooManyRequests}},
 	{500, "00", "Internal Server Error", "73", "", []problem.Code{problem.Internal}},
 	{500, "01", "Internal Server Error", "54 55 57 58", "", []problem.Code{problem.Internal}},
 	{503, "00", "Service Unavailable", "", "73 54 55 57 58", []problem.Code{problem.Unavailable}},

@@ -87,7 +87,7 @@ func (d *door) checkPop(miniAppID, popID string) error {
 // statuses maps problems to HTTP statuses. Other problems have status 400.
 var statuses = map[problem.Code]int{
 	edge.AuthMissing: 401, edge.AuthMalformed: 401, problem.Unauthorized: 401, problem.MiniAppUnknown: 401, problem.MiniAppSuspended: 403,
-	problem.TooLarge: 413, problem.BodySlow: 408, problem.Internal: 500, problem.Unavailable: 503,
+	problem.TooLarge: 413, problem.BodySlow: 408, problem.Internal: 500, problem.Unavailable: 503, problem.TooManyRequests: 429,
 }
 
 func failure(_ *call, err error) edge.Answer {

@@ -90,6 +90,7 @@ func (d *door) coreDialect() edge.Dialect[*coreCall, transaction] {
 var coreStatuses = map[problem.Code]int{
 	edge.AuthMissing: 401, edge.AuthMalformed: 401, problem.Unauthorized: 401, problem.MiniAppUnknown: 401, problem.MiniAppSuspended: 403,
 	problem.PaymentUnknown: 404, problem.PaymentFinal: 412, problem.PaymentCharging: 412, problem.InsufficientFunds: 412, problem.RefundPending: 504, problem.NotRefundable: 412, problem.RefundExceeds: 412, problem.TooLarge: 413, problem.Internal: 500,
+	problem.BodySlow: 408, problem.Unavailable: 503, problem.TooManyRequests: 429,
 }
 
 // coreMessages are the words of Midtrans for the statuses of failures.

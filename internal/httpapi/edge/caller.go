@@ -4,6 +4,8 @@ import (
 	"context"
 	"net"
 	"net/http"
+
+	"github.com/selasar/selasar/internal/limit"
 )
 
 type requestIDKey struct{}
@@ -38,4 +40,12 @@ func CallerOf(r *http.Request) string {
 		return r.RemoteAddr
 	}
 	return host
+}
+
+// Admit counts a request of its address. Its problem is TooManyRequests.
+func Admit(g *limit.Guard, r *http.Request) error {
+	if !g.CountsAddresses() {
+		return nil
+	}
+	return g.Address(CallerOf(r))
 }

@@ -5,6 +5,9 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
+	"strconv"
+
+	"github.com/selasar/selasar/internal/limit"
 )
 
 // Endpoint handles a request of Selasar's own APIs. It returns a value to write
@@ -65,9 +68,10 @@ const RetryAfter = "5"
 type Answer struct {
 	Status   int
 	Body     []byte
-	Replayed bool   // the first answer of this request is repeated; for the journal
-	Message  string // for the journal; empty for a plain success
-	Next     string // for the journal: what the caller should do
+	Wait     limit.Wait // for Retry-After; 0 for none
+	Replayed bool       // the first answer of this request is repeated; for the journal
+	Message  string     // for the journal; empty for a plain success
+	Next     string     // for the journal: what the caller should do
 }
 
 // These values are the same in every answer, so none allocates its own. Each has no
@@ -80,6 +84,8 @@ func (a Answer) Write(w http.ResponseWriter) {
 	h["Content-Type"], h["Cache-Control"], h["X-Content-Type-Options"] = isJSON, noStore, noSniff
 	if a.Status == http.StatusServiceUnavailable {
 		h.Set("Retry-After", RetryAfter)
+	} else if a.Wait > 0 {
+		h.Set("Retry-After", strconv.Itoa(a.Wait.Seconds()))
 	}
 	w.WriteHeader(a.Status)
 	_, _ = w.Write(a.Body) // a write fails only if the caller has disconnected

@@ -9,6 +9,7 @@ import (
 	"github.com/selasar/selasar/internal/fault"
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/journal/event"
+	"github.com/selasar/selasar/internal/limit"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
 )
@@ -74,13 +75,14 @@ type Platform struct {
 	Clock   clock.Clock
 	Journal *journal.Log
 	Faults  fault.Source    // nil: no faults
+	Limits  *limit.Guard    // nil: no limits
 	Done    <-chan struct{} // closed when the platform stops
 }
 
 // Exchange serves the operations of one dialect. Every request passes the same
 // steps, and the first step that fails decides the answer:
 //
-//	read · identify · fault · serve · map · trace · write
+//	limit · read · identify · limit · fault · serve · map · trace · write
 //
 // The journal entry is added before the caller receives the answer.
 type Exchange[C Caller, R any] struct {
@@ -98,13 +100,14 @@ func (x Exchange[C, R]) Handler(op Operation[C, R]) http.Handler {
 		if err != nil {
 			LogCause(r, problem.Of(err))
 			a = x.Dialect.Failure(c, err)
+			a.Wait = limit.WaitOf(err)
 		} else {
 			a = x.Dialect.Success(c, result)
 		}
 		if x.Dialect.Head != nil {
 			x.Dialect.Head(c, a.Status, w.Header())
 		}
-		if known || !stranger(r) {
+		if (known || !stranger(r)) && a.Wait == 0 { // too many requests would fill the journal
 			x.trace(c.shared(), a, err != nil, began)
 		}
 		a.Write(w)
@@ -114,6 +117,9 @@ func (x Exchange[C, R]) Handler(op Operation[C, R]) http.Handler {
 // run returns the result of an operation; known reports whether the caller was identified.
 func (x Exchange[C, R]) run(ctx context.Context, c C, op Operation[C, R]) (result R, known bool, err error) {
 	call := c.shared()
+	if err := Admit(x.Limits, call.HTTP); err != nil {
+		return result, false, err
+	}
 	if call.Body, err = ReadBody(call.HTTP); err != nil {
 		return result, false, err
 	}
@@ -122,6 +128,9 @@ func (x Exchange[C, R]) run(ctx context.Context, c C, op Operation[C, R]) (resul
 	}
 	if call.Release != nil {
 		defer call.Release()
+	}
+	if err := x.Limits.MiniApp(call.App.ID); err != nil {
+		return result, true, err
 	}
 	if origin := call.HTTP.Header.Get("Origin"); origin != "" { // only browsers send it
 		x.Journal.Trace(event.CredentialInPage.Entry(event.Scope{MiniAppID: call.App.ID}, event.PageRequest{Origin: Excerpt(origin), Path: call.HTTP.URL.Path}))

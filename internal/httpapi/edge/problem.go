@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"net/http"
 
+	"github.com/selasar/selasar/internal/limit"
 	"github.com/selasar/selasar/internal/problem"
 )
 
@@ -35,6 +36,7 @@ var statuses = map[problem.Code]int{
 	problem.KeyReused:         http.StatusConflict,
 	problem.TooLarge:          http.StatusRequestEntityTooLarge,
 	problem.BodySlow:          http.StatusRequestTimeout,
+	problem.TooManyRequests:   http.StatusTooManyRequests,
 	problem.Unavailable:       http.StatusServiceUnavailable,
 	problem.NotFound:          http.StatusNotFound,
 	problem.Conflict:          http.StatusConflict,
@@ -70,7 +72,9 @@ func Describe(p *problem.Problem) ErrorBody {
 func WriteProblem(w http.ResponseWriter, r *http.Request, err error) {
 	p := problem.Of(err)
 	LogCause(r, p)
-	WriteJSON(w, StatusOf(p), Describe(p))
+	a := JSON(StatusOf(p), Describe(p))
+	a.Wait = limit.WaitOf(err)
+	a.Write(w)
 }
 
 // LogCause logs the internal error behind a problem, unless the caller has

@@ -16,6 +16,7 @@ import (
 	"github.com/selasar/selasar/internal/journal"
 	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/launch"
+	"github.com/selasar/selasar/internal/limit"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/secret"
 	"github.com/selasar/selasar/internal/store"
@@ -44,6 +45,7 @@ type Config struct {
 	Fill func(ctx context.Context, miniAppID, userID string) (app, user string, done func(), err error)
 	// Network, when set, delays and loses calls.
 	Network device.Network
+	Limits  *limit.Guard    // nil: no limits
 	Done    <-chan struct{} // closed when the platform stops
 }
 
@@ -91,6 +93,9 @@ func (d *door) ofLaunch(serve func(ctx context.Context, launchID string, r *http
 }
 
 func (d *door) launchOf(r *http.Request) (string, error) {
+	if err := edge.Admit(d.Limits, r); err != nil {
+		return "", err
+	}
 	token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	if !ok {
 		return "", problem.New(problem.Unauthorized, "send Authorization: Bearer with the token that opening the launch gave")
@@ -98,6 +103,9 @@ func (d *door) launchOf(r *http.Request) (string, error) {
 	launchID, err := d.parseLaunch(token)
 	if err == nil && strings.HasPrefix(r.URL.Path, "/host/v1/launches/") && r.PathValue("id") != launchID {
 		err = problem.New(problem.Unauthorized, "the launch token belongs to another launch")
+	}
+	if err == nil {
+		err = d.Limits.User(launchID)
 	}
 	if err == nil {
 		d.Engine.Hosts.Heard(launchID)

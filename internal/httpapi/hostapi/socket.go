@@ -49,6 +49,10 @@ func (d *door) serveSocket(w http.ResponseWriter, r *http.Request) {
 		edge.WriteProblem(w, r, problem.New(problem.ForbiddenOrigin, "the Host is not a name of this machine"))
 		return
 	}
+	if err := edge.Admit(d.Limits, r); err != nil {
+		edge.WriteProblem(w, r, err)
+		return
+	}
 	to, err := readerOf(r)
 	if err != nil {
 		edge.WriteProblem(w, r, err)
@@ -174,6 +178,9 @@ func (s *socket) handle(ctx context.Context, n int64, in incoming) {
 func (s *socket) answer(ctx context.Context, n int64, in incoming) (any, error) {
 	if in.wrong != nil {
 		return nil, in.wrong
+	}
+	if err := s.door.Limits.User(s.launch); err != nil {
+		return nil, err
 	}
 	switch in.Type {
 	case "call":

@@ -33,6 +33,7 @@ var codes = []code{
 	{400, "305", "ILLEGAL_LENGTH_FOR_FIELD", "push gems-balance gems-collect", []problem.Code{edge.FieldLong}},
 	{408, "902", "MALFORMED_JSON", "", []problem.Code{problem.BodySlow}},
 	{503, "900", "GENERIC_SERVICE_ERROR", "", []problem.Code{problem.Unavailable}},
+	{429, "900", "GENERIC_SERVICE_ERROR", "", []problem.Code{problem.TooManyRequests}},
 	{413, "305", "ILLEGAL_LENGTH_FOR_FIELD", "", []problem.Code{problem.TooLarge}},
 	{400, "902", "MALFORMED_JSON", "push gems-balance gems-collect", []problem.Code{edge.BodyMalformed, problem.BadRequest}},
 	{400, "2903", "INVALID_REQUEST_ERROR", "push", []problem.Code{pushUnread}},
