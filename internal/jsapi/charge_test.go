@@ -3,9 +3,12 @@ package jsapi_test
 import (
 	"context"
 	"errors"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/selasar/selasar/internal/bus"
+	"github.com/selasar/selasar/internal/journal/event"
 	"github.com/selasar/selasar/internal/money"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/problem"
@@ -15,33 +18,55 @@ import (
 
 // operator is a provider: it answers every request with its outcome, or with none.
 type operator struct {
-	outcome transfer.Outcome
-	charged chan money.Rupiah
+	mu        sync.Mutex
+	outcome   transfer.Outcome
+	charged   chan money.Rupiah
+	unawaited chan string // charges that ended with nobody waiting
+}
+
+// becomes changes the outcome.
+func (o *operator) becomes(outcome transfer.Outcome) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.outcome = outcome
+}
+
+func (o *operator) is() transfer.Outcome {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.outcome
 }
 
 func (o *operator) Send(_ context.Context, t transfer.Transfer) (transfer.Outcome, error) {
 	o.charged <- t.Amount
-	if o.outcome.State == "" {
-		return o.outcome, errors.New("the answer was lost")
+	outcome := o.is()
+	if outcome.State == "" {
+		return outcome, errors.New("the answer was lost")
 	}
-	return o.outcome, nil
+	return outcome, nil
 }
 
 func (o *operator) Look(context.Context, transfer.Transfer) (transfer.Outcome, bool, error) {
-	return o.outcome, o.outcome.State != "", nil
+	outcome := o.is()
+	return outcome, outcome.State != "", nil
 }
 
 func (o *operator) Cancel(context.Context, transfer.Transfer) (transfer.Outcome, error) {
-	return o.outcome, nil
+	return o.is(), nil
 }
 
 // provided gives a platform a provider, whose sender runs until the test ends.
 func provided(t *testing.T, p *platform, patience time.Duration, o transfer.Outcome) *operator {
 	t.Helper()
-	provider := &operator{outcome: o, charged: make(chan money.Rupiah, 100)}
+	settled := make(chan string, 100)
+	provider := &operator{outcome: o, charged: make(chan money.Rupiah, 100), unawaited: settled}
 	sender := transfer.NewSender(transfer.Config{
 		DB: store.View[transfer.Tx](p.engine.DB), Clock: p.engine.Clock, Machine: p.engine.Clock, Provider: provider,
-		Settle: p.engine.Payments.TransferEnded, Patience: patience,
+		Settle: p.engine.Payments.TransferEnded, Patience: patience, Alone: true, Jitter: func() float64 { return 0 },
+		Unawaited: func(ctx context.Context, t transfer.Transfer) error {
+			defer func() { settled <- t.ID }()
+			return p.engine.SettlePaid(ctx, t.Payment)
+		},
 	})
 	p.engine.Payments.Transfers = sender
 	ctx, stop := context.WithCancel(context.Background())
@@ -86,7 +111,7 @@ func TestPayment_at_a_provider_keeps_its_sheet_after_a_refusal(t *testing.T) {
 				t.Errorf("%s: %+v", reason, got)
 			}
 		}
-		o.outcome = transfer.Outcome{State: transfer.Done}
+		o.becomes(transfer.Outcome{State: transfer.Done})
 		reply, err := p.answer(l, a.ID, `{"answer":"success"}`)
 		must(t, err)
 		ends(t, succeeds(t, reply), "success")
@@ -138,4 +163,42 @@ func TestPayment_at_a_provider_cannot_be_left_while_it_is_charged(t *testing.T) 
 	reply, err := p.answer(l, a.ID, `{"answer":"pending"}`)
 	must(t, err)
 	ends(t, succeeds(t, reply), "pending")
+}
+
+func TestPayment_at_a_provider_closes_a_sheet_whose_answer_nobody_awaits(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	o := provided(t, p, time.Minute, transfer.Outcome{})
+	l := p.trusted()
+	deeplink, ref := p.pay("kopi", 15_000, 0)
+	a := p.asks(l, "triggerPayment", deeplink)
+	heard := p.events.Listen(bus.Of{Launch: l, User: p.sari.ID, MiniApp: "kopi"})
+	defer heard.Stop()
+	ctx, stop := context.WithCancel(t.Context())
+	paid := make(chan error, 1)
+	go func() {
+		_, err := p.engine.Answer(ctx, l, a.ID, []byte(`{"answer":"success"}`))
+		paid <- err
+	}()
+	<-o.charged
+	stop() // the host has gone
+	<-paid
+	o.becomes(transfer.Outcome{State: transfer.Done})
+	for ended := false; !ended; { // until the charge is asked for again
+		p.forward(time.Second)
+		p.engine.Payments.Transfers.Wake()
+		select {
+		case <-o.unawaited:
+			ended = true
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
+	reason, result := p.told(heard, a)
+	if reason != string(event.Elsewhere) {
+		t.Errorf("the sheet closes for the reason %s", reason)
+	}
+	ends(t, result.Data, "success")
+	if got := p.payment(ref); got.State != payment.Paid || got.SheetAsk != "" || got.ShownAt == 0 {
+		t.Errorf("%+v", got)
+	}
 }

@@ -100,6 +100,37 @@ func (c *Cancelling) take(ctx context.Context, tx Tx) (l launch.Launch, a ask.As
 	return l, a, took, err
 }
 
+// SettlePaid settles the call of a sheet whose payment was paid while no answer to the
+// sheet waited for it, for example because the platform was restarted.
+func (e *Engine) SettlePaid(ctx context.Context, ref string) error {
+	c := &Cancelling{engine: e}
+	err := e.DB.Read(ctx, func(tx Tx) error {
+		p, err := tx.Payments().Get(ctx, ref)
+		if p.State == payment.Paid {
+			c.sheet = p.SheetAsk
+		}
+		return err
+	})
+	if err != nil || c.sheet == "" {
+		return err
+	}
+	var gone []lapsed
+	err = e.DB.Write(ctx, func(tx Tx) error {
+		gone = nil
+		l, a, took, err := c.take(ctx, tx)
+		if err != nil || !took {
+			return err
+		}
+		one, err := e.lapsed(ctx, tx, l, a, event.Elsewhere)
+		gone = []lapsed{one}
+		return err
+	})
+	if err == nil {
+		e.tell(gone, event.Elsewhere)
+	}
+	return err
+}
+
 // charge charges the user at the operator's provider, before the answer to a payment's
 // sheet is taken. The sheet stays open meanwhile: after a refusal, the user can answer it
 // again. A charge without an outcome in time makes the payment pending.

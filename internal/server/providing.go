@@ -42,7 +42,7 @@ func (p *Platform) prepareProvider(c Config) error {
 	}
 	p.providing.sender = transfer.NewSender(transfer.Config{
 		DB: sqlstore.View[transfer.Tx](p.DB), Clock: p.Clock, Machine: p.Clock.Machine(), Provider: client,
-		Settle: p.Payments.TransferEnded, Unclear: p.unclear, Alone: c.Database.URL == "",
+		Settle: p.Payments.TransferEnded, Unawaited: p.unawaited, Unclear: p.unclear, Alone: c.Database.URL == "",
 	})
 	p.Payments.Transfers = p.providing.sender
 	p.Bank.Directory, p.Engine.Directory, p.directory = client, client, client
@@ -58,6 +58,11 @@ func ownNetwork(base *url.URL) func(netip.AddrPort) bool {
 		at := to.Addr().Unmap()
 		return strconv.Itoa(int(to.Port())) == port && (at.IsPrivate() || at.IsLoopback())
 	}
+}
+
+// unawaited settles the sheet of a payment whose charge nobody waits for.
+func (p *Platform) unawaited(ctx context.Context, t transfer.Transfer) error {
+	return p.Engine.SettlePaid(ctx, t.Payment)
 }
 
 // unclear records the first try of a transfer without a certain outcome, and logs each.

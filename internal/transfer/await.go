@@ -17,6 +17,7 @@ func (s *Sender) Await(ctx context.Context, id string) (t Transfer, err error) {
 	defer limit.Stop()
 	look := time.NewTicker(lookEvery)
 	defer look.Stop()
+	defer s.awaits(id)()
 	s.Wake()
 	for over := false; ; {
 		s.mu.Lock()
@@ -34,6 +35,29 @@ func (s *Sender) Await(ctx context.Context, id string) (t Transfer, err error) {
 		case <-look.C:
 		}
 	}
+}
+
+// awaits counts a caller of a transfer until done is called.
+func (s *Sender) awaits(id string) (done func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.awaited[id]++
+	return func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if s.awaited[id]--; s.awaited[id] == 0 {
+			delete(s.awaited, id)
+		}
+	}
+}
+
+// unawaited reports whether no caller waits for a transfer. A caller in another process may
+// wait for a while after the transfer was stored.
+func (s *Sender) unawaited(t Transfer) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	young := s.Clock.Now().UnixMilli()-t.CreatedAt < 2*s.Patience.Milliseconds()
+	return s.awaited[t.ID] == 0 && (s.Alone || !young)
 }
 
 func (s *Sender) get(ctx context.Context, id string) (t Transfer, err error) {

@@ -21,6 +21,9 @@ type Config struct {
 	Provider Provider
 	// Settle stores a certain outcome with its effect on the payment, in one transaction.
 	Settle func(ctx context.Context, t Transfer, o Outcome) error
+	// Unawaited is called after an outcome for which no caller waits any more: its caller
+	// has gone, or it waited in a process that was stopped. May be nil.
+	Unawaited func(ctx context.Context, t Transfer) error
 	// Unclear records that the outcome of a try is not known. May be nil.
 	Unclear func(t Transfer, why error)
 	// Jitter returns a number in [0, 1) for the next wait; nil means random.
@@ -50,10 +53,11 @@ type Sender struct {
 	Config
 	wake chan struct{}
 
-	mu    sync.Mutex
-	busy  int
-	ended chan struct{} // closed and replaced whenever a try has ended
-	tries sync.WaitGroup
+	mu      sync.Mutex
+	busy    int
+	awaited map[string]int // callers of Await in this process, by transfer
+	ended   chan struct{}  // closed and replaced whenever a try has ended
+	tries   sync.WaitGroup
 }
 
 // NewSender returns a sender. Run starts it.
@@ -64,7 +68,7 @@ func NewSender(c Config) *Sender {
 	if c.Patience == 0 {
 		c.Patience = DefaultPatience
 	}
-	return &Sender{Config: c, wake: make(chan struct{}, 1), ended: make(chan struct{})}
+	return &Sender{Config: c, wake: make(chan struct{}, 1), awaited: map[string]int{}, ended: make(chan struct{})}
 }
 
 // Wake signals that a transfer may be due. It does not block.
@@ -148,7 +152,10 @@ func (s *Sender) Wait() { s.tries.Wait() }
 func (s *Sender) settle(ctx context.Context, t Transfer) error {
 	o, err := s.try(ctx, t)
 	if err == nil {
-		return s.Settle(ctx, t, o)
+		if err = s.Settle(ctx, t, o); err == nil && s.Unawaited != nil && s.unawaited(t) {
+			err = s.Unawaited(ctx, t)
+		}
+		return err
 	}
 	if ctx.Err() != nil {
 		return nil // the lease ends, or a restart ends it

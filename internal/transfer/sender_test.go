@@ -202,3 +202,25 @@ func TestAwait_returns_the_transfer_as_it_is_when_time_is_up(t *testing.T) {
 		t.Errorf("after the caller has gone: %v", err)
 	}
 }
+
+func TestSend_tells_of_outcomes_that_nobody_awaits(t *testing.T) {
+	t.Parallel()
+	for _, one := range []struct {
+		name  string
+		alone bool
+		pass  time.Duration // after the transfer was stored
+		want  int
+	}{
+		{"the only process", true, 0, 1},
+		{"a caller in another process may wait", false, time.Millisecond, 0},
+		{"a caller in another process has given up", false, 2 * time.Millisecond, 1},
+	} {
+		d := newDesk(t, "done")
+		told := 0
+		d.Alone, d.Unawaited = one.alone, func(context.Context, transfer.Transfer) error { told++; return nil }
+		d.insert(transfer.Charge, time.Hour)
+		d.Pass(one.pass)
+		stage.Is(t, "tries", d.turn(), 1)
+		stage.Is(t, one.name, told, one.want)
+	}
+}
