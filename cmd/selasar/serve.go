@@ -13,27 +13,29 @@ import (
 )
 
 type serveCommand struct {
-	Config         string        `env:"SELASAR_CONFIG" placeholder:"FILE" help:"JSON file with the flags as members, such as {\"listen\":\"0.0.0.0:7300\"}. Flags and environment variables win over it."`
-	Listen         string        `env:"SELASAR_LISTEN" default:"127.0.0.1:7300" placeholder:"HOST:PORT" help:"Address of hosts and of mini apps' backends (default: ${default})."`
-	AdminListen    string        `env:"SELASAR_ADMIN_LISTEN" default:"127.0.0.1:7400" placeholder:"HOST:PORT" help:"Address of the operator API (default: ${default})."`
-	Data           string        `env:"SELASAR_DATA" default:"selasar-data" placeholder:"DIR" help:"Folder of the master key and of the SQLite database (default: ${default})."`
-	Database       string        `env:"SELASAR_DATABASE" placeholder:"WHERE" help:"sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME (default: selasar.db in the data folder)."`
-	MasterKey      string        `env:"SELASAR_MASTER_KEY" hidden:""`
-	PublicURL      string        `name:"public-url" env:"SELASAR_PUBLIC_URL" placeholder:"URL" help:"Base URL at which hosts and backends reach --listen (default: the address that a request has reached)."`
-	HostOrigin     []string      `env:"SELASAR_HOST_ORIGIN" placeholder:"ORIGIN" help:"Origin of a web super app, such as https://super.example; may be repeated."`
-	TrustedProxy   []string      `env:"SELASAR_TRUSTED_PROXY" placeholder:"IP|NETWORK" help:"Proxy whose X-Forwarded-For is believed, such as 10.0.0.0/8; may be repeated."`
-	TLSCert        string        `name:"tls-cert" env:"SELASAR_TLS_CERT" placeholder:"FILE" help:"Certificate chain (PEM); read again when it changes."`
-	TLSKey         string        `name:"tls-key" env:"SELASAR_TLS_KEY" placeholder:"FILE" help:"Private key of the certificate (PEM)."`
-	AllowLoopback  bool          `env:"SELASAR_ALLOW_LOOPBACK" help:"Allow notifications to this machine, to try the platform out."`
-	Provider       string        `env:"SELASAR_PROVIDER" placeholder:"URL" help:"Base address of the operator's provider of money and users, such as https://pay.example/selasar (default: the built-in wallet)."`
-	ProviderSecret string        `name:"provider-secret-file" env:"SELASAR_PROVIDER_SECRET_FILE" placeholder:"FILE" help:"File with the secret that the provider shares."`
-	Operator       operatorFlags `embed:"" prefix:"operator-"`
-	CodeLife       time.Duration `env:"SELASAR_CODE_LIFE" placeholder:"5m" help:"Lifetime of an auth code, 1m to 10m (default: 5m from MiniAppSDK, 6m from gpContainer)."`
-	Window         time.Duration `name:"timestamp-window" env:"SELASAR_TIMESTAMP_WINDOW" placeholder:"5m" help:"Largest difference between X-TIMESTAMP and the clock, 1s to 1h (default: 5m)."`
-	Limits         limitFlags    `embed:"" prefix:"limit-"`
-	LogFormat      string        `env:"SELASAR_LOG_FORMAT" enum:"text,json" default:"text" placeholder:"text|json" help:"Form of the log (default: ${default})."`
-	LogRequests    bool          `env:"SELASAR_LOG_REQUESTS" help:"Log every request of --listen; otherwise only its failures."`
-	Check          bool          `help:"Check the configuration and the database, say what a start would do, and exit."`
+	Config            string        `env:"SELASAR_CONFIG" placeholder:"FILE" help:"JSON file with the flags as members, such as {\"listen\":\"0.0.0.0:7300\"}. Flags and environment variables win over it."`
+	Listen            string        `env:"SELASAR_LISTEN" default:"127.0.0.1:7300" placeholder:"HOST:PORT" help:"Address of hosts and of mini apps' backends (default: ${default})."`
+	AdminListen       string        `env:"SELASAR_ADMIN_LISTEN" default:"127.0.0.1:7400" placeholder:"HOST:PORT" help:"Address of the operator API (default: ${default})."`
+	Data              string        `env:"SELASAR_DATA" default:"selasar-data" placeholder:"DIR" help:"Folder of the master key and of the SQLite database (default: ${default})."`
+	Database          string        `env:"SELASAR_DATABASE" placeholder:"WHERE" help:"sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME (default: selasar.db in the data folder)."`
+	MasterKey         string        `env:"SELASAR_MASTER_KEY" hidden:""`
+	PreviousMasterKey string        `env:"SELASAR_MASTER_KEY_PREVIOUS" hidden:""`
+	MasterKeyCommand  string        `env:"SELASAR_MASTER_KEY_COMMAND" placeholder:"COMMAND" help:"Shell command that prints the master key, such as the client of a key management service (default: master.key in the data folder, or SELASAR_MASTER_KEY)."`
+	PublicURL         string        `name:"public-url" env:"SELASAR_PUBLIC_URL" placeholder:"URL" help:"Base URL at which hosts and backends reach --listen (default: the address that a request has reached)."`
+	HostOrigin        []string      `env:"SELASAR_HOST_ORIGIN" placeholder:"ORIGIN" help:"Origin of a web super app, such as https://super.example; may be repeated."`
+	TrustedProxy      []string      `env:"SELASAR_TRUSTED_PROXY" placeholder:"IP|NETWORK" help:"Proxy whose X-Forwarded-For is believed, such as 10.0.0.0/8; may be repeated."`
+	TLSCert           string        `name:"tls-cert" env:"SELASAR_TLS_CERT" placeholder:"FILE" help:"Certificate chain (PEM); read again when it changes."`
+	TLSKey            string        `name:"tls-key" env:"SELASAR_TLS_KEY" placeholder:"FILE" help:"Private key of the certificate (PEM)."`
+	AllowLoopback     bool          `env:"SELASAR_ALLOW_LOOPBACK" help:"Allow notifications to this machine, to try the platform out."`
+	Provider          string        `env:"SELASAR_PROVIDER" placeholder:"URL" help:"Base address of the operator's provider of money and users, such as https://pay.example/selasar (default: the built-in wallet)."`
+	ProviderSecret    string        `name:"provider-secret-file" env:"SELASAR_PROVIDER_SECRET_FILE" placeholder:"FILE" help:"File with the secret that the provider shares."`
+	Operator          operatorFlags `embed:"" prefix:"operator-"`
+	CodeLife          time.Duration `env:"SELASAR_CODE_LIFE" placeholder:"5m" help:"Lifetime of an auth code, 1m to 10m (default: 5m from MiniAppSDK, 6m from gpContainer)."`
+	Window            time.Duration `name:"timestamp-window" env:"SELASAR_TIMESTAMP_WINDOW" placeholder:"5m" help:"Largest difference between X-TIMESTAMP and the clock, 1s to 1h (default: 5m)."`
+	Limits            limitFlags    `embed:"" prefix:"limit-"`
+	LogFormat         string        `env:"SELASAR_LOG_FORMAT" enum:"text,json" default:"text" placeholder:"text|json" help:"Form of the log (default: ${default})."`
+	LogRequests       bool          `env:"SELASAR_LOG_REQUESTS" help:"Log every request of --listen; otherwise only its failures."`
+	Check             bool          `help:"Check the configuration and the database, say what a start would do, and exit."`
 }
 
 // limitFlags are the rates of requests (docs/limits.md).
@@ -60,7 +62,7 @@ type operatorFlags struct {
 // configuration returns the configuration of package serve.
 func (c *serveCommand) configuration() serve.Config {
 	return serve.Config{
-		Listen: c.Listen, AdminListen: c.AdminListen, Data: c.Data, Database: c.Database, MasterKey: c.MasterKey, PublicURL: c.PublicURL,
+		Listen: c.Listen, AdminListen: c.AdminListen, Data: c.Data, Database: c.Database, MasterKey: c.MasterKey, PreviousMasterKey: c.PreviousMasterKey, MasterKeyCommand: c.MasterKeyCommand, PublicURL: c.PublicURL,
 		HostOrigins: c.HostOrigin, TrustedProxies: c.TrustedProxy, TLSCert: c.TLSCert, TLSKey: c.TLSKey, AllowLoopback: c.AllowLoopback,
 		Provider: c.Provider, ProviderSecret: c.ProviderSecret, Operator: consent.Operator(c.Operator), LogRequests: c.LogRequests, Version: version(),
 		Limits: server.Limits{CodeLife: c.CodeLife, TimestampWindow: c.Window, Rates: limit.Rates(c.Limits)},

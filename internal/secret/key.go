@@ -29,11 +29,12 @@ type Key struct {
 	box    cipher.AEAD  // encrypts values in the database
 	derive *macs        // computes MACs with the master key
 	tag    *macs        // authenticates sealed codes
+	master [KeySize]byte
 }
 
 // New returns the key with the given master key.
 func New(master [KeySize]byte) *Key {
-	k := &Key{derive: newMACs(master)}
+	k := &Key{derive: newMACs(master), master: master}
 	seal, tag, box := k.Derive("seal body"), k.Derive("seal tag"), k.Derive("box")
 	k.tag = newMACs(tag)
 	k.block = mustBlock(seal)

@@ -31,7 +31,7 @@ func Check(ctx context.Context, c Config) (report []string, err error) {
 	}
 	database, err := c.place()
 	if err == nil {
-		err = c.checkKey(database)
+		err = c.checkKey(ctx, database)
 	}
 	if err != nil {
 		return report, err
@@ -54,12 +54,14 @@ func Check(ctx context.Context, c Config) (report []string, err error) {
 }
 
 // checkKey reads the master key, and makes none.
-func (c Config) checkKey(o sqlstore.Options) error {
-	if _, err := os.Stat(filepath.Join(c.Data, keyFile)); c.MasterKey == "" && errors.Is(err, os.ErrNotExist) {
-		if _, err := os.Stat(o.Path); o.Path == "" || err != nil {
-			return nil // a start makes it
-		}
+func (c Config) checkKey(ctx context.Context, o sqlstore.Options) error {
+	file := c.MasterKey == "" && c.MasterKeyCommand == ""
+	if file && missing(filepath.Join(c.Data, keyFile)) && (o.Path == "" || missing(o.Path)) {
+		return nil // a start makes it
 	}
-	_, err := c.masterKey(o)
+	if _, err := c.previousKey(); err != nil {
+		return fmt.Errorf("SELASAR_MASTER_KEY_PREVIOUS: %w", err)
+	}
+	_, err := c.masterKey(ctx, o)
 	return err
 }

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -14,7 +15,6 @@ import (
 
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/provider"
-	"github.com/selasar/selasar/internal/secret"
 	"github.com/selasar/selasar/internal/server"
 	"github.com/selasar/selasar/internal/sqlstore"
 )
@@ -27,6 +27,11 @@ type Config struct {
 	Database    string // sqlite:PATH or postgres://...; empty: selasar.db in Data
 	// MasterKey is the master key, 64 hex digits; empty: the file master.key in Data.
 	MasterKey string
+	// MasterKeyCommand is a shell command that prints the master key, such as the client
+	// of a key management service.
+	MasterKeyCommand string
+	// PreviousMasterKey is the master key before MasterKey, while it changes.
+	PreviousMasterKey string
 	// PublicURL is the base URL at which hosts and backends reach Listen; empty: the
 	// address that a request has reached.
 	PublicURL string
@@ -123,21 +128,23 @@ func parsePrefix(text string) (netip.Prefix, error) {
 
 // database returns the place of the database, with the master key. release frees the data
 // folder, which only one process may use.
-func (c Config) database() (o sqlstore.Options, release func() error, err error) {
+func (c Config) database(ctx context.Context) (o sqlstore.Options, release func() error, err error) {
 	if o, err = c.place(); err != nil {
 		return o, nil, err
 	}
-	if o.URL != "" && c.MasterKey != "" {
-		o.Key, err = secret.Parse(c.MasterKey)
-		return o, nil, err
+	o.Wrapped = true
+	if o.URL == "" || c.MasterKey == "" && c.MasterKeyCommand == "" { // something is in the data folder
+		if release, err = lock(c.Data); err != nil {
+			return o, nil, err
+		}
 	}
-	if release, err = lock(c.Data); err != nil {
-		return o, nil, err
+	if o.Key, err = c.masterKey(ctx, o); err == nil {
+		o.Previous, err = c.previousKey()
 	}
-	if o.Key, err = c.masterKey(o); err != nil {
-		return o, nil, errors.Join(err, release())
+	if err != nil && release != nil {
+		err = errors.Join(err, release())
 	}
-	return o, release, nil
+	return o, release, err
 }
 
 // place returns the place of the database.
@@ -150,24 +157,6 @@ func (c Config) place() (sqlstore.Options, error) {
 		return o, fmt.Errorf("--database: %w", err)
 	}
 	return o, nil
-}
-
-// keyFile is the name of the master key's file in the data folder.
-const keyFile = "master.key"
-
-// masterKey returns the master key. It makes a new one only for a new database on this
-// machine.
-func (c Config) masterKey(o sqlstore.Options) (*secret.Key, error) {
-	if c.MasterKey != "" {
-		return secret.Parse(c.MasterKey)
-	}
-	path := filepath.Join(c.Data, keyFile)
-	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) && o.Path != "" {
-		if _, err := os.Stat(o.Path); err == nil {
-			return nil, fmt.Errorf("%s is gone, and %s cannot be read without it; put it back from a backup, or give it as SELASAR_MASTER_KEY", path, o.Path)
-		}
-	}
-	return secret.Open(path)
 }
 
 func lock(dir string) (release func() error, err error) {

@@ -89,19 +89,14 @@ func (p *Platform) start(ctx context.Context) error {
 
 // open opens the database, the rules and the doors.
 func (p *Platform) open(ctx context.Context, c checked) error {
-	database, release, err := p.config.database()
+	database, release, err := p.config.database(ctx)
 	if err != nil {
 		return err
 	}
 	p.release = release
-	p.platform, err = server.Open(ctx, server.Config{
-		Database: database, Limits: p.config.Limits, Loopback: p.config.AllowLoopback, HostOrigins: p.config.HostOrigins,
-		Provider: c.provider,
-		Host: func(context.Context, *server.Platform) (server.Host, error) {
-			return server.Host{Devices: noDevices{}, Responder: ask.Nobody{}}, nil
-		},
-		Errands: p.errands,
-	})
+	if p.platform, err = p.openServer(ctx, c, database); errors.Is(err, sqlstore.ErrForeign) {
+		err = p.reopen(ctx, c, database, err)
+	}
 	if err != nil {
 		return err
 	}
@@ -115,6 +110,31 @@ func (p *Platform) open(ctx context.Context, c checked) error {
 	p.platform.API.Observe, p.admin.Observe = p.observe(publicListener), p.observe(operatorListener)
 	_, p.FirstKey, err = p.keys.First(ctx)
 	return err
+}
+
+// reopen opens a database whose master key has changed, when a crash came before the key's
+// file was renamed.
+func (p *Platform) reopen(ctx context.Context, c checked, database sqlstore.Options, foreign error) (err error) {
+	next, err := p.config.interrupted()
+	if err != nil || next == nil {
+		return errors.Join(foreign, err)
+	}
+	database.Key = next
+	if p.platform, err = p.openServer(ctx, c, database); err != nil {
+		return err
+	}
+	return p.config.settleFiles()
+}
+
+func (p *Platform) openServer(ctx context.Context, c checked, database sqlstore.Options) (*server.Platform, error) {
+	return server.Open(ctx, server.Config{
+		Database: database, Limits: p.config.Limits, Loopback: p.config.AllowLoopback, HostOrigins: p.config.HostOrigins,
+		Provider: c.provider,
+		Host: func(context.Context, *server.Platform) (server.Host, error) {
+			return server.Host{Devices: noDevices{}, Responder: ask.Nobody{}}, nil
+		},
+		Errands: p.errands,
+	})
 }
 
 // errands are the housekeeping of the operator's rules.
@@ -133,7 +153,7 @@ func (p *Platform) adminDoor() (httpapi.Door, error) {
 	return admin.New(admin.Config{
 		DB: sqlstore.View[admin.Tx](s.DB), Keys: p.keys, Registry: p.registry, Launches: s.Launches, Engine: s.Engine,
 		Credentials: s.Credentials, Consents: p.keeper(s), Audit: audit.Log{Clock: s.Clock, IDs: s.IDs}, Clock: s.Clock, IDs: s.IDs, Key: s.Key, Events: s.Events,
-		NotificationURL: s.NotificationURL, ForeignUsers: p.config.Provider != "", Limits: s.Guard,
+		NotificationURL: s.NotificationURL, ForeignUsers: p.config.Provider != "", Limits: s.Guard, NextMasterKey: p.config.nextKey,
 		VerifyAudit: func(ctx context.Context, anchor chain.Anchor) (chain.Report, error) {
 			return audit.Verify(ctx, sqlstore.View[audit.Tx](s.DB), s.Key, anchor)
 		},

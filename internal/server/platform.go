@@ -59,12 +59,13 @@ func Open(ctx context.Context, c Config) (*Platform, error) {
 	p.Guard = limit.NewGuard(c.Clock, c.Limits.Rates)
 	p.IDs = id.NewSource(p.Clock, nil)
 	p.Journal = journal.NewLog(p.Clock, p.IDs)
-	p.Key, p.Events = c.Database.Key, bus.NewBus()
+	p.Events = bus.NewBus()
 	c.Database.Log = p.Journal
 	var err error
 	if p.DB, err = sqlstore.Open(ctx, c.Database); err != nil {
 		return nil, err
 	}
+	p.Key = p.DB.Key()
 	if err := p.equip(ctx, c); err != nil {
 		return nil, errors.Join(err, p.DB.Close())
 	}

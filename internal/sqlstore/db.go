@@ -23,8 +23,12 @@ import (
 type Options struct {
 	Path string      // of the SQLite file
 	URL  string      // of a PostgreSQL database, instead of Path
-	Key  *secret.Key // encrypts secrets, and owns the database
-	Log  *journal.Log
+	Key  *secret.Key // the master key: it encrypts secrets, and owns the database
+	// Wrapped gives the database a root key of its own, so that the master key can change.
+	Wrapped bool
+	// Previous is the master key before Key, while it changes. Nil: none.
+	Previous *secret.Key
+	Log      *journal.Log
 	// Shared reports that other processes write to the database too; then no row is
 	// cached (see recent). PostgreSQL always counts as shared.
 	Shared bool
@@ -56,19 +60,26 @@ type DB struct {
 
 // Open opens a database and migrates its schema. It refuses what engine.Open refuses.
 func Open(ctx context.Context, o Options) (*DB, error) {
-	db := &DB{options: o, recent: newRemembered(o.Shared || o.URL != ""), chains: ledger.New(o.Key)}
+	db := &DB{options: o, recent: newRemembered(o.Shared || o.URL != "")}
 	opened, err := engine.Open(ctx, engine.Options{
-		Place: engine.Place{Path: o.Path, URL: o.URL}, Key: o.Key, Migrations: schema(), Pool: o.Pool, Unprepared: o.Unprepared,
+		Place: engine.Place{Path: o.Path, URL: o.URL}, Key: o.Key, Root: db.root, Migrations: schema(), Pool: o.Pool, Unprepared: o.Unprepared,
 		OnStatement: o.OnStatement, OnGroup: db.recent.settled,
 	})
 	if err != nil {
 		return nil, err
 	}
-	db.engine, db.reads = opened, opened.Reads()
+	db.engine, db.reads, db.chains = opened, opened.Reads(), ledger.New(db.options.Key)
 	if err := db.begin(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("beginning the ledgers: %w", err), db.Close())
 	}
 	return db, nil
+}
+
+// root finds the root key, which replaces the master key in the options.
+func (db *DB) root(ctx context.Context, e engine.Engine) (key *secret.Key, err error) {
+	key, err = db.options.root(ctx, e)
+	db.options.Key = key
+	return key, err
 }
 
 // begin begins the ledgers of a database that has none yet.

@@ -33,6 +33,8 @@ type Tx interface {
 	credential.Tx
 	audit.Tx
 	consent.LedgerTx
+	// PutMasterKey changes the master key of the database.
+	PutMasterKey(ctx context.Context, next *secret.Key) error
 }
 
 // Config configures New.
@@ -51,6 +53,8 @@ type Config struct {
 	Key         *secret.Key // encrypts the answers for retries, and makes launch tokens
 	Events      *bus.Bus
 	Apps        edge.Apps
+	// NextMasterKey returns a new master key. settle runs after the commit.
+	NextMasterKey func(ctx context.Context) (next *secret.Key, settle func() error, err error)
 	// ForeignUsers says that the operator's provider has the users: a launch for an id
 	// makes the user's row, which has no personal data.
 	ForeignUsers bool
@@ -67,7 +71,7 @@ type door struct {
 // New returns the door.
 func New(c Config) (httpapi.Door, error) {
 	if c.DB == nil || c.Keys == nil || c.Registry == nil || c.Launches == nil || c.Engine == nil || c.Credentials == nil ||
-		c.Clock == nil || c.IDs == nil || c.Key == nil || c.Events == nil || c.VerifyAudit == nil || c.NotificationURL == nil {
+		c.Clock == nil || c.IDs == nil || c.Key == nil || c.Events == nil || c.VerifyAudit == nil || c.NotificationURL == nil || c.NextMasterKey == nil {
 		return httpapi.Door{}, errors.New("admin: the database, rules, clock, ids, key, events, VerifyAudit and NotificationURL must be set")
 	}
 	d := &door{Config: c}

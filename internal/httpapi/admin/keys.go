@@ -73,3 +73,14 @@ func (d *door) revokeKey(ctx context.Context, tx Tx, c *call) (done, error) {
 	k, err := d.Keys.Revoke(ctx, tx, c.PathValue("id"))
 	return done{Status: http.StatusNoContent, Target: k.ID, Detail: map[string]any{"name": k.Name}}, err
 }
+
+// rotateMasterKey changes the master key while the platform runs. The root key stays, and
+// with it every credential, token and ledger.
+func (d *door) rotateMasterKey(ctx context.Context, _ *call) (act, error) {
+	next, settle, err := d.NextMasterKey(ctx)
+	return func(ctx context.Context, tx Tx, _ *call) (done, error) {
+		return done{
+			Status: http.StatusNoContent, Target: "master key", after: func(context.Context) error { return settle() },
+		}, tx.PutMasterKey(ctx, next)
+	}, err
+}

@@ -76,6 +76,8 @@ func (d *door) table() []route {
 		{pattern: "POST /admin/v1/keys/{id}/rotate", role: owner, scope: apikey.KeysWrite, action: "key.rotated", act: d.rotateKey},
 		{pattern: "DELETE /admin/v1/keys/{id}", role: owner, scope: apikey.KeysWrite, action: "key.revoked", act: d.revokeKey},
 
+		{pattern: "POST /admin/v1/master-key/rotate", role: owner, scope: apikey.KeysWrite, action: "master_key.rotated", prepare: d.rotateMasterKey},
+
 		{pattern: "GET /admin/v1/audit", role: viewer, scope: apikey.AuditRead, read: d.listAudit},
 		{pattern: "POST /admin/v1/audit/verify", role: viewer, scope: apikey.AuditRead, read: d.verifyAudit},
 	}

@@ -14,7 +14,9 @@ import (
 // Options configure Open.
 type Options struct {
 	Place
-	Key *secret.Key // the master key that the database belongs to
+	Key *secret.Key // the key that the database belongs to
+	// Root, when set, returns that key from the migrated database, instead of Key.
+	Root func(ctx context.Context, e Engine) (*secret.Key, error)
 	// Migrations is a folder of files NNNN_name.sql (see migrate). The first
 	// creates the tables schema_versions (version) and master_key (id, proof).
 	Migrations fs.FS
@@ -91,12 +93,22 @@ func Open(ctx context.Context, o Options) (Engine, error) {
 	}
 	err := e.open(ctx)
 	if err == nil {
-		err = own(ctx, e, o.Key)
+		err = o.own(ctx, e)
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("database %s: %w", o.Place, explain(err)), e.Close())
 	}
 	return e, nil
+}
+
+func (o Options) own(ctx context.Context, e Engine) (err error) {
+	key := o.Key
+	if o.Root != nil {
+		if key, err = o.Root(ctx, e); err != nil {
+			return err
+		}
+	}
+	return own(ctx, e, key)
 }
 
 // guarded turns a panic in one transaction into its error, so that other transactions

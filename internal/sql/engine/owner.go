@@ -11,7 +11,8 @@ import (
 // ownership is the text that the proof of the master key encrypts.
 const ownership = "whose database this is"
 
-var errForeign = errors.New("it belongs to another master key than the one in this data folder; use the folder that it was made with, or another database")
+// ErrForeign is the error of a database that belongs to another master key.
+var ErrForeign = errors.New("it belongs to another master key than the one in this data folder; use the folder that it was made with, or another database")
 
 // own binds an empty database to its master key. It refuses a database of another
 // key, because that key could decrypt nothing in it. One process locks the folder of
@@ -27,7 +28,7 @@ func own(ctx context.Context, e Engine, key *secret.Key) error {
 		}
 	}
 	if text, err := key.Decrypt(proof, ownership); err != nil || text != ownership {
-		return errForeign
+		return ErrForeign
 	}
 	return nil
 }
