@@ -112,10 +112,13 @@ async function api({ orders, ask, act }, method, path, text) {
   return [404, { error: "there is no such path" }];
 }
 
-/** Returns the page with the addresses of the platform's scripts. */
+/** Returns the page with the addresses of the platform's scripts, and the origins of the web super apps that may embed it. */
 async function index(env) {
   const text = await readFile(new URL("index.html", page), "utf8");
-  return text.replaceAll("{{api}}", env.SELASAR_API_URL).replaceAll("{{clientKey}}", env.SELASAR_CHECKOUT_CLIENT_KEY);
+  return text
+    .replaceAll("{{api}}", env.SELASAR_API_URL)
+    .replaceAll("{{clientKey}}", env.SELASAR_CHECKOUT_CLIENT_KEY)
+    .replaceAll("{{hostOrigins}}", env.TOKO_HOST_ORIGINS ?? "");
 }
 
 const most = 64 << 10;

@@ -2,7 +2,8 @@
 
 import MiniAppSDK from "@gopay/miniapp-client";
 
-const sdk = new MiniAppSDK({ useDummyService: false });
+const hostOrigins = document.documentElement.dataset.hostOrigins.split(" ").filter(Boolean);
+const sdk = new MiniAppSDK({ useDummyService: false, hostOrigins });
 const $ = (id) => document.getElementById(id);
 const rupiah = (amount) => "Rp" + amount.toLocaleString("id-ID");
 const words = {
