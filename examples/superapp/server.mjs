@@ -49,6 +49,8 @@ const routes = {
   "GET /api/me": ({ user }) => ({ id: user.id, name: user.name }),
   "GET /api/mini-apps": ({ operator }) => operator.miniApps(),
   "POST /api/launches": ({ operator, user, input }) => operator.open(user.id, input),
+  "GET /api/consents": ({ operator, user }) => operator.shared(user.id),
+  "POST /api/consents/withdraw": ({ operator, user, input }) => operator.withdraw(user.id, input),
 };
 
 /** Refuses a request that another site's page sends with the person's cookie. */
@@ -96,7 +98,11 @@ async function file(pathname, response) {
 }
 
 function sendFile(response, extension, content) {
-  const headers = { "Content-Type": `${types[extension]}; charset=utf-8`, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff" };
+  const headers = {
+    "Content-Type": `${types[extension]}; charset=utf-8`,
+    "Cache-Control": "no-cache",
+    "X-Content-Type-Options": "nosniff",
+  };
   response.writeHead(200, headers).end(content);
 }
 

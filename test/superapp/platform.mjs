@@ -35,7 +35,8 @@ async function commands(title) {
   return [...section.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, text]) => text).join("");
 }
 
-/** Starts Selasar, the super app and toko. Resolves with `url` of the super app, `selasar`, `toko`, `follow(title)` and `stop()`. */
+/** Starts Selasar, the super app and toko. Resolves with `url` of the super app, `local(path)` for requests without a browser,
+ * `selasar`, `follow(title)`, which runs a section of the page, and `stop()`. */
 export async function startPlatform() {
   const [shop, app, folder] = await Promise.all([openPort(), openPort(), mkdtemp(join(tmpdir(), "selasar-superapp-"))]);
   await symlink(`${root}examples`, join(folder, "examples"));
@@ -61,6 +62,7 @@ export async function startPlatform() {
   app.serve(superapp({ ...(await read("superapp.env")), SELASAR_URL: selasar.url, SELASAR_OPERATOR_URL: selasar.operatorUrl }));
   return {
     url,
+    local: (path) => `http://127.0.0.1:${app.port}${path}`,
     selasar,
     follow: (title) => follow("Start the platform", title),
     async stop() {

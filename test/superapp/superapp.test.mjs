@@ -60,7 +60,46 @@ test("a user logs in, consents, pays, and the mini app's backend gets the notifi
   await toko().locator("#heard", { hasText: "sudah dibayar" }).waitFor();
   await picture("paid");
   const { balance } = await platform.selasar.operator("GET", "/admin/v1/users/sari");
-  assert.equal(balance, 235_000);
+  assert.equal(balance.value, "235000.00");
+
+  await press("Close");
+  await sound(page);
+  await picture("home");
+  await press("Withdraw Toko: profile");
+  await page.getByText("What you share").waitFor({ state: "hidden" });
   const seen = await platform.follow("Look at what happened");
-  for (const part of [/"state":"paid"/, /"delivered"/, /credentials\.revealed/]) assert.match(seen, part);
+  for (const part of [/"state":"paid"/, /"delivered"/, /credentials\.revealed/, /"state":"revoked"/, /consents\.withdrawn/])
+    assert.match(seen, part);
+});
+
+test("a declined consent opens the mini app without it; logout ends the session and the launch", async () => {
+  await openToko("budi", "teh-manis-dingin");
+  await dialog(/^Allow Toko to use /);
+  await page.keyboard.press("Escape");
+  await toko().getByRole("button", { name: "Teh melati · Rp15.000" }).waitFor();
+  const [cookie] = await page.context().cookies();
+  assert.deepEqual([cookie.httpOnly, cookie.sameSite], [true, "Lax"]);
+  await press("Log out");
+  await page.getByRole("heading", { name: "Log in" }).waitFor();
+  assert.equal(await page.locator("iframe").count(), 0);
+  const headers = { Cookie: `${cookie.name}=${cookie.value}` };
+  assert.equal((await fetch(platform.local("/api/me"), { headers })).status, 401);
+});
+
+test("the super app refuses wrong passwords, other sites and requests without a session, and tells the page no key", async () => {
+  expected = /401|403|429/;
+  await logIn("sari", "wrong");
+  await page.getByRole("alert").getByText("the name or the password is wrong").waitFor();
+  await sound(page);
+  const post = (path, headers, body = {}) => fetch(platform.local(path), { method: "POST", headers, body: JSON.stringify(body) });
+  const login = { name: "budi", password: "teh-manis-dingin" };
+  assert.equal((await post("/api/login", { Origin: "http://stranger.example" }, login)).status, 403);
+  assert.equal((await post("/api/launches", {}, { mini_app_id: "toko" })).status, 401);
+  const { headers } = await post("/api/login", {}, login);
+  const Cookie = headers.get("set-cookie").split(";")[0];
+  const launch = await (await post("/api/launches", { Cookie }, { mini_app_id: "toko", user_id: "sari" })).text();
+  assert.match(launch, /"token":/);
+  assert.doesNotMatch(launch, /sak_|sari/);
+  for (let tries = 0; tries < 5; tries++) await post("/api/login", {}, { name: "budi", password: "wrong" });
+  assert.equal((await post("/api/login", {}, login)).status, 429);
 });

@@ -51,15 +51,43 @@ async function greet(user) {
   $("who").textContent = user?.name ?? "";
   for (const id of ["who", "logout"]) $(id).hidden = !user;
   if (!user) return show("login");
+  await goHome();
+}
+
+/** Shows the mini apps, and what the person shares with them. */
+async function goHome() {
   show("home");
-  const apps = await api("GET", "/api/mini-apps");
+  const [apps, consents] = await Promise.all([api("GET", "/api/mini-apps"), api("GET", "/api/consents")]);
   $("empty").hidden = apps.length > 0;
   $("mini-apps").replaceChildren(...apps.map(item));
+  $("privacy").hidden = consents.length === 0;
+  $("consents").replaceChildren(...consents.map((consent) => shared(consent, apps)));
+}
+
+/** Returns the line of a given consent, with a button that withdraws it. */
+function shared({ mini_app_id, name }, apps) {
+  const line = document.createElement("li");
+  const text = document.createElement("span");
+  text.textContent = `${apps.find(({ id }) => id === mini_app_id)?.name ?? mini_app_id}: ${name.replaceAll("_", " ")}`;
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Withdraw" });
+  button.setAttribute("aria-label", `Withdraw ${text.textContent}`);
+  button.addEventListener(
+    "click",
+    does(async () => {
+      await api("POST", "/api/consents/withdraw", { mini_app_id, name });
+      await goHome();
+    }),
+  );
+  line.append(text, button);
+  return line;
 }
 
 function item({ id, name }) {
   const button = Object.assign(document.createElement("button"), { type: "button", textContent: name });
-  button.addEventListener("click", does(() => open(id, name)));
+  button.addEventListener(
+    "click",
+    does(() => open(id, name)),
+  );
   const line = document.createElement("li");
   line.append(button);
   return line;
@@ -75,7 +103,7 @@ async function open(id, name) {
 async function leave() {
   await close?.();
   close = undefined;
-  show("home");
+  await goHome();
 }
 
 /** The mini app does not open, for example without a consent that it needs. */
@@ -102,4 +130,6 @@ $("logout").addEventListener(
   }),
 );
 
-api("GET", "/api/me").then(greet, (cause) => (cause.status === 401 ? greet(undefined) : complain(cause))).catch(complain);
+api("GET", "/api/me")
+  .then(greet, (cause) => (cause.status === 401 ? greet(undefined) : complain(cause)))
+  .catch(complain);

@@ -59,7 +59,12 @@ export async function askConsent(ask, signal) {
     make("input", { type: "checkbox", value: name, checked: true, disabled: mandatory }),
   );
   const lines = ask.consents.map(({ title, reason, mandatory }, i) =>
-    make("li", {}, make("label", {}, boxes[i], make("span", { textContent: title.en + (mandatory ? " (required)" : "") })), make("p", { textContent: reason })),
+    make(
+      "li",
+      {},
+      make("label", {}, boxes[i], make("span", { textContent: title.en + (mandatory ? " (required)" : "") })),
+      make("p", { textContent: reason }),
+    ),
   );
   const names = ask.consents.map(({ title }) => title.en).join(", ");
   const allowed = await showSheet(

@@ -23,7 +23,7 @@ export function webViewTransport(): Transport | undefined {
   const android = shell.selasarHost;
   if (!apple && !android) return undefined;
 
-  const post = (message: object): void => (apple ? apple.postMessage(message) : android!.postMessage(JSON.stringify(message)));
+  const post = (message: object): void => (apple ? apple.postMessage(defined(message)) : android!.postMessage(JSON.stringify(message)));
   const receiver = (receive?: (message: unknown) => void): void => {
     if (apple) shell.selasarReceive = receive;
     else android!.onmessage = receive ? (event) => receive(event.data) : null;
@@ -59,6 +59,9 @@ export function webViewTransport(): Transport | undefined {
     },
   };
 }
+
+/** Leaves out members that are undefined, as JSON does: a shell in Swift would find them as null. */
+const defined = (message: object): object => Object.fromEntries(Object.entries(message).filter(([, value]) => value !== undefined));
 
 function parse(raw: unknown): Record<string, unknown> | undefined {
   try {
