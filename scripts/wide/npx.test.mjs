@@ -1,4 +1,4 @@
-// The npm packages of a whole release, from a registry of this machine, with every package manager. It also measures how
+// The npm packages of a whole release, published to a Verdaccio on this machine, with every package manager. It also measures how
 // long npx takes until the mini app is ready. SELASAR_DIST names the folder of a release that is built already.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -10,7 +10,7 @@ import { promisify } from "node:util";
 import { manager, managers } from "../../sdk/client/test/managers.mjs";
 import { allGone, platform, slowApp, startDev } from "../../test/npm/installed.mjs";
 import { node22, plain, tool, under } from "../../test/support/tools.mjs";
-import { serveRegistry } from "../../test/support/registry.mjs";
+import { openVerdaccio } from "../../test/support/verdaccio.mjs";
 
 const run = promisify(execFile);
 let scratch, dist, registry, version;
@@ -19,7 +19,7 @@ before(async () => {
   scratch = await mkdtemp(join(tmpdir(), "selasar-npx-"));
   dist = process.env.SELASAR_DIST ?? join(scratch, "dist");
   if (!process.env.SELASAR_DIST) await run("go", ["run", "./internal/release", "-dirty", "-out", dist], { maxBuffer: 1 << 26 });
-  registry = await serveRegistry(join(dist, "npm"), await packNothing());
+  registry = await openVerdaccio(scratch, join(dist, "npm"), await packNothing());
   version = JSON.parse(await readFile("package.json", "utf8")).version;
 });
 after(async () => {
