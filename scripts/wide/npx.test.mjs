@@ -45,7 +45,7 @@ async function project(name, title, options = {}) {
   const files = {
     "package.json": '{ "name": "shop", "private": true }\n',
     ".npmrc": `registry=${registry.origin}/\n`,
-    ".yarnrc.yml": `npmRegistryServer: "${registry.origin}"\nunsafeHttpWhitelist: ["127.0.0.1"]\nnodeLinker: node-modules\nenableScripts: false\n`,
+    ".yarnrc.yml": `npmRegistryServer: "${registry.origin}"\nunsafeHttpWhitelist: ["127.0.0.1"]\nnodeLinker: node-modules\nenableScripts: false\nnpmMinimalAgeGate: 0\n`, // the packages were published a moment ago
     ...(tool.lock ? { [tool.lock]: "" } : {}),
     ...slowApp,
     ...options,
