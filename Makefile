@@ -54,7 +54,7 @@ bench: setup ## measure performance; each figure stands beside its floor from th
 	@scripts/bench
 
 mutants: ## break the rules in one place at a time; their own tests must notice; the figures are docs/mutants.md
-	go run ./internal/mutant $(MUTANTS) -report docs/mutants.md $(addprefix ./internal/,payment login bank ask wallet reward user consent launch notification credential request)
+	go run ./internal/mutant $(MUTANTS) -report docs/mutants.md $(addprefix ./internal/,payment transfer login bank ask wallet reward user consent launch notification credential request apikey registry audit)
 
 test-wide: setup ## run the long checks: Spectral, a million messages, a thousand launches, package managers, a release, PHP and Java, starter projects, mutation tests; the report is docs/test-wide.md
 	@scripts/test-wide
