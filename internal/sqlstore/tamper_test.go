@@ -14,6 +14,7 @@ import (
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/sql/engine"
+	"github.com/selasar/selasar/internal/testkit/storetest"
 )
 
 // inside is a database for a check inside of a transaction.
@@ -24,11 +25,11 @@ func (i inside[T]) Read(_ context.Context, fn func(T) error) error  { return fn(
 
 var errUndone = errors.New("the mutation is undone")
 
-// F8: each of 10,000 random mutations of a ledger is found. Their author can write
+// F8: each of 10,000 random mutations of a ledger is found (fewer with the race detector). Their author can write
 // everything in the database, but does not have the master key.
 func TestLedgers_show_every_mutation(t *testing.T) {
 	t.Parallel()
-	const mutations = 10_000
+	mutations := storetest.Bar(10_000, 100_000)
 	db, ctx := openEmpty(t, new(func(string))), t.Context()
 	fillLedgers(t, db)
 	random, kinds := rand.New(rand.NewPCG(8, 27560)), map[chain.Kind]int{}
