@@ -43,6 +43,7 @@ var groups = []group{
 	{"peer", measurePeer},
 	{"notify", measureNotify},
 	{"postgres", measurePostgres},
+	{"serve", measureServe},
 	{"growth", measureGrowth},
 	{"restart", measureRestart},
 	{"bridge", measureBridge},
@@ -56,7 +57,7 @@ func main() {
 	flag.StringVar(&b.programs, "programs", "", "folder of the programs that scripts/bench has built")
 	flag.BoolVar(&b.short, "short", false, "fewer and shorter rounds: about a minute")
 	flag.StringVar(&markdown, "markdown", "", "also write the table to this file, in Markdown")
-	flag.StringVar(&only, "only", "", "groups to measure, by comma: start,size,calls,login,snap,peer,notify,postgres,growth,restart,bridge,motion")
+	flag.StringVar(&only, "only", "", "groups to measure, by comma: start,size,calls,login,snap,peer,notify,postgres,serve,growth,restart,bridge,motion")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

@@ -33,7 +33,7 @@ type merchant struct {
 // merchant reads the credentials and requests an access token.
 func (p *platform) merchant() (*merchant, error) {
 	m := &merchant{}
-	if err := p.ask("GET", "/control/v1/credentials", "", m); err != nil {
+	if err := p.credentials(m); err != nil {
 		return nil, err
 	}
 	block, _ := pem.Decode([]byte(m.Snap.PrivateKey))
@@ -50,6 +50,14 @@ func (p *platform) merchant() (*merchant, error) {
 	}
 	m.key = key
 	return m, m.getToken(p.address)
+}
+
+// credentials reads the credentials of the mini app.
+func (p *platform) credentials(into any) error {
+	if p.operator != nil {
+		return p.operator.ask("POST", "/mini-apps/bench/credentials/reveal", "", into)
+	}
+	return p.ask("GET", "/control/v1/credentials", "", into)
 }
 
 func (m *merchant) getToken(address string) error {

@@ -13,7 +13,8 @@ import (
 // platform is a running Selasar with the data for a host and a mini app's backend.
 type platform struct {
 	*process
-	basic string // Authorization of the mini app's backend
+	basic    string    // Authorization of the mini app's backend
+	operator *operator // of `selasar serve`; nil for `selasar dev`
 }
 
 // startPlatform starts Selasar with policies that allow every ask.
@@ -34,11 +35,16 @@ func (p *platform) prepare() error {
 	if err := p.ask("PATCH", "/control/v1/answers", `{"consent":"allow"}`, nil); err != nil {
 		return err
 	}
+	return p.readBasic()
+}
+
+// readBasic reads the Authorization of the mini app's backend.
+func (p *platform) readBasic() error {
 	var credentials struct {
 		ID     string `json:"client_id"`
 		Secret string `json:"client_secret"`
 	}
-	err := p.ask("GET", "/control/v1/credentials", "", &credentials)
+	err := p.credentials(&credentials)
 	p.basic = "Basic " + base64.StdEncoding.EncodeToString([]byte(credentials.ID+":"+credentials.Secret))
 	return err
 }
@@ -51,6 +57,9 @@ type launch struct {
 }
 
 func (p *platform) open() (l launch, err error) {
+	if p.operator != nil {
+		return l, p.operator.ask("POST", "/launches", `{"mini_app_id":"bench","user_id":"u-1","device":{"os":"android","app_version":"2.45.0"}}`, &l)
+	}
 	err = p.ask("POST", "/host/v1/launches", "{}", &l)
 	if err == nil && l.State != "open" {
 		err = fmt.Errorf("the launch is %s", l.State)
@@ -64,9 +73,17 @@ func (p *platform) call(l launch, method string) []byte {
 }
 
 func (p *platform) ask(method, path, body string, answer any) error {
-	request, err := http.NewRequest(method, "http://"+p.address+path, bytes.NewBufferString(body))
+	return askAt(p.address, "", method, path, body, answer)
+}
+
+// askAt sends a request with an Authorization and decodes the answer; nil decodes nothing.
+func askAt(address, authorization, method, path, body string, answer any) error {
+	request, err := http.NewRequest(method, "http://"+address+path, bytes.NewBufferString(body))
 	if err != nil {
 		return err
+	}
+	if authorization != "" {
+		request.Header.Set("Authorization", authorization)
 	}
 	got, err := http.DefaultClient.Do(request)
 	if err != nil {

@@ -20,6 +20,7 @@ import (
 type process struct {
 	cmd     *exec.Cmd
 	address string
+	stdout  lines
 	stderr  bytes.Buffer
 	ready   time.Duration // the time from exec to its first answer
 }
@@ -30,7 +31,7 @@ const startPatience = time.Minute
 // start starts a program that serves on address, and waits for its first answer.
 func start(ctx context.Context, address, path, program string, args ...string) (*process, error) {
 	p := &process{cmd: exec.Command(program, args...), address: address}
-	p.cmd.Stderr = &p.stderr
+	p.cmd.Stdout, p.cmd.Stderr = &p.stdout, &p.stderr
 	began := time.Now()
 	if err := p.cmd.Start(); err != nil {
 		return nil, err
