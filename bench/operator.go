@@ -56,7 +56,8 @@ func (b *bench) startServe(ctx context.Context, data string) (*platform, error) 
 	if err != nil {
 		return nil, err
 	}
-	p, err := start(ctx, address, "/healthz", filepath.Join(b.programs, "selasar"), "serve", "--listen", address, "--admin-listen", admin, "--data", data)
+	p, err := start(ctx, address, "/healthz", filepath.Join(b.programs, "selasar"), "serve", "--listen", address, "--admin-listen", admin, "--data", data,
+		"--limit-address", "off", "--limit-key", "off", "--limit-mini-app", "off", "--limit-user", "off")
 	if err != nil {
 		return nil, err
 	}
