@@ -57,11 +57,11 @@ func flagText(name string, raw json.RawMessage) (any, error) {
 	}
 }
 
-// read reads the file that --config of `selasar serve` names. The members of the file are
+// read reads the file that --config of `selasar serve` or `selasar doctor` names. The members of the file are
 // the names of the command's flags.
 func (f *configFile) read(program *kong.Node, args []string) error {
 	path := configPath(args)
-	if args[0] != "serve" || path == "" {
+	if args[0] != "serve" && args[0] != "doctor" || path == "" {
 		return nil
 	}
 	data, err := os.ReadFile(path)

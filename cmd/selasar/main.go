@@ -1,4 +1,5 @@
-// Selasar runs GoPay mini apps without GoPay: on a laptop with "selasar dev".
+// Selasar runs GoPay mini apps without GoPay: on a laptop with "selasar dev", and as the
+// platform of a super app with "selasar serve".
 package main
 
 import (
@@ -23,13 +24,24 @@ func main() {
 
 // commands are the subcommands of selasar.
 type commands struct {
-	Check    checkCommand    `cmd:"" help:"Find the parts of a mini app that would fail on a phone."`
-	Dev      devCommand      `cmd:"" help:"Run a mini app in a simulated super app on this machine."`
-	Init     initCommand     `cmd:"" help:"Make miniapp.json for an existing project."`
-	Serve    serveCommand    `cmd:"" help:"Run the platform of a super app."`
-	Provider providerCommand `cmd:"" help:"Try an operator's provider of money and users."`
-	SDK      sdkCommand      `cmd:"" name:"sdk" help:"Install the SDKs for mini apps and hosts."`
-	Version  versionCommand  `cmd:"" help:"Print the version."`
+	Dev        devCommand        `cmd:"" group:"Mini apps on this machine:" help:"Run a mini app in a simulated super app on this machine."`
+	Check      checkCommand      `cmd:"" group:"Mini apps on this machine:" help:"Find the parts of a mini app that would fail on a phone."`
+	Init       initCommand       `cmd:"" group:"Mini apps on this machine:" help:"Make miniapp.json for an existing project."`
+	SDK        sdkCommand        `cmd:"" group:"Mini apps on this machine:" name:"sdk" help:"Install the SDKs for mini apps and hosts."`
+	Serve      serveCommand      `cmd:"" group:"The platform of a super app:" help:"Run the platform of a super app."`
+	App        appCommand        `cmd:"" group:"The platform of a super app:" help:"Manage mini apps of a platform."`
+	Audit      auditCommand      `cmd:"" group:"The platform of a super app:" help:"Read and verify the audit log of a platform."`
+	Backup     backupCommand     `cmd:"" group:"The platform of a super app:" help:"Back up the SQLite database of a platform, also while it runs."`
+	Consent    consentCommand    `cmd:"" group:"The platform of a super app:" help:"See and withdraw consents of users."`
+	Delivery   deliveryCommand   `cmd:"" group:"The platform of a super app:" help:"See notifications to mini apps' backends, and send them again."`
+	Doctor     doctorCommand     `cmd:"" group:"The platform of a super app:" help:"Find what is wrong with a platform, or will be soon."`
+	Key        keyCommand        `cmd:"" group:"The platform of a super app:" help:"Manage the keys of the operator API."`
+	Payment    paymentCommand    `cmd:"" group:"The platform of a super app:" help:"See payments of a platform."`
+	Provider   providerCommand   `cmd:"" group:"The platform of a super app:" help:"Try an operator's provider of money and users."`
+	Restore    restoreCommand    `cmd:"" group:"The platform of a super app:" help:"Restore the SQLite database of a platform from a backup."`
+	User       userCommand       `cmd:"" group:"The platform of a super app:" help:"See, make and change users of a platform."`
+	Completion completionCommand `cmd:"" group:"This program:" help:"Print the script that completes commands in a shell."`
+	Version    versionCommand    `cmd:"" group:"This program:" help:"Print the version."`
 }
 
 // streams are the output streams of a command: out for results, err for all other messages.
@@ -47,7 +59,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		kong.UsageOnError(),
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(int) { helped = true }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(streams{stdout, stderr}),
 	)
@@ -59,12 +71,15 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if err := file.read(parser.Model.Node, args); err != nil {
 		return fail(stderr, err)
 	}
+	if args[0] == completing {
+		return printLines(stdout, completions(parser.Model.Node, args[1:]))
+	}
 	parsed, err := parser.Parse(args)
 	switch {
 	case helped:
 		return 0
 	case err != nil:
-		err = fmt.Errorf("%s; for help, run selasar --help", meant(err.Error(), args))
+		err = fmt.Errorf("%s; for help, run selasar --help", meant(parser.Model.Node, err.Error(), args))
 		if args[0] == "check" {
 			err = exitError{brokenCode, err}
 		}
@@ -106,8 +121,8 @@ func ignoreEmptyVariables(node *kong.Node) {
 }
 
 // meant adds the nearest command to the message about an unknown first word.
-func meant(message string, args []string) string {
-	nearest, ok := spelling.Nearest(args[0], []string{"check", "dev", "init", "provider", "serve", "sdk", "help", "version"})
+func meant(program *kong.Node, message string, args []string) string {
+	nearest, ok := spelling.Nearest(args[0], append(names(program), "help"))
 	if message == "unexpected argument "+args[0] && ok && nearest != args[0] {
 		message += fmt.Sprintf(", did you mean %q?", nearest)
 	}

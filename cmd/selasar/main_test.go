@@ -29,7 +29,7 @@ import (
 // The scripts in testdata/script run the real program on real ports and files. They can also run miniserver, the server
 // of a mini app, and holdlock, which locks a database.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"selasar": main, "miniserver": miniserver, "holdlock": holdlock})
+	testscript.Main(withPostgres{m}, map[string]func(){"selasar": main, "miniserver": miniserver, "holdlock": holdlock})
 }
 
 func TestScripts(t *testing.T) {
@@ -38,20 +38,25 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
-			for _, name := range []string{"LISTEN", "APP"} {
-				address, release, err := porttest.Reserve()
-				if err != nil {
-					return err
-				}
-				env.Defer(release)
-				env.Setenv(name, address)
-			}
-			return nil
+			return reserve(env, "LISTEN", "APP")
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"await": await, "awaitfile": awaitFile, "fetch": fetch, "gone": gone, "term": term, "sql": execSQL, "oneline": oneLine, "jsonkeys": jsonKeys,
 		},
 	})
+}
+
+// reserve sets variables to addresses that no other process gets.
+func reserve(env *testscript.Env, names ...string) error {
+	for _, name := range names {
+		address, release, err := porttest.Reserve()
+		if err != nil {
+			return err
+		}
+		env.Defer(release)
+		env.Setenv(name, address)
+	}
+	return nil
 }
 
 // longest is how long a script waits for a condition. A loaded machine may need half a minute where an idle one needs 0.1 s.

@@ -12,7 +12,8 @@ import (
 	"github.com/selasar/selasar/internal/server"
 )
 
-type serveCommand struct {
+// serveFlags configure a platform.
+type serveFlags struct {
 	Config            string        `env:"SELASAR_CONFIG" placeholder:"FILE" help:"JSON file with the flags as members, such as {\"listen\":\"0.0.0.0:7300\"}. Flags and environment variables win over it."`
 	Listen            string        `env:"SELASAR_LISTEN" default:"127.0.0.1:7300" placeholder:"HOST:PORT" help:"Address of hosts and of mini apps' backends (default: ${default})."`
 	AdminListen       string        `env:"SELASAR_ADMIN_LISTEN" default:"127.0.0.1:7400" placeholder:"HOST:PORT" help:"Address of the operator API (default: ${default})."`
@@ -35,7 +36,11 @@ type serveCommand struct {
 	Limits            limitFlags    `embed:"" prefix:"limit-"`
 	LogFormat         string        `env:"SELASAR_LOG_FORMAT" enum:"text,json" default:"text" placeholder:"text|json" help:"Form of the log (default: ${default})."`
 	LogRequests       bool          `env:"SELASAR_LOG_REQUESTS" help:"Log every request of --listen; otherwise only its failures."`
-	Check             bool          `help:"Check the configuration and the database, say what a start would do, and exit."`
+}
+
+type serveCommand struct {
+	serveFlags
+	Check bool `help:"Check the configuration and the database, say what a start would do, and exit."`
 }
 
 // limitFlags are the rates of requests (docs/limits.md).
@@ -60,7 +65,7 @@ type operatorFlags struct {
 }
 
 // configuration returns the configuration of package serve.
-func (c *serveCommand) configuration() serve.Config {
+func (c *serveFlags) configuration() serve.Config {
 	return serve.Config{
 		Listen: c.Listen, AdminListen: c.AdminListen, Data: c.Data, Database: c.Database, MasterKey: c.MasterKey, PreviousMasterKey: c.PreviousMasterKey, MasterKeyCommand: c.MasterKeyCommand, PublicURL: c.PublicURL,
 		HostOrigins: c.HostOrigin, TrustedProxies: c.TrustedProxy, TLSCert: c.TLSCert, TLSKey: c.TLSKey, AllowLoopback: c.AllowLoopback,
