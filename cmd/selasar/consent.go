@@ -7,7 +7,7 @@ import (
 )
 
 type consentCommand struct {
-	List     consentListCommand     `cmd:"" help:"List what a user decided, newest first."`
+	List     consentListCommand     `cmd:"" help:"List what a user decided, oldest first."`
 	Receipt  consentReceiptCommand  `cmd:"" help:"Print the receipt of a decision as JSON."`
 	Withdraw consentWithdrawCommand `cmd:"" help:"Withdraw consents on behalf of a user."`
 	Verify   consentVerifyCommand   `cmd:"" help:"Find any removed, changed or reordered decision."`

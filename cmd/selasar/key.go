@@ -9,10 +9,11 @@ import (
 )
 
 type keyCommand struct {
-	List   keyListCommand   `cmd:"" help:"List the keys of the operator API."`
-	Create keyCreateCommand `cmd:"" help:"Make a key, and print it once."`
-	Rotate keyRotateCommand `cmd:"" help:"Replace a key, with both valid for a while."`
-	Revoke keyRevokeCommand `cmd:"" help:"Make a key invalid at once."`
+	List         keyListCommand         `cmd:"" help:"List the keys of the operator API."`
+	Create       keyCreateCommand       `cmd:"" help:"Make a key, and print it once."`
+	Rotate       keyRotateCommand       `cmd:"" help:"Replace a key, with both valid for a while."`
+	Revoke       keyRevokeCommand       `cmd:"" help:"Make a key invalid at once."`
+	RotateMaster keyRotateMasterCommand `cmd:"" help:"Change the master key while the platform runs."`
 }
 
 var (
@@ -65,6 +66,13 @@ type keyRotateCommand struct {
 // Run replaces a key.
 func (c *keyRotateCommand) Run(ctx context.Context, s streams) error {
 	return c.sayOnce(s, c.do(ctx, s, post(map[string]int64{"overlap": c.Overlap.seconds()}, "keys", c.ID, "rotate"), keyFields, ""))
+}
+
+type keyRotateMasterCommand struct{ connection }
+
+// Run changes the master key.
+func (c *keyRotateMasterCommand) Run(ctx context.Context, s streams) error {
+	return c.do(ctx, s, post(nil, "master-key", "rotate"), nil, "the master key is changed; keep the earlier one as long as you keep backups from before")
 }
 
 type keyRevokeCommand struct{ oneKey }

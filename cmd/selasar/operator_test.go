@@ -5,8 +5,13 @@ package main
 import (
 	"cmp"
 	"database/sql"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -27,7 +32,7 @@ func TestOperatorScripts(t *testing.T) {
 				},
 				Condition: func(condition string) (bool, error) { return condition == name, nil },
 				Cmds: map[string]func(*testscript.TestScript, bool, []string){
-					"await": await, "awaitfile": awaitFile, "oneline": oneLine, "insert": insert, "capture": capture,
+					"await": await, "awaitfile": awaitFile, "oneline": oneLine, "insert": insert, "capture": capture, "allow": allow,
 				},
 			})
 		})
@@ -62,6 +67,34 @@ func capture(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("no %s in %q", args[1], text)
 	}
 	ts.Setenv(args[0], found[1])
+}
+
+// allow MINIAPP USER opens a launch, and allows what its sheet asks for.
+func allow(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: allow MINIAPP USER")
+	}
+	var launch struct {
+		Token string
+		Ask   struct{ ID string }
+	}
+	wish := fmt.Sprintf(`{"mini_app_id":%q,"user_id":%q,"device":{"os":"android","app_version":"2.45.0"}}`, args[0], args[1])
+	send(ts, "http://"+ts.Getenv("ADMIN")+"/admin/v1/launches", ts.Getenv("SELASAR_KEY"), wish, &launch)
+	send(ts, "http://"+ts.Getenv("LISTEN")+"/host/v1/asks/"+launch.Ask.ID+"/answer", launch.Token, `{"answer":"allow"}`, &struct{}{})
+}
+
+func send(ts *testscript.TestScript, url, token, body string, into any) {
+	r, err := http.NewRequest(http.MethodPost, url, strings.NewReader(body))
+	ts.Check(err)
+	r.Header.Set("Authorization", "Bearer "+token)
+	response, err := http.DefaultClient.Do(r)
+	ts.Check(err)
+	defer func() { _ = response.Body.Close() }()
+	data, err := io.ReadAll(response.Body)
+	ts.Check(err)
+	if response.StatusCode >= 300 || json.Unmarshal(data, into) != nil {
+		ts.Fatalf("%s answers %s %s", url, response.Status, data)
+	}
 }
 
 // withPostgres is a test run that may use PostgreSQL.

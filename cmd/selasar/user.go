@@ -53,7 +53,7 @@ func (c *userEraseCommand) Run(ctx context.Context, s streams) error {
 	if !c.Yes {
 		return fmt.Errorf("the data of %q cannot be restored; to erase it, repeat with --yes", c.ID)
 	}
-	return c.do(ctx, s, operator.Request{Method: http.MethodDelete, Path: at("users", c.ID)}, nil, "erased "+c.ID)
+	return c.do(ctx, s, post(nil, "users", c.ID, "erase"), nil, "erased "+c.ID)
 }
 
 type userPutCommand struct {

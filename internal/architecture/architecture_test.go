@@ -30,6 +30,7 @@ var layers = []struct {
 		"internal/dev/control", "internal/dev/simulator", "internal/dev/proxy", "internal/dev/document", "internal/dev/command", "internal/dev/project", "internal/dev/webview",
 	}, true},
 	{"serve", []string{"internal/serve"}, false},
+	{"client", []string{"internal/operator"}, false},
 	{"server", []string{"internal/server"}, false},
 	{"trial", []string{"internal/provider/trial"}, false},
 	{"adapters", []string{"internal/sqlstore", "internal/webui", "internal/outbound", "internal/provider"}, false},
