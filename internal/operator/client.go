@@ -134,7 +134,9 @@ const maxAnswer = 256 << 20
 
 // refused returns the error of an answer.
 func refused(response *http.Response, body []byte) error {
-	var told struct{ Error struct{ Code, Message string } }
+	var told struct {
+		Error struct{ Code, Message string }
+	}
 	if err := json.Unmarshal(body, &told); err != nil || told.Error.Message == "" {
 		if to := response.Header.Get("Location"); to != "" {
 			return fmt.Errorf("it redirects to %s; give that address with --server", to)

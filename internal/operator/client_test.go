@@ -79,7 +79,9 @@ func TestDo_gives_up_after_a_long_outage(t *testing.T) {
 
 func TestDo_sends_the_key_to_no_other_address(t *testing.T) {
 	other, _ := newBackend(t, func(int, http.ResponseWriter, *http.Request) {})
-	_, c := newBackend(t, func(_ int, w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, other.URL, http.StatusPermanentRedirect) })
+	_, c := newBackend(t, func(_ int, w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, other.URL, http.StatusPermanentRedirect)
+	})
 	_, err := c.Do(t.Context(), operator.Request{Method: "GET", Path: "/admin/v1/keys"})
 	if err == nil || !strings.Contains(err.Error(), "--server") || len(other.keys) != 0 {
 		t.Errorf("%v; the other address got %d requests", err, len(other.keys))
