@@ -16,11 +16,3 @@ func registered(ctx context.Context, tx jsapi.Tx) (map[string]miniapp.App, error
 	}
 	return apps, err
 }
-
-// idsOf returns the ids of rows.
-func idsOf[T any](list []T, id func(T) string) (ids []string) {
-	for _, one := range list {
-		ids = append(ids, id(one))
-	}
-	return ids
-}
