@@ -23,11 +23,13 @@ import (
 // platform: once on SQLite, and once on PostgreSQL.
 func TestOperatorScripts(t *testing.T) {
 	for name, database := range map[string]string{"sqlite": "", "postgres": pgtest.Database(t)} {
+		second := pgtest.Database(t)
 		t.Run(name, func(t *testing.T) {
 			testscript.Run(t, testscript.Params{
 				Dir: filepath.Join("testdata", "operator"), RequireExplicitExec: true, RequireUniqueNames: true,
 				Setup: func(env *testscript.Env) error {
 					env.Setenv("DATABASE", database)
+					env.Setenv("SECOND", second)
 					return reserve(env, "LISTEN", "ADMIN")
 				},
 				Condition: func(condition string) (bool, error) { return condition == name, nil },
