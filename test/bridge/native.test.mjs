@@ -1,11 +1,10 @@
 // The dialogues of spec/vectors/native.json with the built SDK, over the three forms of a native shell's messages. The shell's
-// objects are this test's: no WebView runs here.
+// objects are this test's; test/browsers/native.test.mjs runs the same in a WebView.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { afterEach, test } from "node:test";
 import MiniAppSDK from "../../internal/webui/sdk/miniapp-client/dist/miniapp-client.js";
+import { dialogues, runDialogue } from "./support/dialogue.mjs";
 
-const { dialogues } = JSON.parse(await readFile(new URL("../../spec/vectors/native.json", import.meta.url), "utf8"));
 const realm = Symbol.for("selasar.page.1");
 let listeners;
 
@@ -41,8 +40,6 @@ afterEach(() => {
 
 /** Lets the page's promises run. */
 const settle = () => new Promise((done) => setImmediate(done));
-const fill = (message, nonce) => JSON.parse(JSON.stringify(message).replaceAll("$nonce", nonce).replaceAll("$other", "another-nonce-1"));
-
 for (const [form, install] of Object.entries(forms)) {
   for (const { name, steps } of dialogues) {
     test(`${form}: ${name}`, async () => {
@@ -50,27 +47,23 @@ for (const [form, install] of Object.entries(forms)) {
       const said = [];
       const events = [];
       const send = install((message) => said.push(message));
-      const sdk = new MiniAppSDK({ useDummyService: false, timeout: 3_000 }); // its timer keeps the process alive
-      let nonce = "";
+      const sdk = new MiniAppSDK({ useDummyService: false, timeout: 1_500 }); // its timer keeps the process alive
       let result;
-      const run = {
-        call: ({ method, args }) => void (result = sdk[method](...args)),
-        says: (message) => {
-          const next = said.shift();
-          nonce ||= next?.nonce;
-          assert.deepEqual(next, fill(message, nonce));
-        },
-        hears: (message) => send(fill(message, nonce)),
-        listen: (name) => sdk.on(name, (data) => events.push({ name, data })),
-        result: async (value) => assert.deepEqual(await result, value),
-        event: (value) => assert.deepEqual(events.shift(), value),
-        leave: () => [...listeners.pagehide].forEach((listener) => listener()),
-      };
-      for (const step of steps) {
-        const [[verb, value]] = Object.entries(step);
-        await run[verb](value);
+      /** Takes the next entry of a list, after the page's promises have run. */
+      const next = async (list) => {
         await settle();
-      }
+        return list.shift();
+      };
+      await runDialogue(steps, {
+        call: (method, args) => void (result = sdk[method](...args)),
+        said: () => next(said),
+        send,
+        result: () => result,
+        listen: (name) => sdk.on(name, (data) => events.push({ name, data })),
+        event: () => next(events),
+        leave: () => [...listeners.pagehide].forEach((listener) => listener()),
+      });
+      await settle();
       assert.deepEqual([said, events], [[], []], "neither side says more");
     });
   }

@@ -83,7 +83,7 @@ function hasChildren(process) {
 }
 
 /** Starts an X server without a screen on a free display. */
-async function openDisplay() {
+export async function openDisplay() {
   const child = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"], {
     stdio: ["ignore", "ignore", "ignore", "pipe"],
   });
