@@ -42,11 +42,11 @@ func manifests(t *testing.T) (all []any) {
 		if err := yaml.Unmarshal(document, &head); err != nil {
 			t.Fatal(err)
 		}
-		make := kinds[head.APIVersion+" "+head.Kind]
-		if make == nil {
+		newKind := kinds[head.APIVersion+" "+head.Kind]
+		if newKind == nil {
 			t.Fatalf("no type for %s %s", head.APIVersion, head.Kind)
 		}
-		value := make()
+		value := newKind()
 		if err := yaml.UnmarshalStrict(document, value); err != nil {
 			t.Errorf("%s: %v", head.Kind, err)
 		}
