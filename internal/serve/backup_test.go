@@ -22,10 +22,7 @@ import (
 // is a platform with a whole audit log.
 func TestBackup_under_load_has_everything_acknowledged_before(t *testing.T) {
 	t.Parallel()
-	rounds := 20
-	if storetest.Long {
-		rounds = 500
-	}
+	rounds := storetest.Bar(20, 500)
 	data := t.TempDir()
 	o := start(t, serve.Config{Data: data})
 	ctx, stop := context.WithCancel(t.Context())
