@@ -46,7 +46,7 @@ export class Operator {
   /** Withdraws a consent of a user. The next call that needs it is refused, also in an open mini app. */
   async withdraw(userId, { mini_app_id, name }) {
     if (typeof mini_app_id !== "string" || typeof name !== "string") throw problem(400, "mini_app_id and name are needed");
-    const body = { mini_app_id, consents: [name] };
+    const body = { mini_app_id, consents: [name], source: "settings" };
     return this.#call("POST", `${user(userId)}/consents/withdraw`, this.#config.consentsKey, body);
   }
 

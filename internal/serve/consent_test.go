@@ -22,7 +22,7 @@ func TestConsents_are_exported_withdrawn_and_erased(t *testing.T) {
 	if allowed := call(); allowed.at("result.success") != "true" {
 		t.Fatalf("with the consent: %s", allowed.text)
 	}
-	gone := o.do("POST", "/admin/v1/users/u-1/consents/withdraw", `{"mini_app_id":"kopi"}`).is(200)
+	gone := o.do("POST", "/admin/v1/users/u-1/consents/withdraw", `{"mini_app_id":"kopi","source":"settings"}`).is(200)
 	if !strings.Contains(gone.text, `["profile"]`) {
 		t.Errorf("withdrawn: %s", gone.text)
 	}
@@ -30,10 +30,11 @@ func TestConsents_are_exported_withdrawn_and_erased(t *testing.T) {
 		t.Errorf("withdrawn twice: %s", again.text)
 	}
 	o.do("POST", "/admin/v1/users/u-1/consents/withdraw", `{"mini_app_id":"kopi","consents":["x"]}`).refused(400, "bad_request")
+	o.do("POST", "/admin/v1/users/u-1/consents/withdraw", `{"mini_app_id":"kopi","source":"launch"}`).refused(400, "bad_request")
 	o.do("POST", "/admin/v1/users/u-1/consents/withdraw", `{"mini_app_id":"teh"}`).refused(404, "mini_app_unknown")
 
 	exported := o.do("GET", "/admin/v1/users/u-1/consents", "").is(200)
-	for _, want := range []string{`"event_state":"given"`, `"event_state":"withdrawn"`, "Super App Ltd", `"party_name":"Kopi"`} {
+	for _, want := range []string{`"event_state":"given"`, `"event_state":"withdrawn"`, "Super App Ltd", `"party_name":"Kopi"`, `"source":"settings"`} {
 		if !strings.Contains(exported.text, want) {
 			t.Errorf("the export has no %s: %s", want, exported.text)
 		}

@@ -42,9 +42,17 @@ func (d *door) withdrawConsents(ctx context.Context, tx Tx, c *call) (done, erro
 	var in struct {
 		MiniAppID string         `json:"mini_app_id"`
 		Consents  []consent.Name `json:"consents"` // empty: all
+		Source    consent.Source `json:"source"`   // empty: the operator
 	}
 	if err := c.decode(&in); err != nil {
 		return done{}, err
+	}
+	switch in.Source {
+	case "":
+		in.Source = consent.ByOperator
+	case consent.ByOperator, consent.Settings:
+	default:
+		return done{}, problem.New(problem.BadRequest, "source is operator, or settings if the user has decided there; not %q", in.Source)
 	}
 	id := c.PathValue("id")
 	if _, err := tx.MiniApps().Get(ctx, in.MiniAppID); err != nil {
@@ -53,13 +61,13 @@ func (d *door) withdrawConsents(ctx context.Context, tx Tx, c *call) (done, erro
 	if _, err := tx.Users().Get(ctx, id); err != nil {
 		return done{}, err
 	}
-	decided, err := d.Consents.Withdraw(ctx, tx, consent.Withdrawal{UserID: id, MiniAppID: in.MiniAppID, Names: in.Consents, Source: consent.ByOperator})
+	decided, err := d.Consents.Withdraw(ctx, tx, consent.Withdrawal{UserID: id, MiniAppID: in.MiniAppID, Names: in.Consents, Source: in.Source})
 	names := []consent.Name{}
 	for _, e := range decided {
 		names = append(names, e.Name)
 	}
 	return done{
-		Body: map[string]any{"withdrawn": names}, Target: id, MiniAppID: in.MiniAppID, UserID: id, Detail: map[string]any{"consents": names},
+		Body: map[string]any{"withdrawn": names}, Target: id, MiniAppID: in.MiniAppID, UserID: id, Detail: map[string]any{"consents": names, "source": in.Source},
 		after: d.tellConsents(decided),
 	}, err
 }
