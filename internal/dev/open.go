@@ -48,7 +48,7 @@ func (d *Platform) open(ctx context.Context, listener, appListener net.Listener)
 	}
 	if d.platform, err = server.Open(ctx, server.Config{
 		Database: database, Limits: d.config.Limits, Apps: edge.Apps{Under: appAt, IconURL: d.iconURL},
-		Dialects: d.config.Dialects, Document: spec.OpenAPI,
+		Dialects: d.config.Dialects, Document: spec.OpenAPI, Checkout: true,
 		Loopback: true, // the mini app's backend runs on the developer's machine
 		Served:   d.manifest.Dev.Command != "" || d.pages() != "",
 		Own:      d.isOwn,

@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/selasar/selasar/internal/httpapi/edge"
+	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/trace"
 )
 
@@ -77,6 +78,10 @@ func forwarded(r *http.Request, proxies []netip.Prefix) (caller string, https bo
 }
 
 // unknown answers a path that belongs to no door.
-func unknown(w http.ResponseWriter, _ *http.Request) {
-	edge.WriteJSON(w, http.StatusNotFound, edge.ErrorBody{Error: edge.ErrorInfo{Code: "not_found", Message: "there is nothing at this path"}})
+func unknown(w http.ResponseWriter, r *http.Request) {
+	message := "there is nothing at this path"
+	if strings.HasPrefix(r.URL.Path, "/snap/") || strings.HasPrefix(r.URL.Path, "/v2/") {
+		message = "Snap Checkout is not served here, because its payment page does not know the super app's user; make the payment by BI-SNAP, and open it with triggerPayment"
+	}
+	edge.WriteJSON(w, http.StatusNotFound, edge.ErrorBody{Error: edge.ErrorInfo{Code: problem.NotFound, Message: message}})
 }

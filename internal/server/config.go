@@ -42,6 +42,9 @@ type Config struct {
 	// Errands run every second. Each returns how many rows it changed, and runs again
 	// until that is 0.
 	Errands func(p *Platform) []func(context.Context) (int, error)
+	// Checkout serves Snap Checkout. Its answers lead to the payment page, which is one of
+	// the further doors and must know the payer.
+	Checkout bool
 	// Doors, when set, returns further doors. It is called when the platform has its
 	// rules and the operations of its own doors.
 	Doors func(p *Platform) ([]httpapi.Door, error)

@@ -68,8 +68,10 @@ func (p *Platform) ownDoors(c Config, h Host) (doors []httpapi.Door, err error) 
 	add(miniapi.New(miniapi.Config{
 		Platform: shared, DB: db, Credentials: p.Credentials, Login: p.Login, Bank: p.Bank, Messages: p.Messages, Rewards: p.Rewards, Directory: p.directory,
 	}))
-	add(checkout.New(checkout.Config{
-		Platform: shared, DB: db, Engine: p.Engine, Payments: p.Payments, Credentials: p.Credentials, Clock: p.Clock, Key: p.Key, RedirectPath: paypage.RedirectPath,
-	}))
+	if c.Checkout {
+		add(checkout.New(checkout.Config{
+			Platform: shared, DB: db, Engine: p.Engine, Payments: p.Payments, Credentials: p.Credentials, Clock: p.Clock, Key: p.Key, RedirectPath: paypage.RedirectPath,
+		}))
+	}
 	return doors, err
 }
