@@ -31,6 +31,7 @@ type Demand string
 const (
 	OwnOrigin Demand = "own origin"   // see edge.OwnOrigin
 	LocalHost Demand = "local host"   // any caller, under a name of this machine
+	Anyone    Demand = "anyone"       // any caller, under any name
 	Launch    Demand = "launch token" // Authorization: Bearer of the launch
 	Socket    Demand = "socket"       // the launch token comes in the first message
 	Preflight Demand = "preflight"    // a browser asks before a request of another origin (CORS)

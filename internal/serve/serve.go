@@ -22,6 +22,8 @@ import (
 	"github.com/selasar/selasar/internal/device"
 	"github.com/selasar/selasar/internal/httpapi"
 	"github.com/selasar/selasar/internal/httpapi/admin"
+	"github.com/selasar/selasar/internal/httpapi/paypage"
+	"github.com/selasar/selasar/internal/jsapi"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/registry"
 	"github.com/selasar/selasar/internal/server"
@@ -133,8 +135,14 @@ func (p *Platform) openServer(ctx context.Context, c checked, database sqlstore.
 		Host: func(context.Context, *server.Platform) (server.Host, error) {
 			return server.Host{Devices: noDevices{}, Responder: ask.Nobody{}}, nil
 		},
-		Errands: p.errands,
+		Errands: p.errands, Doors: links,
 	})
+}
+
+// links returns the door of the payments' addresses.
+func links(s *server.Platform) ([]httpapi.Door, error) {
+	door, err := paypage.NewLink(paypage.LinkConfig{DB: sqlstore.View[jsapi.Tx](s.DB), Clock: s.Clock})
+	return []httpapi.Door{door}, err
 }
 
 // errands are the housekeeping of the operator's rules.

@@ -28,6 +28,11 @@ func (d *door) refOf(r *http.Request) string {
 	if token := r.PathValue("token"); token != "" {
 		return payment.OpenCheckout(d.Key, token)
 	}
+	return refIn(r)
+}
+
+// refIn returns the reference number in a query, which is that of the deeplink.
+func refIn(r *http.Request) string {
 	ref, _ := payment.Ref(strings.TrimSuffix(payment.Deeplink(""), "tref=") + r.URL.RawQuery)
 	return ref
 }

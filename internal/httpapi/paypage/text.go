@@ -26,6 +26,9 @@ func (t texts) moment(at time.Time) string {
 	return fmt.Sprintf("%d %s %d, %s WIB", at.Day(), t.Months[at.Month()-1], at.Year(), at.Format(t.Clock))
 }
 
+// momentOf is moment for ms since the epoch.
+func (t texts) momentOf(at int64) string { return t.moment(time.UnixMilli(at)) }
+
 var pageTexts = map[language.Language]texts{
 	language.Indonesian: {
 		PayTo: "Bayar ke", For: "Untuk", Reference: "Nomor referensi", Until: "Berlaku sampai", Wallet: "Dompet", Short: "kurang",

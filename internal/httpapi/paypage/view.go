@@ -82,7 +82,7 @@ func (d *door) view(r *http.Request, ref string, failed error) (v pageView, err 
 	app = d.Apps.At(r.Host, app)
 	v.App, v.Icon = app.Name, d.Apps.Icon(app)
 	v.Amount, v.Refunded, v.Title, v.Ref = paid.Amount, paid.Refunded, paid.Title, paid.Ref
-	v.Until = v.T.moment(time.UnixMilli(paid.ExpiresAt))
+	v.Until = v.T.momentOf(paid.ExpiresAt)
 	v.Payer, v.Balance, v.Short = payer.Name, payer.Balance, max(0, paid.Amount-payer.Balance)
 	v.stand(paid, d.Clock.Now(), r.URL.Query().Has("later"))
 	v.refuse(failed)
