@@ -254,13 +254,14 @@ test("an invalid envelope becomes 500, and a second answer has no effect", async
             { type: "event", name: "__proto__" },
           ])
             port1.postMessage(junk);
+          // It comes before the result of this call, so that the page cannot have made the next call yet.
+          port1.postMessage({ type: "result", id: id + 1, result: { success: true, data: "not asked yet" } });
           port1.postMessage({
             type: "result",
             id,
             result: method === "getLocation" ? "junk" : { success: false, error: { code: 300, message: "first" } },
           });
           port1.postMessage({ type: "result", id, result: { success: true, data: "second" } });
-          port1.postMessage({ type: "result", id: id + 1, result: { success: true, data: "not asked yet" } });
         };
         source.postMessage({ selasar: 1, type: "welcome", nonce: data.nonce, launchId: "x" }, origin, [port2]);
       });
