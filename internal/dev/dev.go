@@ -92,11 +92,11 @@ func (d *Platform) start(ctx context.Context) (err error) {
 	if d.manifest, err = readTarget(d.config.Target); err != nil {
 		return err
 	}
-	listener, err := listen(d.config.Listen, "--listen")
+	listener, err := server.Listen(d.config.Listen, "--listen")
 	if err != nil {
 		return err
 	}
-	appListener, err := listen(d.config.AppListen, "--app-listen")
+	appListener, err := server.Listen(d.config.AppListen, "--app-listen")
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}

@@ -7,19 +7,17 @@ import (
 
 	"github.com/selasar/selasar/internal/hostname"
 	"github.com/selasar/selasar/internal/miniapp"
+	"github.com/selasar/selasar/internal/server"
 )
 
 // reachable returns the address of a listener for this machine. It keeps a name below
 // localhost that was given. It is loopback, if the listener listens on every address.
 func reachable(given string, l net.Listener) string {
-	host, port, err := net.SplitHostPort(l.Addr().String())
-	if name, _, split := net.SplitHostPort(given); split == nil && net.ParseIP(name) == nil && hostname.Loopback(name) {
+	if name, _, err := net.SplitHostPort(given); err == nil && net.ParseIP(name) == nil && hostname.Loopback(name) {
+		_, port, _ := net.SplitHostPort(l.Addr().String()) // the address of a TCP listener
 		return net.JoinHostPort(strings.ToLower(name), port)
 	}
-	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
-		return net.JoinHostPort("127.0.0.1", port)
-	}
-	return l.Addr().String()
+	return server.Reachable(l)
 }
 
 // appAt returns a mini app with the host name by which the simulator was reached.

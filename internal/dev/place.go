@@ -3,27 +3,14 @@ package dev
 import (
 	"errors"
 	"fmt"
-	"net"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/gofrs/flock"
 
 	"github.com/selasar/selasar/internal/secret"
 	"github.com/selasar/selasar/internal/sqlstore"
 )
-
-func listen(address, flag string) (net.Listener, error) {
-	l, err := net.Listen("tcp", address)
-	if err == nil {
-		return l, nil
-	}
-	if strings.Contains(err.Error(), "address already in use") {
-		return nil, fmt.Errorf("%s is in use, perhaps by another selasar; stop that, or choose another with %s", address, flag)
-	}
-	return nil, fmt.Errorf("cannot listen on %s: %v; choose another address with %s", address, err, flag)
-}
 
 // dataFolder creates the data folder, and locks it against a second platform.
 func (d *Platform) dataFolder() (string, error) {

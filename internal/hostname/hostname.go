@@ -1,10 +1,11 @@
-// Package hostname tells which host names and addresses are of this machine or its network.
+// Package hostname tells which host names and addresses are of this machine or its network, and reads origins.
 //
 // A name has no port and no brackets, as [url.URL.Hostname] returns it. [Of] makes one from a Host.
 package hostname
 
 import (
 	"net"
+	"net/url"
 	"strings"
 )
 
@@ -42,4 +43,11 @@ func Loopback(name string) bool {
 func Near(name string) bool {
 	ip := net.ParseIP(plain(name))
 	return Localhost(name) || ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified()
+}
+
+// Origin parses the origin of a website: http or https, a host, and possibly a port, in lower case and without a path.
+func Origin(text string) (u *url.URL, ok bool) {
+	u, err := url.Parse(text)
+	ok = err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http") && u.Scheme+"://"+u.Host == text && strings.ToLower(text) == text
+	return u, ok
 }

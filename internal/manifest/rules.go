@@ -33,14 +33,14 @@ func (r *reader) manifest(root node) Manifest {
 		{"consents", func(path string, n node) {
 			r.list(path, n, func(path string, item node) { r.consent(&m, path, item) })
 		}},
-		{"deeplinks", r.texts(&m.Deeplinks, checkDeeplink, func(link string) string { return strings.TrimSuffix(link, "/") })},
+		{"deeplinks", r.texts(&m.Deeplinks, CheckDeeplink, func(link string) string { return strings.TrimSuffix(link, "/") })},
 		{"jsapis", func(path string, n node) {
 			m.JSAPIs = []string{}
 			r.texts(&m.JSAPIs, checkMethod, strings.Clone)(path, n)
 		}},
 		{"drafts", r.boolean(&m.Drafts)},
 		{"variants", r.variants(&m)},
-		{"domains", r.texts(&m.Domains, checkDomain, strings.ToLower)},
+		{"domains", r.texts(&m.Domains, CheckDomain, strings.ToLower)},
 		{"notification_url", r.text(&m.NotificationURL, checkPlace)},
 		{"order_history_url", r.text(&m.OrderHistoryURL, checkPlace)},
 		{"templates", func(path string, n node) {
@@ -134,7 +134,8 @@ func checkCommand(command string) string {
 	return ""
 }
 
-func checkDeeplink(link string) string {
+// CheckDeeplink returns what is wrong with an entry of a list of deeplinks, or an empty text.
+func CheckDeeplink(link string) string {
 	parsed, err := miniapp.ParseDeeplink(link)
 	switch {
 	case err != nil:
@@ -154,7 +155,8 @@ func checkFilled(text string) string {
 
 var domainForm = regexp.MustCompile(`^(?i)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
 
-func checkDomain(domain string) string {
+// CheckDomain returns what is wrong with a host name, or an empty text.
+func CheckDomain(domain string) string {
 	if len(domain) > 253 || !domainForm.MatchString(domain) {
 		return "must be a host name such as kopi.example, without scheme, port and path"
 	}

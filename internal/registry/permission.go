@@ -10,6 +10,7 @@ import (
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/hostname"
 	"github.com/selasar/selasar/internal/jsapi/dialect"
+	"github.com/selasar/selasar/internal/manifest"
 	"github.com/selasar/selasar/internal/miniapp"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/spelling"
@@ -43,7 +44,7 @@ func (p Permissions) Check() error {
 	for _, one := range []string{
 		first("consents", p.Consents, wrongConsent),
 		first("jsapis", p.JSAPIs, wrongGrant),
-		first("deeplinks", p.Deeplinks, wrongDeeplink),
+		first("deeplinks", p.Deeplinks, manifest.CheckDeeplink),
 		first("domains", p.Domains, wrongDomain),
 		wrongURL(p.NotificationURL),
 	} {
@@ -90,24 +91,11 @@ func wrongGrant(g Grant) string {
 	}
 }
 
-func wrongDeeplink(link string) string {
-	_, err := miniapp.ParseDeeplink(link)
-	switch {
-	case err != nil:
-		return "must be a deeplink such as gopay://home/promo: " + err.Error()
-	case strings.ContainsRune(link, '?'):
-		return "must have no query; a deeplink without one allows every query"
-	default:
-		return ""
-	}
-}
-
 func wrongDomain(domain string) string {
-	u, err := url.Parse("https://" + domain)
-	if err != nil || u.Host != domain || u.Hostname() != domain || domain != strings.ToLower(domain) {
-		return fmt.Sprintf("must be a host name in lower case such as kopi.example, not %q", domain)
+	if domain != strings.ToLower(domain) {
+		return fmt.Sprintf("must be in lower case, not %q", domain)
 	}
-	return ""
+	return manifest.CheckDomain(domain)
 }
 
 func wrongURL(text string) string {

@@ -3,7 +3,6 @@ package registry
 import (
 	"encoding/json"
 	"net/url"
-	"strings"
 
 	"github.com/selasar/selasar/internal/hostname"
 	"github.com/selasar/selasar/internal/manifest"
@@ -61,11 +60,11 @@ func (s Submission) read() (manifest.Manifest, error) {
 // checkOrigin returns a problem for a text that is not the origin of a website. Only
 // loopback addresses may use http, because a page elsewhere would have no secure context.
 func checkOrigin(text string) error {
-	u, err := url.Parse(text)
+	u, ok := hostname.Origin(text)
 	switch {
-	case err != nil || u.Host == "" || u.Scheme+"://"+u.Host != text || strings.ToLower(text) != text || u.User != nil:
+	case !ok:
 		return problem.New(problem.BadRequest, "origin must be scheme://host[:port] in lower case, such as https://kopi.example; not %q", text)
-	case u.Scheme == "https", u.Scheme == "http" && hostname.Loopback(u.Hostname()):
+	case u.Scheme == "https", hostname.Loopback(u.Hostname()):
 		return nil
 	default:
 		return problem.New(problem.BadRequest, "origin must begin with https://; http:// is only for pages on this machine")

@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/selasar/selasar/internal/secret"
@@ -119,7 +118,7 @@ func (c Config) owns(ctx context.Context, path string) (hasKey bool, err error) 
 // existingKey returns the master key; nil if there is none yet.
 func (c Config) existingKey(ctx context.Context) (*secret.Key, error) {
 	inFile := c.MasterKey == "" && c.MasterKeyCommand == ""
-	if inFile && missing(filepath.Join(c.Data, keyFile)) && missing(filepath.Join(c.Data, nextKeyFile)) {
+	if inFile && missing(c.keyPath()) {
 		return nil, nil
 	}
 	return c.masterKey(ctx, sqlstore.Options{})

@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 
+	"github.com/selasar/selasar/internal/server"
 	"github.com/selasar/selasar/internal/sqlstore"
 )
 
@@ -20,7 +20,7 @@ func Check(ctx context.Context, c Config) (report []string, err error) {
 		return nil, err
 	}
 	for _, one := range [][2]string{{c.Listen, "--listen"}, {c.AdminListen, "--admin-listen"}} {
-		l, err := listen(one[0], one[1])
+		l, err := server.Listen(one[0], one[1])
 		if err != nil {
 			return report, err
 		}
@@ -56,7 +56,7 @@ func Check(ctx context.Context, c Config) (report []string, err error) {
 // checkKey reads the master key, and makes none.
 func (c Config) checkKey(ctx context.Context, o sqlstore.Options) error {
 	file := c.MasterKey == "" && c.MasterKeyCommand == ""
-	if file && missing(filepath.Join(c.Data, keyFile)) && (o.Path == "" || missing(o.Path)) {
+	if file && missing(c.keyPath()) && (o.Path == "" || missing(o.Path)) {
 		return nil // a start makes it
 	}
 	if _, err := c.previousKey(); err != nil {

@@ -4,16 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/gofrs/flock"
 
 	"github.com/selasar/selasar/internal/consent"
+	"github.com/selasar/selasar/internal/hostname"
 	"github.com/selasar/selasar/internal/provider"
 	"github.com/selasar/selasar/internal/server"
 	"github.com/selasar/selasar/internal/sqlstore"
@@ -47,7 +46,7 @@ type Config struct {
 	// Provider is the base URL of the operator's provider of money and users (see
 	// spec/provider.yaml); empty: the built-in wallet, and the users of the operator API.
 	Provider       string
-	ProviderSecret string           // file with the secret that both sides share
+	ProviderSecret string           // file with the secret that both sides share; read again when it changes
 	Operator       consent.Operator // in receipts of consents
 	LogRequests    bool             // logs every request of Listen, too
 	Limits         server.Limits
@@ -67,12 +66,13 @@ func (c Config) check() (out checked, err error) {
 		return out, err
 	}
 	if c.PublicURL != "" {
-		if out.public, err = url.Parse(c.PublicURL); err != nil || !isOrigin(c.PublicURL) {
+		var ok bool
+		if out.public, ok = hostname.Origin(c.PublicURL); !ok {
 			return out, fmt.Errorf("--public-url %s: it must be scheme://host[:port] without a path, such as https://api.super.example", c.PublicURL)
 		}
 	}
 	for _, origin := range c.HostOrigins {
-		if !isOrigin(origin) {
+		if _, ok := hostname.Origin(origin); !ok {
 			return out, fmt.Errorf("--host-origin %s: it must be scheme://host[:port] without a path, such as https://super.example", origin)
 		}
 	}
@@ -103,20 +103,11 @@ func (c Config) provider() (*provider.Config, error) {
 	if _, err := provider.ParseURL(c.Provider); err != nil {
 		return nil, fmt.Errorf("--provider: %w", err)
 	}
-	text, err := os.ReadFile(c.ProviderSecret)
+	secrets, err := provider.OpenSecretFile(c.ProviderSecret)
 	if err != nil {
 		return nil, fmt.Errorf("--provider-secret-file: %w", err)
 	}
-	secrets, err := provider.ParseSecrets(string(text))
-	if err != nil {
-		return nil, fmt.Errorf("--provider-secret-file %s: %w", c.ProviderSecret, err)
-	}
-	return &provider.Config{URL: c.Provider, Secrets: secrets}, nil
-}
-
-func isOrigin(text string) bool {
-	u, err := url.Parse(text)
-	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http") && u.Scheme+"://"+u.Host == text && strings.ToLower(text) == text
+	return &provider.Config{URL: c.Provider, SecretFile: secrets}, nil
 }
 
 func parsePrefix(text string) (netip.Prefix, error) {
@@ -136,6 +127,9 @@ func (c Config) database(ctx context.Context) (o sqlstore.Options, release func(
 	if o.URL == "" || c.MasterKey == "" && c.MasterKeyCommand == "" { // something is in the data folder
 		if release, err = lock(c.Data); err != nil {
 			return o, nil, err
+		}
+		if err = c.finishRename(); err != nil {
+			return o, nil, errors.Join(err, release())
 		}
 	}
 	if o.Key, err = c.masterKey(ctx, o); err == nil {
@@ -171,24 +165,4 @@ func lock(dir string) (release func() error, err error) {
 		return nil, fmt.Errorf("another selasar uses the data folder %s; stop it, or choose another with --data", dir)
 	}
 	return held.Unlock, nil
-}
-
-func listen(address, flag string) (net.Listener, error) {
-	l, err := net.Listen("tcp", address)
-	if err == nil {
-		return l, nil
-	}
-	if strings.Contains(err.Error(), "address already in use") {
-		return nil, fmt.Errorf("%s is in use, perhaps by another selasar; stop that, or choose another with %s", address, flag)
-	}
-	return nil, fmt.Errorf("cannot listen on %s: %v; choose another address with %s", address, err, flag)
-}
-
-// reachable returns the address of a listener for this machine.
-func reachable(l net.Listener) string {
-	host, port, err := net.SplitHostPort(l.Addr().String())
-	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
-		return net.JoinHostPort("127.0.0.1", port)
-	}
-	return l.Addr().String()
 }

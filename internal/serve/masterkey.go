@@ -38,16 +38,30 @@ func (c Config) masterKey(ctx context.Context, o sqlstore.Options) (*secret.Key,
 	case c.MasterKeyCommand != "":
 		return c.commandKey(ctx)
 	}
-	path := filepath.Join(c.Data, keyFile)
-	if next := filepath.Join(c.Data, nextKeyFile); missing(path) && !missing(next) { // a crash came between two renames
-		if err := os.Rename(next, path); err != nil {
-			return nil, err
-		}
-	}
+	path := c.keyPath()
 	if missing(path) && o.Path != "" && !missing(o.Path) {
 		return nil, fmt.Errorf("%s is gone, and %s cannot be read without it; put it back from a backup, or give it as SELASAR_MASTER_KEY", path, o.Path)
 	}
 	return secret.Open(path)
+}
+
+// keyPath returns the file of the master key. After a crash between the two renames of a
+// change, that is the next key's.
+func (c Config) keyPath() string {
+	path, next := filepath.Join(c.Data, keyFile), filepath.Join(c.Data, nextKeyFile)
+	if missing(path) && !missing(next) {
+		return next
+	}
+	return path
+}
+
+// finishRename makes up for the second rename of a change. The caller holds the data
+// folder, so that no other process is between its renames.
+func (c Config) finishRename() error {
+	if path := filepath.Join(c.Data, keyFile); c.keyPath() != path {
+		return os.Rename(c.keyPath(), path)
+	}
+	return nil
 }
 
 // previousKey returns the master key before a change; nil for none.

@@ -70,18 +70,18 @@ func (p *Platform) start(ctx context.Context) error {
 	if p.tls, err = p.config.certificate(); err != nil {
 		return err
 	}
-	public, err := listen(p.config.Listen, "--listen")
+	public, err := server.Listen(p.config.Listen, "--listen")
 	if err != nil {
 		return err
 	}
-	operator, err := listen(p.config.AdminListen, "--admin-listen")
+	operator, err := server.Listen(p.config.AdminListen, "--admin-listen")
 	if err == nil {
 		err = p.open(ctx, checked)
 	}
 	if err != nil {
 		return errors.Join(err, closed(public), closed(operator))
 	}
-	p.Public, p.Admin = p.scheme()+reachable(public), p.scheme()+reachable(operator)
+	p.Public, p.Admin = p.scheme()+server.Reachable(public), p.scheme()+server.Reachable(operator)
 	p.serving.Adjust = p.adjust
 	p.serving.Serve(public, p.guarded(checked, p.publicHandler()), p.failed)
 	p.serving.Serve(operator, p.guarded(checked, p.adminHandler()), p.failed)
