@@ -17,7 +17,6 @@ import (
 	"github.com/selasar/selasar/internal/apikey"
 	"github.com/selasar/selasar/internal/ask"
 	"github.com/selasar/selasar/internal/audit"
-	"github.com/selasar/selasar/internal/chain"
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/device"
 	"github.com/selasar/selasar/internal/httpapi"
@@ -145,7 +144,7 @@ func links(s *server.Platform) ([]httpapi.Door, error) {
 	return []httpapi.Door{door}, err
 }
 
-// errands are the housekeeping of the operator's rules.
+// errands makes the operator's rules, and returns their housekeeping.
 func (p *Platform) errands(s *server.Platform) []func(context.Context) (int, error) {
 	p.keys = &apikey.Service{DB: sqlstore.View[apikey.Tx](s.DB), Clock: s.Clock, IDs: s.IDs}
 	p.registry = &registry.Service{DB: sqlstore.View[registry.Tx](s.DB), Clock: s.Clock, Consents: p.keeper(s), Events: s.Events}
@@ -162,31 +161,30 @@ func (p *Platform) adminDoor() (httpapi.Door, error) {
 		DB: sqlstore.View[admin.Tx](s.DB), Keys: p.keys, Registry: p.registry, Launches: s.Launches, Engine: s.Engine,
 		Credentials: s.Credentials, Consents: p.keeper(s), Audit: audit.Log{Clock: s.Clock, IDs: s.IDs}, Clock: s.Clock, IDs: s.IDs, Key: s.Key, Events: s.Events,
 		NotificationURL: s.NotificationURL, ForeignUsers: p.config.Provider != "", Limits: s.Guard, NextMasterKey: p.config.nextKey,
-		VerifyAudit: func(ctx context.Context, anchor chain.Anchor) (chain.Report, error) {
-			return audit.Verify(ctx, sqlstore.View[audit.Tx](s.DB), s.Key, anchor)
-		},
 	})
 }
 
 // publicHandler serves the doors of hosts and backends, and the SDK files.
 func (p *Platform) publicHandler() http.Handler {
-	mux := http.NewServeMux()
-	for _, prefix := range p.platform.API.Prefixes() {
-		mux.Handle(prefix, p.platform.API)
-	}
+	mux := p.mux(p.platform.API)
 	mux.Handle("/sdk/", webui.SDK())
-	mux.HandleFunc("GET /readyz", p.ready)
-	mux.HandleFunc("/", unknown)
 	return mux
 }
 
 func (p *Platform) adminHandler() http.Handler {
+	mux := p.mux(p.admin)
+	mux.Handle("GET /metrics", p.measures)
+	return mux
+}
+
+// mux returns what both listeners serve: their doors, the readiness, and an answer to every
+// other path.
+func (p *Platform) mux(api *httpapi.Handler) *http.ServeMux {
 	mux := http.NewServeMux()
-	for _, prefix := range p.admin.Prefixes() {
-		mux.Handle(prefix, p.admin)
+	for _, prefix := range api.Prefixes() {
+		mux.Handle(prefix, api)
 	}
 	mux.HandleFunc("GET /readyz", p.ready)
-	mux.Handle("GET /metrics", p.measures)
 	mux.HandleFunc("/", unknown)
 	return mux
 }

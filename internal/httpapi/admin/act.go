@@ -208,7 +208,3 @@ func (c *call) match() (registry.Match, error) {
 	}
 	return nil, problem.New(problem.BadRequest, `If-Match is one ETag of an earlier answer, with its quotation marks, such as "r3"`)
 }
-
-func unauthorized(err error) error {
-	return problem.New(problem.Unauthorized, "%s", problem.Of(err).Message)
-}

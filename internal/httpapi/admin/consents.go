@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/selasar/selasar/internal/chain"
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/store"
@@ -92,13 +91,7 @@ func (d *door) eraseUser(ctx context.Context, tx Tx, c *call) (done, error) {
 
 // verifyConsents verifies the whole ledger. A fault is part of the answer and not an error.
 func (d *door) verifyConsents(ctx context.Context, c *call) (any, error) {
-	var in struct {
-		Anchor string `json:"anchor"`
-	}
-	if err := c.decode(&in); err != nil {
-		return nil, err
-	}
-	anchor, err := chain.ParseAnchor(in.Anchor)
+	anchor, err := c.anchor()
 	if err != nil {
 		return nil, err
 	}

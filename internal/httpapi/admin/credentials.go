@@ -2,7 +2,6 @@ package admin
 
 import (
 	"context"
-	"time"
 
 	"github.com/selasar/selasar/internal/credential"
 )
@@ -56,6 +55,3 @@ func (d *door) registered(ctx context.Context, id string) error {
 		return err
 	})
 }
-
-// seconds returns a duration of a request.
-func seconds(n int64) time.Duration { return time.Duration(n) * time.Second }

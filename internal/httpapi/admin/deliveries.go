@@ -3,7 +3,6 @@ package admin
 import (
 	"context"
 
-	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/httpapi/view"
 	"github.com/selasar/selasar/internal/notification"
 	"github.com/selasar/selasar/internal/problem"
@@ -11,24 +10,14 @@ import (
 )
 
 func (d *door) listDeliveries(ctx context.Context, c *call) (any, error) {
-	page, err := edge.PageOf(c.Request)
-	if err != nil {
-		return nil, err
-	}
 	query := c.URL.Query()
 	of := notification.Filter{Payment: query.Get("payment"), State: notification.State(query.Get("state"))}
-	views, next := []view.Notification{}, ""
-	err = d.DB.Read(ctx, func(tx Tx) error {
-		rows, more, err := edge.OnePage(page, func(n notification.Notification) string { return n.ID }, func(p store.Page) ([]notification.Notification, error) {
-			return tx.Notifications().List(ctx, of, p)
-		})
-		if err == nil {
-			next = more
-			views, err = view.Notifications(ctx, tx, d.NotificationURL, rows...)
-		}
-		return err
+	cursor := func(n notification.Notification) string { return n.ID }
+	return listAll(ctx, d, c, "deliveries", cursor, func(tx Tx, rows []notification.Notification) ([]view.Notification, error) {
+		return view.Notifications(ctx, tx, d.NotificationURL, rows...)
+	}, func(tx Tx, p store.Page) ([]notification.Notification, error) {
+		return tx.Notifications().List(ctx, of, p)
 	})
-	return edge.Paged("deliveries", views, next), err
 }
 
 // replay makes a notification due now. The sender hears of it after the commit.

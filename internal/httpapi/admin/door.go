@@ -8,7 +8,6 @@ import (
 	"github.com/selasar/selasar/internal/apikey"
 	"github.com/selasar/selasar/internal/audit"
 	"github.com/selasar/selasar/internal/bus"
-	"github.com/selasar/selasar/internal/chain"
 	"github.com/selasar/selasar/internal/clock"
 	"github.com/selasar/selasar/internal/consent"
 	"github.com/selasar/selasar/internal/credential"
@@ -19,6 +18,7 @@ import (
 	"github.com/selasar/selasar/internal/launch"
 	"github.com/selasar/selasar/internal/limit"
 	"github.com/selasar/selasar/internal/miniapp"
+	"github.com/selasar/selasar/internal/problem"
 	"github.com/selasar/selasar/internal/registry"
 	"github.com/selasar/selasar/internal/request"
 	"github.com/selasar/selasar/internal/secret"
@@ -47,7 +47,6 @@ type Config struct {
 	Credentials *credential.Service
 	Consents    consent.Keeper
 	Audit       audit.Log
-	VerifyAudit func(context.Context, chain.Anchor) (chain.Report, error)
 	Clock       clock.Clock
 	IDs         *id.Source
 	Key         *secret.Key // encrypts the answers for retries, and makes launch tokens
@@ -71,8 +70,8 @@ type door struct {
 // New returns the door.
 func New(c Config) (httpapi.Door, error) {
 	if c.DB == nil || c.Keys == nil || c.Registry == nil || c.Launches == nil || c.Engine == nil || c.Credentials == nil ||
-		c.Clock == nil || c.IDs == nil || c.Key == nil || c.Events == nil || c.VerifyAudit == nil || c.NotificationURL == nil || c.NextMasterKey == nil {
-		return httpapi.Door{}, errors.New("admin: the database, rules, clock, ids, key, events, VerifyAudit and NotificationURL must be set")
+		c.Clock == nil || c.IDs == nil || c.Key == nil || c.Events == nil || c.NotificationURL == nil || c.NextMasterKey == nil {
+		return httpapi.Door{}, errors.New("admin: the database, rules, clock, ids, key, events, NotificationURL and NextMasterKey must be set")
 	}
 	d := &door{Config: c}
 	door := httpapi.Door{Prefixes: []httpapi.Prefix{{Path: "/admin/"}}}
@@ -100,7 +99,7 @@ func (d *door) serve(one route) http.Handler {
 			a, err = d.act(r.Context(), c, one)
 		}
 		if err != nil {
-			if errors.Is(err, errUnauthenticated) {
+			if problem.Is(err, problem.Unauthorized) {
 				w.Header().Set("WWW-Authenticate", `Bearer realm="selasar admin"`)
 			}
 			edge.WriteProblem(w, r, err)
@@ -110,19 +109,17 @@ func (d *door) serve(one route) http.Handler {
 	})
 }
 
-var errUnauthenticated = errors.New("the caller is not authenticated")
-
 func (d *door) identify(r *http.Request, one route) (*call, error) {
 	if err := edge.Admit(d.Limits, r); err != nil {
 		return nil, err
 	}
 	text, err := edge.Credentials(r.Header.Get("Authorization"), "Bearer")
 	if err != nil {
-		return nil, errors.Join(unauthorized(err), errUnauthenticated)
+		return nil, problem.New(problem.Unauthorized, "%s", problem.Of(err).Message)
 	}
 	key, err := d.Keys.Authenticate(r.Context(), text)
 	if err != nil {
-		return nil, errors.Join(err, errUnauthenticated)
+		return nil, err
 	}
 	if err := d.Limits.Key(key.ID); err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/selasar/selasar/internal/apikey"
 	"github.com/selasar/selasar/internal/store"
@@ -73,6 +74,9 @@ func (d *door) revokeKey(ctx context.Context, tx Tx, c *call) (done, error) {
 	k, err := d.Keys.Revoke(ctx, tx, c.PathValue("id"))
 	return done{Status: http.StatusNoContent, Target: k.ID, Detail: map[string]any{"name": k.Name}}, err
 }
+
+// seconds returns a duration of a request.
+func seconds(n int64) time.Duration { return time.Duration(n) * time.Second }
 
 // rotateMasterKey changes the master key while the platform runs. The root key stays, and
 // with it every credential, token and ledger.

@@ -118,20 +118,32 @@ func (d *door) deleteApp(ctx context.Context, tx Tx, c *call) (done, error) {
 	return did, err
 }
 
-// list reads a page of rows, and returns its views under a name.
+// list reads a page of rows, and returns the view of each under a name.
 func list[T, V any](ctx context.Context, d *door, c *call, name string, cursor func(T) string, view func(T) V, read func(tx Tx, p store.Page) ([]T, error)) (any, error) {
+	return listAll(ctx, d, c, name, cursor, func(_ Tx, rows []T) ([]V, error) {
+		views := []V{}
+		for _, row := range rows {
+			views = append(views, view(row))
+		}
+		return views, nil
+	}, read)
+}
+
+// listAll is list for views that are read together, in the transaction of the rows.
+func listAll[T, V any](ctx context.Context, d *door, c *call, name string, cursor func(T) string, views func(tx Tx, rows []T) ([]V, error), read func(tx Tx, p store.Page) ([]T, error)) (any, error) {
 	page, err := edge.PageOf(c.Request)
 	if err != nil {
 		return nil, err
 	}
-	views, next := []V{}, ""
+	var seen []V
+	next := ""
 	err = d.DB.Read(ctx, func(tx Tx) error {
 		rows, more, err := edge.OnePage(page, cursor, func(p store.Page) ([]T, error) { return read(tx, p) })
-		for _, row := range rows {
-			views = append(views, view(row))
+		if err == nil {
+			next = more
+			seen, err = views(tx, rows)
 		}
-		next = more
 		return err
 	})
-	return edge.Paged(name, views, next), err
+	return edge.Paged(name, seen, next), err
 }

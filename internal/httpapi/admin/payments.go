@@ -3,29 +3,15 @@ package admin
 import (
 	"context"
 
-	"github.com/selasar/selasar/internal/httpapi/edge"
 	"github.com/selasar/selasar/internal/httpapi/view"
 	"github.com/selasar/selasar/internal/payment"
 	"github.com/selasar/selasar/internal/store"
 )
 
 func (d *door) listPayments(ctx context.Context, c *call) (any, error) {
-	page, err := edge.PageOf(c.Request)
-	if err != nil {
-		return nil, err
-	}
-	views, next := []view.Payment{}, ""
-	err = d.DB.Read(ctx, func(tx Tx) error {
-		rows, more, err := edge.OnePage(page, payment.Payment.Cursor, func(p store.Page) ([]payment.Payment, error) {
-			return tx.Payments().List(ctx, p)
-		})
-		if err == nil {
-			next = more
-			views, err = view.Payments(ctx, tx.Payments(), rows...)
-		}
-		return err
-	})
-	return edge.Paged("payments", views, next), err
+	return listAll(ctx, d, c, "payments", payment.Payment.Cursor, func(tx Tx, rows []payment.Payment) ([]view.Payment, error) {
+		return view.Payments(ctx, tx.Payments(), rows...)
+	}, func(tx Tx, p store.Page) ([]payment.Payment, error) { return tx.Payments().List(ctx, p) })
 }
 
 func (d *door) showPayment(ctx context.Context, c *call) (any, error) {
