@@ -197,6 +197,8 @@ func TestActs_happen_once_for_an_idempotency_key(t *testing.T) {
 		t.Errorf("the retry: %s, the first: %s", again.text, first.text)
 	}
 	o.do("POST", "/admin/v1/keys", `{"name":"ci","role":"owner"}`, key...).refused(409, "request_id_reused")
+	o.do("POST", "/admin/v1/keys", `{"name":"ci","role":"viewer","expires_in":18446744074}`).refused(400, "bad_request") // 2^64 nanoseconds
+	o.do("POST", "/admin/v1/keys", `{"name":"ci","role":"viewer","expires_in":-18446744073}`).refused(400, "bad_request")
 	o.do("POST", "/admin/v1/keys", `{"name":"ci","role":"x"}`, "Idempotency-Key", "other").refused(400, "bad_request")
 	o.do("POST", "/admin/v1/keys", `{"name":"ci","role":"viewer"}`, "Idempotency-Key", "other").is(201) // a failure keeps no key
 	if keys := o.do("GET", "/admin/v1/keys", "").is(200).body["keys"].([]any); len(keys) != 3 {

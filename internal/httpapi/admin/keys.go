@@ -2,6 +2,7 @@ package admin
 
 import (
 	"context"
+	"math"
 	"net/http"
 	"time"
 
@@ -75,8 +76,13 @@ func (d *door) revokeKey(ctx context.Context, tx Tx, c *call) (done, error) {
 	return done{Status: http.StatusNoContent, Target: k.ID, Detail: map[string]any{"name": k.Name}}, err
 }
 
-// seconds returns a duration of a request.
-func seconds(n int64) time.Duration { return time.Duration(n) * time.Second }
+// seconds returns a duration of a request; the longest one for more seconds than it holds.
+func seconds(n int64) time.Duration {
+	if n > int64(math.MaxInt64/time.Second) {
+		return math.MaxInt64
+	}
+	return max(time.Duration(n), -1) * time.Second
+}
 
 // rotateMasterKey changes the master key while the platform runs. The root key stays, and
 // with it every credential, token and ledger.
