@@ -2,8 +2,8 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
+	"io"
 	"time"
 
 	"github.com/selasar/selasar/internal/check"
@@ -45,20 +45,29 @@ func (c *checkCommand) Run(ctx context.Context, s streams) error {
 		Target: c.App, AppVersion: c.AppVersion, Consents: c.Consents, Payment: c.Payment, Script: c.Script,
 		Settle: c.Settle, Wait: c.Wait, Version: version(), Output: s.err,
 	})
-	if err == nil && c.JSON {
-		encoder := json.NewEncoder(s.out)
-		encoder.SetIndent("", "  ")
-		encoder.SetEscapeHTML(false)
-		err = encoder.Encode(report)
-	} else if err == nil {
-		err = report.Text(s.out)
+	if err != nil {
+		return concluded(ctx, 0, err, "the check was interrupted")
 	}
+	return concluded(ctx, len(report.Findings), printReport(s, report, c.JSON), "the check was interrupted")
+}
+
+// printReport prints the report of a check.
+func printReport(s streams, report interface{ Text(io.Writer) error }, asJSON bool) error {
+	if asJSON {
+		return printJSON(s, report)
+	}
+	return report.Text(s.out)
+}
+
+// concluded returns the error with the exit code of a check, which ended with findings or
+// with an error. The text interrupted is for a check that a signal has ended.
+func concluded(ctx context.Context, findings int, err error, interrupted string) error {
 	switch {
 	case ctx.Err() != nil:
-		return exitError{brokenCode, errors.New("the check was interrupted")}
+		return exitError{brokenCode, errors.New(interrupted)}
 	case err != nil:
 		return exitError{brokenCode, err}
-	case len(report.Findings) > 0:
+	case findings > 0:
 		return exitError{findingsCode, nil}
 	}
 	return nil

@@ -2,10 +2,7 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"os"
 	"time"
 
 	"github.com/selasar/selasar/internal/money"
@@ -29,33 +26,16 @@ type providerCheckCommand struct {
 // Run prints the report about a provider.
 func (c *providerCheckCommand) Run(ctx context.Context, s streams) error {
 	report, err := c.try(ctx)
-	if err == nil && c.JSON {
-		encoder := json.NewEncoder(s.out)
-		encoder.SetIndent("", "  ")
-		encoder.SetEscapeHTML(false)
-		err = encoder.Encode(report)
-	} else if err == nil {
-		err = report.Text(s.out)
+	if err == nil {
+		err = printReport(s, report, c.JSON)
 	}
-	switch {
-	case ctx.Err() != nil:
-		return exitError{brokenCode, errors.New("the check was interrupted; the test user may not have the whole balance back")}
-	case err != nil:
-		return exitError{brokenCode, err}
-	case report.Findings > 0:
-		return exitError{findingsCode, nil}
-	}
-	return nil
+	return concluded(ctx, report.Findings, err, "the check was interrupted; the test user may not have the whole balance back")
 }
 
 func (c *providerCheckCommand) try(ctx context.Context) (trial.Report, error) {
-	text, err := os.ReadFile(c.SecretFile)
+	secrets, err := provider.ReadSecrets(c.SecretFile)
 	if err != nil {
 		return trial.Report{}, fmt.Errorf("--secret-file: %w", err)
-	}
-	secrets, err := provider.ParseSecrets(string(text))
-	if err != nil {
-		return trial.Report{}, fmt.Errorf("--secret-file %s: %w", c.SecretFile, err)
 	}
 	return trial.Run(ctx, trial.Config{URL: c.URL, Secrets: secrets, UserID: c.User, Balance: money.Rupiah(c.Balance), Timeout: c.Timeout})
 }

@@ -33,16 +33,25 @@ func (f *SecretFile) read() error {
 	if err != nil {
 		return err
 	}
-	text, err := os.ReadFile(f.path)
+	secrets, err := ReadSecrets(f.path)
 	if err != nil {
 		return err
 	}
-	secrets, err := ParseSecrets(string(text))
-	if err != nil {
-		return fmt.Errorf("%s: %w", f.path, err)
-	}
 	f.secrets, f.stamp = secrets, info.ModTime()
 	return nil
+}
+
+// ReadSecrets reads a file of secrets once.
+func ReadSecrets(path string) ([]string, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	secrets, err := ParseSecrets(string(text))
+	if err != nil {
+		err = fmt.Errorf("%s: %w", path, err)
+	}
+	return secrets, err
 }
 
 // at returns the secrets at a time.
