@@ -45,7 +45,7 @@ func names(decided []consent.Entry) string {
 	return strings.Join(list, ", ")
 }
 
-// crowd gives the camera and the Wi-Fi of some users to two mini apps.
+// crowd records consents of some users: the camera and the Wi-Fi, to two mini apps.
 func crowd(t *testing.T, users ...string) *stage.Stage {
 	s := stage.New(t)
 	s.App("kopi", "camera", "wifi")

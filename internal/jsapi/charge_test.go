@@ -55,7 +55,7 @@ func (o *operator) Cancel(context.Context, transfer.Transfer) (transfer.Outcome,
 	return o.is(), nil
 }
 
-// provided gives a platform a provider, whose sender runs until the test ends.
+// provided connects a platform with a provider. Its sender runs until the test ends.
 func provided(t *testing.T, p *platform, patience time.Duration, o transfer.Outcome) *operator {
 	t.Helper()
 	settled := make(chan string, 100)

@@ -24,7 +24,7 @@ type Options struct {
 	Path string      // of the SQLite file
 	URL  string      // of a PostgreSQL database, instead of Path
 	Key  *secret.Key // the master key: it encrypts secrets, and owns the database
-	// Wrapped gives the database a root key of its own, so that the master key can change.
+	// Wrapped makes a root key for the database, so that the master key can change.
 	Wrapped bool
 	// Previous is the master key before Key, while it changes. Nil: none.
 	Previous *secret.Key

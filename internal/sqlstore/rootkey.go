@@ -35,7 +35,7 @@ func (o Options) root(ctx context.Context, e engine.Engine) (*secret.Key, error)
 	return key, err
 }
 
-// wrap gives a database a root key: a new one, or for a database that belongs to the master
+// wrap stores the root key of a database: a new one, or for a database that belongs to the master
 // key already, that key. It returns the row, which another process may have written first.
 func (o Options) wrap(ctx context.Context, e engine.Engine) ([]byte, error) {
 	proof, err := readBytes(ctx, e, `SELECT proof FROM master_key WHERE id = 1`)
