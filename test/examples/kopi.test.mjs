@@ -156,6 +156,7 @@ describe("kopi with gpContainer", () => {
   });
 
   test("asks for a consent later, and greets by name", async () => {
+    await kopi.frame.locator("#greeting", { hasText: "sari" }).waitFor(); // before the launch, its sheet would give the consent again
     await kopi.control("PATCH", "/consents", { name: "profile", state: "revoked" });
     await kopi.frame.locator("body").evaluate(() => location.reload());
     await kopi.frame.getByRole("button", { name: "Sapa saya dengan nama" }).click();
